@@ -1,0 +1,61 @@
+import type { ScanTime } from "./scan.ts";
+
+const MINUTE = 60_000;
+
+/** "2026-11-20T09:14:00" at +60 → the UTC instant. Null when the text is no real date. */
+export function instantOf(local: string, offsetMinutes: number): number | null {
+  const text = local.length === 10 ? `${local}T00:00:00Z` : `${local}Z`;
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) return null;
+  // Date.parse rolls 31 February over; a carrier's impossible date is not a date.
+  if (new Date(ms).toISOString().slice(0, 10) !== local.slice(0, 10)) return null;
+  return ms - offsetMinutes * MINUTE;
+}
+
+/** "-05:00", "-7:00", "-04.00", "+0530", "Z", -420 → minutes east of UTC; null when it is none of these. */
+export function parseOffset(value: string | number | null | undefined): number | null {
+  if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) <= 14 * 60 ? value : null;
+  if (!value) return null;
+  if (value === "Z" || value === "z") return 0;
+  const match = /^([+-])(\d{1,2})[:.]?(\d{2})$/.exec(value.trim());
+  if (!match) return null;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  if (minutes > 14 * 60 || Number(match[3]) > 59) return null;
+  return match[1] === "-" ? -minutes : minutes;
+}
+
+/**
+ * Reads an ISO date-time as a carrier wrote it, keeping what it said: local wall clock, offset if any, instant if derivable.
+ * `zoneKnown: false` drops a trailing Z that the carrier is known to write without meaning UTC.
+ *
+ * @example parseIso("2026-11-20T09:14:00-05:00")
+ * // { local: "2026-11-20T09:14:00", offset: -300, instant: 1795184040000, precision: "second" }
+ */
+export function parseIso(text: string | null | undefined, options: { zoneKnown?: boolean } = {}): ScanTime | null {
+  if (!text) return null;
+  const match =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-]\d{1,2}[:.]?\d{2})?)?$/.exec(
+      text.trim(),
+    );
+  if (!match) return null;
+  const [, date = "", hm, seconds, zone] = match;
+  const local = hm ? `${date}T${hm}:${seconds ?? "00"}` : date;
+  const offset = options.zoneKnown === false ? null : parseOffset(zone);
+  if (instantOf(local, 0) === null) return null;
+  return {
+    local,
+    offset,
+    instant: offset === null ? null : instantOf(local, offset),
+    precision: hm ? (seconds ? "second" : "minute") : "date",
+  };
+}
+
+/** A scan time from an instant in UTC, where UTC is all the carrier gives. */
+export function utcTime(ms: number): ScanTime {
+  return { local: new Date(ms).toISOString().slice(0, 19), offset: 0, instant: ms, precision: "second" };
+}
+
+/** The wall clock of an instant at an offset, as "YYYY-MM-DDTHH:MM:SS". */
+export function localAt(ms: number, offsetMinutes: number): string {
+  return new Date(ms + offsetMinutes * MINUTE).toISOString().slice(0, 19);
+}
