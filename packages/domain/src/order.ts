@@ -80,6 +80,8 @@ export type OrderFacts = {
   units: number;
   shipped: number;
   delivered: number;
+  /** Someone began to pack: a label exists or the seller said so. */
+  processing: boolean;
   /** The seller closed it by hand. */
   completed: boolean;
 };
@@ -87,7 +89,7 @@ export type OrderFacts = {
 /**
  * The one status an order shows (DESIGN §5). Bad news first, then how far the goods are, then the money.
  *
- * @example orderStatus({ payment: "paid", onHold: false, cancelled: false, units: 3, shipped: 1, delivered: 0, completed: false })
+ * @example orderStatus({ payment: "paid", onHold: false, cancelled: false, units: 3, shipped: 1, delivered: 0, processing: true, completed: false })
  * // "partially_shipped"
  */
 export function orderStatus(facts: OrderFacts): OrderStatus {
@@ -102,5 +104,5 @@ export function orderStatus(facts: OrderFacts): OrderStatus {
   if (shipped > 0) return "partially_shipped";
   if (facts.onHold) return "on_hold";
   if (facts.payment === "pending" || facts.payment === "authorized") return "pending";
-  return "paid";
+  return facts.processing ? "processing" : "paid";
 }
