@@ -1,0 +1,117 @@
+import type { Address, Fulfilment } from "@waybill/domain/order";
+import { orderStatuses, syncStates } from "@waybill/domain/status";
+import { desc } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { flag, json, ms } from "../columns.ts";
+
+/** What of an order only its own page needs. */
+export type OrderDetail = {
+  subtotal: number | null;
+  shipping: number | null;
+  tax: number | null;
+  discount: number | null;
+  refunded: number | null;
+  shippingAddress: Address | null;
+  billingAddress: Address | null;
+  shippingMethod: string | null;
+  phone: string | null;
+  note: string | null;
+  cancelReason: string | null;
+  fulfilments: Fulfilment[];
+  test: boolean;
+};
+
+export const orders = sqliteTable(
+  "orders",
+  {
+    /** Grows with insertion: the search index refers to it and lists newest first by it. */
+    rid: integer("rid").primaryKey({ autoIncrement: true }),
+    id: text("id").notNull().unique(),
+    orgId: text("org_id").notNull(),
+    connectionId: text("connection_id").notNull(),
+    channel: text("channel").notNull(),
+    externalId: text("external_id").notNull(),
+    number: text("number").notNull(),
+    placedAt: ms("placed_at").notNull(),
+    /** The channel's version of the order, UTC ms; 0 while it was never read whole. */
+    channelUpdatedAt: ms("channel_updated_at").notNull(),
+    currency: text("currency"),
+    totalMinor: integer("total_minor"),
+    payment: text("payment", {
+      enum: ["pending", "authorized", "paid", "partially_refunded", "refunded", "voided"],
+    }).notNull(),
+    status: text("status", { enum: orderStatuses }).notNull(),
+    onHold: flag("on_hold").notNull().default(false),
+    cancelledAt: ms("cancelled_at"),
+    /** Set by the seller: "processing" or "completed"; null: computed from facts alone. */
+    sellerMark: text("seller_mark", { enum: ["processing", "completed", "on_hold", "cancelled"] }),
+    customerName: text("customer_name"),
+    customerEmail: text("customer_email"),
+    country: text("country"),
+    units: integer("units").notNull().default(0),
+    shipped: integer("shipped").notNull().default(0),
+    delivered: integer("delivered").notNull().default(0),
+    /** The worst thing about its parcels right now, for one-glance lists: a shipment status. */
+    parcelStatus: text("parcel_status"),
+    syncState: text("sync_state", { enum: syncStates }).notNull(),
+    syncReason: text("sync_reason"),
+    syncAttempts: integer("sync_attempts").notNull().default(0),
+    syncNextAt: ms("sync_next_at"),
+    lastRunId: text("last_run_id"),
+    detail: json<OrderDetail>("detail"),
+    /** Stable digest of what the channel said, to tell "unchanged" without comparing fields. */
+    digest: text("digest"),
+    note: text("note"),
+    version: integer("version").notNull().default(0),
+    createdAt: ms("created_at").notNull(),
+    changedAt: ms("changed_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("orders_external").on(t.connectionId, t.externalId),
+    index("orders_placed").on(t.orgId, desc(t.placedAt), desc(t.id)),
+    index("orders_channel").on(t.orgId, t.channel, desc(t.placedAt), desc(t.id)),
+    index("orders_status").on(t.orgId, t.status, desc(t.placedAt), desc(t.id)),
+    index("orders_sync").on(t.orgId, t.syncState, desc(t.placedAt), desc(t.id)),
+  ],
+);
+
+export const orderLines = sqliteTable(
+  "order_lines",
+  {
+    orderId: text("order_id").notNull(),
+    externalId: text("external_id").notNull(),
+    orgId: text("org_id").notNull(),
+    position: integer("position").notNull(),
+    sku: text("sku"),
+    title: text("title").notNull(),
+    variant: text("variant"),
+    quantity: integer("quantity").notNull(),
+    unfulfilled: integer("unfulfilled").notNull(),
+    cancelled: integer("cancelled").notNull(),
+    refunded: integer("refunded").notNull(),
+    priceMinor: integer("price_minor").notNull(),
+    requiresShipping: flag("requires_shipping").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orderId, t.externalId] })],
+);
+
+/** The raw platform payload beside the unified row. */
+export const orderPayloads = sqliteTable("order_payloads", {
+  orderId: text("order_id").primaryKey(),
+  orgId: text("org_id").notNull(),
+  payload: text("payload").notNull(),
+  at: ms("at").notNull(),
+});
+
+/** Maintained by triggers on `orders` (custom migration), so counts on screen never scan. */
+export const orderCounts = sqliteTable(
+  "order_counts",
+  {
+    orgId: text("org_id").notNull(),
+    channel: text("channel").notNull(),
+    status: text("status").notNull(),
+    syncState: text("sync_state").notNull(),
+    n: integer("n").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.channel, t.status, t.syncState] })],
+);
