@@ -29,6 +29,18 @@ export function isUniqueConflict(value: unknown): value is UniqueConflict {
 }
 
 /**
+ * Remote databases only: the commit landed, but its answer (changes, RETURNING rows) was lost to a time-out. Nothing may be
+ * written again without reading first.
+ */
+export type AnswerLost = Error & { readonly isAnswerLost: true };
+export function isAnswerLost(value: unknown): value is AnswerLost {
+  return value instanceof Error && (value as { isAnswerLost?: unknown }).isAnswerLost === true;
+}
+
+/** What the database layer says about itself; the engine's `Log` fits. */
+export type DatabaseLog = { warn: (message: string, fields?: Record<string, unknown>) => void };
+
+/**
  * The database as the engine sees it. Writes go through `commit` only; it answers when the rows are on disk (file) or the
  * server has committed them (remote), and merges concurrent callers into one transaction. `orm` routes its writes there too.
  */

@@ -1,0 +1,293 @@
+import { describe, expect, test } from "bun:test";
+import { type CarrierReport, carrierReportSchema, type Scan } from "@waybill/domain/scan";
+import type { ShipmentStatus } from "@waybill/domain/status";
+import { instantOf } from "@waybill/domain/time";
+import fc from "fast-check";
+import type { z } from "zod";
+import { isAdapterError, type RawWebhook, type SettingsSchema } from "../adapter.ts";
+import type { CarrierDefinition } from "../carrier.ts";
+import { detectCarrier } from "../detect.ts";
+import { secretNames, settingsFields } from "../settings.ts";
+import { utf8 } from "../signature.ts";
+import { carrierPollContract, type PollCase } from "./carrier-poll.ts";
+import { hasShared, nonsense, pathsOf, replaced } from "./world.ts";
+
+/** A scan in short: `at` is the local time with its offset, or without one when the carrier gives none. */
+export type ShortScan = {
+  code: string;
+  status: ShipmentStatus | null;
+  at: string;
+  city?: string | null;
+  reason?: string | null;
+};
+/** A report in short; what is left out is not compared. `eta` is "2026-11-20" or "2026-11-20 09:00-12:00"; null: none. */
+export type ShortReport = {
+  number: string;
+  carrier?: string;
+  handle?: string | null;
+  uniqueId?: string | null;
+  scans: ShortScan[];
+  eta?: string | null;
+  signedBy?: string | null;
+};
+
+export type WebhookSample = { name: string; source: string; body: () => string; expect: ShortReport[] };
+
+/** Everything a new carrier writes down: data, no assertions. Bodies are functions because ../shared may be absent. */
+export type CarrierCases = {
+  /** Settings as a person types them; `baseUrl` is left out. */
+  settings: Record<string, string>;
+  /** The setting that holds the webhook's secret. */
+  webhookSecret: string;
+  /** False where the platform only repeats a credential and signs no body (UPS Track Alert v1). */
+  signsBody: boolean;
+  /** A published signature, with the settings it belongs to. */
+  vector?: { name: string; settings: Record<string, string>; headers: Record<string, string>; body: () => string };
+  samples: WebhookSample[];
+  /** Verified, but not understood: shown with words. */
+  notUnderstood: { name: string; body: () => string }[];
+  /** Verified and understood, but about no parcel. */
+  aboutNothing?: { name: string; body: () => string }[];
+  /** A body whose one scan has this code, of which no table knows anything; and what its type may stand for by itself. */
+  unknownCode: { body: (code: string) => string; allowed: (ShipmentStatus | null)[] };
+  /** Numbers whose check digit holds, and whose does not: both must be recognised. */
+  numbers: { passes: string[]; fails: string[] };
+  poll: PollCase;
+};
+
+export const shortScan = (scan: Scan): Required<ShortScan> => {
+  const { offset } = scan.time;
+  const sign = (offset ?? 0) < 0 ? "-" : "+";
+  const pad = (n: number) => String(Math.floor(n)).padStart(2, "0");
+  const minutes = Math.abs(offset ?? 0);
+  const zone = offset === null ? "" : offset === 0 ? "Z" : `${sign}${pad(minutes / 60)}:${pad(minutes % 60)}`;
+  return {
+    code: scan.code,
+    status: scan.status,
+    at: scan.time.local + zone,
+    city: scan.place?.city ?? null,
+    reason: scan.reason,
+  };
+};
+
+/** A report in the short form, with only the fields that `like` names. */
+export function shortReport(report: CarrierReport, like: ShortReport): ShortReport {
+  const { eta } = report;
+  const window = eta?.from || eta?.to ? ` ${eta.from ?? ""}-${eta.to ?? ""}` : "";
+  const all: Required<ShortReport> = {
+    number: report.number,
+    carrier: report.carrier,
+    handle: report.handle,
+    uniqueId: report.uniqueId,
+    scans: report.scans.map((scan, i) => keep(shortScan(scan), like.scans[i] ?? {})),
+    eta: eta === null ? null : eta.date + window,
+    signedBy: report.proof?.signedBy ?? null,
+  };
+  return keep(all, like);
+}
+
+function keep<T extends object>(all: T, like: object): T {
+  // Status, code and time are always compared: leaving one out of the expectation must not hide it.
+  const names = new Set([...Object.keys(like), "number", "scans", "code", "status", "at"]);
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name))) as T;
+}
+
+/** What must hold for any report, whatever the body was. */
+export function expectSound(reports: readonly CarrierReport[]): void {
+  for (const report of reports) {
+    carrierReportSchema.parse(report);
+    for (const { time } of report.scans) {
+      if (time.offset === null) expect(time.instant).toBeNull();
+      if (time.instant !== null)
+        expect(time.instant).toBe(instantOf(time.local, time.offset ?? Number.NaN) ?? Number.NaN);
+      if (time.precision === "date") expect(time.local).toMatch(/^\d{4}-\d\d-\d\d$/);
+      else expect(time.local).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+    }
+  }
+}
+
+/**
+ * The suite every carrier passes: definition, signature (accepted, and refused four ways), samples, garbage, purity, unknown
+ * codes, numbers, and polling against a local HTTP server.
+ *
+ * @example carrierContract(ups, { settings: { clientId: "id", … }, samples: [{ name: "out for delivery", … }], … });
+ */
+export function carrierContract<Schema extends SettingsSchema>(
+  definition: CarrierDefinition<Schema>,
+  cases: CarrierCases,
+): void {
+  const { webhook, parse } = definition;
+  const NOW = 1_790_000_000_000;
+  const settingsFor = (input: Record<string, string>) => definition.settings.parse(input) as z.infer<Schema>;
+  const settings = () => settingsFor(cases.settings);
+  const raw = (body: string | Uint8Array, headers: Record<string, string> = {}): RawWebhook => ({
+    body: typeof body === "string" ? utf8(body) : body,
+    headers,
+    url: "https://shop.example/webhooks/carriers/con_1",
+  });
+  const signed = (body: string) => raw(body, webhook.sign(utf8(body), settings(), NOW));
+  const sample = definition.sample("1Z5R89390357567127", NOW);
+
+  describe(`${definition.id}: definition`, () => {
+    test("has a base URL that defaults to https, secrets that are secret, and a docs page", () => {
+      const fields = settingsFields(definition.settings);
+      expect(fields.find((field) => field.name === "baseUrl")?.default).toStartWith("https://");
+      expect(secretNames(definition.settings)).toContain(cases.webhookSecret);
+      expect(definition.docs).toStartWith("https://");
+      expect(definition.id).toMatch(/^[a-z][a-z0-9-]*$/);
+      expect(definition.poll.batch).toBeGreaterThan(0);
+    });
+    test("links to the carrier's page for a number, escaped, or says that there is none", () => {
+      const url = definition.trackingUrl("1Z 5/7?&");
+      if (url !== null) expect(new URL(url).protocol).toBe("https:");
+      if (url !== null) expect(url).toContain(encodeURIComponent("1Z 5/7?&"));
+    });
+    test("recognises its numbers; a failed check digit ranks lower and does not reject", () => {
+      for (const number of cases.numbers.passes) {
+        expect(detectCarrier([definition], number)[0]).toMatchObject({ via: definition.id, checkPassed: true });
+      }
+      for (const number of cases.numbers.fails) {
+        const found = detectCarrier([definition], number);
+        expect(found.length).toBeGreaterThan(0);
+        expect(found[0]?.confidence ?? 1).toBeLessThan(0.5);
+      }
+    });
+  });
+
+  describe(`${definition.id}: webhook signature`, () => {
+    const verdict = (request: RawWebhook, by = settings()) => webhook.verify(request, by, NOW).ok;
+    const secretIs = (value: string) => ({ ...settings(), [cases.webhookSecret]: value }) as z.infer<Schema>;
+    test("accepts what it signed itself", () => expect(verdict(signed(sample))).toBe(true));
+    test("refuses a missing header", () => expect(verdict(raw(sample))).toBe(false));
+    test("refuses everything when no secret is set", () => {
+      expect(verdict(signed(sample), secretIs(""))).toBe(false);
+      expect(verdict(raw(sample, webhook.sign(utf8(sample), secretIs(""), NOW)), secretIs(""))).toBe(false);
+    });
+    test("refuses one changed byte, in the signature and in the body it covers", () => {
+      const { headers } = signed(sample);
+      for (const [name, value] of Object.entries(headers)) {
+        for (const at of [0, value.length - 5]) {
+          const other = value[at] === "A" ? "B" : "A";
+          const forged = { ...headers, [name]: value.slice(0, at) + other + value.slice(at + 1) };
+          expect(verdict(raw(sample, forged))).toBe(false);
+        }
+        for (const wrong of ["", " ", value.slice(1), `${value}${value}`]) {
+          expect(verdict(raw(sample, { ...headers, [name]: wrong }))).toBe(false);
+        }
+      }
+      const changed = utf8(sample);
+      changed[changed.length - 2] = (changed[changed.length - 2] ?? 0) ^ 1;
+      if (cases.signsBody) expect(verdict(raw(changed, headers))).toBe(false);
+      if (cases.signsBody) expect(verdict(raw(`${sample}\n`, headers))).toBe(false);
+    });
+    test("refuses another key", () => expect(verdict(signed(sample), secretIs("another key"))).toBe(false));
+    test("never says the secret when it refuses", () => {
+      const by = settings() as Record<string, unknown>;
+      const answer = webhook.verify(
+        raw(sample, webhook.sign(utf8(sample), secretIs("another key"), NOW)),
+        settings(),
+        NOW,
+      );
+      expect(answer.ok).toBe(false);
+      expect(JSON.stringify(answer)).not.toContain(String(by[cases.webhookSecret]));
+    });
+    const { vector } = cases;
+    if (vector) {
+      test.skipIf(!hasShared)(`accepts the published signature: ${vector.name} (needs ../shared)`, () => {
+        const by = settingsFor({ ...cases.settings, ...vector.settings });
+        expect(webhook.verify(raw(vector.body(), vector.headers), by, NOW).ok).toBe(true);
+        expect(webhook.verify(raw(`${vector.body()}\n`, vector.headers), by, NOW).ok).toBe(!cases.signsBody);
+      });
+    }
+  });
+
+  describe(`${definition.id}: parse`, () => {
+    for (const { name, source, body, expect: expected } of cases.samples) {
+      test.skipIf(!hasShared)(`${name} (${source}; needs ../shared)`, () => {
+        const request = signed(body());
+        const before = request.body.slice();
+        const reports = parse(request);
+        expectSound(reports);
+        expect(reports.map((report, i) => shortReport(report, expected[i] ?? { number: "", scans: [] }))).toEqual(
+          expected,
+        );
+        for (const report of reports) {
+          expect(new Set(report.scans.map((scan) => scan.key)).size).toBe(report.scans.length);
+        }
+        // Pure: the same bytes say the same, and are left as they were.
+        expect(parse(request)).toEqual(reports);
+        expect(request.body).toEqual(before);
+      });
+    }
+    test("its own sample is about the asked number and moves it", () => {
+      const reports = parse(signed(sample));
+      expectSound(reports);
+      expect(reports.map((report) => report.number)).toEqual(["1Z5R89390357567127"]);
+      expect(reports[0]?.scans[0]?.status).toBe("out_for_delivery");
+      expect(reports[0]?.scans[0]?.time.instant).toBe(NOW);
+    });
+    for (const { name, body } of cases.aboutNothing ?? []) {
+      test.skipIf(!hasShared)(`${name} says nothing about parcels (needs ../shared)`, () => {
+        expect(parse(signed(body()))).toEqual([]);
+      });
+    }
+    for (const { name, body } of cases.notUnderstood) {
+      test(`${name} is refused in words`, () => expect(outcome(body())).toBe("notUnderstood"));
+    }
+
+    /** Reports, or the one error that `parse` may throw; anything else fails the test. */
+    const outcome = (body: string | Uint8Array): "reports" | "notUnderstood" => {
+      try {
+        expectSound(parse(raw(body)));
+        return "reports";
+      } catch (error) {
+        if (!isAdapterError(error)) throw error;
+        expect(error.kind).toBe("malformed");
+        return "notUnderstood";
+      }
+    };
+    test("random bytes, random JSON and hostile shapes never throw anything else", () => {
+      fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => void outcome(bytes)));
+      fc.assert(fc.property(fc.json({ maxDepth: 6 }), (json) => void outcome(json)));
+      const deep = "[".repeat(200_000);
+      for (const body of [
+        "",
+        " ",
+        "null",
+        "0",
+        '""',
+        "[]",
+        "{}",
+        "[{}]",
+        deep,
+        `{"a":${deep}`,
+        "\ufeff{}",
+        '{"__proto__":1}',
+      ]) {
+        outcome(body);
+      }
+    });
+    test("a sample with any one place replaced by nonsense never throws anything else", () => {
+      const bodies = [sample, ...(hasShared ? cases.samples.slice(0, 4).map(({ body }) => body()) : [])];
+      for (const body of bodies) {
+        const value = JSON.parse(body) as unknown;
+        for (const path of pathsOf(value)) {
+          for (const by of nonsense) outcome(JSON.stringify(replaced(value, path, by)));
+        }
+      }
+    });
+    test("a code that no table lists is shown as unknown and never becomes in_transit", () => {
+      const allowed: (ShipmentStatus | null)[] = ["unknown", ...cases.unknownCode.allowed];
+      const codes = fc.stringMatching(/^[A-Z0-9]{5,8}$/);
+      fc.assert(
+        fc.property(codes, (code) => {
+          const [scan] = parse(raw(cases.unknownCode.body(code))).flatMap((report) => report.scans);
+          expect(scan?.code).toContain(code);
+          expect(allowed).toContain(scan?.status ?? null);
+        }),
+      );
+    });
+  });
+
+  carrierPollContract(definition, cases);
+}

@@ -1,0 +1,65 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { assembleDatabase } from "./assemble.ts";
+import { backupFile } from "./backup.ts";
+import type { Database, DatabaseLog } from "./database.ts";
+import { openNative } from "./native.ts";
+import { openRemote } from "./open-remote.ts";
+import { makeFileReader } from "./reader-file.ts";
+import { toBindings } from "./values.ts";
+import { makeFileWriter } from "./writer-file.ts";
+
+/**
+ * The path in a `file:` URL: relative to the working directory, or absolute after one or three slashes.
+ *
+ * @example filePath("file:data/waybill.db") // "data/waybill.db"
+ */
+export function filePath(url: string): string {
+  const rest = url.replace(/^file:/, "").split("?")[0] as string;
+  const path = decodeURIComponent(rest.startsWith("//") ? rest.replace(/^\/\/(localhost)?/, "") : rest);
+  if (path === "" || path.includes(":memory:")) {
+    throw new Error(`DATABASE_URL must name a file, for example file:data/waybill.db (it is "${url}").`);
+  }
+  return path;
+}
+
+/**
+ * Opens a database for reading and writing: `file:` through the native driver (durable when `commit` returns), `libsql://`,
+ * `https://` or `http://` through HTTP (durable as the server is). Does not migrate: see `migrate`.
+ *
+ * @throws when the file cannot be opened or the URL is of another kind
+ * @example const db = await openDatabase({ url: "file:data/waybill.db" });
+ */
+export async function openDatabase(options: {
+  url: string;
+  authToken?: string | null;
+  log?: DatabaseLog;
+  /** Tries against another process that holds the file, about a third of a second each. */
+  busyAttempts?: number;
+}): Promise<Database> {
+  const { url, log } = options;
+  if (!url.startsWith("file:")) return openRemote({ url, authToken: options.authToken ?? null, log });
+  const path = filePath(url);
+  mkdirSync(dirname(path), { recursive: true });
+  const writer = makeFileWriter({
+    open: () => openNative({ path, busyTimeoutMs: 200, readOnly: false }),
+    onSchemaChange: () => reader.forget(),
+    attempts: options.busyAttempts,
+    log,
+  });
+  const reader = makeFileReader({ open: () => openNative({ path, busyTimeoutMs: 5_000, readOnly: true }) });
+  return assembleDatabase({
+    kind: "file",
+    lanes: {
+      read: reader.read,
+      write: async (statements) =>
+        writer.write(statements.map(({ sql, args, atLeast }) => ({ sql, args: toBindings(args), atLeast }))),
+    },
+    backup: async (file) => backupFile({ from: path, to: file }),
+    stats: writer.stats,
+    close: async () => {
+      await writer.close();
+      reader.close();
+    },
+  });
+}

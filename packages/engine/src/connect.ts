@@ -1,0 +1,370 @@
+import { isAdapterError } from "@waybill/adapters/adapter";
+import type { CarrierDefinition } from "@waybill/adapters/carrier";
+import type { ChannelDefinition } from "@waybill/adapters/channel";
+import type { SenderDefinition } from "@waybill/adapters/sender";
+import { type SettingsField, secretNames, settingsFields } from "@waybill/adapters/settings";
+import { appError, errorText } from "@waybill/domain/errors";
+import { newId } from "@waybill/domain/ids";
+import type { ConnectionSummary, RunSummary } from "@waybill/domain/views";
+import { z } from "zod";
+import {
+  adapterContext,
+  type ConnectionKind,
+  type ConnectionRow,
+  connectionRow,
+  connectionSummary,
+  definitionOf,
+  forgetConnection,
+  openConnection,
+  type Settings,
+  sealContext,
+  sealer,
+} from "./connections.ts";
+import type { Ctx } from "./context.ts";
+import { append, type By, causeOf } from "./log.ts";
+import { setHealth } from "./poll.ts";
+import { runRow, runSummary } from "./run-rows.ts";
+import { startSync } from "./sync.ts";
+import { webhookUrl } from "./tick.ts";
+
+/** A connection as its owner sees it: open settings, where to point webhooks, never a secret. */
+export type ConnectionView = ConnectionSummary & {
+  settings: Settings;
+  webhookUrl: string;
+  budget: ConnectionRow["budget"];
+  createdAt: number;
+  warning: string | null;
+};
+
+const view = (ctx: Ctx, row: ConnectionRow, warning: string | null = null): ConnectionView => ({
+  ...connectionSummary(row),
+  settings: row.settings,
+  webhookUrl: webhookUrl(ctx, row.kind, row.id),
+  budget: row.budget,
+  createdAt: row.createdAt,
+  warning,
+});
+
+export type CatalogueEntry = {
+  kind: ConnectionKind;
+  id: string;
+  name: string;
+  about: string;
+  docs: string;
+  fields: SettingsField[];
+};
+
+/** Every platform that can be connected, with the fields of its form. */
+export function adapterCatalogue(ctx: Ctx): CatalogueEntry[] {
+  const entries = (
+    kind: ConnectionKind,
+    of: Record<string, Pick<CarrierDefinition, "id" | "name" | "about" | "docs" | "settings">>,
+  ) =>
+    Object.values(of).map((d) => ({
+      kind,
+      id: d.id,
+      name: d.name,
+      about: d.about,
+      docs: d.docs,
+      fields: settingsFields(d.settings),
+    }));
+  return [
+    ...entries("channel", ctx.adapters.channels),
+    ...entries("carrier", ctx.adapters.carriers),
+    ...entries("sender", ctx.adapters.senders),
+  ];
+}
+
+const noSuchConnection = () =>
+  appError({ code: "connection_not_found", status: 404, message: "There is no such connection here." });
+
+async function load(ctx: Ctx, orgId: string, id: string): Promise<ConnectionRow> {
+  const [row] = await ctx.db.query("SELECT * FROM connections WHERE org_id = ? AND id = ?", [orgId, id]);
+  if (!row) throw noSuchConnection();
+  return connectionRow(row);
+}
+
+export async function listConnections(
+  ctx: Ctx,
+  of: { orgId: string; kind?: ConnectionKind },
+): Promise<ConnectionView[]> {
+  const rows = await ctx.db.query(
+    "SELECT * FROM connections WHERE org_id = ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY created_at, id",
+    [of.orgId, of.kind ?? null],
+  );
+  return rows.map((r) => view(ctx, connectionRow(r)));
+}
+
+export const getConnection = async (ctx: Ctx, of: { orgId: string; id: string }): Promise<ConnectionView> =>
+  view(ctx, await load(ctx, of.orgId, of.id));
+
+function checked(
+  ctx: Ctx,
+  kind: ConnectionKind,
+  adapter: string,
+  settings: unknown,
+): { open: Settings; secret: Settings; all: Settings } {
+  const definition = definitionOf(ctx, kind, adapter);
+  if (!definition)
+    throw appError({ code: "unknown_adapter", status: 422, message: `Waybill has no ${kind} named "${adapter}".` });
+  const result = definition.settings.safeParse(settings);
+  if (!result.success) {
+    const issues = result.error.issues.map((i) => ({ path: i.path.join("."), message: i.message }));
+    throw appError({
+      code: "bad_settings",
+      status: 422,
+      message: `Check the settings of ${definition.name}: ${z.prettifyError(result.error)}`,
+      issues,
+    });
+  }
+  const secrets = new Set(secretNames(definition.settings));
+  const all = Object.fromEntries(
+    Object.entries(result.data).filter(([, v]) => typeof v === "string" && v !== ""),
+  ) as Settings;
+  const pick = (secret: boolean) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => secrets.has(name) === secret));
+  return { open: pick(false), secret: pick(true), all };
+}
+
+export type Connect = {
+  orgId: string;
+  kind: ConnectionKind;
+  adapter: string;
+  name?: string;
+  settings: unknown;
+  by: By;
+};
+
+/**
+ * Connects a platform: the settings are checked by the adapter's schema, the credentials proved by a cheap call, sealed and
+ * kept, webhooks subscribed, and (for a channel) the first pull started. A webhook that can't be subscribed is a warning in
+ * words, not a failure: polling carries on without it.
+ */
+export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView> {
+  const { orgId, kind, adapter, by } = input;
+  const settings = checked(ctx, kind, adapter, input.settings);
+  const now = ctx.now();
+  const id = newId("con", now);
+  const definition = definitionOf(ctx, kind, adapter);
+  if (!definition) throw noSuchConnection();
+  const proof = await prove(definition, adapterContext(ctx, { id, orgId }, settings.all));
+  if (!proof.ok) throw appError({ code: "connection_refused", status: 422, message: proof.reason });
+  const row: ConnectionRow = {
+    id,
+    orgId,
+    kind,
+    adapter,
+    name: input.name || proof.label || definition.name,
+    settings: settings.open,
+    enabled: true,
+    health: "ok",
+    healthReason: null,
+    failures: 0,
+    backoffUntil: null,
+    lastOkAt: now,
+    lastWebhookAt: null,
+    nextSyncAt: null,
+    watermark: null,
+    budget: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings.secret), sealContext(orgId, id));
+  await append(ctx, {
+    orgId,
+    cause: causeOf(by, `${by.name} connected ${definition.name}`),
+    statements: [
+      {
+        sql: `INSERT INTO connections (id, org_id, kind, adapter, name, settings, sealed_settings, enabled, health, failures, last_ok_at, created_at, updated_at)
+          VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'ok', 0, ?, ?, ?)`,
+        args: [id, orgId, kind, adapter, row.name, JSON.stringify(settings.open), sealed, now, now, now],
+      },
+    ],
+    events: [{ type: "connection.changed", stream: id, data: { connection: connectionSummary(row) } }],
+  });
+  const warning = await subscribe(ctx, { orgId, id });
+  if (kind === "channel") await startSync(ctx, { orgId, connectionId: id, by, trigger: "first" });
+  if (kind === "carrier") await followOpenParcels(ctx, orgId);
+  return { ...(await getConnection(ctx, { orgId, id })), warning };
+}
+
+// Parcels that nobody followed until now look for their carrier again.
+async function followOpenParcels(ctx: Ctx, orgId: string): Promise<void> {
+  await ctx.db.commit([
+    {
+      sql: `UPDATE jobs SET state = 'waiting', run_at = ?1, attempts = 0 WHERE kind = 'shipment.register' AND org_id = ?2 AND state <> 'running'
+        AND key IN (SELECT 'shipment.register ' || id FROM shipments WHERE org_id = ?2 AND connection_id IS NULL AND status NOT IN ('delivered', 'cancelled'))`,
+      args: [ctx.now(), orgId],
+    },
+  ]);
+}
+
+async function prove(
+  definition: CarrierDefinition | ChannelDefinition | SenderDefinition,
+  adapterCtx: ReturnType<typeof adapterContext>,
+): Promise<{ ok: true; label: string | null } | { ok: false; reason: string }> {
+  try {
+    const answer = await definition.test(adapterCtx);
+    return { ok: true, label: answer && typeof answer === "object" ? answer.label : null };
+  } catch (error) {
+    return {
+      ok: false,
+      reason: isAdapterError(error) ? error.message : `${definition.name} could not be reached: ${errorText(error)}`,
+    };
+  }
+}
+
+/** Creates missing webhook subscriptions at the platform. Answers what went wrong in words, or null. */
+export async function subscribe(ctx: Ctx, of: { orgId: string; id: string }): Promise<string | null> {
+  const connection = await openConnection(ctx, of.id);
+  if (!connection || connection.row.orgId !== of.orgId) throw noSuchConnection();
+  const definition = connection.definition as Partial<Pick<ChannelDefinition, "subscribe">>;
+  if (!definition.subscribe) return null;
+  try {
+    await definition.subscribe(connection.adapterCtx, webhookUrl(ctx, connection.row.kind, of.id));
+    return null;
+  } catch (error) {
+    return `Webhooks could not be set up, so changes are only seen by polling: ${errorText(error)}`;
+  }
+}
+
+/** Changes settings (absent secrets stay as they are) or the name; the new credentials are proved first. */
+export async function updateConnection(
+  ctx: Ctx,
+  of: { orgId: string; id: string; name?: string; settings?: Record<string, unknown>; by: By },
+): Promise<ConnectionView> {
+  const row = await load(ctx, of.orgId, of.id);
+  const connection = await openConnection(ctx, of.id);
+  if (!connection) throw noSuchConnection();
+  const settings = checked(ctx, row.kind, row.adapter, { ...connection.settings, ...of.settings });
+  if (of.settings) {
+    const proof = await prove(
+      connection.definition,
+      adapterContext(ctx, { id: `${row.id}:new`, orgId: row.orgId }, settings.all),
+    );
+    if (!proof.ok) throw appError({ code: "connection_refused", status: 422, message: proof.reason });
+  }
+  const now = ctx.now();
+  const next: ConnectionRow = {
+    ...row,
+    name: of.name ?? row.name,
+    settings: settings.open,
+    health: "ok",
+    healthReason: null,
+    failures: 0,
+    backoffUntil: null,
+  };
+  const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings.secret), sealContext(row.orgId, row.id));
+  await append(ctx, {
+    orgId: of.orgId,
+    cause: causeOf(of.by),
+    statements: [
+      {
+        sql: `UPDATE connections SET name = ?, settings = ?, sealed_settings = ?, sealed_token = CASE WHEN ? THEN NULL ELSE sealed_token END,
+          health = 'ok', health_reason = NULL, failures = 0, backoff_until = NULL, updated_at = ? WHERE id = ?`,
+        args: [next.name, JSON.stringify(settings.open), sealed, of.settings ? 1 : 0, now, row.id],
+      },
+    ],
+    events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
+  });
+  forgetConnection(ctx, row.id);
+  const warning = of.settings ? await subscribe(ctx, of) : null;
+  return { ...(await getConnection(ctx, of)), warning };
+}
+
+/** Asks the platform whether the credentials still hold. The answer also becomes the connection's health. */
+export async function testConnection(
+  ctx: Ctx,
+  of: { orgId: string; id: string },
+): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
+  await load(ctx, of.orgId, of.id);
+  const connection = await openConnection(ctx, of.id);
+  if (!connection) throw noSuchConnection();
+  const proof = await prove(connection.definition, connection.adapterCtx);
+  await setHealth(ctx, connection, proof.ok ? { ok: true } : { ok: false, reason: proof.reason, retryAfterMs: null });
+  return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
+}
+
+/** Pauses or resumes: a paused connection is neither pulled nor polled; its webhooks are still kept. */
+export async function toggleConnection(
+  ctx: Ctx,
+  of: { orgId: string; id: string; enabled: boolean; by: By },
+): Promise<ConnectionView> {
+  const row = await load(ctx, of.orgId, of.id);
+  const next = { ...row, enabled: of.enabled };
+  await append(ctx, {
+    orgId: of.orgId,
+    cause: causeOf(of.by, `${of.by.name} ${of.enabled ? "resumed" : "paused"} ${row.name}`),
+    statements: [
+      {
+        sql: "UPDATE connections SET enabled = ?, updated_at = ? WHERE id = ?",
+        args: [of.enabled ? 1 : 0, ctx.now(), row.id],
+      },
+    ],
+    events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
+  });
+  forgetConnection(ctx, row.id);
+  if (of.enabled && row.kind === "channel") await startSync(ctx, { orgId: of.orgId, connectionId: row.id, by: of.by });
+  return getConnection(ctx, of);
+}
+
+/** Forgets the credentials and stops everything towards the platform. What was received stays. */
+export async function disconnect(ctx: Ctx, of: { orgId: string; id: string; by: By }): Promise<void> {
+  const row = await load(ctx, of.orgId, of.id);
+  const now = ctx.now();
+  await append(ctx, {
+    orgId: of.orgId,
+    cause: causeOf(of.by, `${of.by.name} disconnected ${row.name}`),
+    statements: [
+      { sql: "DELETE FROM connections WHERE id = ?", args: [row.id] },
+      {
+        sql: "UPDATE sync_runs SET state = 'cancelled', reason = 'The channel was disconnected.', finished_at = ? WHERE connection_id = ? AND state IN ('running', 'waiting')",
+        args: [now, row.id],
+      },
+      {
+        sql: "UPDATE shipments SET connection_id = NULL, next_poll_at = NULL, poll_note = 'Its carrier was disconnected.' WHERE connection_id = ?",
+        args: [row.id],
+      },
+    ],
+    events: [
+      {
+        type: "connection.changed",
+        stream: row.id,
+        data: {
+          connection: {
+            ...connectionSummary(row),
+            enabled: false,
+            health: "disconnected",
+            healthReason: "Disconnected by the seller.",
+          },
+        },
+      },
+    ],
+  });
+  forgetConnection(ctx, row.id);
+}
+
+export type ConnectionHealth = {
+  connection: ConnectionView;
+  lastRuns: RunSummary[];
+  ordersFailed: number;
+  ordersPending: number;
+};
+
+export async function connectionHealth(ctx: Ctx, of: { orgId: string; id: string }): Promise<ConnectionHealth> {
+  const connection = await getConnection(ctx, of);
+  const [runs, states] = await Promise.all([
+    ctx.db.query("SELECT * FROM sync_runs WHERE connection_id = ? ORDER BY started_at DESC LIMIT 5", [of.id]),
+    ctx.db.query(
+      "SELECT sync_state, SUM(n) AS n FROM order_counts WHERE org_id = ? AND channel = ? GROUP BY sync_state",
+      [of.orgId, connection.adapter],
+    ),
+  ]);
+  const count = (state: string) => Number(states.find((s) => s.sync_state === state)?.n ?? 0);
+  return {
+    connection,
+    lastRuns: runs.map((r) => runSummary(runRow(r))),
+    ordersFailed: count("failed"),
+    ordersPending: count("pending"),
+  };
+}

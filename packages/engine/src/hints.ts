@@ -1,0 +1,60 @@
+import type { ChannelHint } from "@waybill/adapters/channel";
+import type { Statement } from "@waybill/db/database";
+import type { Cause } from "@waybill/domain/events";
+import { connectionSummary, forgetConnection, healthStatement, openConnection } from "./connections.ts";
+import type { Ctx } from "./context.ts";
+import type { InboxRow } from "./inbox-process.ts";
+import { jobStatement, kickJobs } from "./jobs.ts";
+import { append } from "./log.ts";
+
+/** A channel's push is a hint: the order is re-read, soon, once for many pushes. */
+export async function applyHints(
+  ctx: Ctx,
+  of: {
+    row: InboxRow;
+    cause: Cause;
+    hints: ChannelHint[];
+    marked: (state: string, note: string | null, effects?: string[]) => Statement[];
+  },
+): Promise<void> {
+  const { row, cause, hints, marked } = of;
+  const statements: Statement[] = [];
+  const notes: string[] = [];
+  for (const hint of hints) {
+    if (hint.kind === "order_changed" || hint.kind === "order_deleted") {
+      const payload = { connectionId: row.connectionId, externalId: hint.externalId, cause };
+      statements.push(
+        jobStatement(ctx, {
+          orgId: row.orgId,
+          kind: "order.read",
+          key: `order.read ${row.connectionId} ${hint.externalId}`,
+          payload,
+        }),
+      );
+      notes.push(`${hint.topic}: the order is read again.`);
+    } else if (hint.kind === "ignored") {
+      notes.push(`${hint.topic}: ${hint.reason}`);
+    } else {
+      await disconnected(ctx, row, cause, hint.reason);
+      notes.push(`${hint.topic}: ${hint.reason}`);
+    }
+  }
+  const acted = hints.some((h) => h.kind !== "ignored");
+  const effects = hints.flatMap((h) => ("externalId" in h ? [h.externalId] : []));
+  await ctx.db.commit([...statements, ...marked(acted ? "processed" : "ignored", notes.join(" ") || null, effects)]);
+  kickJobs(ctx);
+}
+
+async function disconnected(ctx: Ctx, row: InboxRow, cause: Cause, reason: string): Promise<void> {
+  const connection = await openConnection(ctx, row.connectionId);
+  if (!connection) return;
+  const health = healthStatement(ctx, connection.row, { ok: false, reason, retryAfterMs: null, disconnected: true });
+  const data = { connection: connectionSummary(health.row) };
+  await append(ctx, {
+    orgId: row.orgId,
+    cause,
+    statements: [health.statement],
+    events: [{ type: "connection.changed", stream: row.connectionId, data }],
+  });
+  forgetConnection(ctx, row.connectionId);
+}

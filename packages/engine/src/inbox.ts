@@ -1,0 +1,228 @@
+import type { RawWebhook } from "@waybill/adapters/adapter";
+import { sha256Hex } from "@waybill/adapters/signature";
+import { errorText } from "@waybill/domain/errors";
+import { type ConnectionKind, type OpenConnection, openConnection } from "./connections.ts";
+import type { Ctx } from "./context.ts";
+import { type InboxRow, processRows } from "./inbox-process.ts";
+
+export type Received =
+  | { outcome: "accepted"; inboxId: number }
+  | { outcome: "duplicate"; inboxId: number | null }
+  | { outcome: "rejected"; reason: string }
+  | { outcome: "unknown_connection" };
+
+/** Keys seen lately, so that a redelivery is answered without touching the disk. A best guess: the fold is exact. */
+const REMEMBERED = 50_000;
+/** Rows folded in one pass: enough to merge commits, few enough to keep frames prompt. */
+const CHUNK = 128;
+
+type State = {
+  /** Dedupe key → the inbox row's id, or its commit still under way. */
+  seen: Map<string, number | Promise<number>>;
+  queue: InboxRow[];
+  working: Promise<void> | null;
+  /** Rows this process is responsible for; the sweep leaves them alone. */
+  held: Set<number>;
+};
+const states = new WeakMap<Ctx["db"], State>();
+function stateOf(ctx: Ctx): State {
+  const known = states.get(ctx.db);
+  if (known) return known;
+  const fresh: State = { seen: new Map(), queue: [], working: null, held: new Set() };
+  states.set(ctx.db, fresh);
+  return fresh;
+}
+
+/** Headers that carry a secret are never kept; the others are evidence. */
+const SECRET_HEADERS = /^(authorization|cookie|credential|x-api-key|proxy-authorization)$/;
+const HEADERS_KEPT = 40;
+
+function keptHeaders(headers: Readonly<Record<string, string>>): string {
+  const kept: Record<string, string> = {};
+  let count = 0;
+  for (const [name, value] of Object.entries(headers)) {
+    if (count++ === HEADERS_KEPT) break;
+    kept[name] = SECRET_HEADERS.test(name) ? "(not kept)" : value.slice(0, 500);
+  }
+  return JSON.stringify(kept);
+}
+
+const INSERT = `INSERT INTO inbox (org_id, connection_id, kind, adapter, key, received_at, headers, url, body, verified)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+
+/**
+ * Takes a webhook in: verifies the raw bytes, dedupes, appends, and answers only when the row is on disk. What it means is
+ * found out afterwards (`processInbox`), so that a parser's mistake costs a replay and never a delivery.
+ *
+ * @example const { outcome } = await receive(ctx, { kind: "carrier", connectionId, webhook }); // 202 / 200 / 401 / 404
+ */
+export async function receive(
+  ctx: Ctx,
+  input: { kind: ConnectionKind; connectionId: string; webhook: RawWebhook },
+): Promise<Received> {
+  const connection = await openConnection(ctx, input.connectionId);
+  if (!connection || connection.row.kind !== input.kind) return { outcome: "unknown_connection" };
+  const { row, definition, settings } = connection;
+  const { webhook } = input;
+  const now = ctx.now();
+  const verdict = definition.webhook.verify(webhook, settings, now);
+  if (!verdict.ok) {
+    ctx.meter.count("waybill_webhooks_total", { adapter: row.adapter, outcome: "rejected" });
+    ctx.log.warn("webhook refused", { connection: row.id, adapter: row.adapter, reason: verdict.reason });
+    return { outcome: "rejected", reason: verdict.reason };
+  }
+  const key = definition.webhook.dedupeKey(webhook)?.slice(0, 200) || `sha256:${sha256Hex(webhook.body)}`;
+  const state = stateOf(ctx);
+  const seenKey = `${row.id} ${key}`;
+  const before = state.seen.get(seenKey) ?? (ctx.db.kind === "remote" ? await storedKey(ctx, row.id, key) : undefined);
+  if (before !== undefined) {
+    // Not answered before the first copy is on disk: an acknowledged duplicate must be as durable as what it repeats.
+    const inboxId = await Promise.resolve(before).catch(() => null);
+    if (inboxId !== null) {
+      ctx.meter.count("waybill_webhooks_total", { adapter: row.adapter, outcome: "duplicate" });
+      return { outcome: "duplicate", inboxId };
+    }
+  }
+  const inboxId = await keep(ctx, { connection, key, seenKey, now, webhook, how: verdict.how });
+  ctx.meter.count("waybill_webhooks_total", { adapter: row.adapter, outcome: "accepted" });
+  return { outcome: "accepted", inboxId };
+}
+
+async function storedKey(ctx: Ctx, connectionId: string, key: string): Promise<number | undefined> {
+  const [row] = await ctx.db.query("SELECT inbox_id FROM inbox_keys WHERE connection_id = ? AND key = ?", [
+    connectionId,
+    key,
+  ]);
+  return row ? Number(row.inbox_id) : undefined;
+}
+
+type Keeping = {
+  connection: OpenConnection;
+  key: string;
+  seenKey: string;
+  now: number;
+  webhook: RawWebhook;
+  how: string;
+};
+
+async function keep(ctx: Ctx, { connection, key, seenKey, now, webhook, how }: Keeping): Promise<number> {
+  const { row } = connection;
+  const state = stateOf(ctx);
+  const headers = keptHeaders(webhook.headers);
+  const args = [row.orgId, row.id, row.kind, row.adapter, key, now, headers, webhook.url, webhook.body, how];
+  const commit = ctx.db.commit([{ sql: INSERT, args }]).then(([result]) => Number(result?.rows[0]?.id));
+  remember(state, seenKey, commit);
+  try {
+    const id = await commit;
+    state.seen.set(seenKey, id);
+    enqueue(ctx, {
+      id,
+      orgId: row.orgId,
+      connectionId: row.id,
+      kind: row.kind,
+      adapter: row.adapter,
+      key,
+      receivedAt: now,
+      headers: webhook.headers,
+      url: webhook.url,
+      body: webhook.body,
+      verified: how,
+      attempts: 0,
+    });
+    return id;
+  } catch (error) {
+    state.seen.delete(seenKey);
+    throw error;
+  }
+}
+
+function remember(state: State, key: string, value: number | Promise<number>): void {
+  state.seen.set(key, value);
+  if (state.seen.size <= REMEMBERED) return;
+  for (const oldest of state.seen.keys()) {
+    state.seen.delete(oldest);
+    if (state.seen.size <= REMEMBERED * 0.9) return;
+  }
+}
+
+/** Hands a stored row to the one worker of this process. */
+function enqueue(ctx: Ctx, row: InboxRow): void {
+  const state = stateOf(ctx);
+  state.held.add(row.id);
+  state.queue.push(row);
+  if (state.working) return;
+  state.working = work(ctx, state).finally(() => {
+    state.working = null;
+  });
+  ctx.defer(state.working);
+}
+
+async function work(ctx: Ctx, state: State): Promise<void> {
+  // A breath first: what arrives in the same turn is folded together, and the answers go out before the work begins.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  while (state.queue.length > 0) {
+    const rows = state.queue.splice(0, CHUNK);
+    try {
+      await processRows(ctx, rows);
+    } catch (error) {
+      // The rows stay `received` on disk; the sweep takes them up again.
+      ctx.log.error("inbox pass failed", { rows: rows.length, reason: errorText(error) });
+    } finally {
+      for (const row of rows) state.held.delete(row.id);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}
+
+/** Waits until everything received by this process is processed. For tests, shutdown and replays. */
+export async function inboxIdle(ctx: Ctx): Promise<void> {
+  const state = stateOf(ctx);
+  while (state.working) await state.working;
+}
+
+/** Rows waiting in this process. */
+export const inboxDepth = (ctx: Ctx): number => stateOf(ctx).queue.length;
+
+/**
+ * Picks up what a crash left: rows stored but not processed, and not in this process' own queue. Also fills the memory of
+ * recent keys at start.
+ */
+export async function sweep(ctx: Ctx, limit = 1_000): Promise<number> {
+  const state = stateOf(ctx);
+  const rows = await ctx.db.query("SELECT * FROM inbox WHERE state = 'received' ORDER BY id LIMIT ?", [
+    limit + state.held.size,
+  ]);
+  const left = rows.filter((r) => !state.held.has(Number(r.id))).map(inboxRow);
+  for (const row of left) enqueue(ctx, row);
+  return left.length;
+}
+
+/** Fills the memory of recent keys, so that a restart still answers 200 to a redelivery. */
+export async function warmInbox(ctx: Ctx): Promise<void> {
+  const state = stateOf(ctx);
+  const rows = await ctx.db.query("SELECT id, connection_id, key FROM inbox ORDER BY id DESC LIMIT 10000");
+  for (const row of rows.reverse()) state.seen.set(`${row.connection_id} ${row.key}`, Number(row.id));
+}
+
+export function inboxRow(row: Record<string, unknown>): InboxRow {
+  return {
+    id: Number(row.id),
+    orgId: String(row.org_id),
+    connectionId: String(row.connection_id),
+    kind: row.kind as InboxRow["kind"],
+    adapter: String(row.adapter),
+    key: String(row.key),
+    receivedAt: Number(row.received_at),
+    headers: JSON.parse(String(row.headers)) as Record<string, string>,
+    url: String(row.url),
+    body: bytes(row.body),
+    verified: String(row.verified),
+    attempts: Number(row.attempts),
+  };
+}
+
+function bytes(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  return new TextEncoder().encode(String(value));
+}

@@ -1,0 +1,154 @@
+import type { Statement } from "@waybill/db/database";
+import { errorText } from "@waybill/domain/errors";
+import { newId } from "@waybill/domain/ids";
+import { backoff } from "./backoff.ts";
+import type { Ctx } from "./context.ts";
+
+export type Job = {
+  id: string;
+  orgId: string;
+  kind: string;
+  key: string;
+  payload: Record<string, unknown>;
+  attempts: number;
+  createdAt: number;
+};
+
+/** How a job ended. `again` runs it once more at `at`; `parked` needs a person. */
+export type JobOutcome =
+  | { state: "done" }
+  | { state: "again"; at: number; reason: string | null }
+  | { state: "parked"; reason: string };
+export type JobHandler = (ctx: Ctx, job: Job, extend: () => Promise<void>) => Promise<JobOutcome>;
+
+/** A running job belongs to its process this long; a crash gives it back afterwards. */
+const LEASE = 60_000;
+const AT_ONCE = 8;
+
+/**
+ * A job written with the change that asks for it. One row per key: asking again while it waits changes nothing, asking while
+ * it runs or after it is done runs it once more.
+ */
+export function jobStatement(
+  ctx: Ctx,
+  of: { orgId: string; kind: string; key: string; payload: Record<string, unknown>; at?: number },
+): Statement {
+  const now = ctx.now();
+  const at = of.at ?? now;
+  return {
+    sql: `INSERT INTO jobs (id, org_id, kind, key, payload, run_at, state, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
+      ON CONFLICT (key) DO UPDATE SET payload = excluded.payload, attempts = 0, updated_at = excluded.updated_at,
+        run_at = MIN(COALESCE(run_at, excluded.run_at), excluded.run_at), created_at = excluded.created_at, reason = NULL,
+        state = CASE WHEN state = 'running' THEN 'running' ELSE 'waiting' END`,
+    args: [newId("job", now), of.orgId, of.kind, of.key, JSON.stringify(of.payload), at, now, now],
+  };
+}
+
+type Runner = { running: Promise<number> | null; again: boolean; handlers: Map<string, JobHandler> };
+const runners = new WeakMap<Ctx["db"], Runner>();
+function runnerOf(ctx: Ctx): Runner {
+  const known = runners.get(ctx.db);
+  if (known) return known;
+  const fresh: Runner = { running: null, again: false, handlers: new Map() };
+  runners.set(ctx.db, fresh);
+  return fresh;
+}
+
+/** Names what runs jobs of a kind; called once when the engine starts. */
+export function handleJobs(ctx: Ctx, handlers: Record<string, JobHandler>): void {
+  for (const [kind, handler] of Object.entries(handlers)) runnerOf(ctx).handlers.set(kind, handler);
+}
+
+/** Runs due jobs soon, after the caller's answer. */
+export function kickJobs(ctx: Ctx): void {
+  ctx.defer(runJobs(ctx));
+}
+
+/** Runs every due job; a call while one is running makes it look once more. Answers how many ran. */
+export function runJobs(ctx: Ctx): Promise<number> {
+  const runner = runnerOf(ctx);
+  if (runner.running) {
+    runner.again = true;
+    return runner.running;
+  }
+  runner.running = (async () => {
+    let ran = 0;
+    do {
+      runner.again = false;
+      const jobs = await claim(ctx);
+      await Promise.all(jobs.map((job) => runOne(ctx, job)));
+      ran += jobs.length;
+      if (jobs.length > 0) runner.again = true;
+    } while (runner.again);
+    return ran;
+  })().finally(() => {
+    runner.running = null;
+  });
+  return runner.running;
+}
+
+async function claim(ctx: Ctx): Promise<Job[]> {
+  const now = ctx.now();
+  const [result] = await ctx.db.commit([
+    {
+      sql: `UPDATE jobs SET state = 'running', lease_until = ?1, attempts = attempts + 1, run_at = ?1, updated_at = ?2
+        WHERE id IN (SELECT id FROM jobs WHERE run_at IS NOT NULL AND run_at <= ?2 ORDER BY run_at LIMIT ?3)
+        RETURNING id, org_id, kind, key, payload, attempts, created_at`,
+      args: [now + LEASE, now, AT_ONCE],
+    },
+  ]);
+  return (result?.rows ?? []).map((row) => ({
+    id: String(row.id),
+    orgId: String(row.org_id),
+    kind: String(row.kind),
+    key: String(row.key),
+    payload: JSON.parse(String(row.payload)) as Record<string, unknown>,
+    attempts: Number(row.attempts),
+    createdAt: Number(row.created_at),
+  }));
+}
+
+async function runOne(ctx: Ctx, job: Job): Promise<void> {
+  const handler = runnerOf(ctx).handlers.get(job.kind);
+  const extend = async () => {
+    const until = ctx.now() + LEASE;
+    await ctx.db.commit([
+      { sql: "UPDATE jobs SET lease_until = ?1, run_at = ?1 WHERE id = ?2", args: [until, job.id] },
+    ]);
+  };
+  const outcome = handler
+    ? await handler(ctx, job, extend).catch((error): JobOutcome => failed(ctx, job, error))
+    : ({ state: "parked", reason: `Nothing handles "${job.kind}".` } satisfies JobOutcome);
+  const now = ctx.now();
+  ctx.meter.count("waybill_jobs_total", { kind: job.kind, outcome: outcome.state });
+  // A job asked for again while it ran (created_at moved) runs once more instead of ending.
+  const ended = outcome.state === "done" ? "done" : outcome.state === "parked" ? "parked" : "waiting";
+  await ctx.db.commit([
+    {
+      sql: `UPDATE jobs SET updated_at = ?1, lease_until = NULL, reason = ?2,
+          state = CASE WHEN created_at <> ?3 THEN 'waiting' ELSE ?4 END,
+          run_at = CASE WHEN created_at <> ?3 THEN ?1 ELSE ?5 END
+        WHERE id = ?6`,
+      args: [
+        now,
+        "reason" in outcome ? outcome.reason : null,
+        job.createdAt,
+        ended,
+        outcome.state === "again" ? outcome.at : null,
+        job.id,
+      ],
+    },
+  ]);
+}
+
+/** An unexpected failure: tried again with growing pauses, then parked and shown. */
+function failed(ctx: Ctx, job: Job, error: unknown): JobOutcome {
+  const reason = errorText(error);
+  ctx.log.error("job failed", { kind: job.kind, key: job.key, attempts: job.attempts, reason });
+  if (job.attempts >= 10) return { state: "parked", reason };
+  return {
+    state: "again",
+    at: ctx.now() + backoff({ attempt: job.attempts, base: 2_000, cap: 600_000, random: ctx.random() }),
+    reason,
+  };
+}

@@ -1,0 +1,373 @@
+import type { PulledOrder } from "@waybill/adapters/channel";
+import { sha256Hex } from "@waybill/adapters/signature";
+import type { SqlValue, Statement } from "@waybill/db/database";
+import type { OrderDetail } from "@waybill/db/schema/orders";
+import type { Cause, NewEvent } from "@waybill/domain/events";
+import { newId } from "@waybill/domain/ids";
+import type { ChannelOrder } from "@waybill/domain/order";
+import type { SyncState } from "@waybill/domain/status";
+import { backoff } from "./backoff.ts";
+import type { ConnectionRow } from "./connections.ts";
+import type { Ctx } from "./context.ts";
+import { type OrderRow, orderRow, orderSummary, progress, statusOf } from "./order-rows.ts";
+import { planShipments, type ShipmentPlan } from "./shipment-plan.ts";
+import { type ShipmentRow, shipmentRow } from "./shipment-rows.ts";
+
+export type MergeOutcome = "created" | "updated" | "unchanged" | "failed" | "pending";
+export type Merged = {
+  externalId: string;
+  outcome: MergeOutcome;
+  orderId: string;
+  state: SyncState;
+  reason: string | null;
+  statements: Statement[];
+  events: (NewEvent & { cause?: Cause })[];
+  shipments: ShipmentPlan[];
+};
+
+type Known = { order: OrderRow; shipments: ShipmentRow[] };
+
+/** What we hold of these orders, in two reads however many they are. */
+export async function knownOrders(
+  ctx: Ctx,
+  connection: ConnectionRow,
+  externalIds: readonly string[],
+): Promise<Map<string, Known>> {
+  const rows = await ctx.db.query(
+    "SELECT * FROM orders WHERE connection_id = ? AND external_id IN (SELECT value FROM json_each(?))",
+    [connection.id, JSON.stringify(externalIds)],
+  );
+  if (rows.length === 0) return new Map();
+  const orders = rows.map(orderRow);
+  const shipments = await ctx.db.query("SELECT * FROM shipments WHERE order_id IN (SELECT value FROM json_each(?))", [
+    JSON.stringify(orders.map((o) => o.id)),
+  ]);
+  const byOrder = Map.groupBy(shipments.map(shipmentRow), (s) => s.orderId ?? "");
+  return new Map(orders.map((order) => [order.externalId, { order, shipments: byOrder.get(order.id) ?? [] }]));
+}
+
+/**
+ * Merges one pulled order into what we hold: statements, events and the parcels it brings, all for one commit. An older
+ * version of the order changes nothing; the same version twice changes nothing.
+ */
+export function mergeOrder(
+  ctx: Ctx,
+  of: { connection: ConnectionRow; pulled: PulledOrder; known: Known | undefined; cause: Cause; runId: string | null },
+): Merged {
+  return of.pulled.ok
+    ? mergeGood(ctx, { ...of, order: of.pulled.order })
+    : quarantine(ctx, { ...of, pulled: of.pulled });
+}
+
+const digestOf = (order: ChannelOrder) =>
+  sha256Hex(new TextEncoder().encode(JSON.stringify({ ...order, raw: null }))).slice(0, 32);
+
+function mergeGood(
+  ctx: Ctx,
+  of: { connection: ConnectionRow; order: ChannelOrder; known: Known | undefined; cause: Cause; runId: string | null },
+): Merged {
+  const { connection, order, known, runId } = of;
+  const now = ctx.now();
+  const before = known?.order;
+  const digest = digestOf(order);
+  // Payment that the channel itself is still waiting for: in step, but not settled; the row says so until it is.
+  const waiting = order.payment === "pending" && order.cancelledAt === null;
+  const state: SyncState = waiting ? "pending" : "success";
+  const reason = waiting
+    ? "The channel is still waiting for the payment. Waybill reads the order again when it changes."
+    : null;
+  const none = { externalId: order.externalId, statements: [], events: [], shipments: [] };
+  if (before && order.updatedAt < before.channelUpdatedAt) {
+    return { ...none, outcome: "unchanged", orderId: before.id, state: before.syncState, reason: before.syncReason };
+  }
+  if (before && before.digest === digest && before.syncState === state) {
+    return { ...none, outcome: "unchanged", orderId: before.id, state, reason };
+  }
+  const id = before?.id ?? newId("ord", now);
+  const plan = planShipments(ctx, { connection, order, orderId: id, known: known?.shipments ?? [] });
+  const parcels = [
+    ...(known?.shipments ?? []).filter((s) => !plan.cancelled.includes(s.id)),
+    ...plan.created.map((p) => p.row),
+  ];
+  const detail: OrderDetail = {
+    subtotal: order.subtotal?.minor ?? null,
+    shipping: order.shipping?.minor ?? null,
+    tax: order.tax?.minor ?? null,
+    discount: order.discount?.minor ?? null,
+    refunded: order.refunded?.minor ?? null,
+    shippingAddress: order.shippingAddress,
+    billingAddress: order.billingAddress,
+    shippingMethod: order.shippingMethod,
+    phone: order.customer.phone,
+    note: order.note,
+    cancelReason: order.cancelReason,
+    fulfilments: order.fulfilments,
+    test: order.test,
+  };
+  const next: OrderRow = {
+    rid: before?.rid ?? 0,
+    id,
+    orgId: connection.orgId,
+    connectionId: connection.id,
+    channel: connection.adapter,
+    externalId: order.externalId,
+    number: order.number,
+    placedAt: order.placedAt,
+    channelUpdatedAt: order.updatedAt,
+    currency: order.currency,
+    totalMinor: order.total.minor,
+    payment: order.payment,
+    status: "pending",
+    onHold: order.onHold,
+    cancelledAt: order.cancelledAt,
+    sellerMark: before?.sellerMark ?? null,
+    customerName: order.customer.name ?? order.shippingAddress?.name ?? null,
+    customerEmail: order.customer.email,
+    country: order.shippingAddress?.country ?? null,
+    ...progress(order.lines, parcels),
+    syncState: state,
+    syncReason: reason,
+    syncAttempts: 0,
+    syncNextAt: null,
+    lastRunId: runId ?? before?.lastRunId ?? null,
+    detail,
+    digest,
+    note: before?.note ?? null,
+    version: before?.version ?? 0,
+    createdAt: before?.createdAt ?? now,
+    changedAt: now,
+  };
+  next.status = statusOf(next);
+  const lines = order.lines.map((l, position) => ({
+    ...l,
+    position,
+    price: l.unitPrice.minor,
+    ship: l.requiresShipping ? 1 : 0,
+  }));
+  const words = [...order.lines.flatMap((l) => [l.sku ?? "", l.title]), ...parcels.map((p) => p.number)];
+  const statements: Statement[] = [
+    ...orderStatements(next, before, words),
+    { sql: "DELETE FROM order_lines WHERE order_id = ?", args: [id] },
+    { sql: INSERT_LINES, args: [id, connection.orgId, JSON.stringify(lines)] },
+    {
+      sql: "INSERT INTO order_payloads (order_id, org_id, payload, at) VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET payload = excluded.payload, at = excluded.at",
+      args: [id, connection.orgId, JSON.stringify(order.raw ?? null), now],
+    },
+    ...plan.statements,
+  ];
+  const summary = orderSummary(next);
+  const events: Merged["events"] = [
+    before
+      ? { type: "order.updated", stream: id, data: { order: summary, changed: changedFields(before, next) } }
+      : { type: "order.created", stream: id, data: { order: summary } },
+    ...plan.events,
+  ];
+  const outcome = waiting ? "pending" : before ? "updated" : "created";
+  return {
+    externalId: order.externalId,
+    outcome,
+    orderId: id,
+    state,
+    reason,
+    statements,
+    events,
+    shipments: plan.created,
+  };
+}
+
+/** An order that could not be read whole: shown with its reason, out of the way of the others, and never over a good copy. */
+function quarantine(
+  ctx: Ctx,
+  of: {
+    connection: ConnectionRow;
+    pulled: Extract<PulledOrder, { ok: false }>;
+    known: Known | undefined;
+    runId: string | null;
+  },
+): Merged {
+  const { connection, pulled, known, runId } = of;
+  const now = ctx.now();
+  const before = known?.order;
+  const state: SyncState = pulled.transient ? "pending" : "failed";
+  const attempts = (before?.syncAttempts ?? 0) + 1;
+  const blank: OrderRow = {
+    rid: 0,
+    id: newId("ord", now),
+    orgId: connection.orgId,
+    connectionId: connection.id,
+    channel: connection.adapter,
+    externalId: pulled.externalId,
+    number: pulled.number ?? pulled.externalId.split("/").at(-1) ?? pulled.externalId,
+    placedAt: now,
+    channelUpdatedAt: 0,
+    currency: null,
+    totalMinor: null,
+    payment: "pending",
+    status: "pending",
+    onHold: false,
+    cancelledAt: null,
+    sellerMark: null,
+    customerName: null,
+    customerEmail: null,
+    country: null,
+    units: 0,
+    shipped: 0,
+    delivered: 0,
+    parcelStatus: null,
+    syncState: state,
+    syncReason: null,
+    syncAttempts: 0,
+    syncNextAt: null,
+    lastRunId: null,
+    detail: null,
+    digest: null,
+    note: null,
+    version: 0,
+    createdAt: now,
+    changedAt: now,
+  };
+  const next: OrderRow = {
+    ...(before ?? blank),
+    syncState: state,
+    syncReason: pulled.reason,
+    syncAttempts: attempts,
+    syncNextAt: pulled.transient
+      ? now + backoff({ attempt: attempts, base: 15_000, cap: 30 * 60_000, random: ctx.random() })
+      : null,
+    lastRunId: runId ?? before?.lastRunId ?? null,
+    changedAt: now,
+  };
+  const summary = orderSummary(next);
+  const statements = orderStatements(next, before, []);
+  if (!before) {
+    const payload = JSON.stringify(pulled.raw ?? null);
+    statements.push({
+      sql: "INSERT INTO order_payloads (order_id, org_id, payload, at) VALUES (?, ?, ?, ?)",
+      args: [next.id, next.orgId, payload, now],
+    });
+  }
+  const event: NewEvent = before
+    ? { type: "order.updated", stream: next.id, data: { order: summary, changed: ["sync"] } }
+    : { type: "order.created", stream: next.id, data: { order: summary } };
+  return {
+    externalId: pulled.externalId,
+    outcome: pulled.transient ? "pending" : "failed",
+    orderId: next.id,
+    state,
+    reason: pulled.reason,
+    statements,
+    events: [event],
+    shipments: [],
+  };
+}
+
+const COLUMNS = {
+  id: "id",
+  org_id: "orgId",
+  connection_id: "connectionId",
+  channel: "channel",
+  external_id: "externalId",
+  number: "number",
+  placed_at: "placedAt",
+  channel_updated_at: "channelUpdatedAt",
+  currency: "currency",
+  total_minor: "totalMinor",
+  payment: "payment",
+  status: "status",
+  on_hold: "onHold",
+  cancelled_at: "cancelledAt",
+  seller_mark: "sellerMark",
+  customer_name: "customerName",
+  customer_email: "customerEmail",
+  country: "country",
+  units: "units",
+  shipped: "shipped",
+  delivered: "delivered",
+  parcel_status: "parcelStatus",
+  sync_state: "syncState",
+  sync_reason: "syncReason",
+  sync_attempts: "syncAttempts",
+  sync_next_at: "syncNextAt",
+  last_run_id: "lastRunId",
+  detail: "detail",
+  digest: "digest",
+  note: "note",
+  version: "version",
+  created_at: "createdAt",
+  changed_at: "changedAt",
+} as const satisfies Record<string, keyof OrderRow>;
+const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+const INSERT_ORDER = `INSERT INTO orders (${NAMES.join(", ")}) VALUES (${NAMES.map(() => "?").join(", ")})`;
+const MUTABLE = NAMES.filter(
+  (n) => !["id", "org_id", "connection_id", "external_id", "version", "created_at"].includes(n),
+);
+const UPDATE_ORDER = `UPDATE orders SET ${MUTABLE.map((n) => `${n} = ?`).join(", ")}, version = version + 1 WHERE id = ? AND version = ?`;
+const INSERT_LINES = `INSERT INTO order_lines (order_id, org_id, external_id, position, sku, title, variant, quantity, unfulfilled, cancelled, refunded, price_minor, requires_shipping)
+  SELECT ?, ?, value ->> '$.externalId', value ->> '$.position', value ->> '$.sku', value ->> '$.title', value ->> '$.variant',
+    value ->> '$.quantity', value ->> '$.unfulfilled', value ->> '$.cancelled', value ->> '$.refunded', value ->> '$.price', value ->> '$.ship'
+  FROM json_each(?)`;
+
+function value(row: OrderRow, name: keyof typeof COLUMNS): SqlValue {
+  const v = row[COLUMNS[name]];
+  if (typeof v === "boolean") return v ? 1 : 0;
+  return v !== null && typeof v === "object" ? JSON.stringify(v) : v;
+}
+
+/** The row, guarded by its version, and its words in the search index. */
+export function orderStatements(next: OrderRow, before: OrderRow | undefined, words: readonly string[]): Statement[] {
+  const text = [
+    next.number,
+    next.customerName ?? "",
+    next.customerEmail ?? "",
+    next.externalId.split("/").at(-1) ?? "",
+    ...words,
+  ].join(" ");
+  if (!before) {
+    return [
+      { sql: INSERT_ORDER, args: NAMES.map((n) => value(next, n)) },
+      {
+        sql: "INSERT INTO orders_fts (rowid, org, text) SELECT rid, ?, ? FROM orders WHERE id = ?",
+        args: [ftsToken(next.orgId), text, next.id],
+      },
+    ];
+  }
+  const update: Statement = {
+    sql: UPDATE_ORDER,
+    args: [...MUTABLE.map((n) => value(next, n)), next.id, next.version],
+    atLeast: 1,
+  };
+  return words.length === 0 ? [update] : [update, searchStatement(next, text)];
+}
+
+/** What an order is found by: its numbers, its customer, and the given words (SKUs, titles, tracking numbers). */
+export function searchText(row: OrderRow, words: readonly string[]): string {
+  return [
+    row.number,
+    row.customerName ?? "",
+    row.customerEmail ?? "",
+    row.externalId.split("/").at(-1) ?? "",
+    ...words,
+  ].join(" ");
+}
+
+/** The organisation as one word of the search index. */
+export const ftsToken = (orgId: string) => orgId.replace(/[^a-zA-Z0-9]/g, "");
+
+export function searchStatement(row: Pick<OrderRow, "rid" | "orgId">, text: string): Statement {
+  return { sql: "UPDATE orders_fts SET org = ?, text = ? WHERE rowid = ?", args: [ftsToken(row.orgId), text, row.rid] };
+}
+
+function changedFields(before: OrderRow, next: OrderRow): string[] {
+  const watched = [
+    "status",
+    "payment",
+    "totalMinor",
+    "customerName",
+    "customerEmail",
+    "syncState",
+    "units",
+    "shipped",
+    "cancelledAt",
+  ] as const;
+  return watched.filter((name) => before[name] !== next[name]);
+}

@@ -1,0 +1,223 @@
+import type { ChannelDefinition } from "@waybill/adapters/channel";
+import type { Row, SqlValue } from "@waybill/db/database";
+import type { OrderDetail } from "@waybill/db/schema/orders";
+import { appError } from "@waybill/domain/errors";
+import type { NotificationSummary, OrderSummary } from "@waybill/domain/views";
+import { openConnection } from "./connections.ts";
+import type { Ctx } from "./context.ts";
+import { type HistoryItem, history } from "./log.ts";
+import { ftsToken } from "./merge.ts";
+import { type LineRow, lineRow, orderSummary, SUMMARY_COLUMNS } from "./order-rows.ts";
+import { listNotifications } from "./outbox.ts";
+import { loadOrder } from "./retry.ts";
+import { num, shipmentRow, str } from "./shipment-rows.ts";
+import { type ShipmentView, withTimelines } from "./shipments.ts";
+
+export type OrderFilter = {
+  orgId: string;
+  q?: string;
+  channel?: string[];
+  status?: string[];
+  sync?: string[];
+  /** Placed at or after / before, UTC ms. */
+  from?: number;
+  to?: number;
+  cursor?: string;
+  limit: number;
+};
+
+function summaryOf(row: Row): OrderSummary {
+  return {
+    id: String(row.id),
+    number: String(row.number),
+    channel: String(row.channel),
+    connectionId: String(row.connection_id),
+    externalId: String(row.external_id),
+    placedAt: Number(row.placed_at),
+    status: row.status as OrderSummary["status"],
+    payment: String(row.payment),
+    totalMinor: num(row.total_minor),
+    currency: str(row.currency),
+    customerName: str(row.customer_name),
+    customerEmail: str(row.customer_email),
+    country: str(row.country),
+    units: Number(row.units),
+    shipped: Number(row.shipped),
+    delivered: Number(row.delivered),
+    parcelStatus: str(row.parcel_status) as OrderSummary["parcelStatus"],
+    syncState: row.sync_state as OrderSummary["syncState"],
+    syncReason: str(row.sync_reason),
+    changedAt: Number(row.changed_at),
+  };
+}
+
+const marks = (values: readonly unknown[]) => values.map(() => "?").join(", ");
+
+/**
+ * A page of orders, newest first, by keyset: the same cost at any depth. With `q` the search index answers instead, newest
+ * first as well.
+ *
+ * @example const { items, next } = await listOrders(ctx, { orgId, status: ["paid"], limit: 50 });
+ */
+export async function listOrders(
+  ctx: Ctx,
+  filter: OrderFilter,
+): Promise<{ items: OrderSummary[]; next: string | null }> {
+  const terms = searchTerms(filter.q ?? "");
+  if (filter.q && terms.length === 0) return { items: [], next: null };
+  return terms.length > 0 ? search(ctx, filter, terms) : list(ctx, filter);
+}
+
+function conditions(filter: OrderFilter): { where: string[]; args: SqlValue[] } {
+  const where = ["orders.org_id = ?"];
+  const args: SqlValue[] = [filter.orgId];
+  const among = (column: string, values: string[] | undefined) => {
+    if (!values?.length) return;
+    where.push(values.length === 1 ? `${column} = ?` : `${column} IN (${marks(values)})`);
+    args.push(...values);
+  };
+  among("channel", filter.channel);
+  among("status", filter.status);
+  among("sync_state", filter.sync);
+  if (filter.from !== undefined) {
+    where.push("placed_at >= ?");
+    args.push(filter.from);
+  }
+  if (filter.to !== undefined) {
+    where.push("placed_at < ?");
+    args.push(filter.to);
+  }
+  return { where, args };
+}
+
+const badCursor = () =>
+  appError({ code: "bad_cursor", status: 422, message: "This cursor is not one of ours. Start again without it." });
+
+async function list(ctx: Ctx, filter: OrderFilter): Promise<{ items: OrderSummary[]; next: string | null }> {
+  const { where, args } = conditions(filter);
+  if (filter.cursor) {
+    const at = /^(\d+)~(ord_\w+)$/.exec(filter.cursor);
+    if (!at) throw badCursor();
+    where.push("(placed_at, id) < (?, ?)");
+    args.push(Number(at[1]), at[2] ?? "");
+  }
+  const rows = await ctx.db.query(
+    `SELECT ${SUMMARY_COLUMNS} FROM orders WHERE ${where.join(" AND ")} ORDER BY placed_at DESC, id DESC LIMIT ?`,
+    [...args, filter.limit + 1],
+  );
+  const items = rows.slice(0, filter.limit).map(summaryOf);
+  const last = items.at(-1);
+  return { items, next: rows.length > filter.limit && last ? `${last.placedAt}~${last.id}` : null };
+}
+
+/** Words of at least two letters or digits, as the index splits them; the last may be unfinished. */
+export function searchTerms(q: string): string[] {
+  return (q.normalize("NFKC").match(/[\p{L}\p{N}]+/gu) ?? []).filter((t) => t.length >= 2 || /\d/.test(t)).slice(0, 8);
+}
+
+async function search(
+  ctx: Ctx,
+  filter: OrderFilter,
+  terms: string[],
+): Promise<{ items: OrderSummary[]; next: string | null }> {
+  const { where, args } = conditions(filter);
+  const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
+  if (before === undefined) throw badCursor();
+  const match = `org:${ftsToken(filter.orgId)} AND text:(${terms.map((t) => `"${t}"*`).join(" AND ")})`;
+  // By rowid, not by rank: newest first without scoring every hit (facts/performance).
+  const rows = await ctx.db.query(
+    `SELECT orders.rid, ${SUMMARY_COLUMNS} FROM orders_fts JOIN orders ON orders.rid = orders_fts.rowid
+      WHERE orders_fts MATCH ? AND orders_fts.rowid < ? AND ${where.join(" AND ")} ORDER BY orders_fts.rowid DESC LIMIT ?`,
+    [match, Number(before), ...args, filter.limit + 1],
+  );
+  const page = rows.slice(0, filter.limit);
+  const last = page.at(-1);
+  return { items: page.map(summaryOf), next: rows.length > filter.limit && last ? `r${last.rid}` : null };
+}
+
+export type OrderCounts = {
+  total: number;
+  byStatus: Record<string, number>;
+  bySync: Record<string, number>;
+  byChannel: Record<string, number>;
+};
+
+/** Counts from the maintained table: their cost does not grow with the orders. */
+export async function orderCounts(ctx: Ctx, of: { orgId: string; channel?: string }): Promise<OrderCounts> {
+  const rows = await ctx.db.query(
+    "SELECT channel, status, sync_state, n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2)",
+    [of.orgId, of.channel ?? null],
+  );
+  const counts: OrderCounts = { total: 0, byStatus: {}, bySync: {}, byChannel: {} };
+  const add = (to: Record<string, number>, key: string, n: number) => {
+    if (n !== 0) to[key] = (to[key] ?? 0) + n;
+  };
+  for (const row of rows) {
+    const n = Number(row.n);
+    counts.total += n;
+    add(counts.byStatus, String(row.status), n);
+    add(counts.bySync, String(row.sync_state), n);
+    add(counts.byChannel, String(row.channel), n);
+  }
+  return counts;
+}
+
+export type OrderLineView = Omit<LineRow, "orderId">;
+export type OrderPageView = {
+  order: OrderSummary;
+  note: string | null;
+  sellerMark: string | null;
+  detail: OrderDetail | null;
+  lines: OrderLineView[];
+  shipments: ShipmentView[];
+  notifications: NotificationSummary[];
+  history: HistoryItem[];
+  adminUrl: string | null;
+  platform: unknown;
+};
+
+/** Everything one order's page shows. */
+export async function getOrder(ctx: Ctx, of: { orgId: string; id: string }): Promise<OrderPageView> {
+  const row = await loadOrder(ctx, of.orgId, of.id);
+  const [lines, shipments, payload, notifications, connection] = await Promise.all([
+    ctx.db.query("SELECT * FROM order_lines WHERE order_id = ? ORDER BY position", [row.id]),
+    ctx.db.query("SELECT * FROM shipments WHERE order_id = ? ORDER BY shipped_at, id", [row.id]),
+    ctx.db.query("SELECT payload FROM order_payloads WHERE order_id = ?", [row.id]),
+    listNotifications(ctx, { orgId: of.orgId, orderId: row.id, limit: 100 }),
+    openConnection(ctx, row.connectionId),
+  ]);
+  const parcels = shipments.map(shipmentRow);
+  const streams = [row.id, ...parcels.map((s) => s.id), ...notifications.items.map((n) => n.id)];
+  const definition = connection?.definition as ChannelDefinition | undefined;
+  return {
+    order: orderSummary(row),
+    note: row.note,
+    sellerMark: row.sellerMark,
+    detail: row.detail,
+    lines: lines.map((l) => {
+      const { orderId: _, ...line } = lineRow(l);
+      return line;
+    }),
+    shipments: await withTimelines(ctx, parcels),
+    notifications: notifications.items,
+    history: await history(ctx, { orgId: of.orgId, streams, limit: 200 }),
+    adminUrl: connection && definition?.adminUrl ? definition.adminUrl(connection.settings, row.externalId) : null,
+    platform: payload[0] ? (JSON.parse(String(payload[0].payload)) as unknown) : null,
+  };
+}
+
+/** An order's parcels with their timelines, and what happened to it. */
+export async function orderTimeline(
+  ctx: Ctx,
+  of: { orgId: string; id: string },
+): Promise<{ shipments: ShipmentView[]; history: HistoryItem[] }> {
+  const row = await loadOrder(ctx, of.orgId, of.id);
+  const parcels = (
+    await ctx.db.query("SELECT * FROM shipments WHERE order_id = ? ORDER BY shipped_at, id", [row.id])
+  ).map(shipmentRow);
+  const streams = [row.id, ...parcels.map((s) => s.id)];
+  return {
+    shipments: await withTimelines(ctx, parcels),
+    history: await history(ctx, { orgId: of.orgId, streams, limit: 200 }),
+  };
+}

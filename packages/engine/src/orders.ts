@@ -1,0 +1,98 @@
+import { appError, isAppError } from "@waybill/domain/errors";
+import type { NewEvent } from "@waybill/domain/events";
+import type { OrderSummary } from "@waybill/domain/views";
+import type { Ctx } from "./context.ts";
+import { append, type By, causeOf } from "./log.ts";
+import { orderSummary, statusOf } from "./order-rows.ts";
+import { loadOrder, retryOrder } from "./retry.ts";
+
+/** A note for the seller's own people; empty removes it. */
+export async function patchOrder(
+  ctx: Ctx,
+  of: { orgId: string; id: string; note: string; by: By },
+): Promise<OrderSummary> {
+  const row = await loadOrder(ctx, of.orgId, of.id);
+  const now = ctx.now();
+  const next = { ...row, note: of.note, changedAt: now };
+  const data = { order: orderSummary(next), note: of.note };
+  await append(ctx, {
+    orgId: of.orgId,
+    cause: causeOf(of.by),
+    statements: [
+      {
+        sql: "UPDATE orders SET note = ?, changed_at = ?, version = version + 1 WHERE id = ?",
+        args: [of.note || null, now, row.id],
+      },
+    ],
+    events: [{ type: "order.noted", stream: row.id, data }],
+  });
+  return orderSummary(next);
+}
+
+export const sellerMarks = ["processing", "completed", "on_hold", "cancelled", "auto"] as const;
+export type SellerMark = (typeof sellerMarks)[number];
+
+/**
+ * What the seller says about an order; "auto" takes it back and the facts decide alone. Shipped and delivered are never typed
+ * in: they follow from parcels.
+ */
+export async function setOrderStatus(
+  ctx: Ctx,
+  of: { orgId: string; id: string; status: SellerMark; by: By },
+): Promise<OrderSummary> {
+  const row = await loadOrder(ctx, of.orgId, of.id);
+  const now = ctx.now();
+  const mark = of.status === "auto" ? null : of.status;
+  if (mark === "cancelled" && row.shipped > 0) {
+    throw appError({
+      code: "already_shipped",
+      status: 409,
+      message: "Parts of this order have left already. Cancel what remains at the channel, or ask for a return.",
+    });
+  }
+  const next = { ...row, sellerMark: mark, changedAt: now };
+  next.status = statusOf(next);
+  const event: NewEvent = {
+    type: "order.updated",
+    stream: row.id,
+    data: { order: orderSummary(next), changed: ["status"] },
+  };
+  await append(ctx, {
+    orgId: of.orgId,
+    cause: causeOf(of.by),
+    statements: [
+      {
+        sql: "UPDATE orders SET seller_mark = ?, status = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+        args: [mark, next.status, now, row.id, row.version],
+        atLeast: 1,
+      },
+    ],
+    events: [event],
+  });
+  return orderSummary(next);
+}
+
+export type BulkResult = { id: string; ok: boolean; reason: string | null };
+
+/** One action on many orders, with a result for each; one that fails does not stop the others. */
+export async function bulkOrders(
+  ctx: Ctx,
+  of: { orgId: string; ids: string[]; action: "retry" | SellerMark; by: By },
+): Promise<BulkResult[]> {
+  const results: BulkResult[] = [];
+  for (const id of of.ids) {
+    try {
+      if (of.action === "retry") {
+        const order = await retryOrder(ctx, { orgId: of.orgId, id, by: of.by });
+        results.push({ id, ok: order.syncState === "success", reason: order.syncReason });
+      } else {
+        await setOrderStatus(ctx, { orgId: of.orgId, id, status: of.action, by: of.by });
+        results.push({ id, ok: true, reason: null });
+      }
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      results.push({ id, ok: false, reason: error.message });
+    }
+  }
+  return results;
+}

@@ -1,0 +1,317 @@
+import { isAdapterError } from "@waybill/adapters/adapter";
+import type { CarrierDefinition, PollAnswer, TrackRef } from "@waybill/adapters/carrier";
+import { sha256Hex } from "@waybill/adapters/signature";
+import { appError, errorText } from "@waybill/domain/errors";
+import type { Cause } from "@waybill/domain/events";
+import { type CarrierReport, normaliseTrackingNumber } from "@waybill/domain/scan";
+import { pollCadence } from "@waybill/domain/timeline";
+import {
+  connectionSummary,
+  forgetConnection,
+  healthStatement,
+  type OpenConnection,
+  openConnection,
+} from "./connections.ts";
+import type { Ctx } from "./context.ts";
+import { type InboxRow, tellingOf } from "./inbox-process.ts";
+import { ingest } from "./ingest.ts";
+import type { Job, JobOutcome } from "./jobs.ts";
+import { append, type By, system } from "./log.ts";
+import { type ShipmentRow, shipmentRow, shipmentSummary } from "./shipment-rows.ts";
+import { getShipment, loadShipment, type ShipmentView } from "./shipments.ts";
+
+const refOf = (s: ShipmentRow): TrackRef => ({
+  number: s.number,
+  carrier: s.carrier,
+  handle: s.handle,
+  uniqueId: s.uniqueId,
+  shippedAt: s.shippedAt,
+});
+
+/** Asks about every parcel whose carrier was silent for longer than its cadence: how a lost webhook heals (facts §0.4). */
+export async function pollDue(ctx: Ctx): Promise<number> {
+  const now = ctx.now();
+  const rows = await ctx.db.query(
+    "SELECT * FROM shipments WHERE next_poll_at IS NOT NULL AND next_poll_at <= ? ORDER BY next_poll_at LIMIT 300",
+    [now],
+  );
+  let asked = 0;
+  for (const [connectionId, shipments] of Map.groupBy(rows.map(shipmentRow), (s) => s.connectionId ?? "")) {
+    const connection = await openConnection(ctx, connectionId);
+    if (!connection?.row.enabled) {
+      await later(
+        ctx,
+        shipments,
+        now + 3_600_000,
+        connection ? "The carrier is paused." : "No carrier connection follows this parcel.",
+      );
+      continue;
+    }
+    if (connection.row.backoffUntil !== null && connection.row.backoffUntil > now) {
+      await later(ctx, shipments, connection.row.backoffUntil + 1_000, connection.row.healthReason);
+      continue;
+    }
+    asked += await pollConnection(ctx, connection, shipments);
+  }
+  return asked;
+}
+
+async function later(ctx: Ctx, shipments: readonly ShipmentRow[], at: number, note: string | null): Promise<void> {
+  const ids = JSON.stringify(shipments.map((s) => s.id));
+  await ctx.db.commit([
+    {
+      sql: "UPDATE shipments SET next_poll_at = ?, poll_note = ? WHERE id IN (SELECT value FROM json_each(?))",
+      args: [at, note, ids],
+    },
+  ]);
+}
+
+async function pollConnection(
+  ctx: Ctx,
+  connection: OpenConnection,
+  shipments: readonly ShipmentRow[],
+): Promise<number> {
+  const { poll } = connection.definition as CarrierDefinition;
+  for (let i = 0; i < shipments.length; i += poll.batch) {
+    const batch = shipments.slice(i, i + poll.batch);
+    try {
+      const answers = await poll.fetch(connection.adapterCtx, batch.map(refOf));
+      ctx.meter.count("waybill_polls_total", { adapter: connection.row.adapter, outcome: "ok" }, batch.length);
+      await heard(ctx, connection, batch, answers);
+    } catch (error) {
+      ctx.meter.count("waybill_polls_total", { adapter: connection.row.adapter, outcome: "failed" }, batch.length);
+      await setHealth(ctx, connection, {
+        ok: false,
+        reason: errorText(error),
+        retryAfterMs: isAdapterError(error) ? error.retryAfterMs : null,
+      });
+      const retryAt = (await openConnection(ctx, connection.row.id))?.row.backoffUntil ?? ctx.now() + 60_000;
+      await later(ctx, shipments.slice(i), retryAt + 1_000, errorText(error));
+      return i;
+    }
+  }
+  await setHealth(ctx, connection, { ok: true });
+  return shipments.length;
+}
+
+/** Records how the platform answered and tells the screen when that changed. */
+export async function setHealth(
+  ctx: Ctx,
+  connection: OpenConnection,
+  outcome: Parameters<typeof healthStatement>[2],
+): Promise<void> {
+  const { row, statement, changed } = healthStatement(ctx, connection.row, outcome);
+  if (outcome.ok && !changed && ctx.now() - (connection.row.lastOkAt ?? 0) < 60_000) return;
+  const data = { connection: connectionSummary(row) };
+  const events = changed ? [{ type: "connection.changed" as const, stream: row.id, data }] : [];
+  await append(ctx, { orgId: row.orgId, cause: system(`asked ${row.name}`), statements: [statement], events });
+  forgetConnection(ctx, row.id);
+}
+
+async function heard(
+  ctx: Ctx,
+  connection: OpenConnection,
+  shipments: readonly ShipmentRow[],
+  answers: readonly PollAnswer[],
+): Promise<void> {
+  const byNumber = new Map(answers.map((a) => [normaliseTrackingNumber(a.number), a]));
+  const reports: CarrierReport[] = [];
+  const silent: { row: ShipmentRow; reason: string }[] = [];
+  for (const row of shipments) {
+    const answer = byNumber.get(row.number);
+    if (answer?.outcome === "report")
+      reports.push({ ...answer.report, number: normaliseTrackingNumber(answer.report.number) });
+    else silent.push({ row, reason: answer ? answer.reason : "The carrier did not answer for this number." });
+  }
+  for (const report of reports) await keepReport(ctx, connection, report);
+  await unheard(ctx, silent);
+}
+
+// A number the carrier does not know yet: asked again at its cadence, and given up after 30 silent days (facts §0.4).
+async function unheard(ctx: Ctx, silent: readonly { row: ShipmentRow; reason: string }[]): Promise<void> {
+  const now = ctx.now();
+  const statements = silent.map(({ row, reason }) => {
+    const cadence = pollCadence({
+      status: row.status,
+      eta: row.eta,
+      deliveredAt: row.deliveredAt,
+      heardAt: row.lastHeardAt ?? row.createdAt,
+      now,
+    });
+    const note = cadence === null ? `${reason} Not asked any more; refresh by hand.` : reason;
+    return {
+      sql: "UPDATE shipments SET next_poll_at = ?, poll_failures = poll_failures + 1, poll_note = ? WHERE id = ?",
+      args: [cadence === null ? null : now + cadence * 1000, note, row.id],
+    };
+  });
+  if (statements.length > 0) await ctx.db.commit(statements);
+}
+
+/**
+ * Keeps a polled report as an inbox row, so that a replay has it too, and folds it. The same answer as before adds no row:
+ * its key is its content.
+ */
+export async function keepReport(ctx: Ctx, connection: OpenConnection, report: CarrierReport): Promise<void> {
+  const { row } = connection;
+  const body = new TextEncoder().encode(JSON.stringify([report]));
+  const key = `poll:${sha256Hex(body)}`;
+  const now = ctx.now();
+  const [known] = await ctx.db.query("SELECT inbox_id FROM inbox_keys WHERE connection_id = ? AND key = ?", [
+    row.id,
+    key,
+  ]);
+  let id = known ? Number(known.inbox_id) : null;
+  if (id === null) {
+    const [result] = await ctx.db.commit([
+      {
+        sql: "INSERT INTO inbox (org_id, connection_id, kind, adapter, key, received_at, headers, url, body, verified) VALUES (?, ?, 'poll', ?, ?, ?, '{}', '', ?, 'asked by us') RETURNING id",
+        args: [row.orgId, row.id, row.adapter, key, now, body],
+      },
+    ]);
+    id = Number(result?.rows[0]?.id);
+  }
+  const stored: InboxRow = {
+    id,
+    orgId: row.orgId,
+    connectionId: row.id,
+    kind: "poll",
+    adapter: row.adapter,
+    key,
+    receivedAt: now,
+    headers: {},
+    url: "",
+    body,
+    verified: "asked by us",
+    attempts: 0,
+  };
+  await ingest(ctx, [tellingOf(ctx, stored, [report])]);
+}
+
+/** A seller asks now. Answers the shipment as it then is; a carrier that cannot say is an error in words. */
+export async function pollShipment(ctx: Ctx, of: { orgId: string; id: string; by: By }): Promise<ShipmentView> {
+  const shipment = await loadShipment(ctx, of.orgId, of.id);
+  const connection = shipment.connectionId ? await openConnection(ctx, shipment.connectionId) : null;
+  if (!connection) {
+    throw appError({
+      code: "not_followed",
+      status: 409,
+      message: "No carrier connection follows this parcel. Connect the carrier, then ask again.",
+    });
+  }
+  try {
+    const answers = await (connection.definition as CarrierDefinition).poll.fetch(connection.adapterCtx, [
+      refOf(shipment),
+    ]);
+    await heard(ctx, connection, [shipment], answers);
+  } catch (error) {
+    if (!isAdapterError(error)) throw error;
+    throw appError({ code: "carrier_failed", status: 502, message: error.message, public: true, cause: error });
+  }
+  return getShipment(ctx, { orgId: of.orgId, id: of.id });
+}
+
+/** Job `shipment.register`: finds who can follow the parcel, asks them to tell of it, and takes what they know already. */
+export async function registerJob(
+  ctx: Ctx,
+  job: Job,
+  webhookUrl: (connectionId: string) => string,
+): Promise<JobOutcome> {
+  const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [String(job.payload.shipmentId)]);
+  if (!raw) return { state: "done" };
+  const shipment = shipmentRow(raw);
+  const connection = await followerOf(ctx, shipment);
+  if (!connection) {
+    await ctx.db.commit([
+      {
+        sql: "UPDATE shipments SET poll_note = ? WHERE id = ?",
+        args: [
+          `No carrier connection follows ${shipment.carrier} parcels. Connect one to see this parcel move.`,
+          shipment.id,
+        ],
+      },
+    ]);
+    return { state: "done" };
+  }
+  const definition = connection.definition as CarrierDefinition;
+  const registered = await (async () => {
+    try {
+      return definition.register
+        ? await definition.register(connection.adapterCtx, refOf(shipment), webhookUrl(connection.row.id))
+        : { handle: null, report: null, expiresAt: null };
+    } catch (error) {
+      if (!isAdapterError(error)) throw error;
+      return error;
+    }
+  })();
+  const now = ctx.now();
+  if (isAdapterError(registered)) {
+    const note = `${connection.row.name}: ${registered.message}`;
+    await follow(ctx, { shipment, connection, handle: null, note, nextPollAt: now + 15 * 60_000 });
+    if (registered.kind !== "unavailable" && registered.kind !== "rate_limited") return { state: "done" };
+    return {
+      state: "again",
+      at: now + Math.max(registered.retryAfterMs ?? 0, 30_000 * 2 ** Math.min(job.attempts, 6)),
+      reason: note,
+    };
+  }
+  // No history is replayed by a subscription (facts §1.5): ask once right away.
+  const soon = registered.report ? null : now + 2_000;
+  await follow(ctx, { shipment, connection, handle: registered.handle, note: null, nextPollAt: soon });
+  if (registered.report) await keepReport(ctx, connection, { ...registered.report, number: shipment.number });
+  // A subscription that ends before the parcel arrives is asked for again (UPS: 14 days).
+  return registered.expiresAt === null
+    ? { state: "done" }
+    : { state: "again", at: registered.expiresAt - 3_600_000, reason: null };
+}
+
+async function follow(
+  ctx: Ctx,
+  of: {
+    shipment: ShipmentRow;
+    connection: OpenConnection;
+    handle: string | null;
+    note: string | null;
+    nextPollAt: number | null;
+  },
+): Promise<void> {
+  const { shipment, connection } = of;
+  const next: ShipmentRow = {
+    ...shipment,
+    connectionId: connection.row.id,
+    handle: of.handle ?? shipment.handle,
+    pollNote: of.note,
+    changedAt: ctx.now(),
+  };
+  const cause: Cause = system(`followed through ${connection.row.name}`);
+  await append(ctx, {
+    orgId: shipment.orgId,
+    cause,
+    statements: [
+      {
+        sql: "UPDATE shipments SET connection_id = ?, handle = COALESCE(?, handle), poll_note = ?, next_poll_at = COALESCE(?, next_poll_at), version = version + 1 WHERE id = ?",
+        args: [connection.row.id, of.handle, of.note, of.nextPollAt, shipment.id],
+      },
+    ],
+    events: [
+      {
+        type: "shipment.updated",
+        stream: shipment.id,
+        data: { shipment: shipmentSummary(next), from: null, scans: [] },
+      },
+    ],
+  });
+}
+
+/** The carrier's own connection before an aggregator's; only those that are on. */
+async function followerOf(ctx: Ctx, shipment: ShipmentRow): Promise<OpenConnection | null> {
+  const rows = await ctx.db.query(
+    "SELECT id, adapter FROM connections WHERE org_id = ? AND kind = 'carrier' AND enabled = 1 ORDER BY created_at",
+    [shipment.orgId],
+  );
+  const covers = (adapter: string) => ctx.adapters.carriers[adapter]?.covers ?? [];
+  const best =
+    rows.find((r) => r.adapter === shipment.carrier) ??
+    rows.find((r) => covers(String(r.adapter)).includes(shipment.carrier)) ??
+    rows.find((r) => covers(String(r.adapter)).includes("*"));
+  return best ? openConnection(ctx, String(best.id)) : null;
+}

@@ -1,0 +1,60 @@
+import { createUniqueId, type JSX, Show } from "solid-js";
+import { GroupIcon } from "./icon.tsx";
+import { orderLook, type StatusLook, shipmentLook, syncLook } from "./status-groups.ts";
+
+/** Icon, word and colour of a status. `boxed` gives it a tinted ground, for headings. */
+export function Badge(props: { look: StatusLook; boxed?: boolean; title?: string }): JSX.Element {
+  return (
+    <span
+      class={`wb-badge wb-${props.look.group}`}
+      classList={{ "wb-boxed": props.boxed ?? false }}
+      title={props.title}
+      data-status={props.look.group}
+    >
+      <GroupIcon group={props.look.group} />
+      <span>{props.look.word}</span>
+    </span>
+  );
+}
+
+export function OrderBadge(props: { status: string; boxed?: boolean }): JSX.Element {
+  return <Badge look={orderLook(props.status)} boxed={props.boxed} />;
+}
+
+export function ShipmentBadge(props: { status: string; reason?: string | null; boxed?: boolean }): JSX.Element {
+  return <Badge look={shipmentLook(props.status, props.reason)} boxed={props.boxed} />;
+}
+
+/** Text that appears over its child on hover and on keyboard focus, and is read with it. */
+export function Tip(props: { text: string | null | undefined; children: JSX.Element }): JSX.Element {
+  const id = createUniqueId();
+  return (
+    <Show when={props.text} fallback={props.children}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable by keyboard */}
+      <span class="wb-tip" tabindex="0" aria-describedby={id}>
+        {props.children}
+        <span role="tooltip" id={id}>
+          {props.text}
+        </span>
+      </span>
+    </Show>
+  );
+}
+
+/**
+ * Does our copy agree with the channel? The reason is shown on hover and focus. `quiet` shows the word only when something is
+ * wrong, for dense lists; the word stays for screen readers.
+ *
+ * @example <SyncBadge state="failed" reason="Token expired" quiet />
+ */
+export function SyncBadge(props: { state: string; reason: string | null; quiet?: boolean }): JSX.Element {
+  const look = () => syncLook(props.state);
+  return (
+    <Tip text={props.reason ?? (props.quiet ? look().word : null)}>
+      <span class={`wb-badge wb-${look().group}`} data-sync={props.state}>
+        <GroupIcon group={look().group} />
+        <span class={props.quiet && props.state === "success" ? "wb-sr" : ""}>{look().word}</span>
+      </span>
+    </Tip>
+  );
+}

@@ -1,0 +1,46 @@
+import type { PublicScan } from "@waybill/domain/public-view";
+import type { ScanTime } from "@waybill/domain/scan";
+import type { TimelineItem } from "@waybill/domain/views";
+import { shipmentLook } from "./status-groups.ts";
+
+/** One line of a timeline as it is drawn, whether a seller or a customer looks at it. */
+export type TimelineEntry = {
+  key: string;
+  status: string | null;
+  reason: string | null;
+  /** The carrier's own words. */
+  message: string;
+  time: ScanTime;
+  place: string | null;
+  /** The webhook that brought it; null: a poll, or nobody may know. */
+  inboxId: number | null;
+};
+
+export function entryOfItem(item: TimelineItem): TimelineEntry {
+  const { key, status, reason, message, time, place, inboxId } = item;
+  const where = [place?.city, place?.region, place?.country].filter(Boolean).join(", ");
+  return { key, status, reason, message, time, place: where || null, inboxId };
+}
+
+export function entryOfPublicScan(scan: PublicScan): TimelineEntry {
+  const { key, status, reason, message, local, offset, instant, precision, place } = scan;
+  return { key, status, reason, message, time: { local, offset, instant, precision }, place, inboxId: null };
+}
+
+/**
+ * What a line says first and, small beneath, the carrier's own words when they add anything. A scan that moves nothing
+ * speaks in the carrier's words alone.
+ *
+ * @example entryWords({ status: "in_transit", message: "Departed from Facility", … }) // { main: "On its way", own: "Departed from Facility" }
+ */
+export function entryWords(entry: Pick<TimelineEntry, "status" | "reason" | "message">): {
+  main: string;
+  own: string | null;
+} {
+  if (entry.status === null || entry.status === "unknown") {
+    return { main: entry.message || "The carrier sent an update without words", own: null };
+  }
+  const main = shipmentLook(entry.status, entry.reason).word;
+  const same = entry.message.trim().replace(/\.$/, "").toLowerCase() === main.toLowerCase();
+  return { main, own: same || !entry.message ? null : entry.message };
+}
