@@ -1,5 +1,5 @@
 import type { Database } from "./database.ts";
-import { type Lanes, makeOrm } from "./orm.ts";
+import { type Lanes, laneOf, makeOrm } from "./orm.ts";
 import { toRows } from "./values.ts";
 
 /** Puts the face that the engine sees on two lanes; the same for files and servers. */
@@ -10,7 +10,10 @@ export function assembleDatabase(
   return {
     ...rest,
     orm: makeOrm(lanes),
-    query: async (sql, args = []) => toRows(await lanes.read(sql, args)),
+    query: async (sql, args = []) => {
+      if (laneOf(sql) === "write") throw new Error("`query` only reads; writes go through `commit`.");
+      return toRows(await lanes.read(sql, args));
+    },
     commit: async (statements) => {
       const tables = await lanes.write(statements);
       return tables.map((table) => ({ changes: table.changes, rows: toRows(table) }));

@@ -14,7 +14,7 @@ const NO_TRANSACTION =
   "There are no interactive transactions: one that is forgotten blocks every write. Use db.commit([...]) or orm.batch([...]).";
 
 /** Reads the first word, and for WITH looks behind the literals for a write. In doubt it is a write, which also answers rows. */
-function laneOf(sql: string): "read" | "write" {
+export function laneOf(sql: string): "read" | "write" {
   const word = /^[\s(]*([a-z]+)/i.exec(sql)?.[1]?.toLowerCase() ?? "";
   if (["begin", "commit", "rollback", "savepoint", "release", "end"].includes(word)) throw new Error(NO_TRANSACTION);
   if (word === "select" || word === "values" || word === "explain" || word === "pragma") return "read";

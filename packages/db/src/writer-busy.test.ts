@@ -6,7 +6,10 @@ import { type TestDatabase, testDatabase } from "./testing.ts";
 const script = fileURLToPath(new URL("./testing-process.ts", import.meta.url));
 
 function start(role: string, path: string) {
-  const child = Bun.spawn([process.execPath, "--no-install", script, role, path], { stdout: "pipe", stderr: "inherit" });
+  const child = Bun.spawn([process.execPath, "--no-install", script, role, path], {
+    stdout: "pipe",
+    stderr: "inherit",
+  });
   const lines: string[] = [];
   const reading = (async () => {
     let rest = "";

@@ -97,11 +97,19 @@ export function makeRemoteWriter(options: {
         return rejectAll(callers, answerLost());
       }
       if (sorted.kind === "statement" || sorted.kind === "rejected") {
-        const rest = rejectCulprit(callers, sorted.kind === "statement" ? origins[sorted.index] : null, error);
-        // Everything was rolled back because of one caller: the others go again, alone if nobody knows which it was.
-        if (rest.length < callers.length) return rest.length === 0 ? undefined : settle(rest);
-        for (const caller of callers) await settle([caller]);
-        return;
+        const origin = sorted.kind === "statement" ? origins[sorted.index] : null;
+        const culprit = origin?.caller ?? (callers.length === 1 ? callers[0] : undefined);
+        if (culprit === undefined) {
+          // Nobody knows who it was: each goes alone.
+          for (const caller of callers) await settle([caller]);
+          return;
+        }
+        // Everything was rolled back because of one caller. Those before it have just been seen to work and go first, so
+        // that what it is told is true of the committed state; those after it were never run.
+        const at = callers.indexOf(culprit);
+        if (at > 0) await settle(callers.slice(0, at));
+        rejectCulprit(culprit, origin, error);
+        return at + 1 < callers.length ? settle(callers.slice(at + 1)) : undefined;
       }
       options.log?.warn("database server failed a commit", { kind: sorted.kind, reason: String(error), tried });
       inDoubt ||= sorted.kind === "unknown";
@@ -172,11 +180,8 @@ export function makeRemoteWriter(options: {
   };
 }
 
-/** Tells the one caller whose statement failed; answers those that are left. */
-function rejectCulprit(callers: readonly Caller[], origin: Origin | undefined, error: unknown): readonly Caller[] {
-  const alone = callers.length === 1 ? callers[0] : undefined;
-  const caller = origin?.caller ?? alone;
-  if (caller === undefined) return callers;
+/** Tells the one caller whose statement failed. */
+function rejectCulprit(caller: Caller, origin: Origin | undefined, error: unknown): void {
   const index = origin?.index ?? (caller.statements.length === 1 ? 0 : null);
   const guards = origin?.guards ?? null;
   const sql =
@@ -186,7 +191,6 @@ function rejectCulprit(callers: readonly Caller[], origin: Origin | undefined, e
       ? conditionFailed({ index, atLeast: guards, changes: null })
       : statementFailure({ error, index, sql }),
   );
-  return callers.filter((other) => other !== caller);
 }
 
 function rejectAll(callers: readonly Caller[], error: unknown): void {

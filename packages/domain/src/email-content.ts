@@ -65,8 +65,7 @@ const reached: Record<ShipmentStatus, number> = {
 /** One line of plain text: control characters and direction overrides would let a name rewrite what stands around it. */
 function clean(text: string, longest = 200): string {
   const line = text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ")
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
     .replace(/[\u200b\u202a-\u202e\u2066-\u2069\ufeff]/g, "")
     .trim();
   const points = [...line];

@@ -8,7 +8,7 @@ import type { Ctx } from "./context.ts";
 import { type HistoryItem, history } from "./log.ts";
 import { ftsToken } from "./merge.ts";
 import { type LineRow, lineRow, orderSummary, SUMMARY_COLUMNS } from "./order-rows.ts";
-import { listNotifications } from "./outbox.ts";
+import { listNotifications } from "./outbox-lists.ts";
 import { loadOrder } from "./retry.ts";
 import { num, shipmentRow, str } from "./shipment-rows.ts";
 import { type ShipmentView, withTimelines } from "./shipments.ts";

@@ -24,8 +24,8 @@ export async function messageOf(ctx: Ctx, row: OutboxRow): Promise<(EmailMessage
 function fromHeader(mailFrom: string, { seller }: StoredEmail): string {
   const match = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(mailFrom);
   const address = (match?.[2] ?? mailFrom).trim();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break here would be another header
-  const name = (seller.name ?? match?.[1] ?? "").replace(/[\u0000-\u001f\u007f-\u009f"\\<>]+/g, " ").trim();
+  // A line break here would be another header.
+  const name = (seller.name ?? match?.[1] ?? "").replace(/[\p{Cc}"\\<>]+/gu, " ").trim();
   return name ? `"${name.slice(0, 80)}" <${address}>` : address;
 }
 

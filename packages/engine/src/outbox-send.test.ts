@@ -3,6 +3,7 @@ import { defineSender, type SenderDefinition } from "@waybill/adapters/sender";
 import resend from "@waybill/adapters/senders/resend";
 import { openDatabase } from "@waybill/db/open";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing";
+import { sealContext, sealer } from "./connections.ts";
 import { causeOf } from "./log.ts";
 import { applyReceipts } from "./outbox.ts";
 import { retryNotification } from "./outbox-lists.ts";
@@ -30,6 +31,7 @@ beforeEach(async () => {
   world = open();
 });
 afterEach(async () => {
+  await Promise.all(world.deferred);
   await provider.stop();
   await database.close();
 });
@@ -176,7 +178,10 @@ describe("a crash between send and mark", () => {
     const forgetful = defineSender({
       ...resend,
       remembersKeyFor: 0,
-      send: async () => (calls++, { outcome: "unknown", reason: "No answer." }),
+      send: async () => {
+        calls++;
+        return { outcome: "unknown", reason: "No answer." };
+      },
     });
     world = open(database.db, { resend: forgetful as unknown as SenderDefinition });
     await put(world);
@@ -243,21 +248,28 @@ describe("trouble at the provider", () => {
   });
 
   test("is not tried beyond the provider's memory of the key", async () => {
-    refuse(500);
+    refuse(503, {}, { "retry-after": String(20 * 3600) });
     await put(world);
-    world.random.value = 0.999;
-    for (let i = 0; i < 12; i++) {
-      await sendDue(world.ctx);
-      world.clock.now = (await one()).nextAt ?? world.clock.now;
-    }
+    await sendDue(world.ctx);
+    expect(await one()).toMatchObject({ state: "pending", nextAt: START + 20 * HOUR });
+    world.clock.now += 20 * HOUR;
+    await sendDue(world.ctx);
     const row = await one();
-    expect(row.state).toBe("parked");
-    expect(world.clock.now - START).toBeLessThan(24 * HOUR);
+    expect(row).toMatchObject({ state: "parked", nextAt: null, attempts: 2 });
     expect(row.reason).toContain("forgets its key");
   });
 
+  test("a server that slept past the key's memory parks instead of sending under a forgotten key", async () => {
+    refuse(500);
+    await put(world);
+    await sendDue(world.ctx);
+    work();
+    world.clock.now += 30 * HOUR;
+    expect(await sendDue(world.ctx)).toMatchObject({ parked: 1 });
+    expect(provider.asked).toHaveLength(1);
+  });
+
   test("a time-out is unknown, and within the key's memory it is tried again: one mail", async () => {
-    const hang = Promise.withResolvers<Response>();
     let slow = true;
     world.ctx.fetch = async (input, init) => {
       const answer = await toProvider(input, init);
@@ -268,7 +280,6 @@ describe("trouble at the provider", () => {
     expect(await sendDue(world.ctx)).toMatchObject({ unknown: 1 });
     expect((await one()).state).toBe("unknown");
     slow = false;
-    hang.resolve(new Response());
     world.clock.now = (await one()).nextAt ?? 0;
     await sendDue(world.ctx);
     expect(await one()).toMatchObject({ state: "sent", providerId: "mail-1" });
@@ -316,5 +327,62 @@ describe("trouble at the provider", () => {
     await sendDue(world.ctx);
     expect(await states()).toEqual(["shipped suppressed", "shipped complained"]);
     expect(provider.mails.size).toBe(0);
+  });
+});
+
+describe("the organisation's own connection", () => {
+  const connect = async () => {
+    const seal = await sealer(world.ctx);
+    const secrets = await seal.seal(JSON.stringify({ apiKey: "re_own" }), sealContext(ORG, "con_1"));
+    await database.db.commit([
+      {
+        sql: `INSERT INTO connections (id, org_id, kind, adapter, name, settings, sealed_settings, enabled, health, created_at, updated_at)
+          VALUES ('con_1', ?, 'sender', 'resend', 'Our Resend', ?, ?, 1, 'new', 0, 0)`,
+        args: [ORG, JSON.stringify({ baseUrl: provider.url }), secrets],
+      },
+    ]);
+  };
+  const health = async () =>
+    (await database.db.query("SELECT health, health_reason, backoff_until FROM connections"))[0];
+
+  test("goes before the one from the environment, for this organisation only", async () => {
+    await connect();
+    await put(world);
+    await put(world, { orgId: "org_b", shipment: "shp_2" });
+    await sendDue(world.ctx);
+    expect((await rows(world.ctx)).map((r) => `${r.orgId} ${r.sender}`)).toEqual([`${ORG} con_1`, "org_b env:resend"]);
+    expect(await health()).toMatchObject({ health: "ok" });
+  });
+
+  test("failing is said on the connection with the reason, rests, and recovers alone", async () => {
+    await connect();
+    refuse(500, { message: "maintenance" });
+    await put(world);
+    await sendDue(world.ctx);
+    const failing = await health();
+    expect(failing).toMatchObject({ health: "failing" });
+    expect(String(failing?.health_reason)).toContain("maintenance");
+    expect(world.frames.map((f) => f.type)).toEqual([
+      "notification.changed",
+      "notification.changed",
+      "connection.changed",
+    ]);
+    await put(world, { shipment: "shp_2" });
+    expect(await sendDue(world.ctx)).toMatchObject({ postponed: 1, sent: 0 });
+    expect(provider.asked).toHaveLength(1);
+    work();
+    world.clock.now += HOUR;
+    expect(await sendDue(world.ctx)).toMatchObject({ sent: 2 });
+    expect(await health()).toMatchObject({ health: "ok", health_reason: null });
+  });
+
+  test("that cannot be opened holds the mail with words; it is neither lost nor sent elsewhere", async () => {
+    await connect();
+    await database.db.commit([{ sql: "UPDATE connections SET sealed_settings = 'garbage'", args: [] }]);
+    await put(world);
+    expect(await sendDue(world.ctx)).toMatchObject({ postponed: 1 });
+    expect(await one()).toMatchObject({ state: "pending", attempts: 0, nextAt: START + HOUR / 4 });
+    expect((await one()).reason).toContain("cannot be opened");
+    expect(provider.asked).toHaveLength(0);
   });
 });

@@ -8,7 +8,13 @@ import { outboxStatements } from "./outbox.ts";
 import { type OutboxRow, outboxRow } from "./outbox-rows.ts";
 
 /** A world for the outbox's tests: a real database, a clock held by hand, frames that are kept. */
-export type World = { ctx: Ctx; frames: Frame[]; clock: { now: number }; random: { value: number } };
+export type World = {
+  ctx: Ctx;
+  frames: Frame[];
+  clock: { now: number };
+  random: { value: number };
+  deferred: Promise<unknown>[];
+};
 
 export const START = Date.parse("2026-11-20T12:00:00Z");
 export const ORG = "org_a";
@@ -24,6 +30,7 @@ export function makeWorld(of: {
   const clock = { now: START };
   const random = { value: 0.5 };
   const frames: Frame[] = [];
+  const deferred: Promise<unknown>[] = [];
   const ctx: Ctx = {
     db: of.db,
     hub: { publish: (_topic, published) => void frames.push(...published), sockets: () => 0, close: async () => {} },
@@ -32,7 +39,7 @@ export function makeWorld(of: {
     now: () => clock.now,
     sleep: async () => {},
     random: () => random.value,
-    defer: (work) => void work,
+    defer: (work) => void deferred.push(work),
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     meter: { count: quiet, observe: quiet },
     config: {
@@ -52,7 +59,7 @@ export function makeWorld(of: {
       production: false,
     },
   };
-  return { ctx, frames, clock, random };
+  return { ctx, frames, clock, random, deferred };
 }
 
 /** Writes one notification the way a change of a parcel does. */

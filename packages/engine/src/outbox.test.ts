@@ -207,7 +207,7 @@ describe("receipts", () => {
       { sql: "UPDATE outbox SET state = 'sending', provider_id = NULL, next_at = 9e12", args: [] },
     ]);
     const early = applyReceipts(world.ctx, { orgId: ORG, receipts: [receipt("delivered")], cause: system("t") });
-    expect(early).rejects.toMatchObject({ code: "receipt_early" });
+    await expect(early).rejects.toMatchObject({ code: "receipt_early" });
   });
 });
 
@@ -244,7 +244,7 @@ describe("lists", () => {
     expect((await asked({ orderId: "ord_1", state: "pending" })).items).toHaveLength(1);
     expect((await asked({ state: "parked" })).items).toEqual([]);
     expect((await asked({ orderId: "ord_2" })).items).toEqual([]);
-    expect(listNotifications(world.ctx, { orgId: ORG, cursor: "x" })).rejects.toMatchObject({
+    await expect(listNotifications(world.ctx, { orgId: ORG, cursor: "x" })).rejects.toMatchObject({
       code: "bad_cursor",
       status: 400,
     });

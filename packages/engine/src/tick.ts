@@ -2,7 +2,7 @@ import { errorText } from "@waybill/domain/errors";
 import type { Ctx } from "./context.ts";
 import { inboxIdle, sweep, warmInbox } from "./inbox.ts";
 import { handleJobs, runJobs } from "./jobs.ts";
-import { sendDue } from "./outbox.ts";
+import { sendDue } from "./outbox-send.ts";
 import { pollDue, registerJob } from "./poll.ts";
 import { pushShipmentJob } from "./push.ts";
 import { readOrderJob, retryDue } from "./retry.ts";

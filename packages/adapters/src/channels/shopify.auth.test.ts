@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { isAdapterError } from "../adapter.ts";
-import { FAKE, fakeOrder } from "./shopify.fake.ts";
+import { FAKE, fakeOrder } from "./shopify.fake.orders.ts";
 import { pullOrders } from "./shopify.pull.ts";
 import { withShopify } from "./shopify.testing.ts";
 import shopify from "./shopify.ts";

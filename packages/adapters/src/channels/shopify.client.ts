@@ -15,7 +15,14 @@ const LONGEST_WAIT = 15_000;
 const ATTEMPTS = 4;
 
 /** What is known about one app in one shop. An estimate that may be lost at any time, so it lives beside no row. */
-type ShopState = { budget: Budget | null; inFlight: number; costs: Map<string, number> };
+type ShopState = {
+  budget: Budget | null;
+  inFlight: number;
+  /** Points a document asked for, by name and size. */
+  costs: Map<string, number>;
+  /** The largest `first` of a document that did not cost too much. */
+  caps: Map<string, number>;
+};
 const shops = new Map<string, ShopState>();
 const MAX_SHOPS = 1_000;
 
@@ -24,7 +31,7 @@ function stateOf(ctx: ShopifyContext): ShopState {
   let state = shops.get(key);
   if (!state) {
     if (shops.size >= MAX_SHOPS) for (const oldest of shops.keys()) if (shops.delete(oldest)) break;
-    state = { budget: null, inFlight: 0, costs: new Map() };
+    state = { budget: null, inFlight: 0, costs: new Map(), caps: new Map() };
     shops.set(key, state);
   }
   return state;
@@ -39,21 +46,25 @@ export function budgetNow(ctx: ShopifyContext): BudgetReading | null {
 }
 
 /**
- * One GraphQL call. Waits until its cost fits the shop's bucket, waits and repeats when throttled (HTTP 200 THROTTLED, or 429
- * with Retry-After), renews the token once on a 401. Answers data and problems together, because a page may hold both; HTTP
- * failures are thrown as AdapterError.
+ * One GraphQL call. Waits until its cost fits the shop's bucket; waits and repeats when throttled (HTTP 200 THROTTLED, or 429 with
+ * Retry-After); halves `first` when the query would cost more than any one may; renews the token once on a 401. Answers data and
+ * problems together, because a page may hold both; HTTP failures are thrown as AdapterError.
+ *
+ * @example const { data, problems } = await graphql(ctx, { document: ORDER_BY_ID, variables: { id } });
  */
 export async function graphql(ctx: ShopifyContext, call: GraphqlCall): Promise<GraphqlReply> {
   const state = stateOf(ctx);
-  const key = costKey(call);
+  const name = /(?:query|mutation) (\w+)/.exec(call.document)?.[1] ?? "";
   for (let attempt = 1; ; attempt++) {
+    const variables = capped(call.variables ?? {}, state.caps.get(name));
+    const key = `${name} ${String(variables.first ?? (variables.ids as unknown[] | undefined)?.length ?? "")}`;
     const cost = state.costs.get(key) ?? 0;
     await pause(ctx, state.budget ? waitFor(state.budget, cost, ctx.now()) : 0);
     if (state.budget) state.budget = spent(state.budget, cost, ctx.now());
     state.inFlight += cost;
     let json: Json;
     try {
-      json = await post(ctx, call);
+      json = await post(ctx, { document: call.document, variables });
     } catch (error) {
       const wait = isAdapterError(error) && error.kind === "rate_limited" ? error.retryAfterMs : null;
       if (wait === null) throw error;
@@ -65,6 +76,12 @@ export async function graphql(ctx: ShopifyContext, call: GraphqlCall): Promise<G
     }
     const requested = learnCost(ctx, { state, key, json });
     const problems = readProblems(json.errors);
+    const { first } = variables;
+    if (typeof first === "number" && first > 1 && problems.some((p) => p.code === "MAX_COST_EXCEEDED")) {
+      state.caps.set(name, Math.floor(first / 2));
+      attempt--;
+      continue;
+    }
     if (!problems.some((p) => p.code === "THROTTLED")) {
       return { data: isObject(json.data) ? json.data : null, problems };
     }
@@ -76,11 +93,9 @@ export async function graphql(ctx: ShopifyContext, call: GraphqlCall): Promise<G
   }
 }
 
-/** The same document with a larger `first` costs more. */
-function costKey(call: GraphqlCall): string {
-  const name = /(?:query|mutation) (\w+)/.exec(call.document)?.[1] ?? "";
-  const size = call.variables?.first ?? (call.variables?.ids as unknown[] | undefined)?.length ?? "";
-  return `${name} ${String(size)}`;
+function capped(variables: Json, cap: number | undefined): Json {
+  const { first } = variables;
+  return cap !== undefined && typeof first === "number" && first > cap ? { ...variables, first: cap } : variables;
 }
 
 function learnCost(ctx: ShopifyContext, about: { state: ShopState; key: string; json: Json }): number {

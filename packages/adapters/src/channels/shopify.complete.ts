@@ -1,20 +1,27 @@
-import { isTransient } from "../adapter.ts";
+import { isAdapterError, isTransient } from "../adapter.ts";
 import type { ShopifyContext } from "./shopify.auth.ts";
 import { graphql, isObject, type Json } from "./shopify.client.ts";
-import { type Problem, problemError } from "./shopify.errors.ts";
-import { FULFILMENT_LINES, INLINE, ORDER_FULFILMENTS, ORDER_LINES } from "./shopify.queries.ts";
+import { problemError } from "./shopify.errors.ts";
+import { FULFILMENT_LINES, INLINE, ORDER_FULFILMENTS, ORDER_LINES, WHOLE } from "./shopify.queries.ts";
 
 /**
  * Reads what did not fit on the page into the order itself: lines past the hundredth, fulfilments, tracking numbers and
- * fulfilment lines past the inline sizes. Answers the problem when it could not (this order then waits, the page does not);
- * throws only what concerns the whole connection, such as a refused token.
+ * fulfilment lines past the inline sizes. Answers why when it could not: this order is then set aside, and its page goes on.
+ * Throws only what concerns the whole connection, a refused sign-in.
  */
-export async function completeOrder(ctx: ShopifyContext, order: Json): Promise<Problem | null> {
+export async function completeOrder(
+  ctx: ShopifyContext,
+  order: Json,
+): Promise<{ reason: string; transient: boolean } | null> {
   if (!isIncomplete(order)) return null;
   try {
     const lineItems = order.lineItems as Json;
     await readOn(lineItems, (after) =>
-      connectionOf(ctx, { document: ORDER_LINES, variables: { id: order.id, after }, path: ["order", "lineItems"] }),
+      connectionOf(ctx, {
+        document: ORDER_LINES,
+        variables: { id: order.id, first: WHOLE.lines, after },
+        path: ["order", "lineItems"],
+      }),
     );
     if (needsFulfilments(order)) {
       const inline = new Map((order.fulfillments as Json[]).map((f) => [f.id, f]));
@@ -24,23 +31,39 @@ export async function completeOrder(ctx: ShopifyContext, order: Json): Promise<P
         fulfillmentLineItems: inline.get(f.id)?.fulfillmentLineItems ?? UNREAD(),
       }));
     }
-    for (const fulfilment of order.fulfillments as Json[]) {
-      await readOn(fulfilment.fulfillmentLineItems as Json, (after) =>
-        connectionOf(ctx, {
-          document: FULFILMENT_LINES,
-          variables: { id: fulfilment.id, after },
-          path: ["node", "fulfillmentLineItems"],
-        }),
-      );
+    for (const { id, fulfillmentLineItems } of order.fulfillments as Json[]) {
+      await readLines(ctx, { id, connection: fulfillmentLineItems as Json });
     }
     return null;
   } catch (error) {
-    if (!isTransient(error)) throw error;
-    const message = error instanceof Error ? error.message : "it could not be read to its end";
-    return { code: null, message, path: [], kind: "unavailable", transient: true };
+    if (!isAdapterError(error) || error.kind === "auth") throw error;
+    return { reason: `Shopify did not give the whole order. ${error.message}`, transient: isTransient(error) };
   }
 }
 
+/** All line items of one fulfilment with their quantities, by line item id. */
+export async function fulfilmentQuantities(ctx: ShopifyContext, id: string): Promise<Map<string, number>> {
+  const connection = UNREAD();
+  await readLines(ctx, { id, connection });
+  const quantities = new Map<string, number>();
+  for (const { lineItem, quantity } of connection.nodes as Json[]) {
+    const item = isObject(lineItem) ? String(lineItem.id) : "";
+    quantities.set(item, (quantities.get(item) ?? 0) + (typeof quantity === "number" ? quantity : 0));
+  }
+  return quantities;
+}
+
+function readLines(ctx: ShopifyContext, about: { id: unknown; connection: Json }): Promise<void> {
+  return readOn(about.connection, (after) =>
+    connectionOf(ctx, {
+      document: FULFILMENT_LINES,
+      variables: { id: about.id, after },
+      path: ["node", "fulfillmentLineItems"],
+    }),
+  );
+}
+
+/** A connection of which nothing has been read. */
 const UNREAD = (): Json => ({ nodes: [], pageInfo: { hasNextPage: true, endCursor: null } });
 
 function isIncomplete(order: Json): boolean {

@@ -3,7 +3,7 @@ import { isAdapterError } from "../adapter.ts";
 import type { FulfilmentRequest } from "../channel.ts";
 import { hasShared, shared } from "../contract/world.ts";
 import { trackingCompany } from "./shopify.companies.ts";
-import { type FakeOrder, fakeLine, fakeOrder, gid } from "./shopify.fake.ts";
+import { type FakeOrder, fakeLine, fakeOrder, gid } from "./shopify.fake.orders.ts";
 import { fulfilOrder } from "./shopify.fulfil.ts";
 import { type Json, withShopify } from "./shopify.testing.ts";
 

@@ -3,12 +3,12 @@ import type { FulfilmentRequest, FulfilmentResult } from "../channel.ts";
 import type { ShopifyContext } from "./shopify.auth.ts";
 import { graphql, isObject } from "./shopify.client.ts";
 import { trackingCompany } from "./shopify.companies.ts";
-import { completeOrder } from "./shopify.complete.ts";
+import { fulfilmentQuantities } from "./shopify.complete.ts";
 import { problemError, refuseUserErrors } from "./shopify.errors.ts";
-import { list, nodes } from "./shopify.map.ts";
+import { list } from "./shopify.map.ts";
 import { allot, byLocation, fulfilmentOrders, holds, type Open, type Part, remainder } from "./shopify.open.ts";
 import { orderGid } from "./shopify.pull.ts";
-import { FULFIL, ORDER_BY_ID, SHIPPED_SO_FAR } from "./shopify.queries.ts";
+import { FULFIL, SHIPPED_SO_FAR } from "./shopify.queries.ts";
 
 /**
  * Tells Shopify what was shipped. fulfillmentCreate is not idempotent, so what already carries the tracking number is looked up
@@ -62,30 +62,15 @@ async function shippedWith(ctx: ShopifyContext, about: { id: string; request: Fu
   for (const line of request.lines ?? [])
     missing.set(line.externalLineId, (missing.get(line.externalLineId) ?? 0) + line.quantity);
   if (same.length > 0 && request.lines) {
-    for (const [line, quantity] of await quantitiesOf(ctx, { id, ids })) {
-      missing.set(line, Math.max(0, (missing.get(line) ?? 0) - quantity));
+    for (const fulfilment of ids) {
+      for (const [line, quantity] of await fulfilmentQuantities(ctx, fulfilment)) {
+        missing.set(line, Math.max(0, (missing.get(line) ?? 0) - quantity));
+      }
     }
   }
   const complete =
     same.length > 0 && request.lines !== null && [...missing.values()].every((quantity) => quantity === 0);
   return { ids, locations, missing, complete };
-}
-
-/** How much of each line item the named fulfilments hold. */
-async function quantitiesOf(ctx: ShopifyContext, about: { id: string; ids: string[] }): Promise<Map<string, number>> {
-  const { data, problems } = await graphql(ctx, { document: ORDER_BY_ID, variables: { id: about.id } });
-  if (problems.length > 0 || !isObject(data?.order)) throw problemError(problems);
-  const unfinished = await completeOrder(ctx, data.order);
-  if (unfinished) throw problemError([unfinished]);
-  const held = new Map<string, number>();
-  for (const fulfilment of list(data.order.fulfillments, "fulfillments")) {
-    if (!about.ids.includes(String(fulfilment.id))) continue;
-    for (const line of nodes(fulfilment.fulfillmentLineItems, "fulfillmentLineItems")) {
-      const item = isObject(line.lineItem) ? String(line.lineItem.id) : "";
-      held.set(item, (held.get(item) ?? 0) + (typeof line.quantity === "number" ? line.quantity : 0));
-    }
-  }
-  return held;
 }
 
 async function create(ctx: ShopifyContext, about: { group: Part[]; request: FulfilmentRequest }): Promise<string> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { channelOrderSchema } from "@waybill/domain/order";
 import { hasShared, shared, sharedJson } from "../contract/world.ts";
-import { fakeFulfilment, fakeLine, fakeOrder, gid, usd } from "./shopify.fake.ts";
+import { fakeFulfilment, fakeLine, fakeOrder, gid, usd } from "./shopify.fake.orders.ts";
 import { mapOrder, toPulled } from "./shopify.map.ts";
 
 type Json = Record<string, unknown>;

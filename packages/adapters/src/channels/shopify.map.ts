@@ -109,34 +109,43 @@ function mapFulfilment(fulfilment: Json): Fulfilment {
 }
 
 /**
- * One node of a page → a pulled order. With problems, or when it cannot be understood, it is quarantined with words, and the
- * rest of the page goes on.
+ * One node of a page → a pulled order. With problems, or when it cannot be understood, it is set aside with words, and the rest
+ * of the page goes on. `depth`: how many leading entries of a problem's path only say which order it is.
  */
 export function toPulled(
   node: unknown,
   problems: readonly Problem[] | undefined,
   about: { depth: number; id?: string },
 ): PulledOrder {
-  const order = isObject(node) ? node : {};
-  const name = { externalId: words(order.id) ?? about.id ?? "unknown", number: words(order.name) };
   const problem = problems?.find((p) => !p.transient) ?? problems?.[0];
   if (problem) {
     const { transient } = problem;
-    return { ok: false, ...name, reason: problemWords(problem, about.depth), transient, raw: { node, problems } };
+    return setAside(node, { ...about, reason: problemWords(problem, about.depth), transient, raw: { node, problems } });
   }
   try {
     if (!isObject(node)) throw new RangeError("the order is empty.");
     return { ok: true, order: mapOrder(node) };
   } catch (error) {
     const why = error instanceof Error ? error.message : "it has an unknown shape.";
-    return {
-      ok: false,
-      ...name,
-      reason: `Shopify sent an order that cannot be read: ${why}`,
-      transient: false,
-      raw: node,
-    };
+    return setAside(node, { ...about, reason: `Shopify sent an order that cannot be read: ${why}`, transient: false });
   }
+}
+
+/** An order that is not merged now, with the reason in words. */
+export function setAside(
+  node: unknown,
+  about: { reason: string; transient: boolean; id?: string; raw?: unknown },
+): PulledOrder {
+  const { reason, transient, id, raw = node } = about;
+  const order = isObject(node) ? node : {};
+  return {
+    ok: false,
+    externalId: words(order.id) ?? id ?? "unknown",
+    number: words(order.name),
+    reason,
+    transient,
+    raw,
+  };
 }
 
 /** UTC ms of an order's last change, also of one that is otherwise broken; null when it has none. */

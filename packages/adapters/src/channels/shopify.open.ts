@@ -3,7 +3,7 @@ import type { ShopifyContext } from "./shopify.auth.ts";
 import { graphql, isObject, type Json } from "./shopify.client.ts";
 import { problemError } from "./shopify.errors.ts";
 import { list, nodes } from "./shopify.map.ts";
-import { FULFILMENT_ORDER_LINES, FULFILMENT_ORDERS } from "./shopify.queries.ts";
+import { FULFILMENT_ORDER_LINES, FULFILMENT_ORDERS, WHOLE } from "./shopify.queries.ts";
 
 /** A fulfilment order, as far as shipping needs it. */
 export type Open = {
@@ -22,7 +22,10 @@ export async function fulfilmentOrders(ctx: ShopifyContext, id: string): Promise
   const open: Open[] = [];
   let after: unknown = null;
   for (;;) {
-    const { data, problems } = await graphql(ctx, { document: FULFILMENT_ORDERS, variables: { id, after } });
+    const { data, problems } = await graphql(ctx, {
+      document: FULFILMENT_ORDERS,
+      variables: { id, first: WHOLE.fulfilmentOrders, after },
+    });
     const connection = isObject(data?.order) ? data.order.fulfillmentOrders : null;
     if (problems.length > 0 || !isObject(connection)) throw problemError(problems);
     for (const node of nodes(connection, "fulfillmentOrders")) open.push(await readOpen(ctx, node));

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { isAdapterError } from "../adapter.ts";
 import type { OrderPage } from "../channel.ts";
-import { failing, fakeFulfilment, fakeLine, fakeOrder, gid, usd } from "./shopify.fake.ts";
+import { failing, fakeFulfilment, fakeLine, fakeOrder, gid, usd } from "./shopify.fake.orders.ts";
 import { pullOrders, readOrder } from "./shopify.pull.ts";
 import { type FakeWorld, type Json, largeOrder, withShopify } from "./shopify.testing.ts";
 

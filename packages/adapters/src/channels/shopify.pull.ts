@@ -4,7 +4,7 @@ import type { ShopifyContext } from "./shopify.auth.ts";
 import { budgetNow, graphql, isObject, type Json } from "./shopify.client.ts";
 import { completeOrder } from "./shopify.complete.ts";
 import { type Problem, problemError } from "./shopify.errors.ts";
-import { list, toPulled, updatedAtOf } from "./shopify.map.ts";
+import { list, setAside, toPulled, updatedAtOf } from "./shopify.map.ts";
 import { ORDER_BY_ID, ORDERS_BY_ID, ORDERS_PAGE, ORDERS_PAGE_IDS } from "./shopify.queries.ts";
 
 const DEFAULT_PAGE = 50;
@@ -13,10 +13,10 @@ const LARGEST_PAGE = 250;
 const RESTART_AFTER = 24_000;
 
 /**
- * Where a walk stands: the bound it began from, Shopify's cursor within it, how many orders that cursor has passed, the newest
- * change seen, and the page size that a shop's cost limit has taught (null: none).
+ * Where a walk stands: the bound it began from, Shopify's cursor within it, how many orders that cursor has passed, and the
+ * newest change seen.
  */
-type Cursor = { since: number | null; after: string | null; seen: number; newest: number | null; cap: number | null };
+type Cursor = { since: number | null; after: string | null; seen: number; newest: number | null };
 
 /** A page of orders, oldest change first; see ChannelDefinition.pull. */
 export async function pullOrders(
@@ -25,16 +25,14 @@ export async function pullOrders(
 ): Promise<OrderPage> {
   let at: Cursor = input.cursor
     ? readCursor(input.cursor)
-    : { since: input.updatedSince, after: null, seen: 0, newest: null, cap: null };
-  const wanted = Math.min(Math.max(1, Math.trunc(input.limit) || DEFAULT_PAGE), LARGEST_PAGE);
+    : { since: input.updatedSince, after: null, seen: 0, newest: null };
+  const first = Math.min(Math.max(1, Math.trunc(input.limit) || DEFAULT_PAGE), LARGEST_PAGE);
   for (;;) {
-    const first = Math.min(wanted, at.cap ?? wanted);
     const page = await readPage(ctx, { first, after: at.after, query: searchFor(at.since) });
     if ("orders" in page) return finish(ctx, at, page);
     const [problem] = page.problems;
-    if (problem?.code === "MAX_COST_EXCEEDED" && first > 1) at = { ...at, cap: Math.floor(first / 2) };
     // A cursor that Shopify no longer takes: nothing is lost by reading on from the newest change it had led to.
-    else if (at.after && /cursor/i.test(problem?.message ?? "")) at = restarted(at);
+    if (at.after && /cursor/i.test(problem?.message ?? "")) at = restarted(at);
     else throw problemError(page.problems);
   }
 }
@@ -97,8 +95,8 @@ export function orderGid(externalId: string): string {
 /** Pages within the page are read to their end first; if that fails, this order waits and its page does not. */
 async function whole(ctx: ShopifyContext, node: unknown): Promise<PulledOrder> {
   if (!isObject(node)) return toPulled(node, undefined, { depth: 0 });
-  const problem = await completeOrder(ctx, node);
-  return toPulled(node, problem ? [problem] : undefined, { depth: 0 });
+  const lacking = await completeOrder(ctx, node);
+  return lacking ? setAside(node, lacking) : toPulled(node, undefined, { depth: 0 });
 }
 
 function finish(ctx: ShopifyContext, at: Cursor, page: Page): OrderPage {
@@ -129,10 +127,10 @@ function searchFor(since: number | null): string | null {
 
 function readCursor(cursor: string): Cursor {
   try {
-    const { since, after, seen, newest, cap } = JSON.parse(cursor) as Record<string, unknown>;
+    const { since, after, seen, newest } = JSON.parse(cursor) as Record<string, unknown>;
     const ms = (value: unknown) => (typeof value === "number" && Number.isSafeInteger(value) ? value : null);
     if (typeof seen !== "number" || !(after === null || typeof after === "string")) throw new RangeError("shape");
-    return { since: ms(since), after, seen, newest: ms(newest), cap: ms(cap) };
+    return { since: ms(since), after, seen, newest: ms(newest) };
   } catch (cause) {
     throw adapterError({
       kind: "malformed",

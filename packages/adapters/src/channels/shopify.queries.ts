@@ -15,11 +15,11 @@ export const SHOPIFY_SCOPES = [
 
 /** How much of an order comes with the page; what does not fit is fetched order by order. */
 export const INLINE = { lines: 100, fulfilments: 10, tracking: 10, fulfilmentLines: 50 } as const;
-/** Sizes when one order is read to its end; larger lists would cost more than the 1,000 points that one query may. */
+/** Sizes when one order is read to its end. Plain lists have no cursor and are asked for at once. */
 export const WHOLE = {
   lines: 250,
   fulfilments: 100,
-  tracking: 100,
+  tracking: 50,
   fulfilmentLines: 100,
   fulfilmentOrders: 50,
 } as const;
@@ -95,9 +95,9 @@ query OrderById($id: ID!) { order(id: $id) { ...OrderFields } }
 ${ORDER_FIELDS}`;
 
 export const ORDER_LINES = /* GraphQL */ `
-query OrderLines($id: ID!, $after: String) {
+query OrderLines($id: ID!, $first: Int!, $after: String) {
   order(id: $id) {
-    lineItems(first: ${WHOLE.lines}, after: $after) { pageInfo { hasNextPage endCursor } nodes { ...LineFields } }
+    lineItems(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { ...LineFields } }
   }
 }
 ${LINE_FIELDS}`;
@@ -131,16 +131,16 @@ query ShippedSoFar($id: ID!) {
     id
     fulfillments(first: ${WHOLE.fulfilments}) {
       id status location { id }
-      trackingInfo(first: ${WHOLE.tracking}) { number }
+      trackingInfo(first: ${INLINE.tracking}) { number }
     }
   }
 }`;
 
 export const FULFILMENT_ORDERS = /* GraphQL */ `
-query FulfilmentOrders($id: ID!, $after: String) {
+query FulfilmentOrders($id: ID!, $first: Int!, $after: String) {
   order(id: $id) {
     id
-    fulfillmentOrders(first: ${WHOLE.fulfilmentOrders}, after: $after) {
+    fulfillmentOrders(first: $first, after: $after) {
       pageInfo { hasNextPage endCursor }
       nodes {
         id

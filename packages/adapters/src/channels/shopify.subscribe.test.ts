@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { isAdapterError } from "../adapter.ts";
-import { gid } from "./shopify.fake.ts";
+import { gid } from "./shopify.fake.orders.ts";
 import { subscribeShopify, testShopify } from "./shopify.subscribe.ts";
 import { withShopify } from "./shopify.testing.ts";
 import { SHOPIFY_TOPICS } from "./shopify.webhook.ts";

@@ -1,5 +1,6 @@
 import { channelContract } from "../contract/channel.ts";
-import { FAKE, fakeShopify, gid } from "./shopify.fake.ts";
+import { FAKE, gid } from "./shopify.fake.orders.ts";
+import { fakeShopify } from "./shopify.fake.ts";
 import shopify from "./shopify.ts";
 
 // The bodies follow facts/channels-a.md §1.8; official ones are in shopify.webhook.test.ts.

@@ -1,16 +1,8 @@
 import type { StoredToken } from "../adapter.ts";
 import { type Fault, withServer } from "../contract/server.ts";
 import type { ShopifyContext } from "./shopify.auth.ts";
-import {
-  FAKE,
-  type FakeOrder,
-  type FakeShopify,
-  fakeFulfilment,
-  fakeLine,
-  fakeOrder,
-  fakeShopify,
-  gid,
-} from "./shopify.fake.ts";
+import { FAKE, type FakeOrder, fakeFulfilment, fakeLine, fakeOrder, gid } from "./shopify.fake.orders.ts";
+import { type FakeShopify, fakeShopify } from "./shopify.fake.ts";
 import shopify from "./shopify.ts";
 
 export type Json = Record<string, unknown>;

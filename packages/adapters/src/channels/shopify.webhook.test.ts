@@ -4,7 +4,7 @@ import "@shopify/shopify-api/adapters/web-api";
 import fc from "fast-check";
 import { hasShared, shared, sharedJson } from "../contract/world.ts";
 import { utf8 } from "../signature.ts";
-import { gid } from "./shopify.fake.ts";
+import { gid } from "./shopify.fake.orders.ts";
 import { parseShopify, shopifyEventId, shopifyWebhook } from "./shopify.webhook.ts";
 
 const spec = (name: string) => `specs/shopify/${name}`;
