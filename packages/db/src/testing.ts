@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "./database.ts";
@@ -7,18 +7,21 @@ import { openDatabase } from "./open.ts";
 
 export type TestDatabase = { db: Database; url: string; path: string; close: () => Promise<void> };
 
-let template: Promise<string> | undefined;
+let template: Promise<Uint8Array> | undefined;
 
-/** One migrated file per test process, copied for each test: migrating costs more than the test. */
-async function migratedTemplate(): Promise<string> {
+/** One migrated file per test process, kept as bytes and written for each test: migrating costs more than the test. */
+async function migratedTemplate(): Promise<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), "waybill-template-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, "template.db");
-  const db = await openDatabase({ url: `file:${path}` });
-  await migrate(db);
-  // close() moves the WAL into the file, so the file alone is the database.
-  await db.close();
-  return path;
+  try {
+    const path = join(folder, "template.db");
+    const db = await openDatabase({ url: `file:${path}` });
+    await migrate(db);
+    // close() moves the WAL into the file, so the file alone is the database.
+    await db.close();
+    return readFileSync(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /**
@@ -31,7 +34,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const source = await template;
   const folder = mkdtempSync(join(tmpdir(), "waybill-test-"));
   const path = join(folder, "test.db");
-  copyFileSync(source, path);
+  writeFileSync(path, source);
   const url = `file:${path}`;
   const db = await openDatabase({ url });
   return {

@@ -1,9 +1,15 @@
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { fileURLToPath } from "node:url";
+import { openNative } from "./native.ts";
 import { openDatabase } from "./open.ts";
 import { type TestDatabase, testDatabase } from "./testing.ts";
 
 const script = fileURLToPath(new URL("./testing-process.ts", import.meta.url));
+
+const started: { kill: () => Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of started.splice(0)) await one.kill();
+});
 
 function start(role: string, path: string) {
   const child = Bun.spawn([process.execPath, "--no-install", script, role, path], {
@@ -20,10 +26,10 @@ function start(role: string, path: string) {
       lines.push(...parts);
     }
   })();
-  return {
+  const running = {
     lines,
     until: async (found: (lines: readonly string[]) => boolean) => {
-      for (let waited = 0; waited < 20_000; waited += 20) {
+      for (let waited = 0; waited < 15_000; waited += 20) {
         if (found(lines)) return;
         await Bun.sleep(20);
       }
@@ -35,6 +41,8 @@ function start(role: string, path: string) {
       await reading;
     },
   };
+  started.push(running);
+  return running;
 }
 
 /** Rows that a killed writer acknowledged, and those of them that the file does not have. */
@@ -77,7 +85,6 @@ test("a writer that never gets the file says so in words and acknowledges nothin
   const t = await testDatabase();
   const holder = await openDatabase({ url: t.url });
   const waiting = await openDatabase({ url: t.url, busyAttempts: 2 });
-  const { openNative } = await import("./native.ts");
   const blocker = openNative({ path: t.path, busyTimeoutMs: 0, readOnly: false });
   try {
     blocker.exec("BEGIN IMMEDIATE");

@@ -46,7 +46,7 @@ function barcode(number: string): string {
   const cells = bits
     .map(
       (b) =>
-        `<td class="bar" width="${1 + (b & 3)}" style="background:${light.ink}"></td><td width="${2 + (b >> 2)}"></td>`,
+        `<td class="bar" width="${2 + (b & 3)}" style="background:${light.ink}"></td><td width="${3 + (b >> 2)}"></td>`,
     )
     .join("");
   return `<table role="presentation" aria-hidden="true" height="26" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;height:26px;font-size:0"><tr>${cells}</tr></table>`;

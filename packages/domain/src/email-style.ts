@@ -20,7 +20,7 @@ const dark = {
 /** Same lightness and chroma, another hue; each with its sign. */
 export const tones: Record<Tone, { light: string; dark: string; sign: string }> = {
   moving: { light: "#1f6cb0", dark: "#70b3f7", sign: "&#10140;" },
-  out: { light: "#7555a8", dark: "#ba9cef", sign: "&#128666;" },
+  out: { light: "#7555a8", dark: "#ba9cef", sign: "&#187;" },
   delivered: { light: "#1d7d3e", dark: "#6cc581", sign: "&#10003;" },
   attention: { light: "#a46400", dark: "#e8aa4e", sign: "!" },
   failed: { light: "#af3c3a", dark: "#ee857e", sign: "&#10005;" },
@@ -39,8 +39,8 @@ export function styleSheet(tone: Tone): string {
     "@media (prefers-color-scheme:dark){",
     `.page{background:${dark.page}!important}.card{background:${dark.card}!important;border-color:${dark.line}!important}`,
     `.ink,.ink a{color:${dark.ink}!important}.muted,.muted a{color:${dark.muted}!important}`,
-    `.rule{border-color:${dark.line}!important}.rest{background:${dark.line}!important}`,
-    `.tone{color:${t.dark}!important}.fill{background:${t.dark}!important;color:${dark.page}!important}`,
+    `.rule{border-color:${dark.line}!important}.rest{background-color:${dark.line}!important}`,
+    `.tone{color:${t.dark}!important}.fill{background-color:${t.dark}!important;color:${dark.page}!important}`,
     `.bar{background:${dark.ink}!important}`,
     "}",
   ].join("");

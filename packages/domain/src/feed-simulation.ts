@@ -187,8 +187,8 @@ export function simulate(cursor: number | null) {
 
   /** The network heals: everything asked for is answered until nothing more is asked. */
   function heal(): void {
-    accident({ do: "online" });
-    accident({ do: "show" });
+    if (!feed.online) accident({ do: "online" });
+    if (!feed.visible) accident({ do: "show" });
     for (let round = 0; round < 60; round++) {
       accident({ do: "open" });
       if (socket !== null) give({ type: "heard", socket });
@@ -196,6 +196,8 @@ export function simulate(cursor: number | null) {
       accident({ do: "reload" });
       // Time passes, so also a connection that died without a word is noticed.
       elapse(3000);
+      // A last frame that was lost shows only by the next one.
+      if (round === 40) accident({ do: "commit", how: "arrives" });
     }
   }
 

@@ -111,6 +111,47 @@ describe("one thing at a time", () => {
       5,
     );
     expect(last).toEqual([{ type: "reset", request: 2, seq: 3, reason: "restored" }]);
+    const reset: FeedInput = { type: "caught_up", request: 1, answer: { reset: true, seq: 3, reason: "restored" } };
+    const { state } = play([...start, hello(3), reset, { type: "reloaded", request: 2, seq: 3 }], 5);
+    expect(state).toMatchObject({ phase: "live", cursor: 3 });
+  });
+
+  test("a server restored while the page was loading its view is doubted once the view is there", () => {
+    const restored: FeedInput[] = [
+      ...[...start, hello(10), { type: "closed", socket: 1 }, { type: "timer", timer: "retry" }],
+      ...[{ type: "opened", socket: 2 }, hello(5, 2), { type: "reloaded", request: 1, seq: null }],
+    ] as FeedInput[];
+    expect(play(restored, null).last).toEqual([{ type: "catch_up", request: 2, since: 10 }]);
+  });
+
+  test("early frames of a server that was then restored from a backup are not waited for", () => {
+    const caughtUp = { reset: false as const, frames: [frameAt(1), frameAt(2)], seq: 2, more: false };
+    const restored: FeedInput[] = [
+      ...[...start, hello(0), frames(9), { type: "closed", socket: 1 }, { type: "timer", timer: "retry" }],
+      ...[{ type: "opened", socket: 2 }, hello(2, 2), { type: "caught_up", request: 1, answer: caughtUp }],
+    ] as FeedInput[];
+    expect(play(restored).state).toMatchObject({ phase: "live", cursor: 2 });
+  });
+
+  test("a catch-up that says there is more goes on from where it came to", () => {
+    const part = { reset: false as const, frames: [frameAt(1)], seq: 1, more: true };
+    const caughtUp: FeedInput = { type: "caught_up", request: 1, answer: part };
+    expect(play([...start, hello(1), caughtUp]).last).toEqual([
+      { type: "deliver", frames: [frameAt(1)] },
+      { type: "catch_up", request: 2, since: 1 },
+    ]);
+  });
+
+  test("the last words of an earlier socket do not touch the present one", () => {
+    const again = [
+      ...start,
+      hello(0),
+      { type: "retry_now" },
+      { type: "opened", socket: 2 },
+      hello(0, 2),
+    ] as FeedInput[];
+    const { state, last } = play([...again, { type: "closed", socket: 1 }]);
+    expect({ phase: state.phase, last }).toEqual({ phase: "live", last: [] });
   });
 
   test("frames of two writers that crossed are put in order without a catch-up", () => {

@@ -150,9 +150,15 @@ function enqueue(ctx: Ctx, row: InboxRow): void {
   const state = stateOf(ctx);
   state.held.add(row.id);
   state.queue.push(row);
+  start(ctx, state);
+}
+
+function start(ctx: Ctx, state: State): void {
   if (state.working) return;
   state.working = work(ctx, state).finally(() => {
     state.working = null;
+    // A row may have come between the last look at the queue and this line.
+    if (state.queue.length > 0) start(ctx, state);
   });
   ctx.defer(state.working);
 }

@@ -7,6 +7,7 @@ import type { Ctx } from "./context.ts";
 import { append } from "./log.ts";
 import { noticeStatements } from "./notices.ts";
 import { type LineRow, lineRow, type OrderRow, orderRow, orderSummary, progress, statusOf } from "./order-rows.ts";
+import { kickOutbox } from "./outbox-send.ts";
 import {
   type ShipmentRow,
   scanJson,
@@ -133,6 +134,7 @@ async function ingestOnce(ctx: Ctx, orgId: string, keys: string[], tellings: Tel
   const events: (NewEvent & { cause: Cause })[] = [];
   const statements: Statement[] = [];
   const changes: Change[] = [];
+  let notified = false;
   const effects = new Map<Telling, Set<string>>(tellings.map((t) => [t, new Set()]));
   const all = [...shipments.values()];
   for (const shipment of all) {
@@ -165,9 +167,16 @@ async function ingestOnce(ctx: Ctx, orgId: string, keys: string[], tellings: Tel
     const cause = change.steps.at(-1)?.telling.cause;
     if (order && cause) {
       const { before, after, timeline } = change;
-      statements.push(
-        ...(await noticeStatements(ctx, { before, after, timeline, order: order.row, lines: order.lines, cause })),
-      );
+      const notices = await noticeStatements(ctx, {
+        before,
+        after,
+        timeline,
+        order: order.row,
+        lines: order.lines,
+        cause,
+      });
+      statements.push(...notices);
+      notified ||= notices.length > 0;
     }
   }
   for (const { row, lines } of orders.values()) {
@@ -198,6 +207,7 @@ async function ingestOnce(ctx: Ctx, orgId: string, keys: string[], tellings: Tel
   const marks = tellings.flatMap((t) => t.marks([...(effects.get(t) ?? [])]));
   const [first] = tellings;
   if (first) await append(ctx, { orgId, cause: first.cause, events, statements: [...marks, ...statements] });
+  if (notified) kickOutbox(ctx);
   return tellings.map((telling) => ({ telling, outcome: "applied", effects: [...(effects.get(telling) ?? [])] }));
 }
 

@@ -44,12 +44,19 @@ export function jobStatement(
   };
 }
 
-type Runner = { running: Promise<number> | null; again: boolean; handlers: Map<string, JobHandler> };
+type Runner = {
+  running: Promise<void> | null;
+  /** Jobs in hand; a slow one does not keep the others waiting. */
+  active: Set<Promise<void>>;
+  again: boolean;
+  wake: () => void;
+  handlers: Map<string, JobHandler>;
+};
 const runners = new WeakMap<Ctx["db"], Runner>();
 function runnerOf(ctx: Ctx): Runner {
   const known = runners.get(ctx.db);
   if (known) return known;
-  const fresh: Runner = { running: null, again: false, handlers: new Map() };
+  const fresh: Runner = { running: null, active: new Set(), again: false, wake: () => {}, handlers: new Map() };
   runners.set(ctx.db, fresh);
   return fresh;
 }
@@ -64,37 +71,47 @@ export function kickJobs(ctx: Ctx): void {
   ctx.defer(runJobs(ctx));
 }
 
-/** Runs every due job; a call while one is running makes it look once more. Answers how many ran. */
-export function runJobs(ctx: Ctx): Promise<number> {
+/** Runs every due job, until none is due; a call while that goes on makes it look once more and waits with it. */
+export function runJobs(ctx: Ctx): Promise<void> {
   const runner = runnerOf(ctx);
-  if (runner.running) {
-    runner.again = true;
-    return runner.running;
-  }
-  runner.running = (async () => {
-    let ran = 0;
-    do {
-      runner.again = false;
-      const jobs = await claim(ctx);
-      await Promise.all(jobs.map((job) => runOne(ctx, job)));
-      ran += jobs.length;
-      if (jobs.length > 0) runner.again = true;
-    } while (runner.again);
-    return ran;
-  })().finally(() => {
+  runner.again = true;
+  runner.wake();
+  runner.running ??= pump(ctx, runner).finally(() => {
     runner.running = null;
   });
   return runner.running;
 }
 
-async function claim(ctx: Ctx): Promise<Job[]> {
+async function pump(ctx: Ctx, runner: Runner): Promise<void> {
+  while (runner.again || runner.active.size > 0) {
+    const free = AT_ONCE - runner.active.size;
+    runner.again = false;
+    const jobs = free > 0 ? await claim(ctx, free) : [];
+    for (const job of jobs) {
+      const one: Promise<void> = runOne(ctx, job).finally(() => {
+        runner.active.delete(one);
+        // A free hand: there may be more.
+        runner.again = true;
+      });
+      runner.active.add(one);
+    }
+    if (jobs.length > 0 && jobs.length === free) continue;
+    if (runner.again || runner.active.size === 0) continue;
+    const kicked = new Promise<void>((resolve) => {
+      runner.wake = resolve;
+    });
+    await Promise.race([...runner.active, kicked]);
+  }
+}
+
+async function claim(ctx: Ctx, limit: number): Promise<Job[]> {
   const now = ctx.now();
   const [result] = await ctx.db.commit([
     {
       sql: `UPDATE jobs SET state = 'running', lease_until = ?1, attempts = attempts + 1, run_at = ?1, updated_at = ?2
         WHERE id IN (SELECT id FROM jobs WHERE run_at IS NOT NULL AND run_at <= ?2 ORDER BY run_at LIMIT ?3)
         RETURNING id, org_id, kind, key, payload, attempts, created_at`,
-      args: [now + LEASE, now, AT_ONCE],
+      args: [now + LEASE, now, limit],
     },
   ]);
   return (result?.rows ?? []).map((row) => ({

@@ -28,6 +28,7 @@ export type Append = {
  * @example await append(ctx, { orgId, cause, statements: [update], events: [{ type: "order.updated", stream: id, data }] });
  */
 export async function append(ctx: Ctx, { orgId, cause, events, statements }: Append): Promise<Frame[]> {
+  if (events.length === 0 && statements.length === 0) return [];
   const at = ctx.now();
   const inserts = events.map((event): Statement => {
     const why = JSON.stringify(event.cause ?? cause);

@@ -2,6 +2,7 @@ import type { PulledOrder } from "@waybill/adapters/channel";
 import { sha256Hex } from "@waybill/adapters/signature";
 import type { SqlValue, Statement } from "@waybill/db/database";
 import type { OrderDetail } from "@waybill/db/schema/orders";
+import { indexOrder } from "@waybill/db/search";
 import type { Cause, NewEvent } from "@waybill/domain/events";
 import { newId } from "@waybill/domain/ids";
 import type { ChannelOrder } from "@waybill/domain/order";
@@ -315,46 +316,21 @@ function value(row: OrderRow, name: keyof typeof COLUMNS): SqlValue {
 
 /** The row, guarded by its version, and its words in the search index. */
 export function orderStatements(next: OrderRow, before: OrderRow | undefined, words: readonly string[]): Statement[] {
-  const text = [
-    next.number,
-    next.customerName ?? "",
-    next.customerEmail ?? "",
-    next.externalId.split("/").at(-1) ?? "",
-    ...words,
-  ].join(" ");
   if (!before) {
-    return [
-      { sql: INSERT_ORDER, args: NAMES.map((n) => value(next, n)) },
-      {
-        sql: "INSERT INTO orders_fts (rowid, org, text) SELECT rid, ?, ? FROM orders WHERE id = ?",
-        args: [ftsToken(next.orgId), text, next.id],
-      },
-    ];
+    return [{ sql: INSERT_ORDER, args: NAMES.map((n) => value(next, n)) }, indexStatement(next, words)];
   }
   const update: Statement = {
     sql: UPDATE_ORDER,
     args: [...MUTABLE.map((n) => value(next, n)), next.id, next.version],
     atLeast: 1,
   };
-  return words.length === 0 ? [update] : [update, searchStatement(next, text)];
+  return words.length === 0 ? [update] : [update, indexStatement(next, words)];
 }
 
 /** What an order is found by: its numbers, its customer, and the given words (SKUs, titles, tracking numbers). */
-export function searchText(row: OrderRow, words: readonly string[]): string {
-  return [
-    row.number,
-    row.customerName ?? "",
-    row.customerEmail ?? "",
-    row.externalId.split("/").at(-1) ?? "",
-    ...words,
-  ].join(" ");
-}
-
-/** The organisation as one word of the search index. */
-export const ftsToken = (orgId: string) => orgId.replace(/[^a-zA-Z0-9]/g, "");
-
-export function searchStatement(row: Pick<OrderRow, "rid" | "orgId">, text: string): Statement {
-  return { sql: "UPDATE orders_fts SET org = ?, text = ? WHERE rowid = ?", args: [ftsToken(row.orgId), text, row.rid] };
+export function indexStatement(row: OrderRow, words: readonly string[]): Statement {
+  const own = [row.number, row.customerName, row.customerEmail, row.externalId.split("/").at(-1) ?? null];
+  return indexOrder({ orgId: row.orgId, orderId: row.id, words: [...own, ...words] });
 }
 
 function changedFields(before: OrderRow, next: OrderRow): string[] {

@@ -1,12 +1,12 @@
 import type { ChannelDefinition } from "@waybill/adapters/channel";
 import type { Row, SqlValue } from "@waybill/db/database";
 import type { OrderDetail } from "@waybill/db/schema/orders";
+import { matchOrders } from "@waybill/db/search";
 import { appError } from "@waybill/domain/errors";
 import type { NotificationSummary, OrderSummary } from "@waybill/domain/views";
 import { openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import { type HistoryItem, history } from "./log.ts";
-import { ftsToken } from "./merge.ts";
 import { type LineRow, lineRow, orderSummary, SUMMARY_COLUMNS } from "./order-rows.ts";
 import { listNotifications } from "./outbox-lists.ts";
 import { loadOrder } from "./retry.ts";
@@ -63,9 +63,9 @@ export async function listOrders(
   ctx: Ctx,
   filter: OrderFilter,
 ): Promise<{ items: OrderSummary[]; next: string | null }> {
-  const terms = searchTerms(filter.q ?? "");
-  if (filter.q && terms.length === 0) return { items: [], next: null };
-  return terms.length > 0 ? search(ctx, filter, terms) : list(ctx, filter);
+  if (!filter.q?.trim()) return list(ctx, filter);
+  const match = matchOrders(filter.orgId, filter.q);
+  return match === null ? { items: [], next: null } : search(ctx, filter, match);
 }
 
 function conditions(filter: OrderFilter): { where: string[]; args: SqlValue[] } {
@@ -110,20 +110,14 @@ async function list(ctx: Ctx, filter: OrderFilter): Promise<{ items: OrderSummar
   return { items, next: rows.length > filter.limit && last ? `${last.placedAt}~${last.id}` : null };
 }
 
-/** Words of at least two letters or digits, as the index splits them; the last may be unfinished. */
-export function searchTerms(q: string): string[] {
-  return (q.normalize("NFKC").match(/[\p{L}\p{N}]+/gu) ?? []).filter((t) => t.length >= 2 || /\d/.test(t)).slice(0, 8);
-}
-
 async function search(
   ctx: Ctx,
   filter: OrderFilter,
-  terms: string[],
+  match: string,
 ): Promise<{ items: OrderSummary[]; next: string | null }> {
   const { where, args } = conditions(filter);
   const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
   if (before === undefined) throw badCursor();
-  const match = `org:${ftsToken(filter.orgId)} AND text:(${terms.map((t) => `"${t}"*`).join(" AND ")})`;
   // By rowid, not by rank: newest first without scoring every hit (facts/performance).
   const rows = await ctx.db.query(
     `SELECT orders.rid, ${SUMMARY_COLUMNS} FROM orders_fts JOIN orders ON orders.rid = orders_fts.rowid

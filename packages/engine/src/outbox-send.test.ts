@@ -69,19 +69,16 @@ describe("a mail through a provider", () => {
   test("keeps a parcel's order: the next one waits while the first is being tried", async () => {
     await put(world);
     await put(world, { trigger: "delivered" });
-    await put(world, { shipment: "shp_2" });
-    provider.answer = (asked) =>
-      asked.subject.startsWith("On its way") && provider.asked.length === 1 ? Response.json({}, { status: 500 }) : null;
+    await put(world, { shipment: "shp_2", recipient: "ben@example.com" });
+    provider.answer = (asked) => (asked.to === "ana@example.com" ? Response.json({}, { status: 500 }) : null);
     await sendDue(world.ctx);
     expect(await states()).toEqual(["shipped pending", "delivered pending", "shipped sent"]);
+    work();
     world.clock.now += PAUSES[0];
     await sendDue(world.ctx);
     expect(await states()).toEqual(["shipped sent", "delivered sent", "shipped sent"]);
-    expect([...provider.mails.values()].map((m) => m.subject)).toEqual([
-      "On its way: your order #1001",
-      "On its way: your order #1001",
-      "Delivered: your order #1001",
-    ]);
+    const toAna = [...provider.mails.values()].filter((m) => m.to === "ana@example.com");
+    expect(toAna.map((m) => m.subject)).toEqual(["On its way: your order #1001", "Delivered: your order #1001"]);
   });
 
   test("two servers racing over the same rows send each mail once", async () => {
@@ -190,6 +187,18 @@ describe("a crash between send and mark", () => {
     expect(await one()).toMatchObject({ state: "unknown", reason: "No answer.", nextAt: null });
   });
 
+  test("a sender without memory: what a crash left is not tried again", async () => {
+    await crash();
+    const forgetful = { ...resend, remembersKeyFor: 0 } as unknown as SenderDefinition;
+    world = open(database.db, { resend: forgetful });
+    for (let i = 0; i < 3; i++) {
+      world.clock.now += LEASE;
+      await sendDue(world.ctx);
+      expect(await one()).toMatchObject({ state: "unknown", nextAt: null });
+    }
+    expect(provider.asked).toHaveLength(1);
+  });
+
   test("an answer slower than the lease still counts when it comes", async () => {
     await put(world);
     const other = open();
@@ -245,6 +254,28 @@ describe("trouble at the provider", () => {
     expect(tries).toHaveLength(MAX_ATTEMPTS);
     expect(new Set(tries.map((a) => `${a.key} ${a.body}`)).size).toBe(1);
     expect((await rows(world.ctx))[1]?.attempts).toBe(1);
+  });
+
+  test("429: mails of the organisation that wait are put off with the one that was refused", async () => {
+    refuse(429, {}, { "retry-after": "90" });
+    await put(world);
+    world.clock.now += 10;
+    await put(world, { shipment: "shp_2" });
+    await put(world, { shipment: "shp_3", orgId: "org_b" });
+    await sendDue(world.ctx, { limit: 1 });
+    const nextAt = (await rows(world.ctx)).map((r) => `${r.orgId} ${(r.nextAt ?? 0) - START}`);
+    expect(nextAt).toEqual([`${ORG} 90010`, `${ORG} 90010`, "org_b 10"]);
+  });
+
+  test("a mail that may have gone out through one sender is not given to another", async () => {
+    refuse(500);
+    await put(world);
+    await sendDue(world.ctx);
+    const elsewhere = makeWorld({ db: database.db });
+    elsewhere.clock.now += HOUR;
+    await sendDue(elsewhere.ctx);
+    expect(await one()).toMatchObject({ state: "unknown", nextAt: null });
+    expect(await database.db.query("SELECT * FROM mailbox")).toEqual([]);
   });
 
   test("is not tried beyond the provider's memory of the key", async () => {

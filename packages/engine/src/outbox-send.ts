@@ -175,7 +175,8 @@ async function throughProvider(ctx: Ctx, row: OutboxRow, of: { sender: Provider;
   }
   // An attempt may have sent it: past the provider's memory of the key another one could double it.
   const tried = row.firstTriedAt !== null;
-  if (tried && sender.definition.remembersKeyFor > 0 && now >= memoryEnds(row, sender)) {
+  const ambiguous = row.state === "unknown" || sender.definition.remembersKeyFor > 0;
+  if (tried && ambiguous && now >= memoryEnds(row, sender)) {
     const reason = `${row.reason ?? "It was tried before."} ${sender.definition.name} no longer remembers its key, so it is not tried again by itself.`;
     return settled(ctx, row, {
       state: row.state === "unknown" ? "unknown" : "parked",

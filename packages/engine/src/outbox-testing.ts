@@ -1,6 +1,6 @@
 import type { SenderDefinition } from "@waybill/adapters/sender";
 import type { Database } from "@waybill/db/database";
-import type { Frame } from "@waybill/domain/events";
+import type { Cause, Frame } from "@waybill/domain/events";
 import type { NotificationIntent, Trigger } from "@waybill/domain/notify";
 import type { Ctx } from "./context.ts";
 import { append, system } from "./log.ts";
@@ -65,9 +65,17 @@ export function makeWorld(of: {
 /** Writes one notification the way a change of a parcel does. */
 export async function put(
   world: World,
-  of: { shipment?: string; trigger?: Trigger; episode?: string; recipient?: string; orgId?: string } = {},
+  of: {
+    shipment?: string;
+    trigger?: Trigger;
+    episode?: string;
+    recipient?: string;
+    orgId?: string;
+    cause?: Cause;
+  } = {},
 ): Promise<void> {
   const { shipment = "shp_1", trigger = "shipped", episode = "once", recipient = "ana@example.com", orgId = ORG } = of;
+  const cause = of.cause ?? system("test");
   const intent: NotificationIntent = {
     key: [trigger, shipment, recipient, "email", episode].join("|"),
     trigger,
@@ -96,10 +104,10 @@ export async function put(
     },
     order: { id: "ord_1", number: "#1001" },
     lines: [{ externalId: "1", title: "Enamel mug", variant: "blue", quantity: 2 }],
-    cause: system("test"),
+    cause,
     now: world.ctx.now(),
   });
-  await append(world.ctx, { orgId, cause: system("test"), statements, events: [] });
+  await append(world.ctx, { orgId, cause, statements, events: [] });
 }
 
 export async function rows(ctx: Ctx): Promise<OutboxRow[]> {
@@ -115,7 +123,7 @@ export type FakeResend = {
   /** Mails that really went out: one a key, as Resend promises for 24 hours. */
   mails: Map<string, Asked>;
   /** Set to answer the next requests otherwise; `null` lets the provider work. */
-  answer: (request: Asked) => Response | Promise<Response> | null;
+  answer: (request: Asked) => Response | null | Promise<Response | null>;
   stop: () => Promise<void>;
 };
 

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { system } from "./log.ts";
 import { applyReceipts } from "./outbox.ts";
 import { getMail, getNotification, listMailbox, listNotifications, retryNotification } from "./outbox-lists.ts";
-import { outboxRow } from "./outbox-rows.ts";
+import { moveOn, outboxRow } from "./outbox-rows.ts";
 import { sendDue } from "./outbox-send.ts";
 import { makeWorld, ORG, put, rows, START, type World } from "./outbox-testing.ts";
 import { preferenceToken, unsubscribe } from "./preferences.ts";
@@ -38,6 +38,22 @@ describe("writing", () => {
       "shp_1 4",
       "shp_2 1",
     ]);
+  });
+
+  test("a replay tells nobody anything", async () => {
+    await put(world, { cause: { kind: "replay", id: null, text: "parser repaired" } });
+    expect(await rows(world.ctx)).toEqual([]);
+  });
+
+  test("nobody takes a message while an earlier one of its parcel is to go out", async () => {
+    await put(world);
+    await put(world, { trigger: "delivered" });
+    const [, second] = await rows(world.ctx);
+    if (!second) throw new Error("no second row");
+    const patch = { state: "sending", attempts: 1 } as const;
+    expect(await moveOn(world.ctx, { row: second, patch, firstOfLane: true })).toBeNull();
+    expect(await states()).toEqual(["shipped pending", "delivered pending"]);
+    expect(world.frames).toEqual([]);
   });
 
   test("the seller's own name is written with it", async () => {

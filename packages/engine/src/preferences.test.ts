@@ -44,6 +44,16 @@ describe("the token", () => {
     }
   });
 
+  test("has one spelling: the unused bits at the end of base64 are no second token", async () => {
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const token = await preferenceToken(world.ctx, subject);
+    // 32 bytes are 43 characters, the last of which carries four bits of six.
+    const last = alphabet.indexOf(token.at(-1) ?? "");
+    for (const bits of [1, 2, 3]) {
+      expect(await readPreferenceToken(world.ctx, token.slice(0, -1) + alphabet[last ^ bits])).toBeNull();
+    }
+  });
+
   test("is refused under another secret, cut, empty or made up", async () => {
     const token = await preferenceToken(world.ctx, subject);
     const config = { ...world.ctx.config, appSecret: "another" };

@@ -12,9 +12,10 @@ import { sweep } from "./inbox.ts";
 import { orderProgressStatement, ordersOf } from "./ingest.ts";
 import { jobStatement, kickJobs } from "./jobs.ts";
 import { append, type By, causeOf } from "./log.ts";
-import { searchStatement, searchText } from "./merge.ts";
+import { indexStatement } from "./merge.ts";
 import { noticeStatements } from "./notices.ts";
 import { orderSummary, progress, statusOf } from "./order-rows.ts";
+import { kickOutbox } from "./outbox-send.ts";
 import { noSuchOrder } from "./retry.ts";
 import { LINK_LIFE, newShipment } from "./shipment-plan.ts";
 import { num, type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "./shipment-rows.ts";
@@ -109,7 +110,7 @@ export async function addShipment(
     ];
     // The number becomes findable: the order's words are made anew.
     const words = [...lines.flatMap((l) => [l.sku ?? "", l.title]), ...siblings.map((s) => s.number), number];
-    const search = searchStatement(order, searchText(order, words));
+    const search = indexStatement(order, words);
     try {
       await append(ctx, {
         orgId: input.orgId,
@@ -118,6 +119,7 @@ export async function addShipment(
         statements: [...plan.statements, orderProgressStatement(next), push, search, ...notices],
       });
       kickJobs(ctx);
+      kickOutbox(ctx);
       await sweep(ctx);
       return { shipment: shipmentSummary(plan.row), guesses, created: true };
     } catch (error) {

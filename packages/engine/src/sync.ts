@@ -19,6 +19,7 @@ import { append, type By, causeOf, system } from "./log.ts";
 import { knownOrders, type Merged, mergeOrder } from "./merge.ts";
 import { noticeStatements } from "./notices.ts";
 import type { orderRow } from "./order-rows.ts";
+import { kickOutbox } from "./outbox-send.ts";
 import { type RunRow, runRow, runSummary } from "./run-rows.ts";
 
 /** Orders per page: what Shopify's cost limit allows with lines and fulfilments (facts §1.3). */
@@ -276,6 +277,7 @@ async function writePage(ctx: Ctx, of: { run: RunRow; connection: OpenConnection
       events: [...merged.flatMap((m) => m.events), runEvent(next)],
     });
     kickJobs(ctx);
+    kickOutbox(ctx);
     return next;
   } catch (error) {
     ctx.log.warn("page not written whole; each order by itself", { run: run.id, reason: errorText(error) });
@@ -368,5 +370,6 @@ export async function readOrder(
   if (!pulled) return null;
   const merged = await mergeOne(ctx, { ...of, pulled, runId: null });
   kickJobs(ctx);
+  kickOutbox(ctx);
   return merged;
 }

@@ -29,31 +29,53 @@ export async function recover(ctx: Ctx): Promise<void> {
   await sweep(ctx);
 }
 
+const underWay = new WeakMap<Ctx["db"], Set<string>>();
+
 /**
- * Runs everything that is due, once. On Bun a timer calls it every second, on Workers the cron trigger. One part that fails
- * does not stop the others.
+ * Runs everything that is due, once. On Bun a timer calls it every second, on Workers the cron trigger. The parts do not wait
+ * for each other: one that fails or is slow (a long pull) does not stop the others, and none runs beside itself.
  */
 export async function tick(ctx: Ctx): Promise<void> {
-  const parts: [string, () => Promise<unknown>][] = [
-    ["inbox", () => sweep(ctx)],
-    ["schedule", () => scheduleSyncs(ctx)],
-    ["retry", () => retryDue(ctx)],
-    ["jobs", () => runJobs(ctx)],
-    ["poll", () => pollDue(ctx)],
-    ["outbox", () => sendDue(ctx, { limit: 200 })],
-  ];
+  const parts: Record<string, () => Promise<unknown>> = {
+    inbox: () => sweep(ctx),
+    schedule: () => scheduleSyncs(ctx),
+    retry: () => retryDue(ctx),
+    jobs: () => runJobs(ctx),
+    poll: () => pollDue(ctx),
+    outbox: () => sendDue(ctx, { limit: 200 }),
+  };
+  const busy = underWay.get(ctx.db) ?? new Set();
+  underWay.set(ctx.db, busy);
   await Promise.all(
-    parts.map(([name, run]) =>
-      run().catch((error) => {
-        ctx.log.error("tick part failed", { part: name, reason: errorText(error) });
+    Object.entries(parts)
+      .filter(([name]) => !busy.has(name))
+      .map(async ([name, run]) => {
+        busy.add(name);
+        try {
+          await run();
+        } catch (error) {
+          ctx.log.error("tick part failed", { part: name, reason: errorText(error) });
+        } finally {
+          busy.delete(name);
+        }
       }),
-    ),
   );
 }
 
-/** Waits until what this process took in is processed and the due work is done. For shutdown and tests. */
-export async function drain(ctx: Ctx): Promise<void> {
-  await inboxIdle(ctx);
-  await runJobs(ctx);
-  await inboxIdle(ctx);
+/**
+ * Waits until what this process took in is processed and the due work is done, but no longer than `within` ms: a world that
+ * never stops pushing must not keep a server from stopping; what is left is on disk. For shutdown and tests.
+ */
+export async function drain(ctx: Ctx, within = 5_000): Promise<void> {
+  const rest = (async () => {
+    await inboxIdle(ctx);
+    await runJobs(ctx);
+    await inboxIdle(ctx);
+  })();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, within);
+  });
+  await Promise.race([rest, enough]);
+  clearTimeout(timer);
 }

@@ -70,6 +70,7 @@ export function makeLive(options: LiveOptions): Live {
   let socket: WebSocket | null = null;
   let closed = false;
   let fetching: AbortController | null = null;
+  let loading: Promise<unknown> = Promise.resolve();
   const timers = new Map<FeedTimer, unknown>();
   const inbox: FeedInput[] = [];
   let busy = false;
@@ -140,6 +141,11 @@ export function makeLive(options: LiveOptions): Live {
     own.onopen = () => dispatch({ type: "opened", socket: id });
     own.onclose = () => dispatch({ type: "closed", socket: id });
     own.onmessage = (event) => {
+      // The server leaves: its close may be held up on the way, so the word for it counts.
+      if (event.data === "bye") {
+        dispatch({ type: "closed", socket: id });
+        return;
+      }
       const message = typeof event.data === "string" ? readLiveMessage(event.data) : null;
       dispatch(message ? { type: "message", socket: id, message } : { type: "heard", socket: id });
     };
@@ -172,8 +178,11 @@ export function makeLive(options: LiveOptions): Live {
   }
 
   async function reset({ request, seq, reason }: { request: number; seq: number; reason: string }): Promise<void> {
+    // One load after the other: an older one that ends late must not put its view over a newer one.
+    const own = loading.then(() => onReset({ seq, reason }));
+    loading = own.catch(() => undefined);
     try {
-      const loaded = await onReset({ seq, reason });
+      const loaded = await own;
       dispatch({ type: "reloaded", request, seq: typeof loaded === "number" ? loaded : null });
     } catch {
       dispatch({ type: "reload_failed", request });

@@ -30,7 +30,6 @@ export function Tip(props: { text: string | null | undefined; children: JSX.Elem
   const id = createUniqueId();
   return (
     <Show when={props.text} fallback={props.children}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable by keyboard */}
       <span class="wb-tip" tabindex="0" aria-describedby={id}>
         {props.children}
         <span role="tooltip" id={id}>

@@ -57,6 +57,27 @@ test(
 );
 
 test(
+  "whoever had to wait for the renewal takes the new token and does not spend the refresh token again",
+  withShopify(async ({ ctx, fake, token }) => {
+    fake.tokens.refresh = "shprt_first";
+    token.stored = { accessToken: "shpat_old", refreshToken: "shprt_first", expiresAt: 0 };
+    // A store that queues its callers, as one shared by several processes would.
+    let queue: Promise<unknown> = Promise.resolve();
+    const refresh: typeof ctx.tokens.refresh = (get) => {
+      const turn = queue.then(async () => {
+        token.stored = await get(token.stored);
+        return token.stored;
+      });
+      queue = turn;
+      return turn;
+    };
+    const queued = { ...ctx, tokens: { ...ctx.tokens, refresh } };
+    await Promise.all([pullOrders(queued, all), pullOrders(queued, all), pullOrders(queued, all)]);
+    expect(fake.tokens.grants.length).toBe(1);
+  }, few()),
+);
+
+test(
   "a static token of an older custom app signs in nowhere; refused, it says what to do",
   withShopify(async ({ ctx, fake }) => {
     fake.tokens.valid.add("shpat_static");

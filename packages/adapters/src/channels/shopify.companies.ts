@@ -1,6 +1,6 @@
 // Carrier names exactly as Shopify spells them, case and all: only these get its automatic tracking links (description of
 // FulfillmentTrackingInfo.company, 2026-10). Names that Shopify knows in one country only are left to the tracking URL.
-const NAMES = [
+export const COMPANY_NAMES = [
   "Amazon, An Post, APC, Asendia USA, Australia Post, BPost, Canada Post, Canpar, China Post, Chronopost, Colissimo",
   "Coordinadora, Correios, Correos, CTT, CTT Express, Deutsche Post, DHL eCommerce, DHL eCommerce Asia, DHL Express, DPD",
   "DPD Local, DPD UK, DX, Estes, Evri, FedEx, GLS, Iceland Post, Israel Post, La Poste Colissimo, Lasership, Latvia Post",
@@ -27,7 +27,7 @@ const ALIASES: Record<string, string> = {
 };
 
 const key = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
-const BY_KEY = new Map(NAMES.map((name) => [key(name), name]));
+const BY_KEY = new Map(COMPANY_NAMES.map((name) => [key(name), name]));
 
 /**
  * The name to send for a carrier's id or name; one that Shopify does not know goes out as it is, and the URL does the work.

@@ -85,7 +85,8 @@ export function fakeOrder(id: number, over: Partial<FakeOrder> = {}): FakeOrder 
     id: gid("Order", id),
     name: `#${id}`,
     createdAt: "2026-11-18T08:00:00Z",
-    processedAt: "2026-11-18T08:00:00Z",
+    // Against the order of the changes: a walk by anything but UPDATED_AT is seen.
+    processedAt: new Date(Date.parse("2026-11-18T08:00:00Z") - id * 1000).toISOString(),
     updatedAt: `${new Date(Date.parse("2026-11-19T00:00:00Z") + id * 60_000).toISOString().slice(0, 19)}Z`,
     cancelledAt: null,
     cancelReason: null,

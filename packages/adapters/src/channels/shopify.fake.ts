@@ -44,11 +44,13 @@ export function fakeShopify(_clock: { now: () => number }, world: FakeOrder[] = 
     null;
 
   const root = {
-    orders: (args: Args & { query?: string | null }) => {
+    orders: (args: Args & { query?: string | null; sortKey: string }) => {
       const since = /^updated_at:>='(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)'$/.exec(args.query ?? "")?.[1];
       if (args.query && !since) throw new GraphQLError(`Not a search that Shopify knows: ${args.query}`);
+      const by = args.sortKey === "UPDATED_AT" ? "updatedAt" : "processedAt";
+      const sorted = [...world].sort((a, b) => String(a[by]).localeCompare(String(b[by])));
       return connection(
-        byTime().filter((o) => !since || String(o.updatedAt) >= since),
+        sorted.filter((o) => !since || String(o.updatedAt) >= since),
         args,
       );
     },

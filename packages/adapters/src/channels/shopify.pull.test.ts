@@ -16,9 +16,6 @@ const thrown = (promise: Promise<unknown>) =>
   );
 const since = (calls: FakeWorld["fake"]["calls"]) =>
   calls.map((call) => [call.variables.query, call.variables.after, call.variables.first]);
-const cost = (currentlyAvailable: number, requestedQueryCost: number) => ({
-  cost: { requestedQueryCost, throttleStatus: { maximumAvailable: 1000, currentlyAvailable, restoreRate: 50 } },
-});
 const refusal = (code: string, message: string, extensions: Json = {}) => ({
   errors: [{ message, extensions: { code } }],
   extensions,
@@ -64,6 +61,59 @@ test(
   ),
 );
 
+for (const [what, order] of [
+  ["lines", fakeOrder(1, { lines: Array.from({ length: 101 }, (_, i) => fakeLine(i)) })],
+  [
+    "tracking numbers",
+    fakeOrder(1, { shipped: [fakeFulfilment(1, { numbers: Array.from({ length: 11 }, (_, i) => `1Z${i}`) })] }),
+  ],
+  ["fulfilments", fakeOrder(1, { shipped: Array.from({ length: 11 }, (_, i) => fakeFulfilment(i)) })],
+  [
+    "fulfilment lines",
+    fakeOrder(1, {
+      shipped: [fakeFulfilment(1, { lines: Array.from({ length: 51 }, (_, i) => ({ line: i, quantity: 1 })) })],
+    }),
+  ],
+] as const) {
+  test(
+    `one more than the page brings of its ${what} alone is read too`,
+    withShopify(
+      async ({ ctx }) => {
+        const [pulled] = (await pullOrders(ctx, all)).orders;
+        if (!pulled?.ok) throw new Error(pulled?.reason);
+        const { lines, fulfilments } = pulled.order;
+        const counts = [
+          lines.length,
+          fulfilments.length,
+          fulfilments[0]?.tracking.length ?? 0,
+          fulfilments[0]?.lines.length ?? 0,
+        ];
+        expect(Math.max(...counts)).toBe(
+          { lines: 101, "tracking numbers": 11, fulfilments: 11, "fulfilment lines": 51 }[what],
+        );
+      },
+      [order],
+    ),
+  );
+}
+
+test(
+  "a page within the page that leads back to itself is an error of that order, not an endless read",
+  withShopify(
+    async ({ ctx, fake }) => {
+      const pageInfo = { hasNextPage: true, endCursor: btoa("100") };
+      fake.next = [
+        () => null,
+        ...Array.from({ length: 50 }, () => () => ({ data: { order: { lineItems: { nodes: [], pageInfo } } } })),
+      ];
+      const page = await pullOrders(ctx, all);
+      expect(page.orders.map((o) => o.ok)).toEqual([true, false]);
+      expect(fake.calls.length).toBe(2);
+    },
+    [...many(1), fakeOrder(4001, { lines: Array.from({ length: 101 }, (_, i) => fakeLine(i)) })],
+  ),
+);
+
 test(
   "when a page within the page fails for the moment, only its order waits",
   withShopify(
@@ -75,22 +125,6 @@ test(
     },
     [...many(2), largeOrder(4001)],
   ),
-);
-
-test(
-  "a page that costs too much is halved until it fits, and stays so",
-  withShopify(async ({ ctx, fake }) => {
-    const dear = (body: Json) =>
-      Number((body.variables as Json).first) > 12
-        ? refusal("MAX_COST_EXCEEDED", "Query cost is 4000, which exceeds the single query max cost limit 1000.")
-        : null;
-    fake.next = Array.from({ length: 20 }, () => dear);
-    const first = await pullOrders(ctx, all);
-    expect(idsOf(first).length).toBe(12);
-    const second = await pullOrders(ctx, { ...all, cursor: first.next });
-    expect([...idsOf(first), ...idsOf(second)]).toEqual(fake.orders.slice(0, 24));
-    expect(fake.calls.map((c) => c.variables.first)).toEqual([50, 25, 12, 12]);
-  }, many(40)),
 );
 
 test(
@@ -142,74 +176,6 @@ test("any page size, any number of orders with equal times: each order once and 
     { numRuns: 25 },
   );
 });
-
-test(
-  "throttled (HTTP 200): waits (requested − available) / restore rate and goes on",
-  withShopify(async ({ ctx, fake, sleeps }) => {
-    fake.next = [() => refusal("THROTTLED", "Throttled", cost(20, 520))];
-    const page = await pullOrders(ctx, all);
-    expect(page.orders.length).toBe(7);
-    expect(sleeps).toEqual([10_000]);
-    expect(page.budget).toEqual({ available: 1920, maximum: 2000, restorePerSecond: 100 });
-  }),
-);
-
-test(
-  "a call that would not fit waits before it goes out",
-  withShopify(async ({ ctx, fake, sleeps }) => {
-    const page = { data: { orders: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } } };
-    fake.next = [() => ({ ...page, extensions: cost(100, 300) }), () => ({ ...page, extensions: cost(0, 300) })];
-    await pullOrders(ctx, all);
-    expect(sleeps).toEqual([]);
-    await pullOrders(ctx, all);
-    expect(sleeps).toEqual([4_000]);
-    expect(fake.calls.length).toBe(2);
-  }),
-);
-
-test(
-  "throttled without end: it gives up with the wait in its hand",
-  withShopify(async ({ ctx, fake }) => {
-    fake.next = Array.from({ length: 9 }, () => () => refusal("THROTTLED", "Throttled", cost(0, 100)));
-    expect(await thrown(pullOrders(ctx, all))).toMatchObject({ kind: "rate_limited", retryAfterMs: 2_000 });
-    expect(fake.calls.length).toBe(4);
-  }),
-);
-
-test(
-  "429 with a short Retry-After is waited out, with a long one handed up and not tried before its time",
-  withShopify(async ({ ctx, fake, sleeps, clock }) => {
-    const limited = (seconds: string) => () => new Response("{}", { status: 429, headers: { "retry-after": seconds } });
-    fake.next = [limited("2.0")];
-    expect((await pullOrders(ctx, all)).orders.length).toBe(7);
-    expect(sleeps).toEqual([2_000]);
-    fake.next = [limited("120")];
-    expect(await thrown(pullOrders(ctx, all))).toMatchObject({ kind: "rate_limited", retryAfterMs: 120_000 });
-    const calls = fake.calls.length;
-    clock.at += 60_000;
-    expect(await thrown(pullOrders(ctx, all))).toMatchObject({ kind: "rate_limited", retryAfterMs: 60_000 });
-    expect(fake.calls.length).toBe(calls);
-    clock.at += 60_000;
-    expect((await pullOrders(ctx, all)).orders.length).toBe(7);
-  }),
-);
-
-const shopTroubles: [number, string, RegExp][] = [
-  [402, "permission", /frozen.*unpaid/],
-  [404, "not_found", /no shop at this address/],
-  [423, "permission", /locked/],
-];
-for (const [status, kind, words] of shopTroubles) {
-  test(
-    `HTTP ${status} says what is wrong with the shop`,
-    withShopify(async ({ ctx, fake }) => {
-      fake.next = [() => new Response('{"errors":"x"}', { status })];
-      const error = await thrown(pullOrders(ctx, all));
-      expect(error).toMatchObject({ kind, httpStatus: status });
-      expect(error?.message).toMatch(words);
-    }),
-  );
-}
 
 test(
   "a problem of the whole call stops the page, in words",

@@ -217,7 +217,10 @@ function webhookRules<Schema extends SettingsSchema>(
         refused({ headers: Object.fromEntries(Object.entries(webhook.headers).filter(([key]) => key !== name)) });
         refused({ headers: { ...webhook.headers, [name]: "" } });
       }
-      refused({}, { ...parsed(), [webhookSecret]: "" });
+      const secretless = { ...parsed(), [webhookSecret]: "" };
+      refused({}, secretless);
+      // No secret must not mean the empty secret, which anybody has.
+      refused({ headers: definition.webhook.sign(body, secretless, NOW) }, secretless);
       refused({}, { ...parsed(), [webhookSecret]: [...(data.settings[webhookSecret] ?? "")].reverse().join("") });
       const changed = body.slice();
       changed[changed.length >> 1] = (changed[changed.length >> 1] ?? 0) ^ 1;
