@@ -171,9 +171,11 @@ export function notificationsFor(input: {
   shipment: { id: string; shippedAt: number };
   order: { id: string; customerEmail: string | null } | null;
   policy: NotificationPolicy;
+  /** Since when the channel is ours to speak for, UTC ms: what happened before, it has told its customers itself. */
+  since?: number;
   now: number;
 }): NotificationIntent[] {
-  const { before, after, shipment, order, policy, now } = input;
+  const { before, after, shipment, order, policy, since = 0, now } = input;
   const recipient = mailAddress(order?.customerEmail);
   if (!recipient) return [];
   const scan = after.scans.find((s) => s.key === after.statusKey) ?? null;
@@ -181,7 +183,7 @@ export function notificationsFor(input: {
   for (const rule of rules) {
     const news = rule(change);
     if (!news) continue;
-    if (now - news.at > OLD_NEWS || !policy.triggers[news.trigger]) return [];
+    if (now - news.at > OLD_NEWS || news.at < since || !policy.triggers[news.trigger]) return [];
     const { trigger, episode, previousDate } = news;
     return [
       {

@@ -2,6 +2,7 @@ import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/events";
 import { notificationsFor } from "@waybill/domain/notify";
 import { foldTimeline, type Timeline } from "@waybill/domain/timeline";
+import { openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import type { OrderRow } from "./order-rows.ts";
 import { notificationPolicy } from "./org-settings.ts";
@@ -35,6 +36,7 @@ export async function noticeStatements(
     shipment: { id: after.id, shippedAt: after.shippedAt },
     order: { id: order.id, customerEmail: order.customerEmail },
     policy: await notificationPolicy(ctx, after.orgId),
+    since: (await openConnection(ctx, order.connectionId))?.row.createdAt,
     now,
   });
   if (intents.length === 0) return [];

@@ -16,15 +16,37 @@ export type TimelineEntry = {
   inboxId: number | null;
 };
 
+/** Carriers shout "SALT LAKE CITY"; a town reads calmly. Short codes stay as they are. */
+export function calmPlace(place: string): string {
+  return place
+    .split(", ")
+    .map((part) =>
+      part.length > 3 && part === part.toUpperCase()
+        ? part
+            .toLowerCase()
+            .replace(/(^|[\s\-'’.(])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+        : part,
+    )
+    .join(", ");
+}
+
 export function entryOfItem(item: TimelineItem): TimelineEntry {
   const { key, status, reason, message, time, place, inboxId } = item;
   const where = [place?.city, place?.region, place?.country].filter(Boolean).join(", ");
-  return { key, status, reason, message, time, place: where || null, inboxId };
+  return { key, status, reason, message, time, place: where ? calmPlace(where) : null, inboxId };
 }
 
 export function entryOfPublicScan(scan: PublicScan): TimelineEntry {
   const { key, status, reason, message, local, offset, instant, precision, place } = scan;
-  return { key, status, reason, message, time: { local, offset, instant, precision }, place, inboxId: null };
+  return {
+    key,
+    status,
+    reason,
+    message,
+    time: { local, offset, instant, precision },
+    place: place && calmPlace(place),
+    inboxId: null,
+  };
 }
 
 /**

@@ -1,0 +1,81 @@
+import { appError } from "@waybill/domain/errors";
+import type { Assets } from "./assets.ts";
+import { type Auth, makeAuth } from "./auth.ts";
+import type { ApiCtx } from "./compose.ts";
+import { makeGuard } from "./guard.ts";
+import { cors, limitBody, secureHeaders } from "./middleware/edge.ts";
+import { makeObserver } from "./middleware/observe.ts";
+import { defaultLimits, type Limits } from "./rate-limit.ts";
+import { authRoutes } from "./routes/auth.ts";
+import { connectionRoutes } from "./routes/connections.ts";
+import { demoRoutes } from "./routes/demo.ts";
+import { docsRoutes } from "./routes/docs.ts";
+import { inboxRoutes } from "./routes/inbox.ts";
+import { keyRoutes } from "./routes/keys.ts";
+import { newRouter, type RouteParts } from "./routes/kit.ts";
+import { liveRoutes, type Upgrade } from "./routes/live.ts";
+import { meRoutes } from "./routes/me.ts";
+import { memberRoutes } from "./routes/members.ts";
+import { notificationRoutes } from "./routes/notifications.ts";
+import { notifyRoutes } from "./routes/notify.ts";
+import { opsRoutes } from "./routes/ops.ts";
+import { orderRoutes } from "./routes/orders.ts";
+import { pageRoutes } from "./routes/pages.ts";
+import { publicRoutes } from "./routes/public.ts";
+import { settingsRoutes } from "./routes/settings.ts";
+import { shipmentRoutes } from "./routes/shipments.ts";
+import { syncRoutes } from "./routes/sync.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
+
+/** What differs between runtimes above the context. */
+export type AppExtras = {
+  /** Opens an authorised socket in the runtime's own way. */
+  upgrade: Upgrade;
+  /** The built web apps. */
+  assets: Assets;
+  auth?: Auth;
+  limits?: Partial<Limits>;
+};
+
+/**
+ * The whole HTTP surface over one context; Bun, Workers and tests call its `fetch(request, { address, server })`.
+ *
+ * @example const app = createApp(ctx, { upgrade, assets }); await app.fetch(request, { address: "203.0.113.9" });
+ */
+export function createApp(ctx: ApiCtx, extras: AppExtras) {
+  const auth = extras.auth ?? makeAuth(ctx);
+  const observer = makeObserver(ctx);
+  const parts: RouteParts = { ctx, auth, guard: makeGuard(ctx, auth, { ...defaultLimits, ...extras.limits }) };
+  const app = newRouter();
+  app.onError((error, c) => observer.onError(error, c));
+  app.notFound((c) =>
+    observer.onError(appError({ code: "not_found", status: 404, message: "There is nothing here." }), c),
+  );
+  // First and without the middlewares below: the path that must be fast does its own few steps.
+  app.route("/", webhookRoutes(parts, observer));
+  app.use("*", observer.middleware, secureHeaders(ctx), cors(ctx), limitBody);
+  const api = app
+    .route("/", orderRoutes(parts))
+    .route("/", syncRoutes(parts))
+    .route("/", shipmentRoutes(parts))
+    .route("/", connectionRoutes(parts))
+    .route("/", inboxRoutes(parts))
+    .route("/", notificationRoutes(parts))
+    .route("/", settingsRoutes(parts))
+    .route("/", meRoutes(parts))
+    .route("/", memberRoutes(parts))
+    .route("/", keyRoutes(parts))
+    .route("/", demoRoutes(parts))
+    .route("/", publicRoutes(parts))
+    .route("/", liveRoutes(parts, extras.upgrade))
+    .route("/", opsRoutes(parts));
+  api.route("/", authRoutes(parts));
+  api.route("/", notifyRoutes(parts));
+  docsRoutes(app, ctx, extras.assets);
+  pageRoutes(app, extras.assets);
+  return api;
+}
+
+export type App = ReturnType<typeof createApp>;
+/** For typed clients: `hc<Api>(url)`. */
+export type Api = App;

@@ -1,0 +1,210 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { migrate } from "@waybill/db/migrate";
+import { filePath, openDatabase } from "@waybill/db/open";
+import { errorText } from "@waybill/domain/errors";
+import type { Ctx } from "@waybill/engine/context";
+import { drain, recover, startEngine, tick } from "@waybill/engine/tick";
+import { createApp } from "./app.ts";
+import { bunAssets } from "./assets-bun.ts";
+import { makeAuth } from "./auth.ts";
+import { type ApiCtx, compose } from "./compose.ts";
+import { makeDeferSet } from "./defer-set.ts";
+import { isDemoDatabase } from "./demo.ts";
+import { connectDemo } from "./demo-world.ts";
+import { completeConfig, type Environment, readSettings } from "./env.ts";
+import { type BunHub, makeBunHub, type SocketData } from "./hub/bun.ts";
+import { buffered, makeLog } from "./log.ts";
+import type { Limits } from "./rate-limit.ts";
+import { localSecret } from "./secret-file.ts";
+
+const ROOT = resolve(import.meta.dir, "../../..");
+/** Between two looks for due work, ms. */
+const TICK_MS = 1_000;
+/** How long a shutdown waits for answers, then for deferred work, ms. */
+const GRACE_MS = 8_000;
+
+export type StartOptions = {
+  /** DESIGN §7's variables; `PORT: "0"` takes any free port. */
+  env?: Environment;
+  write?: (text: string) => void;
+  limits?: Partial<Limits>;
+  adapters?: Ctx["adapters"];
+  now?: () => number;
+  fetch?: (input: string | URL, init?: RequestInit) => Promise<Response>;
+  /** False: nothing is done by the clock; a test calls the verbs itself. */
+  tick?: boolean;
+};
+export type RunningServer = { url: string; port: number; ctx: ApiCtx; stop: () => Promise<void> };
+
+/**
+ * Opens and migrates the database, composes the app and serves it. Tests start it with `PORT: "0"` and a database in a
+ * temporary folder. Throws in words when the port is taken, a variable is wrong or the database can't be opened.
+ *
+ * @example const { url, ctx, stop } = await startServer({ env: { PORT: "0", DATABASE_URL: "file:/tmp/x/w.db", DEMO: "0" } });
+ */
+export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
+  const settings = readSettings(options.env ?? process.env);
+  const now = options.now ?? Date.now;
+  const write = options.write ?? buffered((text) => void process.stdout.write(text), setImmediate);
+  const isFile = settings.databaseUrl.startsWith("file:");
+  const appSecret = settings.appSecret ?? localSecret(isFile ? filePath(settings.databaseUrl) : "data/waybill.db");
+  const secrets = [appSecret, settings.databaseAuthToken, settings.resendApiKey];
+  const log = makeLog({ level: settings.logLevel, now, write, secrets });
+
+  const db = await openDatabase({ url: settings.databaseUrl, authToken: settings.databaseAuthToken, log });
+  const hub = makeBunHub({ now });
+  try {
+    await migrate(db);
+    const demo = settings.demo ?? (await isDemoDatabase(db));
+    const { server, ready } = listen({ hub, host: settings.host, port: settings.port });
+    const port = server.port ?? settings.port;
+    const deferred = makeDeferSet();
+    const ctx = await compose({
+      db,
+      hub,
+      log,
+      now,
+      write,
+      config: completeConfig(settings, { appSecret, demo, port }),
+      fetch: options.fetch ?? fetch,
+      defer: deferred.defer,
+      adapters: options.adapters,
+      resolve: async (host) => (await Bun.dns.lookup(host)).map(({ address }) => address),
+    });
+    const auth = makeAuth(ctx);
+    const app = createApp(ctx, {
+      auth,
+      limits: options.limits,
+      assets: bunAssets(roots()),
+      upgrade: (c, socket) => (hub.upgrade(server, c.req.raw, socket) ? undefined : null),
+    });
+    startEngine(ctx);
+    await recover(ctx);
+    ready((request, address) => app.fetch(request, { address, server }));
+    const stopping = new AbortController();
+    if (options.tick !== false) void runTicks(ctx, stopping.signal);
+    if (ctx.config.demo) ctx.defer(connectDemo(ctx, auth, stopping.signal));
+    const url = `http://${settings.host === "0.0.0.0" || settings.host === "::" ? "localhost" : settings.host}:${port}`;
+    log.info("started", { url, database: settings.databaseUrl.split("?")[0], demo });
+    return {
+      url,
+      port,
+      ctx,
+      stop: once(() => shutDown({ ctx, server, hub, stopping, drainDeferred: deferred.drain })),
+    };
+  } catch (error) {
+    await hub.close();
+    await db.close();
+    throw error;
+  }
+}
+
+type Handle = (request: Request, address: string | null) => Response | Promise<Response>;
+type Server = Bun.Server<SocketData>;
+
+/** Listens at once, so that the port is known to the composition; requests wait for the app, which is a moment away. */
+function listen(options: { hub: BunHub; host: string; port: number }): {
+  server: Server;
+  ready: (handle: Handle) => void;
+} {
+  const { hub, host, port } = options;
+  const app = Promise.withResolvers<Handle>();
+  let handle: Handle | null = null;
+  const serve = () =>
+    Bun.serve<SocketData>({
+      hostname: host,
+      port,
+      // Long enough for a slow page of orders, short enough for a dead phone.
+      idleTimeout: 60,
+      // Refused by the app in its own words at 1 MB; this is the wall behind it.
+      maxRequestBodySize: 8 * 1024 * 1024,
+      fetch: (request, server) => {
+        const address = server.requestIP(request)?.address ?? null;
+        return handle ? handle(request, address) : app.promise.then((late) => late(request, address));
+      },
+      websocket: hub.websocket,
+    });
+  try {
+    const server = serve();
+    hub.attach(server);
+    const ready = (made: Handle) => {
+      handle = made;
+      app.resolve(made);
+    };
+    return { server, ready };
+  } catch (error) {
+    const taken = (error as { code?: unknown }).code === "EADDRINUSE";
+    if (!taken) throw error;
+    throw new Error(`Port ${port} is taken by another program. Stop it, or choose another with PORT=….`);
+  }
+}
+
+function roots() {
+  const scalar = resolve(ROOT, "node_modules/@scalar/api-reference/dist/browser/standalone.js");
+  return {
+    dashboard: resolve(ROOT, "apps/dashboard/dist"),
+    tracking: resolve(ROOT, "apps/tracking/dist"),
+    scalar: existsSync(scalar) ? scalar : null,
+  };
+}
+
+/** Due work once a second; a part that is still at it is left out, so a long pull holds nothing up. */
+async function runTicks(ctx: Ctx, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    ctx.defer(tick(ctx));
+    await pause(TICK_MS, signal);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      done();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end);
+  });
+}
+
+/** Stops accepting, tells sockets to come back (1012), lets answers and deferred work end, closes the database. */
+async function shutDown(of: {
+  ctx: Ctx;
+  server: Server;
+  hub: BunHub;
+  stopping: AbortController;
+  drainDeferred: () => Promise<void>;
+}): Promise<void> {
+  const { ctx, server, hub, stopping, drainDeferred } = of;
+  stopping.abort();
+  const answered = server.stop();
+  await hub.close();
+  const deadline = new Promise((done) => setTimeout(done, GRACE_MS).unref());
+  await Promise.race([answered, deadline]);
+  await server.stop(true);
+  await Promise.race([drain(ctx).then(drainDeferred), deadline]);
+  await ctx.db.close();
+  ctx.log.info("stopped");
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => {
+    running ??= work();
+    return running;
+  };
+}
+
+if (import.meta.main) {
+  try {
+    const { stop } = await startServer();
+    const end = () => void stop().then(() => process.exit(0));
+    process.on("SIGTERM", end);
+    process.on("SIGINT", end);
+  } catch (error) {
+    process.stderr.write(`${errorText(error)}\n`);
+    process.exit(1);
+  }
+}

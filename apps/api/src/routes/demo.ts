@@ -1,0 +1,52 @@
+import { z } from "@hono/zod-openapi";
+import { appError } from "@waybill/domain/errors";
+import { demoSession } from "../demo.ts";
+import { resetDemo } from "../demo-world.ts";
+import { done, json, newRouter, open, type RouteParts, secured } from "./kit.ts";
+
+/** The demo's one click, and its fresh start. Both answer 404 where there is no demo. */
+export function demoRoutes(parts: RouteParts) {
+  const { ctx, auth } = parts;
+  const demoOnly = () => {
+    if (!ctx.config.demo) throw appError({ code: "not_found", status: 404, message: "There is no demo here." });
+  };
+  return newRouter()
+    .openapi(
+      open(parts, {
+        method: "post",
+        path: "/api/demo/session",
+        summary: "Sign in to the demo; also answers an API key for scripts",
+        tags: ["Demo"],
+        responses: {
+          200: json(
+            z.object({
+              apiKey: z.string(),
+              user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+              organisation: z.object({ id: z.string(), name: z.string() }),
+            }),
+            "Signed in",
+          ),
+        },
+      }),
+      async (c) => {
+        demoOnly();
+        const { cookies, ...answer } = await demoSession(ctx, auth, c.req.raw.headers);
+        for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
+        return c.json(answer, 200);
+      },
+    )
+    .openapi(
+      secured(parts, "demo:reset", {
+        method: "post",
+        path: "/api/demo/reset",
+        summary: "A fresh world: orders, parcels and mails are forgotten and arrive anew",
+        tags: ["Demo"],
+        responses: { 200: json(done) },
+      }),
+      async (c) => {
+        demoOnly();
+        await resetDemo(ctx, auth, c.get("principal").orgId);
+        return c.json({ ok: true as const }, 200);
+      },
+    );
+}

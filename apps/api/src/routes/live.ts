@@ -1,0 +1,118 @@
+import { z } from "@hono/zod-openapi";
+import { appError } from "@waybill/domain/errors";
+import { frameSchema } from "@waybill/domain/events";
+import { currentSeq, readSince } from "@waybill/engine/log";
+import { publicCatchUp, resolveTrackToken } from "@waybill/engine/track";
+import type { Context } from "hono";
+import type { AppEnv } from "../http-env.ts";
+import { authorizeLive, type LivePorts, type LiveSocket, liveTarget } from "../live.ts";
+import { keyOf, principalOf } from "../principal.ts";
+import { permissions } from "../roles.ts";
+import { found, json, newRouter, open, type RouteParts, secured } from "./kit.ts";
+
+/** Opens the socket in the runtime's own way; null when the request is no handshake. */
+export type Upgrade = (
+  c: Context<AppEnv>,
+  socket: LiveSocket,
+) => Promise<Response | undefined | null> | Response | undefined | null;
+
+const since = z.object({
+  since: z.coerce.number().int().min(0),
+  limit: z.coerce.number().int().min(1).max(500).default(500),
+});
+const catchUpSchema = z
+  .union([
+    z.object({ reset: z.literal(true), seq: z.number(), reason: z.string() }),
+    z.object({ reset: z.literal(false), frames: z.array(frameSchema), seq: z.number(), more: z.boolean() }),
+  ])
+  .openapi("CatchUp");
+
+/** Sockets for sellers and for the public page, and the catch-up that closes their gaps. */
+export function liveRoutes(parts: RouteParts, upgrade: Upgrade) {
+  const { ctx, auth } = parts;
+  const ports: Omit<LivePorts, "upgrade"> = {
+    config: ctx.config,
+    principalOf: async (request) => {
+      const principal = await principalOf(ctx, auth, request.headers);
+      if (!principal || !permissions[principal.role].has("orders:read")) return null;
+      return { orgId: principal.orgId, via: keyOf(request.headers) ? "api_key" : "session" };
+    },
+    shipmentOf: (token) => resolveTrackToken(ctx, token),
+    orgSeq: (orgId) => currentSeq(ctx, orgId),
+    trackSeq: async (shipmentId) => {
+      const [row] = await ctx.db.query("SELECT MAX(version) AS version FROM events WHERE stream = ?", [shipmentId]);
+      return Number(row?.version ?? 0);
+    },
+  };
+
+  const socket = async (c: Context<AppEnv>) => {
+    const target = liveTarget(c.req.path);
+    if (!target) throw appError({ code: "not_found", status: 404, message: "There is nothing here." });
+    if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
+      c.header("upgrade", "websocket");
+      throw appError({ code: "upgrade_required", status: 426, message: "This address speaks WebSocket." });
+    }
+    const grant = await authorizeLive({ request: c.req.raw, target, ports });
+    if (!grant.ok) throw appError({ code: grant.code, status: grant.status, message: grant.message });
+    const answer = await upgrade(c, grant.socket);
+    if (answer === null)
+      throw appError({ code: "bad_handshake", status: 400, message: "This is not a WebSocket handshake." });
+    // Bun has taken the connection over; what is returned then is not sent.
+    return answer ?? new Response(null);
+  };
+
+  const router = newRouter();
+  router.get("/live", parts.guard.open, socket);
+  router.get("/live/track/:token", parts.guard.open, socket);
+  for (const [path, summary] of [
+    ["/live", "The organisation's events (WebSocket)"],
+    ["/live/track/{token}", "One parcel's public events (WebSocket)"],
+  ] as const) {
+    router.openAPIRegistry.registerPath({
+      method: "get",
+      path,
+      summary,
+      description:
+        "First `hello` with the newest seq, then batches of frames. A client applies a frame only if `seq === cursor + 1`, else it catches up over HTTP.",
+      tags: ["Live"],
+      security: path === "/live" ? [{ session: [] }, { apiKey: [] }] : [],
+      ...(path === "/live" ? {} : { request: { params: z.object({ token: z.string() }) } }),
+      responses: {
+        101: { description: "The socket is open" },
+        401: { description: "Nobody is signed in" },
+        403: { description: "The origin is not allowed" },
+        404: { description: "No such parcel" },
+        426: { description: "Not a WebSocket handshake" },
+      },
+    });
+  }
+  return router
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "get",
+        path: "/live/events",
+        summary: "Events after a seq",
+        tags: ["Live"],
+        request: { query: since },
+        responses: { 200: json(catchUpSchema, "Frames, oldest first, or reset") },
+      }),
+      async (c) => {
+        const { since, limit } = c.req.valid("query");
+        return c.json(await readSince(ctx, { orgId: c.get("principal").orgId, since, limit }), 200);
+      },
+    )
+    .openapi(
+      open(parts, {
+        method: "get",
+        path: "/live/track/{token}/events",
+        summary: "A parcel's public events after a version",
+        tags: ["Live"],
+        request: { params: z.object({ token: z.string() }), query: since },
+        responses: { 200: json(catchUpSchema, "Frames, oldest first, or reset") },
+      }),
+      async (c) => {
+        const { token } = c.req.valid("param");
+        return c.json(found(await publicCatchUp(ctx, { token, ...c.req.valid("query") }), "parcel"), 200);
+      },
+    );
+}

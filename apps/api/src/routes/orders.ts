@@ -1,0 +1,213 @@
+import { z } from "@hono/zod-openapi";
+import { causeSchema, frameSchema } from "@waybill/domain/events";
+import { orderStatusSchema, syncStateSchema } from "@waybill/domain/status";
+import {
+  notificationSummarySchema,
+  orderSummarySchema,
+  shipmentSummarySchema,
+  timelineItemSchema,
+} from "@waybill/domain/views";
+import { bulkOrders, patchOrder, setOrderStatus } from "@waybill/engine/orders";
+import { getOrder, listOrders, orderCounts, orderTimeline } from "@waybill/engine/orders-read";
+import { addShipment } from "@waybill/engine/shipments";
+import { byOf } from "../http-env.ts";
+import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
+
+const order = named(orderSummarySchema, "Order");
+const shipment = named(shipmentSummarySchema, "Shipment");
+const withTimeline = shipmentSummarySchema.extend({ timeline: z.array(timelineItemSchema) });
+const history = z.array(frameSchema.extend({ cause: causeSchema }));
+const page = z
+  .object({
+    order: orderSummarySchema,
+    note: z.string().nullable(),
+    sellerMark: z.string().nullable(),
+    detail: z.unknown(),
+    lines: z.array(z.unknown()),
+    shipments: z.array(withTimeline),
+    notifications: z.array(notificationSummarySchema),
+    history,
+    adminUrl: z.string().nullable(),
+    platform: z.unknown(),
+  })
+  .openapi("OrderPage");
+const counts = z.record(z.string(), z.number());
+export const orderCountsSchema = z.object({ total: z.number(), byStatus: counts, bySync: counts, byChannel: counts });
+const guess = z.object({ carrier: z.string(), confidence: z.number() }).loose();
+
+/** An instant: ISO date or date-time (UTC when it has no offset), or milliseconds. */
+const instant = z
+  .string()
+  .transform((text, issues) => {
+    const ms = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(text);
+    if (!Number.isNaN(ms)) return ms;
+    issues.addIssue({ code: "custom", message: "A date, a date-time or milliseconds" });
+    return z.NEVER;
+  })
+  .openapi({ type: "string", example: "2026-11-01" });
+
+const filters = z.object({
+  q: z.string().trim().max(200).optional(),
+  channel: listOf(z.string().max(60)),
+  status: listOf(orderStatusSchema),
+  sync: listOf(syncStateSchema),
+  from: instant.optional(),
+  to: instant.optional(),
+  ...paging,
+});
+const added = z.object({ shipment, guesses: z.array(guess) });
+const tags = ["Orders"];
+
+/** Orders: the list, one order, its status, bulk actions, and the parcels a seller adds. */
+export function orderRoutes(parts: RouteParts) {
+  const { ctx } = parts;
+  return newRouter()
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "get",
+        path: "/api/orders",
+        summary: "Orders, newest first",
+        tags,
+        request: { query: filters },
+        responses: { 200: json(pageOf(order)) },
+      }),
+      async (c) => {
+        return c.json(await listOrders(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "get",
+        path: "/api/orders/counts",
+        summary: "Orders by status, sync state and channel",
+        tags,
+        responses: {
+          200: json(orderCountsSchema),
+        },
+      }),
+      async (c) => c.json(await orderCounts(ctx, { orgId: c.get("principal").orgId }), 200),
+    )
+    .openapi(
+      secured(parts, "orders:write", {
+        method: "post",
+        path: "/api/orders/bulk",
+        summary: "One action on many orders",
+        description: "Each order answers for itself; one that fails does not stop the others.",
+        tags,
+        request: body(
+          z.object({
+            ids: z.array(z.string().max(80)).min(1).max(200),
+            action: z.enum(["retry", "processing", "completed", "auto"]),
+          }),
+        ),
+        responses: { 200: json(z.array(z.object({ id: z.string(), ok: z.boolean(), reason: z.string().nullable() }))) },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        return c.json(
+          await bulkOrders(ctx, { orgId: principal.orgId, ...c.req.valid("json"), by: byOf(principal) }),
+          200,
+        );
+      },
+    )
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "get",
+        path: "/api/orders/{id}",
+        summary: "One order with everything about it",
+        tags,
+        request: { params: idParam },
+        responses: { 200: json(page) },
+      }),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        return c.json(await getOrder(ctx, { orgId, id: c.req.valid("param").id }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "orders:write", {
+        method: "patch",
+        path: "/api/orders/{id}",
+        summary: "Change the seller's note",
+        tags,
+        request: { params: idParam, ...body(z.object({ note: z.string().max(5_000) })) },
+        responses: { 200: json(order) },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
+        return c.json(await patchOrder(ctx, { ...input, ...c.req.valid("json") }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "orders:write", {
+        method: "put",
+        path: "/api/orders/{id}/status",
+        summary: "Set the status by hand, or give it back to the facts with `auto`",
+        tags,
+        request: {
+          params: idParam,
+          ...body(z.object({ status: z.enum(["processing", "completed", "on_hold", "cancelled", "auto"]) })),
+        },
+        responses: { 200: json(order) },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
+        return c.json(await setOrderStatus(ctx, { ...input, ...c.req.valid("json") }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "get",
+        path: "/api/orders/{id}/timeline",
+        summary: "The timelines of its parcels and everything that happened",
+        tags,
+        request: { params: idParam },
+        responses: {
+          200: json(
+            z.object({
+              shipments: z.array(withTimeline),
+              history,
+            }),
+          ),
+        },
+      }),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        return c.json(await orderTimeline(ctx, { orgId, id: c.req.valid("param").id }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "shipments:write", {
+        method: "post",
+        path: "/api/orders/{id}/shipments",
+        summary: "Add a parcel by its tracking number",
+        description:
+          "The carrier is guessed from the number when it is not given; the channel is told, and the customer too when asked.",
+        tags,
+        request: {
+          params: idParam,
+          ...body(
+            z.object({
+              number: z.string().trim().min(4).max(60),
+              carrier: z.string().max(60).optional(),
+              lines: z
+                .array(z.object({ externalLineId: z.string().max(200), quantity: z.number().int().min(1) }))
+                .min(1)
+                .max(500)
+                .optional(),
+              notifyCustomer: z.boolean().default(true),
+            }),
+          ),
+        },
+        responses: { 201: json(added, "Added"), 200: json(added, "This order had it already") },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const input = { orgId: principal.orgId, orderId: c.req.valid("param").id, by: byOf(principal) };
+        const { created, ...added } = await addShipment(ctx, { ...input, ...c.req.valid("json") });
+        return c.json(added, created ? 201 : 200);
+      },
+    );
+}

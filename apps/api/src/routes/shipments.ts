@@ -1,0 +1,99 @@
+import { z } from "@hono/zod-openapi";
+import { shipmentStatusSchema } from "@waybill/domain/status";
+import { shipmentSummarySchema, timelineItemSchema } from "@waybill/domain/views";
+import { pollShipment } from "@waybill/engine/poll";
+import { detect, getShipment, listShipments, setTrackLink } from "@waybill/engine/shipments";
+import { byOf } from "../http-env.ts";
+import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
+
+const shipment = named(shipmentSummarySchema, "Shipment");
+const withTimeline = shipmentSummarySchema
+  .extend({ timeline: z.array(timelineItemSchema) })
+  .openapi("ShipmentWithTimeline");
+const tags = ["Shipments"];
+
+/** Parcels: the list, one parcel with its timeline, asking the carrier now, and the customer's link. */
+export function shipmentRoutes(parts: RouteParts) {
+  const { ctx } = parts;
+  return newRouter()
+    .openapi(
+      secured(parts, "shipments:read", {
+        method: "get",
+        path: "/api/shipments",
+        summary: "Parcels, last changed first",
+        tags,
+        request: {
+          query: z.object({
+            status: listOf(shipmentStatusSchema),
+            q: z.string().trim().max(100).optional(),
+            ...paging,
+          }),
+        },
+        responses: { 200: json(pageOf(shipment)) },
+      }),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        return c.json(await listShipments(ctx, { orgId, ...c.req.valid("query") }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "shipments:read", {
+        method: "get",
+        path: "/api/shipments/detect",
+        summary: "Which carrier a tracking number looks like",
+        tags,
+        request: { query: z.object({ number: z.string().trim().min(1).max(60) }) },
+        responses: {
+          200: json(z.array(z.object({ carrier: z.string(), confidence: z.number() }).loose()), "Best first"),
+        },
+      }),
+      (c) => {
+        return c.json(detect(ctx, c.req.valid("query")), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "shipments:read", {
+        method: "get",
+        path: "/api/shipments/{id}",
+        summary: "One parcel with its timeline",
+        tags,
+        request: { params: idParam },
+        responses: { 200: json(withTimeline) },
+      }),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        return c.json(await getShipment(ctx, { orgId, id: c.req.valid("param").id }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "shipments:write", {
+        method: "post",
+        path: "/api/shipments/{id}/poll",
+        summary: "Ask the carrier now",
+        tags,
+        request: { params: idParam },
+        responses: { 200: json(withTimeline) },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
+        return c.json(await pollShipment(ctx, input), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "shipments:write", {
+        method: "put",
+        path: "/api/shipments/{id}/link",
+        summary: "Revoke the customer's link, or replace it by a new one",
+        tags,
+        request: { params: idParam, ...body(z.object({ action: z.enum(["revoke", "renew"]) })) },
+        responses: { 200: json(shipment) },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const { action } = c.req.valid("json");
+        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
+        return c.json(await setTrackLink(ctx, { ...input, revoke: action === "revoke" }), 200);
+      },
+    );
+}

@@ -1,0 +1,115 @@
+import { z } from "@hono/zod-openapi";
+import { orderSummarySchema, runSummarySchema } from "@waybill/domain/views";
+import { retryFailed, retryOrder } from "@waybill/engine/retry";
+import { cancelRun, listRuns } from "@waybill/engine/runs";
+import { startSync } from "@waybill/engine/sync";
+import { byOf } from "../http-env.ts";
+import { idParam, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
+
+const run = named(runSummarySchema, "SyncRun");
+const tags = ["Sync"];
+
+/** Pulling orders from channels, watched; and trying failed ones again. */
+export function syncRoutes(parts: RouteParts) {
+  const { ctx } = parts;
+  return newRouter()
+    .openapi(
+      secured(parts, "sync:run", {
+        method: "post",
+        path: "/api/orders/sync",
+        summary: "Start a sync of every channel, or of one connection",
+        tags,
+        request: {
+          body: {
+            required: false,
+            content: { "application/json": { schema: z.object({ connectionId: z.string().max(80).optional() }) } },
+          },
+        },
+        responses: { 202: json(z.array(run), "The runs, new or already under way") },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const { connectionId } = c.req.valid("json") ?? {};
+        return c.json(await startSync(ctx, { orgId: principal.orgId, connectionId, by: byOf(principal) }), 202);
+      },
+    )
+    .openapi(
+      secured(parts, "sync:run", {
+        method: "post",
+        path: "/api/orders/retry-failed",
+        summary: "Try every failed order again",
+        tags,
+        request: {
+          body: {
+            required: false,
+            content: { "application/json": { schema: z.object({ channel: z.string().max(60).optional() }) } },
+          },
+        },
+        responses: { 202: json(z.object({ queued: z.number() }), "Queued") },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const { channel } = c.req.valid("json") ?? {};
+        return c.json(await retryFailed(ctx, { orgId: principal.orgId, channel, by: byOf(principal) }), 202);
+      },
+    )
+    .openapi(
+      secured(parts, "sync:run", {
+        method: "post",
+        path: "/api/sync/{platform}",
+        summary: "Start a sync of one platform",
+        tags,
+        request: { params: z.object({ platform: z.string().min(1).max(60) }) },
+        responses: { 202: json(z.array(run), "The runs, new or already under way") },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const { platform } = c.req.valid("param");
+        return c.json(await startSync(ctx, { orgId: principal.orgId, platform, by: byOf(principal) }), 202);
+      },
+    )
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "get",
+        path: "/api/runs",
+        summary: "Recent sync runs",
+        tags,
+        request: { query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }) },
+        responses: { 200: json(z.array(run)) },
+      }),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        return c.json(await listRuns(ctx, { orgId, limit: c.req.valid("query").limit }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "sync:run", {
+        method: "post",
+        path: "/api/runs/{id}/cancel",
+        summary: "Stop a sync run",
+        tags,
+        request: { params: idParam },
+        responses: { 200: json(run) },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
+        return c.json(await cancelRun(ctx, input), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "sync:run", {
+        method: "post",
+        path: "/api/retry/{orderId}",
+        summary: "Read one order from its channel again",
+        tags,
+        request: { params: z.object({ orderId: z.string().min(1).max(80) }) },
+        responses: { 200: json(named(orderSummarySchema, "Order"), "The order as it then is") },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const input = { orgId: principal.orgId, id: c.req.valid("param").orderId, by: byOf(principal) };
+        return c.json(await retryOrder(ctx, input), 200);
+      },
+    );
+}

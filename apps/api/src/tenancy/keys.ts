@@ -1,0 +1,58 @@
+import { appError } from "@waybill/domain/errors";
+import { type Auth, createKey } from "../auth.ts";
+import type { ApiCtx } from "../compose.ts";
+import type { Principal } from "../http-env.ts";
+import { keyRole } from "../principal.ts";
+import { atLeast, type Role } from "../roles.ts";
+
+export type KeyView = {
+  id: string;
+  name: string;
+  start: string;
+  role: Role;
+  createdAt: number;
+  lastUsedAt: number | null;
+  expiresAt: number | null;
+};
+
+export async function listKeys(ctx: ApiCtx, { orgId }: Pick<Principal, "orgId">): Promise<KeyView[]> {
+  const rows = await ctx.db.query(
+    `SELECT id, name, start, metadata, created_at, last_request, expires_at FROM apikey
+      WHERE reference_id = ? ORDER BY created_at DESC LIMIT 200`,
+    [orgId],
+  );
+  return rows.map((row) => ({
+    id: String(row.id),
+    name: String(row.name ?? ""),
+    start: String(row.start ?? ""),
+    role: keyRole(row.metadata) ?? "viewer",
+    createdAt: Number(row.created_at),
+    lastUsedAt: row.last_request === null ? null : Number(row.last_request),
+    expiresAt: row.expires_at === null ? null : Number(row.expires_at),
+  }));
+}
+
+/** Makes a key that may do what `role` may, never more than its maker; the key itself is answered this once. */
+export async function makeKey(
+  ctx: ApiCtx,
+  auth: Auth,
+  input: { principal: Principal; name: string; role: Role; expiresInDays: number | null },
+): Promise<KeyView & { key: string }> {
+  const { principal, name, role, expiresInDays } = input;
+  if (!atLeast(principal.role, role)) {
+    throw appError({ code: "forbidden", status: 403, message: "A key can't have more rights than its maker." });
+  }
+  const expiresIn = expiresInDays === null ? null : expiresInDays * 86_400;
+  const body = { organizationId: principal.orgId, userId: principal.id, name, expiresIn, metadata: { role } };
+  const { id, key } = await createKey(auth, body);
+  const view = (await listKeys(ctx, principal)).find((own) => own.id === id);
+  if (!view) throw appError({ code: "internal", status: 500, message: "The key was not found after it was made." });
+  return { ...view, key };
+}
+
+export async function revokeKey(ctx: ApiCtx, input: { principal: Principal; id: string }): Promise<void> {
+  const [done] = await ctx.db.commit([
+    { sql: "DELETE FROM apikey WHERE id = ? AND reference_id = ?", args: [input.id, input.principal.orgId] },
+  ]);
+  if (!done?.changes) throw appError({ code: "not_found", status: 404, message: "There is no such key." });
+}

@@ -1,0 +1,73 @@
+import { appError } from "@waybill/domain/errors";
+import { newId } from "@waybill/domain/ids";
+import { setSellerName } from "@waybill/engine/org-settings";
+import type { Auth } from "../auth.ts";
+import type { ApiCtx } from "../compose.ts";
+import type { Person } from "../principal.ts";
+import { isRole, type Role } from "../roles.ts";
+
+export type Organisation = { id: string; name: string; slug: string };
+
+/** The organisations of a person with their role in each, oldest membership first. */
+export async function organisationsOf(ctx: ApiCtx, userId: string): Promise<(Organisation & { role: Role })[]> {
+  const rows = await ctx.db.query(
+    `SELECT o.id, o.name, o.slug, m.role FROM member m JOIN organization o ON o.id = m.organization_id
+      WHERE m.user_id = ? ORDER BY m.created_at, o.id`,
+    [userId],
+  );
+  return rows.flatMap((row) =>
+    isRole(row.role) ? [{ id: String(row.id), name: String(row.name), slug: String(row.slug), role: row.role }] : [],
+  );
+}
+
+export async function organisationById(ctx: ApiCtx, id: string): Promise<Organisation | null> {
+  const [row] = await ctx.db.query("SELECT id, name, slug FROM organization WHERE id = ?", [id]);
+  return row ? { id: String(row.id), name: String(row.name), slug: String(row.slug) } : null;
+}
+
+/**
+ * Founds an organisation with this person as its owner; it is the one they look at from now on. The organisation and its
+ * first member are one commit.
+ */
+export async function createOrganisation(
+  ctx: ApiCtx,
+  input: { person: Pick<Person, "id" | "name">; name: string },
+): Promise<Organisation> {
+  const { person, name } = input;
+  const now = ctx.now();
+  const id = newId("org", now);
+  const slug = `${slugOf(name)}-${id.slice(-6)}`;
+  await ctx.db.commit([
+    { sql: "INSERT INTO organization (id, name, slug, created_at) VALUES (?, ?, ?, ?)", args: [id, name, slug, now] },
+    {
+      sql: "INSERT INTO member (id, organization_id, user_id, role, created_at) VALUES (?, ?, ?, 'owner', ?)",
+      args: [newId("itm", now), id, person.id, now],
+    },
+  ]);
+  await setSellerName(ctx, { orgId: id, name });
+  return { id, name, slug };
+}
+
+function slugOf(name: string): string {
+  const plain = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return plain.slice(0, 40) || "shop";
+}
+
+/** Makes another of one's organisations the active one of this session. */
+export async function switchOrganisation(auth: Auth, input: { headers: Headers; id: string }): Promise<void> {
+  await auth.api.setActiveOrganization({ headers: input.headers, body: { organizationId: input.id } }).catch(() => {
+    throw appError({ code: "not_found", status: 404, message: "There is no such organisation." });
+  });
+}
+
+/** Accepts an invitation; better-auth checks its state, its age and that it was sent to this person's address. */
+export async function acceptInvitation(auth: Auth, input: { headers: Headers; id: string }): Promise<void> {
+  await auth.api.acceptInvitation({ headers: input.headers, body: { invitationId: input.id } }).catch(() => {
+    const message = "There is no such invitation for your address. It may have been used, withdrawn or be too old.";
+    throw appError({ code: "not_found", status: 404, message });
+  });
+}

@@ -1,0 +1,182 @@
+import { describe, expect, test } from "bun:test";
+import { resolve } from "node:path";
+import { Glob } from "bun";
+
+const ROOT = resolve(import.meta.dir, "../../..");
+
+/** Who may import whom (DESIGN §3): folder → what its code may name. Tests may reach further. */
+const MAY: Record<string, readonly string[]> = {
+  "packages/domain": ["zod"],
+  "packages/adapters": ["@waybill/domain", "zod"],
+  "packages/db": ["@waybill/domain", "drizzle-orm", "@libsql/client", "libsql"],
+  "packages/engine": ["@waybill/domain", "@waybill/db", "@waybill/adapters", "drizzle-orm", "zod"],
+  "packages/ui": ["@waybill/domain", "solid-js", "@kobalte/core", "zod"],
+  "apps/api": [
+    "@waybill/domain",
+    "@waybill/db",
+    "@waybill/adapters",
+    "@waybill/engine",
+    "hono",
+    "@hono/zod-openapi",
+    "better-auth",
+    "@better-auth/api-key",
+    "drizzle-orm",
+    "zod",
+  ],
+  "apps/simulator": ["@waybill/domain", "hono", "graphql", "zod"],
+  "apps/dashboard": ["@waybill/domain", "@waybill/ui", "solid-js", "@solidjs/router", "@kobalte/core", "@fontsource"],
+  "apps/tracking": ["@waybill/domain", "@waybill/ui", "solid-js", "@fontsource"],
+};
+/** Who may name a runtime: `bun`, `bun:*`, `node:*`, `cloudflare:*` or the global `Bun`. */
+const RUNTIME = [
+  "apps/api/src/bun.ts",
+  "apps/api/src/worker.ts",
+  "apps/api/src/hub/",
+  // Parts of the Bun entry: the disk for static files, the secret's file.
+  "apps/api/src/assets-bun.ts",
+  "apps/api/src/secret-file.ts",
+  "packages/db/src/open",
+  "packages/db/src/migrate",
+  "packages/db/src/testing",
+  // The native writer and what stands on it are the inside of db/open.
+  "packages/db/src/native.ts",
+  "packages/db/src/writer-file.ts",
+  "packages/db/src/reader-file.ts",
+  "packages/db/src/backup.ts",
+  // Synchronous HMAC: faster than WebCrypto on Bun, there on workerd too (facts/performance.md).
+  "packages/adapters/src/signature.ts",
+  "packages/adapters/src/gen.ts",
+  "packages/adapters/src/contract/",
+  "apps/simulator/",
+];
+const RUNTIME_NAME = /^(bun|bun:.*|node:.*|cloudflare:.*)$/;
+/** Files that exist for tests: they may import what a test may. */
+const TESTING = /(\.test\.tsx?$|\/test\/|testing|\.fake\.|\/contract\/|\/contract\.ts$|vite\.config\.ts$)/;
+/** Adapters are reached by type only; the values the engine uses of them are these pure tools. */
+const ENGINE_VALUES = [
+  "@waybill/adapters/adapter",
+  "@waybill/adapters/signature",
+  "@waybill/adapters/settings",
+  "@waybill/adapters/detect",
+];
+
+type Import = { from: string; typeOnly: boolean };
+type Source = { file: string; text: string; imports: Import[] };
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:([\w$*{][^;"']*?)\s+from\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g;
+
+function importsOf(text: string): Import[] {
+  return [...text.matchAll(IMPORT)].map(([, type, names, statically, dynamically]) => {
+    const list = /^\{([\s\S]*)\}$/
+      .exec(names?.trim() ?? "")?.[1]
+      ?.split(",")
+      .map((name) => name.trim())
+      .filter(Boolean);
+    const allTypes = list !== undefined && list.length > 0 && list.every((name) => name.startsWith("type "));
+    return { from: statically ?? dynamically ?? "", typeOnly: type !== undefined || allTypes };
+  });
+}
+
+async function sources(): Promise<Source[]> {
+  const found: Source[] = [];
+  for await (const file of new Glob("{packages,apps}/*/{src,test}/**/*.{ts,tsx}").scan(ROOT)) {
+    const text = await Bun.file(resolve(ROOT, file)).text();
+    found.push({ file, text, imports: importsOf(text) });
+  }
+  return found.sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+const all = await sources();
+const production = all.filter(({ file }) => !TESTING.test(file));
+const ownerOf = (file: string) => file.split("/").slice(0, 2).join("/");
+const packageOf = (from: string) =>
+  from
+    .split("/")
+    .slice(0, from.startsWith("@") ? 2 : 1)
+    .join("/");
+
+describe("boundaries", () => {
+  test("the reader of imports sees all their forms", () => {
+    const text = `import a from "a";\nimport type { B } from "b";\nimport { type C, type D } from "c";\nimport {\n  type E,\n  f,\n} from "d";\nimport "e";\nexport * from "f";\nawait import("g");`;
+    expect(importsOf(text)).toEqual([
+      { from: "a", typeOnly: false },
+      { from: "b", typeOnly: true },
+      { from: "c", typeOnly: true },
+      { from: "d", typeOnly: false },
+      { from: "e", typeOnly: false },
+      { from: "f", typeOnly: false },
+      { from: "g", typeOnly: false },
+    ]);
+    expect(production.length).toBeGreaterThan(100);
+  });
+
+  test("each folder imports only what DESIGN allows it", () => {
+    const wrong = production.flatMap(({ file, imports }) => {
+      const owner = ownerOf(file);
+      const may = MAY[owner] ?? [];
+      return (
+        imports
+          .filter(({ from }) => !from.startsWith(".") && !RUNTIME_NAME.test(from) && !may.includes(packageOf(from)))
+          // Web apps and the shared live client know the API by its types only.
+          .filter(({ from, typeOnly }) => !(owner.startsWith("apps/") && from.startsWith("@waybill/api") && typeOnly))
+          .map(({ from }) => `${file} → ${from}`)
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("nobody reaches into another package by a path", () => {
+    const wrong = all.flatMap(({ file, imports }) => {
+      const folder = resolve(ROOT, file, "..");
+      const home = resolve(ROOT, ownerOf(file));
+      return imports
+        .filter(({ from }) => from.startsWith(".") && !resolve(folder, from).startsWith(`${home}/`))
+        .filter(({ from }) => !resolve(folder, from).startsWith(resolve(ROOT, "scripts")))
+        .map(({ from }) => `${file} → ${from}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("the engine takes platforms from its context: of adapters it imports types and pure tools", () => {
+    const wrong = production
+      .filter(({ file }) => file.startsWith("packages/engine/"))
+      .flatMap(({ file, imports }) =>
+        imports
+          .filter(
+            ({ from, typeOnly }) => from.startsWith("@waybill/adapters/") && !typeOnly && !ENGINE_VALUES.includes(from),
+          )
+          .map(({ from }) => `${file} → ${from}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test("the simulator knows nothing of the adapters, tests included", () => {
+    const wrong = all
+      .filter(({ file }) => file.startsWith("apps/simulator/"))
+      .flatMap(({ file, imports }) =>
+        imports.filter(({ from }) => /^@waybill\/(?!domain)/.test(from)).map(({ from }) => `${file} → ${from}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test("only the named files speak of a runtime", () => {
+    const wrong = production
+      .filter(({ file }) => !RUNTIME.some((allowed) => file.startsWith(allowed)))
+      .flatMap(({ file, text, imports }) => [
+        ...imports.filter(({ from }) => RUNTIME_NAME.test(from)).map(({ from }) => `${file} → ${from}`),
+        ...(/(?<![\w.$"'`/-])Bun\.\w/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ""))
+          ? [`${file} names Bun`]
+          : []),
+      ]);
+    expect(wrong).toEqual([]);
+  });
+
+  test("there are no barrels, and no file is longer than 300 lines", () => {
+    expect(all.filter(({ file }) => /\/index\.tsx?$/.test(file)).map(({ file }) => file)).toEqual([]);
+    const long = production
+      .filter(({ file }) => !file.endsWith(".gen.ts"))
+      .filter(({ text }) => text.split("\n").length > 301);
+    expect(long.map(({ file, text }) => `${file}: ${text.split("\n").length - 1} lines`)).toEqual([]);
+  });
+});

@@ -1,0 +1,105 @@
+/** What the server said no with, in words for people. `status` 0: it could not be reached. */
+export type ApiFailure = Error & {
+  readonly status: number;
+  readonly code: string;
+  readonly issues: readonly { path: string; message: string }[];
+  readonly requestId: string | null;
+};
+
+type Envelope = {
+  error?: { code?: string; message?: string; issues?: { path: string; message: string }[]; requestId?: string };
+  /** better-auth's own endpoints speak so. */
+  code?: string;
+  message?: string;
+};
+
+function failure(init: {
+  status: number;
+  code: string;
+  message: string;
+  issues?: readonly { path: string; message: string }[];
+  requestId?: string | null;
+}): ApiFailure {
+  const { status, code, message, issues = [], requestId = null } = init;
+  return Object.assign(new Error(message), { name: "ApiFailure", status, code, issues, requestId });
+}
+
+export function isApiFailure(value: unknown): value is ApiFailure {
+  return value instanceof Error && value.name === "ApiFailure";
+}
+
+/** Any failure as a sentence that says what to do. */
+export function failureWords(error: unknown): string {
+  if (!isApiFailure(error)) return error instanceof Error ? error.message : "Something unexpected happened.";
+  if (error.status === 403) return `${error.message} Ask an admin of your organisation for the right to do this.`;
+  const detail = error.issues.map((issue) => `${issue.path}: ${issue.message}`).join("; ");
+  return detail ? `${error.message} (${detail})` : error.message;
+}
+
+const plain: Record<number, string> = {
+  401: "You are signed out. Sign in again.",
+  403: "Your role does not allow this.",
+  404: "There is no such thing, or it is not yours.",
+  413: "That is too large.",
+  429: "Too many requests. Wait a moment and try again.",
+};
+
+type Listener = () => void;
+const signedOut = new Set<Listener>();
+
+/** Calls back when any request finds that the session has ended. Answers how to stop. */
+export function onSignedOut(listener: Listener): () => void {
+  signedOut.add(listener);
+  return () => signedOut.delete(listener);
+}
+
+/**
+ * One request to our API, JSON both ways. Throws `ApiFailure` in words for everything that is not a 2xx.
+ *
+ * @example const page = await request<Page<OrderSummary>>("GET", "/api/orders?limit=50");
+ */
+export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: "same-origin",
+      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw failure({ status: 0, code: "unreachable", message: "The server cannot be reached. Check your network." });
+  }
+  const text = await response.text();
+  const answer = parsed(text);
+  if (response.ok) return answer as T;
+  const envelope = (answer ?? {}) as Envelope;
+  const { error } = envelope;
+  if (response.status === 401 && !path.startsWith("/api/auth/")) for (const listener of signedOut) listener();
+  throw failure({
+    status: response.status,
+    code: error?.code ?? envelope.code ?? "failed",
+    message: error?.message ?? envelope.message ?? plain[response.status] ?? "The server could not answer. Try again.",
+    issues: error?.issues,
+    requestId: error?.requestId ?? response.headers.get("x-request-id"),
+  });
+}
+
+function parsed(text: string): unknown {
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** A query string of what is set, with its question mark; empty when nothing is. */
+export function query(values: Record<string, string | number | null | undefined>): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== null && value !== undefined && value !== "") params.set(key, String(value));
+  }
+  const text = params.toString();
+  return text ? `?${text}` : "";
+}

@@ -1,0 +1,96 @@
+import { Route, Router } from "@solidjs/router";
+import { ErrorBoundary, type JSX, lazy, Match, Switch } from "solid-js";
+import { failureWords } from "./api/client.ts";
+import { EntryPage } from "./entry/entry-page.tsx";
+import { FoundPage } from "./entry/found-page.tsx";
+import { OrdersPage } from "./orders/orders-page.tsx";
+import { Empty } from "./parts/states.tsx";
+import { Toasts } from "./parts/toast.tsx";
+import { Shell } from "./shell.tsx";
+import { LiveProvider } from "./state/live.tsx";
+import { SessionProvider, useSession } from "./state/session.tsx";
+
+const OrderPage = lazy(async () => ({ default: (await import("./order/order-page.tsx")).OrderPage }));
+const InboxPage = lazy(async () => ({ default: (await import("./inbox/inbox-page.tsx")).InboxPage }));
+const MailboxPage = lazy(async () => ({ default: (await import("./mailbox/mailbox-page.tsx")).MailboxPage }));
+const ConnectionsPage = lazy(async () => ({
+  default: (await import("./connections/connections-page.tsx")).ConnectionsPage,
+}));
+
+export function App(): JSX.Element {
+  return (
+    <ErrorBoundary fallback={(error: unknown) => <Broken error={error} />}>
+      <SessionProvider>
+        <Router root={Guarded}>
+          <Route path="/" component={OrdersPage} />
+          <Route path="/orders/:id" component={OrderPage} />
+          <Route path="/inbox/:id?" component={InboxPage} />
+          <Route path="/mailbox/:id?" component={MailboxPage} />
+          <Route path="/connections" component={ConnectionsPage} />
+          <Route path="*" component={Nowhere} />
+        </Router>
+        <Toasts />
+      </SessionProvider>
+    </ErrorBoundary>
+  );
+}
+
+/** A mistake of ours on screen: said so, with the one thing that helps. */
+function Broken(props: { error: unknown }): JSX.Element {
+  return (
+    <Empty icon="attention" title="This page broke">
+      <p>That is our mistake, not yours; nothing was lost. ({failureWords(props.error)})</p>
+      <button type="button" class="btn mt-4" onClick={() => location.reload()}>
+        Load it again
+      </button>
+    </Empty>
+  );
+}
+
+/** The pages for somebody; the sign-in page, on the same address, for nobody. */
+function Guarded(props: { children?: JSX.Element }): JSX.Element {
+  const session = useSession();
+  const failed = () => {
+    const state = session.state();
+    return state.kind === "failed" ? state.error : null;
+  };
+  const me = () => {
+    const state = session.state();
+    return state.kind === "somebody" ? state.me : null;
+  };
+  return (
+    <Switch>
+      <Match when={me()?.organisation === null}>
+        <FoundPage />
+      </Match>
+      <Match when={me()}>
+        <LiveProvider onSignedOut={() => void session.refresh()}>
+          <Shell>{props.children}</Shell>
+        </LiveProvider>
+      </Match>
+      <Match when={session.state().kind === "nobody"}>
+        <EntryPage />
+      </Match>
+      <Match when={failed()}>
+        {(error) => (
+          <Empty icon="plug" title="Waybill does not answer">
+            <p>{failureWords(error())}</p>
+            <button type="button" class="btn mt-4" onClick={() => void session.refresh()}>
+              Try again
+            </button>
+          </Empty>
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+function Nowhere(): JSX.Element {
+  return (
+    <Empty icon="box" title="There is no page at this address">
+      <a class="link" href="/">
+        Go to the orders
+      </a>
+    </Empty>
+  );
+}

@@ -1,0 +1,93 @@
+import { Wordmark } from "@waybill/ui/barcode";
+import { createSignal, type JSX, Show } from "solid-js";
+import { failureWords, request } from "../api/client.ts";
+import { Field } from "../parts/field.tsx";
+import { useSession } from "../state/session.tsx";
+
+/** Sign in, sign up, or one click into the demo. */
+export function EntryPage(): JSX.Element {
+  const session = useSession();
+  const [joining, setJoining] = createSignal(false);
+  const [busy, setBusy] = createSignal<"demo" | "form" | null>(null);
+  const [problem, setProblem] = createSignal<string | null>(null);
+
+  const attempt = async (kind: "demo" | "form", act: () => Promise<unknown>) => {
+    setProblem(null);
+    setBusy(kind);
+    try {
+      await act();
+      await session.refresh();
+    } catch (error) {
+      setProblem(failureWords(error));
+    } finally {
+      setBusy(null);
+    }
+  };
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string) => String(form.get(name) ?? "").trim();
+    const password = String(form.get("password") ?? "");
+    void attempt("form", async () => {
+      if (!joining()) return request("POST", "/api/auth/sign-in/email", { email: text("email"), password });
+      await request("POST", "/api/auth/sign-up/email", { name: text("name"), email: text("email"), password });
+      return request("POST", "/api/organisations", { name: text("organisation") });
+    });
+  };
+  return (
+    <main class="mx-auto flex min-h-dvh w-full max-w-[400px] flex-col justify-center px-5 py-10">
+      <h1 class="text-2xl">
+        <Wordmark count={0} live={true} />
+      </h1>
+      <p class="mt-2 mb-8 text-lg text-ink-2">Every order and every parcel, live.</p>
+
+      <button
+        type="button"
+        class="btn btn-main min-h-11 text-lg"
+        disabled={busy() !== null}
+        onClick={() => void attempt("demo", () => request("POST", "/api/demo/session", {}))}
+      >
+        {busy() === "demo" ? "Opening the demo…" : "Try the demo"}
+      </button>
+      <p class="mt-2 text-sm text-ink-2">
+        A practice shop whose orders and parcels move by themselves. No account needed.
+      </p>
+
+      <div class="my-7 flex items-center gap-3 text-sm text-ink-3" aria-hidden="true">
+        <span class="h-px flex-1 bg-line" /> or <span class="h-px flex-1 bg-line" />
+      </div>
+
+      <form onSubmit={submit} aria-label={joining() ? "Sign up" : "Sign in"}>
+        <Show when={joining()}>
+          <Field label="Your name" name="name" autocomplete="name" />
+          <Field label="Shop or company" name="organisation" autocomplete="organization" />
+        </Show>
+        <Field label="Email" name="email" type="email" autocomplete="username" />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          minLength={joining() ? 10 : undefined}
+          help={joining() ? "At least 10 characters." : null}
+          autocomplete={joining() ? "new-password" : "current-password"}
+        />
+        <button type="submit" class="btn min-h-10 w-full" disabled={busy() !== null}>
+          {busy() === "form" ? "One moment…" : joining() ? "Create the account" : "Sign in"}
+        </button>
+      </form>
+      <Show when={problem()}>
+        {(text) => (
+          <p role="alert" class="mt-4 text-failed">
+            {text()}
+          </p>
+        )}
+      </Show>
+      <p class="mt-6 text-sm text-ink-2">
+        {joining() ? "Already have an account? " : "New here? "}
+        <button type="button" class="link" onClick={() => setJoining(!joining())}>
+          {joining() ? "Sign in" : "Create an account"}
+        </button>
+      </p>
+    </main>
+  );
+}

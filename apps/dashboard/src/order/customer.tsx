@@ -1,0 +1,59 @@
+import type { Address } from "@waybill/domain/order";
+import { For, type JSX, Show } from "solid-js";
+import type { OrderPage } from "../api/types.ts";
+import { Copy } from "../parts/copy.tsx";
+
+const numberLast = new Set(["US", "CA", "AU", "GB"]);
+
+/** "Boston, MA 02108" where the code comes last, "10115 Berlin" elsewhere. */
+function townLine(a: Address): string {
+  const town = [a.city, a.region].filter(Boolean).join(", ");
+  const parts = numberLast.has(a.country ?? "") ? [town, a.postalCode] : [a.postalCode, town];
+  return parts.filter(Boolean).join(" ");
+}
+
+const addressLines = (a: Address): string[] =>
+  [a.name, a.company, a.line1, a.line2, townLine(a), a.country, a.phone].filter((line): line is string =>
+    Boolean(line),
+  );
+
+/** Who bought, and where it goes. */
+export function Customer(props: { page: OrderPage }): JSX.Element {
+  const order = () => props.page.order;
+  const same = () =>
+    JSON.stringify(props.page.detail?.billingAddress) === JSON.stringify(props.page.detail?.shippingAddress);
+  return (
+    <section class="card grid gap-4 px-4 py-3 sm:grid-cols-2" aria-label="Customer">
+      <div>
+        <h2 class="h-part mb-1">Customer</h2>
+        <p>{order().customerName ?? "No name given"}</p>
+        <Show when={order().customerEmail} fallback={<p class="text-ink-2">No email: no notifications can be sent.</p>}>
+          {(email) => <Copy text={email()} label="the email address" class="text-sm" />}
+        </Show>
+        <Show when={props.page.detail?.shippingMethod}>
+          {(method) => <p class="mt-2 text-sm text-ink-2">Chose {method()}</p>}
+        </Show>
+        <Show when={props.page.detail?.note}>{(note) => <p class="mt-2 text-sm">Wrote: “{note()}”</p>}</Show>
+      </div>
+      <Where title="Ships to" address={props.page.detail?.shippingAddress ?? null} />
+      <Show when={!same() && props.page.detail?.billingAddress}>
+        {(address) => <Where title="Billed to" address={address()} />}
+      </Show>
+    </section>
+  );
+}
+
+function Where(props: { title: string; address: Address | null }): JSX.Element {
+  return (
+    <div>
+      <h2 class="h-part mb-1">{props.title}</h2>
+      <Show when={props.address} fallback={<p class="text-ink-2">No address given.</p>}>
+        {(address) => (
+          <address class="text-ink-2 not-italic">
+            <For each={addressLines(address())}>{(line) => <div>{line}</div>}</For>
+          </address>
+        )}
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { JSX } from "solid-js";
+
+const names: Record<string, string> = {
+  shopify: "Shopify",
+  amazon: "Amazon",
+  etsy: "Etsy",
+  ebay: "eBay",
+  woocommerce: "WooCommerce",
+};
+
+/** A channel's name as its owner writes it; an unknown one with a capital. */
+export const channelName = (id: string) => names[id] ?? id.charAt(0).toUpperCase() + id.slice(1);
+
+export function ChannelMark(props: { channel: string }): JSX.Element {
+  return (
+    <span class="inline-flex items-center gap-1.5 text-ink-2">
+      <span
+        class="grid size-[18px] place-items-center rounded border border-line bg-sunken text-[10px] font-semibold text-ink-2"
+        aria-hidden="true"
+      >
+        {channelName(props.channel).charAt(0)}
+      </span>
+      {channelName(props.channel)}
+    </span>
+  );
+}

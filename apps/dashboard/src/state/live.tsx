@@ -1,0 +1,82 @@
+import type { EventData, EventType, Frame } from "@waybill/domain/events";
+import { createLive, type LiveStatus } from "@waybill/ui/live";
+import { type Accessor, batch, createContext, createSignal, type JSX, onCleanup, onMount, useContext } from "solid-js";
+
+type Handler = (frame: Frame) => void;
+type Load = () => Promise<unknown>;
+
+export type LiveBus = {
+  status: Accessor<LiveStatus>;
+  retryNow: () => void;
+  /** Events applied since the page was opened: drives the bars of the wordmark. */
+  count: Accessor<number>;
+  /** The handler sees each frame once, in order, for as long as its component lives. */
+  onFrame: (handler: Handler) => void;
+  /**
+   * Registers how a page reads its view and reads it at the right moment: after the server's hello, so that no change falls
+   * between the reading and the first frame; again after a reset; and without waiting for ever when there is no socket.
+   */
+  onLoad: (load: Load) => void;
+};
+
+const Context = createContext<LiveBus>();
+
+/** A view is shown even when no socket can be opened: this long the hello is waited for. */
+const HELLO_PATIENCE_MS = 1200;
+
+export function LiveProvider(props: { onSignedOut: () => void; children: JSX.Element }): JSX.Element {
+  const handlers = new Set<Handler>();
+  const loads = new Set<Load>();
+  const [count, setCount] = createSignal(0);
+  let greeted = false;
+  const live = createLive({
+    url: "/live",
+    catchUpUrl: "/live/events",
+    onFrames: (frames) =>
+      batch(() => {
+        for (const frame of frames) for (const handler of handlers) handler(frame);
+        setCount((n) => n + frames.length);
+      }),
+    onReset: async () => {
+      greeted = true;
+      await Promise.all([...loads].map((load) => load()));
+    },
+    onState: (status) => {
+      if (status.problem === "signed_out") props.onSignedOut();
+    },
+  });
+  const onLoad = (load: Load) => {
+    loads.add(load);
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    onMount(() => {
+      if (greeted) void load();
+      else patience = setTimeout(() => greeted || void load(), HELLO_PATIENCE_MS);
+    });
+    onCleanup(() => {
+      clearTimeout(patience);
+      loads.delete(load);
+    });
+  };
+  const onFrame = (handler: Handler) => {
+    handlers.add(handler);
+    onCleanup(() => handlers.delete(handler));
+  };
+  const bus = { status: live.status, retryNow: live.retryNow, count, onFrame, onLoad };
+  return <Context.Provider value={bus}>{props.children}</Context.Provider>;
+}
+
+export function useLive(): LiveBus {
+  const bus = useContext(Context);
+  if (!bus) throw new Error("useLive is used outside of LiveProvider.");
+  return bus;
+}
+
+/**
+ * A frame's data by its type, or null when it is of another type. The server checked it against `eventData` when it was
+ * written; the browser does not carry the validator.
+ *
+ * @example const noted = frameData(frame, "order.noted");
+ */
+export function frameData<T extends EventType>(frame: Frame, ...types: readonly T[]): EventData<T> | null {
+  return (types as readonly string[]).includes(frame.type) ? (frame.data as EventData<T>) : null;
+}

@@ -1,0 +1,103 @@
+import type { OrderSummary } from "@waybill/domain/views";
+import { type Accessor, createEffect, createSignal, on } from "solid-js";
+import { createStore, reconcile } from "solid-js/store";
+import { request } from "../api/client.ts";
+import type { Page } from "../api/types.ts";
+import { listQuery } from "../orders/filter-params.ts";
+import { frameData, useLive } from "./live.tsx";
+import { applyOrder, applyPage, noRows, type OrderFilter, type OrderRows, settle } from "./order-list.ts";
+
+const PAGE = 50;
+/** Past this many rows on screen the list is read again from its top instead of growing for ever. */
+const MOST_ROWS = 600;
+
+/**
+ * The live order list: a page read over HTTP, kept by frames. While `held` (someone points at a row) no row moves: changes
+ * happen in place, and arrivals wait to be let in.
+ *
+ * @example const orders = createOrders(filter, () => hovering());
+ */
+export function createOrders(filter: Accessor<OrderFilter>, held: Accessor<boolean>) {
+  const live = useLive();
+  const [store, setStore] = createStore<{ rows: OrderSummary[] }>({ rows: [] });
+  const [waiting, setWaiting] = createSignal(0);
+  const [next, setNext] = createSignal<string | null>(null);
+  const [loading, setLoading] = createSignal(true);
+  const [loaded, setLoaded] = createSignal(false);
+  const [error, setError] = createSignal<unknown>(null);
+  const [fresh, setFresh] = createSignal<ReadonlySet<string>>(new Set());
+  let list: OrderRows = noRows;
+  let latest = 0;
+  let busy = false;
+
+  const show = (after: OrderRows) => {
+    const rowsChanged = after.rows !== list.rows;
+    list = after;
+    if (rowsChanged) setStore("rows", reconcile(after.rows, { key: "id", merge: false }));
+    setWaiting(after.arrived.length);
+  };
+  const letIn = () => {
+    if (list.arrived.length === 0 && list.leaving.size === 0) return;
+    setFresh(new Set(list.arrived.map((order) => order.id)));
+    if (list.rows.length + list.arrived.length > MOST_ROWS) void load();
+    else show(settle(list));
+  };
+
+  const load = async () => {
+    const mine = ++latest;
+    setLoading(true);
+    try {
+      const path = `/api/orders${listQuery(filter(), { cursor: null, limit: PAGE })}`;
+      const page = await request<Page<OrderSummary>>("GET", path);
+      if (mine !== latest) return;
+      show(applyPage(list, { items: page.items, more: page.next !== null, fresh: true }));
+      setNext(page.next);
+      setError(null);
+      setLoaded(true);
+    } catch (problem) {
+      if (mine === latest) setError(() => problem);
+    } finally {
+      if (mine === latest) setLoading(false);
+    }
+  };
+  const more = async () => {
+    const cursor = next();
+    if (cursor === null || busy || loading()) return;
+    busy = true;
+    const mine = latest;
+    try {
+      const path = `/api/orders${listQuery(filter(), { cursor, limit: PAGE })}`;
+      const page = await request<Page<OrderSummary>>("GET", path);
+      if (mine !== latest) return;
+      show(applyPage(list, { items: page.items, more: page.next !== null, fresh: false }));
+      setNext(page.next);
+    } catch (problem) {
+      if (mine === latest) setError(() => problem);
+    } finally {
+      busy = false;
+    }
+  };
+
+  live.onLoad(load);
+  live.onFrame((frame) => {
+    const data = frameData(frame, "order.created", "order.updated", "order.noted");
+    if (!data) return;
+    show(applyOrder(list, data.order, filter()));
+    if (!held()) letIn();
+  });
+  createEffect(
+    on(
+      filter,
+      () => {
+        // Another question: what waited for the old one is nobody's any more.
+        list = { ...list, arrived: [], leaving: new Set() };
+        setWaiting(0);
+        void load();
+      },
+      { defer: true },
+    ),
+  );
+  createEffect(on(held, (is) => is || letIn(), { defer: true }));
+
+  return { rows: () => store.rows, waiting, letIn, more, next, loading, loaded, error, fresh, reload: load };
+}

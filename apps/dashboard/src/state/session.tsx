@@ -1,0 +1,58 @@
+import { createContext, createSignal, type JSX, onCleanup, onMount, useContext } from "solid-js";
+import { isApiFailure, onSignedOut, request } from "../api/client.ts";
+import type { Me, Role } from "../api/types.ts";
+
+type State =
+  | { kind: "loading" }
+  | { kind: "nobody" }
+  | { kind: "somebody"; me: Me }
+  | { kind: "failed"; error: unknown };
+
+const rank: readonly Role[] = ["viewer", "agent", "admin", "owner"];
+
+export type Session = {
+  state: () => State;
+  /** Asks the server again who is signed in. */
+  refresh: () => Promise<void>;
+  signOut: () => Promise<void>;
+  /** True when the signed-in person has at least this role in their organisation. */
+  may: (role: Role) => boolean;
+};
+
+const Context = createContext<Session>();
+
+/** Who is signed in, for the whole app; a request that finds the session ended brings the sign-in page back. */
+export function SessionProvider(props: { children: JSX.Element }): JSX.Element {
+  const [state, setState] = createSignal<State>({ kind: "loading" });
+  const ask = async (): Promise<State> => {
+    try {
+      return { kind: "somebody", me: await request<Me>("GET", "/api/me") };
+    } catch (error) {
+      return isApiFailure(error) && error.status === 401 ? { kind: "nobody" } : { kind: "failed", error };
+    }
+  };
+  const refresh = async () => {
+    setState(await ask());
+  };
+  const signOut = async () => {
+    await request("POST", "/api/auth/sign-out", {});
+    setState({ kind: "nobody" });
+  };
+  const may = (role: Role) => {
+    const now = state();
+    return now.kind === "somebody" && now.me.role !== null && rank.indexOf(now.me.role) >= rank.indexOf(role);
+  };
+  onMount(() => void refresh());
+  onCleanup(
+    onSignedOut(() => {
+      if (state().kind === "somebody") setState({ kind: "nobody" });
+    }),
+  );
+  return <Context.Provider value={{ state, refresh, signOut, may }}>{props.children}</Context.Provider>;
+}
+
+export function useSession(): Session {
+  const session = useContext(Context);
+  if (!session) throw new Error("useSession is used outside of SessionProvider.");
+  return session;
+}

@@ -1,0 +1,59 @@
+import { credentials } from "../credentials.ts";
+import type { Shared } from "../shared.ts";
+import type { Bucket } from "./cost.ts";
+import { BUCKET_SIZE } from "./cost.ts";
+
+export type Subscription = {
+  id: string;
+  /** GraphQL name, for example ORDERS_CREATE. */
+  topic: string;
+  uri: string;
+  includeFields: string[];
+  filter: string | null;
+  name: string | null;
+  createdAt: number;
+  updatedAt: number;
+};
+
+/** Token times are real time: signing in does not get faster because parcels do. */
+export type Grant = { scopes: string[]; expiresAt: number | null };
+
+export type ShopifyState = {
+  tokens: Map<string, Grant>;
+  refreshTokens: Map<string, { scopes: string[]; accessToken: string; expiresAt: number }>;
+  codes: Map<string, { scopes: string[] }>;
+  subscriptions: Map<string, Subscription>;
+  bucket: Bucket;
+  events: number;
+  /** Answers of calls made with an idempotency key. */
+  idempotent: Map<string, { input: string; answer: object }>;
+};
+
+export type ShopifyContext = Shared & { shopify: ShopifyState };
+
+export const allScopes = [
+  "read_orders",
+  "read_all_orders",
+  "write_orders",
+  "read_customers",
+  "read_products",
+  "read_inventory",
+  "write_inventory",
+  "read_locations",
+  "read_fulfillments",
+  "write_fulfillments",
+  "read_merchant_managed_fulfillment_orders",
+  "write_merchant_managed_fulfillment_orders",
+];
+
+export function createShopifyState(now: number): ShopifyState {
+  return {
+    tokens: new Map([[credentials.shopify.accessToken, { scopes: allScopes, expiresAt: null }]]),
+    refreshTokens: new Map(),
+    codes: new Map(),
+    subscriptions: new Map(),
+    bucket: { available: BUCKET_SIZE, at: now },
+    events: 0,
+    idempotent: new Map(),
+  };
+}
