@@ -17,6 +17,8 @@ export type Guard = {
   open: MiddlewareHandler<AppEnv>;
   /** A signed-in person, with or without an organisation. */
   signedIn: MiddlewareHandler<AppEnv>;
+  /** Refuses a write that a page of another site makes with the caller's cookie, or in order to plant one (sign-in). */
+  sameSite: (c: Context<AppEnv>) => void;
   /** Tries at a password: by address and by account. */
   signIn: (c: Context<AppEnv>, account: string | null) => void;
 };
@@ -80,6 +82,9 @@ export function makeGuard(ctx: ApiCtx, auth: Auth, limits: Limits): Guard {
       c.set("person", person);
       await next();
     }),
+    sameSite: (c) => {
+      if (c.req.header("origin") !== undefined || c.req.header("cookie") !== undefined) checkOrigin(ctx, c);
+    },
     signIn: (c, account) => {
       spend(signInByAddress, c.get("address"));
       if (account) spend(signInByAccount, account.trim().toLowerCase());

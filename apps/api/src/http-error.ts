@@ -55,6 +55,7 @@ const CODES: Record<number, string> = {
   403: "forbidden",
   404: "not_found",
   413: "too_large",
+  415: "unsupported_media_type",
 };
 
 /** better-auth throws `APIError { statusCode, body: { code, message } }`; its words are made for people. */

@@ -46,17 +46,17 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
       <div class="flex flex-1 flex-col md:flex-row">
         <nav
           aria-label="Places"
-          class="flex shrink-0 gap-1 overflow-x-auto border-b border-line bg-sunken px-2 py-1 md:w-[176px] md:flex-col md:border-r md:border-b-0 md:px-3 md:py-4"
+          class="flex shrink-0 justify-between gap-0.5 overflow-x-auto border-b border-line bg-sunken px-2 py-1 md:w-[176px] md:flex-col md:justify-start md:gap-1 md:border-r md:border-b-0 md:px-3 md:py-4"
         >
           <For each={places}>
             {(place) => (
               <A
                 href={place.href}
                 end={place.end}
-                class="flex items-center gap-2 rounded px-2.5 py-1.5 text-ink-2 hover:bg-hover hover:text-ink"
+                class="flex items-center gap-2 rounded px-2 py-1.5 text-sm text-ink-2 md:px-2.5 md:text-base hover:bg-hover hover:text-ink"
                 activeClass="!text-ink font-semibold bg-hover"
               >
-                <Icon name={place.icon} /> {place.word}
+                <Icon name={place.icon} class="hidden min-[420px]:inline-block" /> {place.word}
               </A>
             )}
           </For>

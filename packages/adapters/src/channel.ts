@@ -8,7 +8,15 @@ import type { AdapterContext, RawWebhook, SettingsSchema, WebhookScheme } from "
  */
 export type PulledOrder =
   | { ok: true; order: ChannelOrder }
-  | { ok: false; externalId: string; number: string | null; reason: string; transient: boolean; raw: unknown };
+  | {
+      ok: false;
+      externalId: string;
+      number: string | null;
+      placedAt: number | null;
+      reason: string;
+      transient: boolean;
+      raw: unknown;
+    };
 
 export type OrderPage = {
   orders: PulledOrder[];

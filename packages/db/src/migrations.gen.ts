@@ -93,5 +93,15 @@ export const migrations: readonly Migration[] = [
       "CREATE TRIGGER orders_count_update AFTER UPDATE OF org_id, channel, status, sync_state ON orders\nWHEN old.status <> new.status OR old.sync_state <> new.sync_state OR old.channel <> new.channel OR old.org_id <> new.org_id\nBEGIN\n  UPDATE order_counts SET n = n - 1\n  WHERE org_id = old.org_id AND channel = old.channel AND status = old.status AND sync_state = old.sync_state;\n  INSERT INTO order_counts (org_id, channel, status, sync_state, n)\n  VALUES (new.org_id, new.channel, new.status, new.sync_state, 1)\n  ON CONFLICT (org_id, channel, status, sync_state) DO UPDATE SET n = n + 1;\nEND;",
       "-- Also takes the order out of the search index. INSERT OR REPLACE would not come by here: orders are upserted, never replaced.\nCREATE TRIGGER orders_delete AFTER DELETE ON orders BEGIN\n  UPDATE order_counts SET n = n - 1\n  WHERE org_id = old.org_id AND channel = old.channel AND status = old.status AND sync_state = old.sync_state;\n  DELETE FROM orders_fts WHERE rowid = old.rid;\nEND;"
     ]
+  },
+  {
+    "tag": "0002_useful_swordsman",
+    "when": 1795231461995,
+    "hash": "1b738b663fa5c361946690a9751f734997f727e64b49f36de366f397655ebba2",
+    "statements": [
+      "DROP INDEX `outbox_org`;",
+      "CREATE INDEX `outbox_state` ON `outbox` (`org_id`,`state`,`created_at`,`id`);",
+      "CREATE INDEX `outbox_org` ON `outbox` (`org_id`,`created_at`,`id`);"
+    ]
   }
 ];

@@ -4,8 +4,11 @@ import type { Cause } from "@waybill/domain/events";
 import { connectionSummary, forgetConnection, healthStatement, openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import type { InboxRow } from "./inbox-process.ts";
-import { jobStatement, kickJobs } from "./jobs.ts";
+import { jobStatement, runJobs } from "./jobs.ts";
 import { append } from "./log.ts";
+
+/** A shop pushes one change under several topics at once (created, paid, updated): this long they are gathered into one read, ms. */
+const SETTLE = 250;
 
 /** A channel's push is a hint: the order is re-read, soon, once for many pushes. */
 export async function applyHints(
@@ -29,6 +32,7 @@ export async function applyHints(
           kind: "order.read",
           key: `order.read ${row.connectionId} ${hint.externalId}`,
           payload,
+          at: ctx.now() + SETTLE,
         }),
       );
       notes.push(`${hint.topic}: the order is read again.`);
@@ -42,7 +46,7 @@ export async function applyHints(
   const acted = hints.some((h) => h.kind !== "ignored");
   const effects = hints.flatMap((h) => ("externalId" in h ? [h.externalId] : []));
   await ctx.db.commit([...statements, ...marked(acted ? "processed" : "ignored", notes.join(" ") || null, effects)]);
-  kickJobs(ctx);
+  ctx.defer(ctx.sleep(SETTLE).then(() => runJobs(ctx)));
 }
 
 async function disconnected(ctx: Ctx, row: InboxRow, cause: Cause, reason: string): Promise<void> {

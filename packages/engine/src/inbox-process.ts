@@ -118,10 +118,11 @@ function markStatement(ctx: Ctx, id: number | null, state: string, note: string 
   };
 }
 
-function causeOfRow(row: InboxRow): Cause {
-  const what = row.key.startsWith("sha256:") ? "a delivery" : row.key;
-  if (row.kind === "poll") return { kind: "poll", id: `inb_${row.id}`, text: `asked ${row.adapter}` };
-  return { kind: "webhook", id: `inb_${row.id}`, text: `${row.adapter} ${what}, ${row.verified}` };
+function causeOfRow(ctx: Ctx, row: InboxRow): Cause {
+  const name = definitionOf(ctx, row.kind === "poll" ? "carrier" : row.kind, row.adapter)?.name ?? row.adapter;
+  if (row.kind === "poll") return { kind: "poll", id: `inb_${row.id}`, text: `Waybill asked ${name}` };
+  const key = row.key.startsWith("sha256:") ? "" : ` ${row.key}`;
+  return { kind: "webhook", id: `inb_${row.id}`, text: `webhook${key} from ${name}, verified: ${row.verified}` };
 }
 
 export function tellingOf(ctx: Ctx, row: InboxRow, reports: CarrierReport[]): Telling {
@@ -131,7 +132,7 @@ export function tellingOf(ctx: Ctx, row: InboxRow, reports: CarrierReport[]): Te
     heardAt: row.receivedAt,
     connectionId: row.connectionId,
     reports,
-    cause: causeOfRow(row),
+    cause: causeOfRow(ctx, row),
     marks: (effects) => [
       ...keyStatement(row.id, row.connectionId),
       markStatement(ctx, row.id, "processed", null, effects),
@@ -140,7 +141,7 @@ export function tellingOf(ctx: Ctx, row: InboxRow, reports: CarrierReport[]): Te
 }
 
 async function settle(ctx: Ctx, row: InboxRow, meaning: Meaning): Promise<void> {
-  const cause = causeOfRow(row);
+  const cause = causeOfRow(ctx, row);
   const marked = (state: string, note: string | null, effects: string[] = []) => [
     ...keyStatement(row.id, row.connectionId),
     markStatement(ctx, row.id, state, note, effects),
@@ -157,12 +158,12 @@ async function settle(ctx: Ctx, row: InboxRow, meaning: Meaning): Promise<void> 
       await applyHints(ctx, { row, cause, hints: meaning.hints, marked });
       return;
     case "receipts": {
-      if (meaning.receipts.length > 0)
-        await applyReceipts(ctx, { orgId: row.orgId, receipts: meaning.receipts, cause });
+      const { unknown } = await applyReceipts(ctx, { orgId: row.orgId, receipts: meaning.receipts, cause });
+      const note = unknown.map((u) => u.words).join(" ") || null;
       await ctx.db.commit(
         marked(
           "processed",
-          null,
+          note,
           meaning.receipts.map((r) => r.providerId),
         ),
       );

@@ -37,8 +37,8 @@ export function jobStatement(
   const at = of.at ?? now;
   return {
     sql: `INSERT INTO jobs (id, org_id, kind, key, payload, run_at, state, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
-      ON CONFLICT (key) DO UPDATE SET payload = excluded.payload, attempts = 0, updated_at = excluded.updated_at,
-        run_at = MIN(COALESCE(run_at, excluded.run_at), excluded.run_at), created_at = excluded.created_at, reason = NULL,
+      ON CONFLICT (key) DO UPDATE SET id = excluded.id, payload = excluded.payload, attempts = 0, updated_at = excluded.updated_at,
+        run_at = CASE WHEN state = 'running' THEN run_at ELSE MIN(COALESCE(run_at, excluded.run_at), excluded.run_at) END, created_at = excluded.created_at, reason = NULL,
         state = CASE WHEN state = 'running' THEN 'running' ELSE 'waiting' END`,
     args: [newId("job", now), of.orgId, of.kind, of.key, JSON.stringify(of.payload), at, now, now],
   };
@@ -130,7 +130,7 @@ async function runOne(ctx: Ctx, job: Job): Promise<void> {
   const extend = async () => {
     const until = ctx.now() + LEASE;
     await ctx.db.commit([
-      { sql: "UPDATE jobs SET lease_until = ?1, run_at = ?1 WHERE id = ?2", args: [until, job.id] },
+      { sql: "UPDATE jobs SET lease_until = ?1, run_at = ?1 WHERE key = ?2", args: [until, job.key] },
     ]);
   };
   const outcome = handler
@@ -138,21 +138,21 @@ async function runOne(ctx: Ctx, job: Job): Promise<void> {
     : ({ state: "parked", reason: `Nothing handles "${job.kind}".` } satisfies JobOutcome);
   const now = ctx.now();
   ctx.meter.count("waybill_jobs_total", { kind: job.kind, outcome: outcome.state });
-  // A job asked for again while it ran (created_at moved) runs once more instead of ending.
+  // A job asked for again while it ran (its id is new then) runs once more instead of ending.
   const ended = outcome.state === "done" ? "done" : outcome.state === "parked" ? "parked" : "waiting";
   await ctx.db.commit([
     {
       sql: `UPDATE jobs SET updated_at = ?1, lease_until = NULL, reason = ?2,
-          state = CASE WHEN created_at <> ?3 THEN 'waiting' ELSE ?4 END,
-          run_at = CASE WHEN created_at <> ?3 THEN ?1 ELSE ?5 END
-        WHERE id = ?6`,
+          state = CASE WHEN id <> ?3 THEN 'waiting' ELSE ?4 END,
+          run_at = CASE WHEN id <> ?3 THEN ?1 ELSE ?5 END
+        WHERE key = ?6`,
       args: [
         now,
         "reason" in outcome ? outcome.reason : null,
-        job.createdAt,
+        job.id,
         ended,
         outcome.state === "again" ? outcome.at : null,
-        job.id,
+        job.key,
       ],
     },
   ]);

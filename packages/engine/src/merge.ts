@@ -199,7 +199,7 @@ function quarantine(
     channel: connection.adapter,
     externalId: pulled.externalId,
     number: pulled.number ?? pulled.externalId.split("/").at(-1) ?? pulled.externalId,
-    placedAt: now,
+    placedAt: pulled.placedAt ?? now,
     channelUpdatedAt: 0,
     currency: null,
     totalMinor: null,

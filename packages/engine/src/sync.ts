@@ -352,6 +352,7 @@ export async function mergeOne(ctx: Ctx, of: MergeInput & { pulled: PulledOrder 
     ok: false,
     externalId: p.ok ? p.order.externalId : p.externalId,
     number: p.ok ? p.order.number : p.number,
+    placedAt: p.ok ? p.order.placedAt : p.placedAt,
     reason,
     transient: false,
     raw: p.ok ? p.order.raw : p.raw,

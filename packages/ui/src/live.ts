@@ -32,6 +32,8 @@ export type LiveOptions = {
    */
   onReset: (reset: { seq: number; reason: string }) => unknown;
   onState?: (status: LiveStatus) => void;
+  /** A callback threw: reported as any uncaught error of the page unless given. */
+  onError?: (error: unknown) => void;
   WebSocket?: new (url: string) => WebSocket;
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
   now?: () => number;
@@ -60,6 +62,7 @@ export function makeLive(options: LiveOptions): Live {
   const start = options.setTimeout ?? ((run: () => void, ms: number) => setTimeout(run, ms));
   const cancel = options.clearTimeout ?? ((timer: unknown) => clearTimeout(timer as number));
   const signals = options.signals ?? browserSignals();
+  const onError = options.onError ?? report;
 
   let feed = newFeed({
     cursor: options.since ?? null,
@@ -85,7 +88,7 @@ export function makeLive(options: LiveOptions): Live {
       const step = stepFeed(feed, next, { now: now(), random: random() });
       feed = step.state;
       for (const effect of step.effects) perform(effect);
-      report();
+      tell();
     }
     busy = false;
   }
@@ -193,12 +196,21 @@ export function makeLive(options: LiveOptions): Live {
     return { state: feed.phase, since: feed.since, retryAt: feed.retryAt, seq: feed.cursor, problem: feed.problem };
   }
 
-  function report(): void {
+  function tell(): void {
     const next = status();
     const text = JSON.stringify(next);
     if (text === shown || !onState) return;
     shown = text;
     guarded(() => onState(next));
+  }
+
+  /** A page's own mistake must not break the feed. */
+  function guarded(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      onError(error);
+    }
   }
 
   const stopListening = signals.listen(dispatch);
@@ -244,13 +256,9 @@ function socketUrl(url: string): string {
   return absolute.href;
 }
 
-/** A page's own mistake is reported as such, and must not break the feed. */
-function guarded(run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
+/** The page's error handling sees it; the feed goes on. */
+function report(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

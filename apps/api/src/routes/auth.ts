@@ -21,8 +21,9 @@ const PASSWORD = new Set(["/api/auth/sign-up/email", "/api/auth/sign-in/email", 
 export function authRoutes({ auth, guard }: RouteParts) {
   const router = newRouter();
   const handle = async (c: Context<AppEnv>) => {
+    guard.sameSite(c);
     if (PASSWORD.has(c.req.path)) guard.signIn(c, await accountOf(c));
-    // better-auth checks the origin only of requests that carry a cookie; a sign-in is a write too.
+    // better-auth looks at the origin only of requests that carry a cookie; a sign-in is a write too.
     const response = await auth.handler(c.req.raw);
     if (response.status < 400) return response;
     const said = (await response.json().catch(() => null)) as { code?: string; message?: string } | null;

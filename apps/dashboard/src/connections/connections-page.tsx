@@ -95,7 +95,7 @@ function Group(props: { kind: Kind; all: All; onConnect: () => void; onChanged: 
           </button>
         </Show>
       </div>
-      <div class="grid gap-3 lg:grid-cols-2">
+      <div class="grid grid-cols-[minmax(0,1fr)] gap-3 lg:grid-cols-[repeat(2,minmax(0,1fr))]">
         <For each={ids()} fallback={<p class="text-ink-2">{noun().none}</p>}>
           {(id) => (
             <Show when={connection(id)}>

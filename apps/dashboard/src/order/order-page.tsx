@@ -123,14 +123,14 @@ function Loaded(props: { page: Page; view: ViewState<Page> }): JSX.Element {
         </div>
       </Show>
 
-      <div class="mt-5 grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-        <div class="grid gap-5">
+      <div class="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <div class="grid grid-cols-[minmax(0,1fr)] gap-5">
           <Lines page={props.page} />
           <Customer page={props.page} />
           <Note order={order()} note={props.page.note ?? null} onSaved={() => void props.view.reload()} />
           <Notifications items={props.page.notifications} onChanged={() => void props.view.reload()} />
         </div>
-        <div class="grid gap-5">
+        <div class="grid grid-cols-[minmax(0,1fr)] gap-5">
           <For
             each={parcels()}
             fallback={

@@ -124,7 +124,9 @@ export function ShipmentCard(props: {
           )}
         </Show>
         <Show when={s().connectionId === null}>
-          <span>Nobody follows this parcel: connect {carrierName(s().carrier)} under Connections.</span>
+          <span>
+            No connection follows this parcel yet. If it stays so, connect one that covers {carrierName(s().carrier)}.
+          </span>
         </Show>
         <Show when={s().pollNote}>{(note) => <span>{note()}</span>}</Show>
         <Show when={pushWords[s().pushState]}>

@@ -59,7 +59,7 @@ export function OrdersPage(): JSX.Element {
       <FilterBar filter={filter()} counts={counts()} change={change} onClear={clear} />
       <For each={runs.shown()}>{(run) => <RunStrip run={run} onDismiss={runs.dismiss} />}</For>
 
-      <div class="sticky top-12 z-20 h-0 text-center" aria-live="polite">
+      <div class="sticky top-12 z-20 h-0 text-center sm:pr-[132px] sm:text-right" aria-live="polite">
         <Show when={orders.waiting() > 0}>
           <button type="button" class="btn btn-main btn-small mt-[3px] rounded-full shadow-float" onClick={letIn}>
             <Icon name="up" /> {orders.waiting()} new

@@ -142,6 +142,7 @@ export function setAside(
     ok: false,
     externalId: words(order.id) ?? id ?? "unknown",
     number: words(order.name),
+    placedAt: instant(order.processedAt) ?? instant(order.createdAt),
     reason,
     transient,
     raw,
@@ -150,7 +151,11 @@ export function setAside(
 
 /** UTC ms of an order's last change, also of one that is otherwise broken; null when it has none. */
 export function updatedAtOf(node: unknown): number | null {
-  const at = isObject(node) && typeof node.updatedAt === "string" ? Date.parse(node.updatedAt) : Number.NaN;
+  return isObject(node) ? instant(node.updatedAt) : null;
+}
+
+function instant(value: unknown): number | null {
+  const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? null : at;
 }
 

@@ -50,7 +50,8 @@ export const outbox = sqliteTable(
   (t) => [
     index("outbox_due").on(t.nextAt).where(sql`${t.nextAt} IS NOT NULL`),
     index("outbox_lane").on(t.lane, t.seq),
-    index("outbox_org").on(t.orgId, t.createdAt),
+    index("outbox_org").on(t.orgId, t.createdAt, t.id),
+    index("outbox_state").on(t.orgId, t.state, t.createdAt, t.id),
     index("outbox_provider").on(t.providerId),
     index("outbox_order").on(t.orderId),
   ],

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { OrderSummary } from "@waybill/domain/views";
+import type { Page as Paged } from "../src/api/types.ts";
+import { browserPath, enterDemo, isBuilt, openScreen, startWorld, until, type World } from "./world.ts";
+
+const ready = browserPath !== null && isBuilt;
+const why = browserPath === null ? " (needs a Chromium)" : isBuilt ? "" : " (needs the built pages: bun run build)";
+const LONG = 60_000;
+
+type Made = { orders: { id: string; name: string }[] };
+type Shipped = { order: { trackingNumbers: string[] } };
+
+describe.skipIf(!ready)(`the main flow in a browser${why}`, () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+    await until("the first orders are synced", async () => (await orders("")).length > 10, 30_000);
+  }, LONG);
+  afterAll(async () => {
+    await world?.close();
+  }, LONG);
+
+  const orders = async (query: string) =>
+    (await world.api<Paged<OrderSummary>>("GET", `/api/orders?limit=100&${query}`)).items;
+
+  /** An order of the simulated shop that Waybill has read whole, newest first. */
+  const freshOrder = async (): Promise<OrderSummary> => {
+    const { orders: made } = await world.sim<Made>("/orders", { count: 4 });
+    const names = new Set(made.map((order) => order.name));
+    let found: OrderSummary | undefined;
+    await until("a new order is read", async () => {
+      found = (await orders("sync=success")).find((order) => names.has(order.number));
+      return found !== undefined;
+    });
+    return found as OrderSummary;
+  };
+  const ship = async (order: OrderSummary): Promise<string> => {
+    const { order: shipped } = await world.sim<Shipped>(`/orders/${encodeURIComponent(order.number)}/ship`, {
+      carrier: "ups",
+    });
+    return shipped.trackingNumbers[0] ?? "";
+  };
+
+  test(
+    "one click opens the demo, and a new order appears without a reload",
+    async () => {
+      const { page, context, complaints } = await openScreen(world);
+      await enterDemo(world, page);
+      await page.evaluate(() => Object.assign(globalThis, { neverReloaded: true }));
+      const order = await freshOrder();
+      await page.locator(`[data-order="${order.id}"]`).waitFor();
+      expect(await page.evaluate(() => "neverReloaded" in globalThis)).toBe(true);
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "no row moves under the pointer: arrivals wait behind a pill",
+    async () => {
+      const { page, context } = await openScreen(world);
+      await enterDemo(world, page);
+      const ids = () =>
+        page.locator("[data-order]").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-order")));
+      await page.locator("[data-order]").nth(3).hover();
+      const before = await ids();
+      const order = await freshOrder();
+      const pill = page.getByRole("button", { name: /\d+ new/ });
+      await pill.waitFor();
+      expect(await ids()).toEqual(before);
+      await pill.click();
+      await page.locator(`[data-order="${order.id}"]`).waitFor();
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "a carrier's push moves the seller's page and the customer's page, and the customer's mail can be read",
+    async () => {
+      const { page, context, complaints } = await openScreen(world);
+      await enterDemo(world, page);
+      const order = await freshOrder();
+      const number = await ship(order);
+      await page.goto(`${world.url}/orders/${order.id}`);
+      const card = page.locator("[data-shipment]").first();
+      await card.waitFor();
+      const link = await page.locator("[data-public]").first().getAttribute("href");
+
+      const customer = await openScreen(world, { width: 390, height: 844 });
+      await customer.page.goto(`${world.url}${link}`);
+      await customer.page.locator('[data-live="live"]').waitFor();
+      await customer.page.evaluate(() => Object.assign(globalThis, { neverReloaded: true }));
+
+      await until("the parcel is followed by a carrier", async () => {
+        const { shipments } = await world.api<{ shipments: { connectionId: string | null }[] }>(
+          "GET",
+          `/api/orders/${order.id}`,
+        );
+        return shipments[0]?.connectionId !== null;
+      });
+      await world.sim(`/parcels/${number}/advance`, { steps: 50 });
+      await card.locator('[data-status="delivered"]').waitFor();
+      await customer.page.getByRole("heading", { level: 1, name: "Delivered" }).waitFor();
+      expect(await customer.page.evaluate(() => "neverReloaded" in globalThis)).toBe(true);
+
+      const mail = page.getByRole("region", { name: "Notifications" }).getByRole("link", { name: /Delivered/ });
+      await mail.click();
+      const letter = page.frameLocator("iframe");
+      await letter
+        .getByRole("link", { name: /parcel/i })
+        .first()
+        .waitFor();
+      expect(await letter.locator("body").innerText()).toContain(order.number);
+      expect([...complaints, ...customer.complaints]).toEqual([]);
+      await customer.context.close();
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "a failed order says why in its row, and its retry is one press",
+    async () => {
+      await world.sim("/configure", { outcomes: { clean: 0, retrySucceeds: 1 } });
+      await world.sim("/orders", { count: 8 });
+      await until("an order fails", async () => (await orders("sync=failed")).length > 0);
+      await world.sim("/configure", { outcomes: { clean: 1, retrySucceeds: 1 } });
+      const { page, context } = await openScreen(world);
+      await enterDemo(world, page);
+      await page.goto(`${world.url}/?sync=failed`);
+      const row = page.locator("[data-order]").first();
+      const id = await row.getAttribute("data-order");
+      expect((await row.locator(".c-sync").innerText()).length).toBeGreaterThan("Sync failed Retry".length);
+      await row.getByRole("button", { name: /^Retry the sync/ }).click();
+      await until("the order is synced", async () => (await orders("sync=success")).some((order) => order.id === id));
+      await page.mouse.move(2, 400);
+      await page.locator(`[data-order="${id}"]`).waitFor({ state: "detached" });
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "the keyboard alone: search by /, move by j, open by Enter; the search is in the address",
+    async () => {
+      const { page, context } = await openScreen(world);
+      await enterDemo(world, page);
+      const [wanted] = await orders("sync=success");
+      await page.keyboard.press("/");
+      await page.keyboard.type(wanted?.number ?? "");
+      await until("the list is searched", async () => new URL(page.url()).searchParams.get("q") === wanted?.number);
+      await until("one order is left", async () => (await page.locator("[data-order]").count()) === 1);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("j");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(`**/orders/${wanted?.id}`);
+      await page.getByRole("heading", { level: 1, name: wanted?.number ?? "" }).waitFor();
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "a cut network is shown, and what was missed is on screen when it is back, once",
+    async () => {
+      const { page, context } = await openScreen(world);
+      await enterDemo(world, page);
+      await page.mouse.move(2, 400);
+      await context.setOffline(true);
+      await page.locator('[data-live="offline"]').waitFor();
+      const order = await freshOrder();
+      await context.setOffline(false);
+      await page.locator('[data-live="live"]').waitFor();
+      await page.locator(`[data-order="${order.id}"]`).waitFor();
+      expect(await page.locator(`[data-order="${order.id}"]`).count()).toBe(1);
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "a tracking link that is none says so, on a phone, without a sideways scroll",
+    async () => {
+      const { page, context } = await openScreen(world, { width: 390, height: 844 });
+      await page.goto(`${world.url}/track/${"0".repeat(26)}`);
+      await page.getByRole("heading", { level: 1, name: /no parcel behind this link/ }).waitFor();
+      await enterDemo(world, page);
+      for (const path of ["/", "/mailbox", "/inbox", "/connections"]) {
+        await page.goto(`${world.url}${path}`);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await Bun.sleep(400);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+      }
+      await context.close();
+    },
+    LONG,
+  );
+});
