@@ -1,5 +1,6 @@
 import { errorText } from "@waybill/domain/errors";
-import { connect, listConnections, testConnection } from "@waybill/engine/connect";
+import { connect, listConnections } from "@waybill/engine/connect";
+import { testConnection } from "@waybill/engine/connection-verbs";
 import { forgetConnection } from "@waybill/engine/connections";
 import type { By } from "@waybill/engine/log";
 import { z } from "zod";

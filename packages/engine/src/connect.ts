@@ -5,7 +5,7 @@ import type { SenderDefinition } from "@waybill/adapters/sender";
 import { type SettingsField, secretNames, settingsFields } from "@waybill/adapters/settings";
 import { appError, errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
-import type { ConnectionSummary, RunSummary } from "@waybill/domain/views";
+import type { ConnectionSummary } from "@waybill/domain/views";
 import { z } from "zod";
 import {
   adapterContext,
@@ -19,13 +19,11 @@ import {
   type Settings,
   sealContext,
   sealer,
+  webhookUrl,
 } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import { append, type By, causeOf } from "./log.ts";
-import { setHealth } from "./poll.ts";
-import { runRow, runSummary } from "./run-rows.ts";
 import { startSync } from "./sync.ts";
-import { webhookUrl } from "./tick.ts";
 
 /** A connection as its owner sees it: open settings, where to point webhooks, never a secret. */
 export type ConnectionView = ConnectionSummary & {
@@ -75,10 +73,10 @@ export function adapterCatalogue(ctx: Ctx): CatalogueEntry[] {
   ];
 }
 
-const noSuchConnection = () =>
+export const noSuchConnection = () =>
   appError({ code: "connection_not_found", status: 404, message: "There is no such connection here." });
 
-async function load(ctx: Ctx, orgId: string, id: string): Promise<ConnectionRow> {
+export async function load(ctx: Ctx, orgId: string, id: string): Promise<ConnectionRow> {
   const [row] = await ctx.db.query("SELECT * FROM connections WHERE org_id = ? AND id = ?", [orgId, id]);
   if (!row) throw noSuchConnection();
   return connectionRow(row);
@@ -199,7 +197,7 @@ async function followOpenParcels(ctx: Ctx, orgId: string): Promise<void> {
   ]);
 }
 
-async function prove(
+export async function prove(
   definition: CarrierDefinition | ChannelDefinition | SenderDefinition,
   adapterCtx: ReturnType<typeof adapterContext>,
 ): Promise<{ ok: true; label: string | null } | { ok: false; reason: string }> {
@@ -270,101 +268,4 @@ export async function updateConnection(
   forgetConnection(ctx, row.id);
   const warning = of.settings ? await subscribe(ctx, of) : null;
   return { ...(await getConnection(ctx, of)), warning };
-}
-
-/** Asks the platform whether the credentials still hold. The answer also becomes the connection's health. */
-export async function testConnection(
-  ctx: Ctx,
-  of: { orgId: string; id: string },
-): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
-  await load(ctx, of.orgId, of.id);
-  const connection = await openConnection(ctx, of.id);
-  if (!connection) throw noSuchConnection();
-  const proof = await prove(connection.definition, connection.adapterCtx);
-  await setHealth(ctx, connection, proof.ok ? { ok: true } : { ok: false, reason: proof.reason, retryAfterMs: null });
-  return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
-}
-
-/** Pauses or resumes: a paused connection is neither pulled nor polled; its webhooks are still kept. */
-export async function toggleConnection(
-  ctx: Ctx,
-  of: { orgId: string; id: string; enabled: boolean; by: By },
-): Promise<ConnectionView> {
-  const row = await load(ctx, of.orgId, of.id);
-  const next = { ...row, enabled: of.enabled };
-  await append(ctx, {
-    orgId: of.orgId,
-    cause: causeOf(of.by, `${of.by.name} ${of.enabled ? "resumed" : "paused"} ${row.name}`),
-    statements: [
-      {
-        sql: "UPDATE connections SET enabled = ?, updated_at = ? WHERE id = ?",
-        args: [of.enabled ? 1 : 0, ctx.now(), row.id],
-      },
-    ],
-    events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
-  });
-  forgetConnection(ctx, row.id);
-  if (of.enabled && row.kind === "channel") await startSync(ctx, { orgId: of.orgId, connectionId: row.id, by: of.by });
-  return getConnection(ctx, of);
-}
-
-/** Forgets the credentials and stops everything towards the platform. What was received stays. */
-export async function disconnect(ctx: Ctx, of: { orgId: string; id: string; by: By }): Promise<void> {
-  const row = await load(ctx, of.orgId, of.id);
-  const now = ctx.now();
-  await append(ctx, {
-    orgId: of.orgId,
-    cause: causeOf(of.by, `${of.by.name} disconnected ${row.name}`),
-    statements: [
-      { sql: "DELETE FROM connections WHERE id = ?", args: [row.id] },
-      {
-        sql: "UPDATE sync_runs SET state = 'cancelled', reason = 'The channel was disconnected.', finished_at = ? WHERE connection_id = ? AND state IN ('running', 'waiting')",
-        args: [now, row.id],
-      },
-      {
-        sql: "UPDATE shipments SET connection_id = NULL, next_poll_at = NULL, poll_note = 'Its carrier was disconnected.' WHERE connection_id = ?",
-        args: [row.id],
-      },
-    ],
-    events: [
-      {
-        type: "connection.changed",
-        stream: row.id,
-        data: {
-          connection: {
-            ...connectionSummary(row),
-            enabled: false,
-            health: "disconnected",
-            healthReason: "Disconnected by the seller.",
-          },
-        },
-      },
-    ],
-  });
-  forgetConnection(ctx, row.id);
-}
-
-export type ConnectionHealth = {
-  connection: ConnectionView;
-  lastRuns: RunSummary[];
-  ordersFailed: number;
-  ordersPending: number;
-};
-
-export async function connectionHealth(ctx: Ctx, of: { orgId: string; id: string }): Promise<ConnectionHealth> {
-  const connection = await getConnection(ctx, of);
-  const [runs, states] = await Promise.all([
-    ctx.db.query("SELECT * FROM sync_runs WHERE connection_id = ? ORDER BY started_at DESC LIMIT 5", [of.id]),
-    ctx.db.query(
-      "SELECT sync_state, SUM(n) AS n FROM order_counts WHERE org_id = ? AND channel = ? GROUP BY sync_state",
-      [of.orgId, connection.adapter],
-    ),
-  ]);
-  const count = (state: string) => Number(states.find((s) => s.sync_state === state)?.n ?? 0);
-  return {
-    connection,
-    lastRuns: runs.map((r) => runSummary(runRow(r))),
-    ordersFailed: count("failed"),
-    ordersPending: count("pending"),
-  };
 }

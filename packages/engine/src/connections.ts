@@ -232,3 +232,8 @@ export function healthStatement(
     },
   };
 }
+
+/** Where a platform posts its webhooks for a connection. */
+export function webhookUrl(ctx: Ctx, kind: "carrier" | "channel" | "sender", connectionId: string): string {
+  return `${ctx.config.publicUrl}/webhooks/${kind}s/${connectionId}`;
+}

@@ -9,8 +9,9 @@ import { type CarrierReport, carrierReportSchema, normaliseTrackingNumber } from
 import { z } from "zod";
 import { type ConnectionKind, definitionOf } from "./connections.ts";
 import type { Ctx } from "./context.ts";
+import type { Telling } from "./fold-shipment.ts";
 import { applyHints } from "./hints.ts";
-import { ingest, type Telling } from "./ingest.ts";
+import { ingest } from "./ingest.ts";
 import { applyReceipts } from "./outbox.ts";
 
 /** A stored delivery. `poll` rows hold what we asked for ourselves, so that a replay has it too. */

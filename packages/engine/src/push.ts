@@ -8,7 +8,7 @@ import type { Job, JobOutcome } from "./jobs.ts";
 import { append, system } from "./log.ts";
 import { orderRow } from "./order-rows.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "./shipment-rows.ts";
-import { readOrder } from "./sync.ts";
+import { readOrder } from "./sync-merge.ts";
 
 /** Job `shipment.push`: tells the channel that a parcel left, with its tracking. Safe to repeat: the adapter looks first. */
 export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {

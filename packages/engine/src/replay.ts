@@ -2,9 +2,9 @@ import { sha256Hex } from "@waybill/adapters/signature";
 import type { Row, Statement } from "@waybill/db/database";
 import type { CarrierReport, Scan } from "@waybill/domain/scan";
 import type { Ctx } from "./context.ts";
+import { foldInto, lifeEnd, matching, type Telling } from "./fold-shipment.ts";
 import { inboxRow } from "./inbox.ts";
 import { understand } from "./inbox-process.ts";
-import { foldInto, lifeEnd, matching, type Telling } from "./ingest.ts";
 import { append, type By, causeOf } from "./log.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "./shipment-rows.ts";
 

@@ -9,7 +9,7 @@ import type { Ctx } from "./context.ts";
 import { type Job, type JobOutcome, jobStatement, kickJobs } from "./jobs.ts";
 import { append, type By, causeOf, system } from "./log.ts";
 import { type OrderRow, orderRow, orderSummary } from "./order-rows.ts";
-import { readOrder } from "./sync.ts";
+import { readOrder } from "./sync-merge.ts";
 
 export const noSuchOrder = () =>
   appError({ code: "order_not_found", status: 404, message: "There is no such order here." });

@@ -1,17 +1,15 @@
 import { errorText } from "@waybill/domain/errors";
+import { webhookUrl } from "./connections.ts";
 import type { Ctx } from "./context.ts";
+import { registerJob } from "./follow.ts";
 import { inboxIdle, sweep, warmInbox } from "./inbox.ts";
 import { handleJobs, runJobs } from "./jobs.ts";
 import { sendDue } from "./outbox-send.ts";
-import { pollDue, registerJob } from "./poll.ts";
+import { pollDue } from "./poll.ts";
 import { pushShipmentJob } from "./push.ts";
 import { readOrderJob, retryDue } from "./retry.ts";
-import { runSyncJob, scheduleSyncs } from "./sync.ts";
-
-/** Where a platform posts its webhooks for a connection. */
-export function webhookUrl(ctx: Ctx, kind: "carrier" | "channel" | "sender", connectionId: string): string {
-  return `${ctx.config.publicUrl}/webhooks/${kind}s/${connectionId}`;
-}
+import { scheduleSyncs } from "./sync.ts";
+import { runSyncJob } from "./sync-run.ts";
 
 /** Names what runs each kind of job. Call once for a composed context. */
 export function startEngine(ctx: Ctx): void {

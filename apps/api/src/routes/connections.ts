@@ -1,15 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { connectionSummarySchema, runSummarySchema } from "@waybill/domain/views";
-import {
-  adapterCatalogue,
-  connect,
-  connectionHealth,
-  disconnect,
-  listConnections,
-  testConnection,
-  toggleConnection,
-  updateConnection,
-} from "@waybill/engine/connect";
+import { adapterCatalogue, connect, listConnections, updateConnection } from "@waybill/engine/connect";
+import { connectionHealth, disconnect, testConnection, toggleConnection } from "@waybill/engine/connection-verbs";
 import { listRuns } from "@waybill/engine/runs";
 import { byOf } from "../http-env.ts";
 import { body, done, found, idParam, json, named, newRouter, notFound, type RouteParts, secured } from "./kit.ts";

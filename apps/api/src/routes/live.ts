@@ -30,8 +30,9 @@ const catchUpSchema = z
 /** Sockets for sellers and for the public page, and the catch-up that closes their gaps. */
 export function liveRoutes(parts: RouteParts, upgrade: Upgrade) {
   const { ctx, auth } = parts;
+  const { publicUrl, corsOrigins } = ctx.config;
   const ports: Omit<LivePorts, "upgrade"> = {
-    config: ctx.config,
+    config: { publicUrl, corsOrigins },
     principalOf: async (request) => {
       const principal = await principalOf(ctx, auth, request.headers);
       if (!principal || !permissions[principal.role].has("orders:read")) return null;

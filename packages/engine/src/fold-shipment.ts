@@ -1,0 +1,160 @@
+import type { Statement } from "@waybill/db/database";
+import type { Cause } from "@waybill/domain/events";
+import type { CarrierReport, Scan } from "@waybill/domain/scan";
+import { foldTimeline, mergeEta, mergeProof, pollCadence, type Timeline } from "@waybill/domain/timeline";
+import type { TimelineItem } from "@waybill/domain/views";
+import type { Ctx } from "./context.ts";
+import { type ShipmentRow, scanJson, timelineItem, WRITE_SCANS } from "./shipment-rows.ts";
+
+/** What one delivery or one poll told, and the statements that mark it as processed. */
+export type Telling = {
+  orgId: string;
+  inboxId: number | null;
+  heardAt: number;
+  connectionId: string;
+  reports: CarrierReport[];
+  cause: Cause;
+  /** Written with the effects: the inbox key and mark. `effects` are the streams it changed. */
+  marks: (effects: string[]) => Statement[];
+};
+
+/** Shipments a report speaks of: the same number, by the same carrier or through the connection that follows it. */
+export function matching(shipments: readonly ShipmentRow[], report: CarrierReport, telling: Telling): ShipmentRow[] {
+  return shipments.filter((s) => s.carrier === report.carrier || s.connectionId === telling.connectionId);
+}
+
+/** A number is reused after months: scans from the next life's start on belong to the next shipment of that number. */
+const RECYCLED_AFTER = 30 * 24 * 3_600_000;
+export function lifeEnd(shipment: ShipmentRow, all: readonly ShipmentRow[]): number {
+  const later = all.filter(
+    (s) =>
+      s.number === shipment.number &&
+      s.carrier === shipment.carrier &&
+      s.notBefore >= shipment.notBefore + RECYCLED_AFTER,
+  );
+  return Math.min(Number.POSITIVE_INFINITY, ...later.map((s) => s.notBefore));
+}
+
+type Step = { telling: Telling; row: ShipmentRow; from: string | null; scans: TimelineItem[] };
+export type Change = {
+  before: ShipmentRow;
+  after: ShipmentRow;
+  timelineBefore: Timeline;
+  timeline: Timeline;
+  steps: Step[];
+  statements: Statement[];
+};
+
+const within = (scan: Scan, until: number) => (scan.time.instant ?? 0) < until;
+const sameScan = (a: Scan, b: Scan) => JSON.stringify(a) === JSON.stringify(b);
+
+/** One shipment, some tellings: the new row, what to write, and one step per telling that changed something. Pure but for the clock. */
+export function foldInto(of: {
+  ctx: Pick<Ctx, "now" | "random">;
+  before: { row: ShipmentRow; scans: Scan[] };
+  tellings: readonly { telling: Telling; reports: readonly CarrierReport[] }[];
+  until: number;
+}): Change {
+  const { ctx, before, until } = of;
+  const now = ctx.now();
+  const options = { notBefore: before.row.notBefore };
+  const timelineBefore = foldTimeline(before.scans, options);
+  const known = new Map(timelineBefore.scans.map((s) => [s.key, s]));
+  const write = new Map<string, { scan: Scan; inboxId: number | null }>();
+  const steps: Step[] = [];
+  let row = before.row;
+  let timeline = timelineBefore;
+  let heardAt = row.lastHeardAt ?? 0;
+  for (const { telling, reports } of of.tellings) {
+    heardAt = Math.max(heardAt, telling.heardAt);
+    const next = foldTimeline(
+      [...timeline.scans, ...reports.flatMap((r) => r.scans).filter((s) => within(s, until))],
+      options,
+    );
+    const fresh: TimelineItem[] = [];
+    for (const scan of next.scans) {
+      const old = known.get(scan.key);
+      if (old && sameScan(old, scan)) continue;
+      known.set(scan.key, scan);
+      write.set(scan.key, { scan, inboxId: telling.inboxId });
+      fresh.push(timelineItem(scan, telling.inboxId));
+    }
+    const eta = reports.reduce((e, r) => mergeEta(e, r.eta), row.eta);
+    const proof = reports.reduce((p, r) => mergeProof(p, r.proof), row.proof);
+    const changed = fresh.length > 0 || eta !== row.eta || proof !== row.proof || next.status !== row.status;
+    const after = applied(row, next, { eta, proof, reports });
+    if (changed) {
+      after.changedAt = now;
+      steps.push({ telling, row: after, from: after.status === row.status ? null : row.status, scans: fresh });
+    }
+    row = after;
+    timeline = next;
+  }
+  const cadence = pollCadence({ status: row.status, eta: row.eta, deliveredAt: row.deliveredAt, heardAt, now });
+  row = { ...row, lastHeardAt: heardAt, pollFailures: 0, pollNote: null };
+  row.nextPollAt =
+    cadence === null || row.connectionId === null
+      ? null
+      : Math.round(now + cadence * 1000 * (0.95 + ctx.random() / 10));
+  for (const step of steps) step.row = { ...step.row, lastHeardAt: heardAt, nextPollAt: row.nextPollAt };
+  const scans = [...write.values()].map(({ scan, inboxId }) => scanJson(before.row, scan, inboxId));
+  const statements = [shipmentStatement(row)];
+  if (scans.length > 0) statements.push({ sql: WRITE_SCANS, args: [JSON.stringify(scans)] });
+  return { before: before.row, after: row, timelineBefore, timeline, steps, statements };
+}
+
+const larger = (a: string | null, b: string | null) => (a === null || (b !== null && b > a) ? b : a);
+
+function applied(
+  row: ShipmentRow,
+  timeline: Timeline,
+  of: Pick<ShipmentRow, "eta" | "proof"> & { reports: readonly CarrierReport[] },
+): ShipmentRow {
+  const last = timeline.scans.at(-1);
+  const place = last?.place;
+  return {
+    ...row,
+    status: timeline.status,
+    reason: timeline.reason,
+    statusAt: timeline.statusAt,
+    deliveredAt: timeline.deliveredAt,
+    postDelivery: timeline.postDelivery,
+    scanCount: timeline.scans.length,
+    lastMessage: last?.message ?? null,
+    lastPlace: place ? [place.city, place.region, place.country].filter(Boolean).join(", ") || null : null,
+    eta: of.eta,
+    proof: of.proof,
+    handle: of.reports.reduce((h, r) => larger(h, r.handle), row.handle),
+    uniqueId: of.reports.reduce((u, r) => larger(u, r.uniqueId), row.uniqueId),
+  };
+}
+
+function shipmentStatement(row: ShipmentRow): Statement {
+  return {
+    sql: `UPDATE shipments SET status = ?, reason = ?, status_at = ?, delivered_at = ?, post_delivery = ?, eta = ?, proof = ?,
+      scan_count = ?, last_message = ?, last_place = ?, handle = ?, unique_id = ?, last_heard_at = ?, next_poll_at = ?,
+      poll_failures = ?, poll_note = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
+    args: [
+      row.status,
+      row.reason,
+      row.statusAt,
+      row.deliveredAt,
+      row.postDelivery ? 1 : 0,
+      row.eta && JSON.stringify(row.eta),
+      row.proof && JSON.stringify(row.proof),
+      row.scanCount,
+      row.lastMessage,
+      row.lastPlace,
+      row.handle,
+      row.uniqueId,
+      row.lastHeardAt,
+      row.nextPollAt,
+      row.pollFailures,
+      row.pollNote,
+      row.changedAt,
+      row.id,
+      row.version,
+    ],
+    atLeast: 1,
+  };
+}

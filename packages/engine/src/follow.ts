@@ -1,0 +1,115 @@
+import { isAdapterError } from "@waybill/adapters/adapter";
+import type { CarrierDefinition } from "@waybill/adapters/carrier";
+import type { Cause } from "@waybill/domain/events";
+import { type OpenConnection, openConnection } from "./connections.ts";
+import type { Ctx } from "./context.ts";
+import type { Job, JobOutcome } from "./jobs.ts";
+import { append, system } from "./log.ts";
+import { keepReport, refOf } from "./poll.ts";
+import { type ShipmentRow, shipmentRow, shipmentSummary } from "./shipment-rows.ts";
+
+/** Job `shipment.register`: finds who can follow the parcel, asks them to tell of it, and takes what they know already. */
+export async function registerJob(
+  ctx: Ctx,
+  job: Job,
+  webhookUrl: (connectionId: string) => string,
+): Promise<JobOutcome> {
+  const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [String(job.payload.shipmentId)]);
+  if (!raw) return { state: "done" };
+  const shipment = shipmentRow(raw);
+  const connection = await followerOf(ctx, shipment);
+  if (!connection) {
+    await ctx.db.commit([
+      {
+        sql: "UPDATE shipments SET poll_note = ? WHERE id = ?",
+        args: [
+          `No carrier connection follows ${shipment.carrier} parcels. Connect one to see this parcel move.`,
+          shipment.id,
+        ],
+      },
+    ]);
+    return { state: "done" };
+  }
+  const definition = connection.definition as CarrierDefinition;
+  const registered = await (async () => {
+    try {
+      return definition.register
+        ? await definition.register(connection.adapterCtx, refOf(shipment), webhookUrl(connection.row.id))
+        : { handle: null, report: null, expiresAt: null };
+    } catch (error) {
+      if (!isAdapterError(error)) throw error;
+      return error;
+    }
+  })();
+  const now = ctx.now();
+  if (isAdapterError(registered)) {
+    const note = `${connection.row.name}: ${registered.message}`;
+    await follow(ctx, { shipment, connection, handle: null, note, nextPollAt: now + 15 * 60_000 });
+    if (registered.kind !== "unavailable" && registered.kind !== "rate_limited") return { state: "done" };
+    return {
+      state: "again",
+      at: now + Math.max(registered.retryAfterMs ?? 0, 30_000 * 2 ** Math.min(job.attempts, 6)),
+      reason: note,
+    };
+  }
+  // No history is replayed by a subscription (facts §1.5): ask once right away.
+  const soon = registered.report ? null : now + 2_000;
+  await follow(ctx, { shipment, connection, handle: registered.handle, note: null, nextPollAt: soon });
+  if (registered.report) await keepReport(ctx, connection, { ...registered.report, number: shipment.number });
+  // A subscription that ends before the parcel arrives is asked for again (UPS: 14 days).
+  return registered.expiresAt === null
+    ? { state: "done" }
+    : { state: "again", at: registered.expiresAt - 3_600_000, reason: null };
+}
+
+async function follow(
+  ctx: Ctx,
+  of: {
+    shipment: ShipmentRow;
+    connection: OpenConnection;
+    handle: string | null;
+    note: string | null;
+    nextPollAt: number | null;
+  },
+): Promise<void> {
+  const { shipment, connection } = of;
+  const next: ShipmentRow = {
+    ...shipment,
+    connectionId: connection.row.id,
+    handle: of.handle ?? shipment.handle,
+    pollNote: of.note,
+    changedAt: ctx.now(),
+  };
+  const cause: Cause = system(`followed through ${connection.row.name}`);
+  await append(ctx, {
+    orgId: shipment.orgId,
+    cause,
+    statements: [
+      {
+        sql: "UPDATE shipments SET connection_id = ?, handle = COALESCE(?, handle), poll_note = ?, next_poll_at = COALESCE(?, next_poll_at), version = version + 1 WHERE id = ?",
+        args: [connection.row.id, of.handle, of.note, of.nextPollAt, shipment.id],
+      },
+    ],
+    events: [
+      {
+        type: "shipment.updated",
+        stream: shipment.id,
+        data: { shipment: shipmentSummary(next), from: null, scans: [] },
+      },
+    ],
+  });
+}
+
+/** The carrier's own connection before an aggregator's; only those that are on. */
+async function followerOf(ctx: Ctx, shipment: ShipmentRow): Promise<OpenConnection | null> {
+  const rows = await ctx.db.query(
+    "SELECT id, adapter FROM connections WHERE org_id = ? AND kind = 'carrier' AND enabled = 1 ORDER BY created_at",
+    [shipment.orgId],
+  );
+  const covers = (adapter: string) => ctx.adapters.carriers[adapter]?.covers ?? [];
+  const best =
+    rows.find((r) => r.adapter === shipment.carrier) ??
+    rows.find((r) => covers(String(r.adapter)).includes(shipment.carrier)) ??
+    rows.find((r) => covers(String(r.adapter)).includes("*"));
+  return best ? openConnection(ctx, String(best.id)) : null;
+}
