@@ -119,19 +119,30 @@ const WORLD = [
   "suppressions",
   "preferences",
   "inbox",
-  "events",
 ];
 
 /**
+ * The log begins anew far above its old end, so that no cursor of before is a place in it: every open page is told to load
+ * again, and none takes the new world's changes for the continuation of the old one's.
+ */
+const RESTART = `INSERT INTO events (org_id, seq, stream, version, type, at, data, cause)
+  SELECT ?1, MAX(seq) + 10000, 'demo ' || ?1, MAX(seq) + 10000, 'log.restarted', ?2, '{}', ?3 FROM events WHERE org_id = ?1
+  HAVING MAX(seq) IS NOT NULL`;
+const FORGET = "DELETE FROM events WHERE org_id = ?1 AND seq < (SELECT MAX(seq) FROM events WHERE org_id = ?1)";
+
+/**
  * A fresh world: connections go first, so that what is under way finds nothing to write to, then everything they brought,
- * in one commit; then the simulator starts anew and is connected again. Open pages notice that the log began anew.
+ * in one commit; then the simulator starts anew and is connected again.
  */
 export async function resetDemo(ctx: ApiCtx, auth: Auth, orgId: string): Promise<void> {
   const before = await listConnections(ctx, { orgId });
   const keys = "DELETE FROM inbox_keys WHERE connection_id IN (SELECT id FROM connections WHERE org_id = ?)";
+  const cause = JSON.stringify({ kind: "user", id: null, text: "The demo was reset" });
   await ctx.db.commit([
     { sql: keys, args: [orgId] },
     ...WORLD.map((table) => ({ sql: `DELETE FROM ${table} WHERE org_id = ?`, args: [orgId] })),
+    { sql: RESTART, args: [orgId, ctx.now(), cause] },
+    { sql: FORGET, args: [orgId] },
   ]);
   for (const { id } of before) forgetConnection(ctx, id);
   const { simulatorUrl } = ctx.config;

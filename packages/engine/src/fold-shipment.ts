@@ -46,12 +46,14 @@ export type Change = {
 };
 
 const within = (scan: Scan, until: number) => (scan.time.instant ?? 0) < until;
+const tells = (reports: readonly CarrierReport[], key: string) => reports.some((r) => r.scans.some((s) => s.key === key));
 const sameScan = (a: Scan, b: Scan) => JSON.stringify(a) === JSON.stringify(b);
 
 /** One shipment, some tellings: the new row, what to write, and one step per telling that changed something. Pure but for the clock. */
 export function foldInto(of: {
   ctx: Pick<Ctx, "now" | "random">;
-  before: { row: ShipmentRow; scans: Scan[] };
+  /** `inbox`: which delivery first brought a scan, as stored. */
+  before: { row: ShipmentRow; scans: Scan[]; inbox: ReadonlyMap<string, number | null> };
   tellings: readonly { telling: Telling; reports: readonly CarrierReport[] }[];
   until: number;
 }): Change {
@@ -61,6 +63,7 @@ export function foldInto(of: {
   const timelineBefore = foldTimeline(before.scans, options);
   const known = new Map(timelineBefore.scans.map((s) => [s.key, s]));
   const write = new Map<string, { scan: Scan; inboxId: number | null }>();
+  const inbox = new Map(before.inbox);
   const steps: Step[] = [];
   let row = before.row;
   let timeline = timelineBefore;
@@ -74,7 +77,15 @@ export function foldInto(of: {
     const fresh: TimelineItem[] = [];
     for (const scan of next.scans) {
       const old = known.get(scan.key);
-      if (old && sameScan(old, scan)) continue;
+      if (old && sameScan(old, scan)) {
+        // Told before by a later delivery that was faster: the earliest one is its cause, as a replay will find.
+        const first = inbox.get(scan.key) ?? null;
+        if (first === null || telling.inboxId === null || telling.inboxId >= first || !tells(reports, scan.key)) continue;
+        inbox.set(scan.key, telling.inboxId);
+        write.set(scan.key, { scan, inboxId: telling.inboxId });
+        continue;
+      }
+      if (!inbox.has(scan.key)) inbox.set(scan.key, telling.inboxId);
       known.set(scan.key, scan);
       write.set(scan.key, { scan, inboxId: telling.inboxId });
       fresh.push(timelineItem(scan, telling.inboxId));

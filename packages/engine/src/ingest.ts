@@ -6,7 +6,7 @@ import { append } from "./log.ts";
 import { noticeStatements } from "./notices.ts";
 import { type LineRow, lineRow, type OrderRow, orderRow, orderSummary, progress, statusOf } from "./order-rows.ts";
 import { kickOutbox } from "./outbox-send.ts";
-import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary } from "./shipment-rows.ts";
+import { num, type ShipmentRow, scanOf, shipmentRow, shipmentSummary } from "./shipment-rows.ts";
 
 /** How a telling ended: which streams it changed; empty when no shipment has its numbers. */
 export type Told =
@@ -111,7 +111,9 @@ async function ingestOnce(ctx: Ctx, orgId: string, keys: string[], tellings: Tel
   const effects = new Map<Telling, Set<string>>(tellings.map((t) => [t, new Set()]));
   const all = [...shipments.values()];
   for (const shipment of all) {
-    const before = { row: shipment, scans: (stored.get(shipment.id) ?? []).map(scanOf) };
+    const rows = stored.get(shipment.id) ?? [];
+    const inbox = new Map(rows.map((r) => [String(r.key), num(r.inbox_id)]));
+    const before = { row: shipment, scans: rows.map(scanOf), inbox };
     const own = tellings
       .map((telling) => ({
         telling,

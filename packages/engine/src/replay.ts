@@ -118,7 +118,7 @@ async function rebuild(
   const before: Row[] = await ctx.db.query("SELECT * FROM tracking_events WHERE shipment_id = ?", [shipment.id]);
   const change = foldInto({
     ctx,
-    before: { row: blank(shipment), scans: [] },
+    before: { row: blank(shipment), scans: [], inbox: new Map() },
     tellings: own,
     until: lifeEnd(shipment, of.all),
   });
