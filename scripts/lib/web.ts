@@ -65,7 +65,7 @@ async function buildOne(app: string, want: string): Promise<string | null> {
  * `/track/`, Scalar's script at `/docs/scalar.js`.
  */
 export function assembleSite(): string {
-  const site = join(ROOT, "dist/site");
+  const site = join(ROOT, "dist/web");
   rmSync(site, { recursive: true, force: true });
   mkdirSync(join(site, "docs"), { recursive: true });
   const skip = (path: string) => !path.endsWith(".built-from");

@@ -8,7 +8,6 @@ import { seedOrders } from "@waybill/db/seed";
 import { hasSqld, type SqldServer, startSqld } from "@waybill/db/testing-sqld";
 import type { CatchUp, Frame, LiveMessage } from "@waybill/domain/events";
 import { readLiveMessage } from "@waybill/domain/feed-message";
-import wrangler from "../../../wrangler.toml";
 import { until } from "../src/hub/testing.ts";
 import { noWrangler, startWrangler, type WranglerServer } from "../src/hub/testing-wrangler.ts";
 
@@ -75,7 +74,8 @@ describe.skipIf(missing !== undefined)(`the whole app on workerd${missing ? ` ($
     easypost = easypostApi();
     sqld = await startSqld();
     // The real wrangler.toml, with a small site in place of the built one.
-    const { build: _, ...config } = wrangler as { main: string; build: object; assets: object };
+    const toml = await Bun.file(new URL("../../../wrangler.toml", import.meta.url)).text();
+    const { build: _, ...config } = Bun.TOML.parse(toml) as { main: string; build: object; assets: object };
     worker = await startWrangler({
       config: { ...config, assets: { ...config.assets, directory: site } },
       vars: { APP_SECRET: "x".repeat(40), DATABASE_URL: sqld.url, DEMO: "1", SIMULATOR_PORT: "0", LOG_LEVEL: "info" },

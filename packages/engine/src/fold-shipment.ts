@@ -1,6 +1,7 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/events";
 import type { CarrierReport, Scan } from "@waybill/domain/scan";
+import { instantOf } from "@waybill/domain/time";
 import { foldTimeline, mergeEta, mergeProof, pollCadence, type Timeline } from "@waybill/domain/timeline";
 import type { TimelineItem } from "@waybill/domain/views";
 import type { Ctx } from "./context.ts";
@@ -45,8 +46,10 @@ export type Change = {
   statements: Statement[];
 };
 
-const within = (scan: Scan, until: number) => (scan.time.instant ?? 0) < until;
-const tells = (reports: readonly CarrierReport[], key: string) => reports.some((r) => r.scans.some((s) => s.key === key));
+// A wall clock without a zone is good enough to tell lives apart that are weeks from each other.
+const within = (scan: Scan, until: number) => (scan.time.instant ?? instantOf(scan.time.local, 0) ?? 0) < until;
+const isEarlier = (inboxId: number | null, known: number | null | undefined) =>
+  inboxId !== null && (known === undefined || known === null || inboxId < known);
 const sameScan = (a: Scan, b: Scan) => JSON.stringify(a) === JSON.stringify(b);
 
 /** One shipment, some tellings: the new row, what to write, and one step per telling that changed something. Pure but for the clock. */
@@ -62,38 +65,38 @@ export function foldInto(of: {
   const options = { notBefore: before.row.notBefore };
   const timelineBefore = foldTimeline(before.scans, options);
   const known = new Map(timelineBefore.scans.map((s) => [s.key, s]));
-  const write = new Map<string, { scan: Scan; inboxId: number | null }>();
+  const write = new Map<string, Scan>();
   const inbox = new Map(before.inbox);
+  const ofThisLife = (at: number) => at >= before.row.notBefore && at < until;
   const steps: Step[] = [];
   let row = before.row;
   let timeline = timelineBefore;
   let heardAt = row.lastHeardAt ?? 0;
   for (const { telling, reports } of of.tellings) {
     heardAt = Math.max(heardAt, telling.heardAt);
-    const next = foldTimeline(
-      [...timeline.scans, ...reports.flatMap((r) => r.scans).filter((s) => within(s, until))],
-      options,
-    );
+    const told = reports.flatMap((r) => r.scans).filter((s) => within(s, until));
+    const mentioned = new Set(told.map((s) => s.key));
+    const next = foldTimeline([...timeline.scans, ...told], options);
     const fresh: TimelineItem[] = [];
     for (const scan of next.scans) {
       const old = known.get(scan.key);
-      if (old && sameScan(old, scan)) {
-        // Told before by a later delivery that was faster: the earliest one is its cause, as a replay will find.
-        const first = inbox.get(scan.key) ?? null;
-        if (first === null || telling.inboxId === null || telling.inboxId >= first || !tells(reports, scan.key)) continue;
-        inbox.set(scan.key, telling.inboxId);
-        write.set(scan.key, { scan, inboxId: telling.inboxId });
-        continue;
-      }
-      if (!inbox.has(scan.key)) inbox.set(scan.key, telling.inboxId);
+      const same = old !== undefined && sameScan(old, scan);
+      // The earliest delivery that told a scan is its cause, whichever was folded first: a replay finds the same one.
+      const earlier = mentioned.has(scan.key) && isEarlier(telling.inboxId, inbox.get(scan.key));
+      if (earlier) inbox.set(scan.key, telling.inboxId);
+      if (same && !earlier) continue;
       known.set(scan.key, scan);
-      write.set(scan.key, { scan, inboxId: telling.inboxId });
-      fresh.push(timelineItem(scan, telling.inboxId));
+      write.set(scan.key, scan);
+      if (!same) fresh.push(timelineItem(scan, telling.inboxId));
     }
-    const eta = reports.reduce((e, r) => mergeEta(e, r.eta), row.eta);
-    const proof = reports.reduce((p, r) => mergeProof(p, r.proof), row.proof);
-    const changed = fresh.length > 0 || eta !== row.eta || proof !== row.proof || next.status !== row.status;
+    // A promise or a signature from another life of the number is none of this parcel's.
+    const eta = reports.reduce((e, r) => (r.eta && ofThisLife(r.eta.asOf) ? mergeEta(e, r.eta) : e), row.eta);
+    const proof = reports.reduce(
+      (p, r) => (r.proof && ofThisLife(r.proof.asOf) ? mergeProof(p, r.proof) : p),
+      row.proof,
+    );
     const after = applied(row, next, { eta, proof, reports });
+    const changed = fresh.length > 0 || eta !== row.eta || proof !== row.proof || after.status !== row.status;
     if (changed) {
       after.changedAt = now;
       steps.push({ telling, row: after, from: after.status === row.status ? null : row.status, scans: fresh });
@@ -102,17 +105,21 @@ export function foldInto(of: {
     timeline = next;
   }
   const cadence = pollCadence({ status: row.status, eta: row.eta, deliveredAt: row.deliveredAt, heardAt, now });
-  row = { ...row, lastHeardAt: heardAt, pollFailures: 0, pollNote: null };
+  row = { ...row, lastHeardAt: heardAt || null, pollFailures: 0, pollNote: null };
   row.nextPollAt =
     cadence === null || row.connectionId === null
       ? null
       : Math.round(now + cadence * 1000 * (0.95 + ctx.random() / 10));
-  for (const step of steps) step.row = { ...step.row, lastHeardAt: heardAt, nextPollAt: row.nextPollAt };
-  const scans = [...write.values()].map(({ scan, inboxId }) => scanJson(before.row, scan, inboxId));
+  for (const step of steps)
+    step.row = { ...step.row, lastHeardAt: row.lastHeardAt, nextPollAt: row.nextPollAt, pollNote: null };
+  const scans = [...write.values()].map((scan) => scanJson(before.row, scan, inbox.get(scan.key) ?? null));
   const statements = [shipmentStatement(row)];
   if (scans.length > 0) statements.push({ sql: WRITE_SCANS, args: [JSON.stringify(scans)] });
   return { before: before.row, after: row, timelineBefore, timeline, steps, statements };
 }
+
+/** Before a parcel moves, its channel's word that it was cancelled stands. */
+const notMoving: ReadonlySet<ShipmentRow["status"]> = new Set(["pre_transit", "unknown"]);
 
 const larger = (a: string | null, b: string | null) => (a === null || (b !== null && b > a) ? b : a);
 
@@ -123,10 +130,11 @@ function applied(
 ): ShipmentRow {
   const last = timeline.scans.at(-1);
   const place = last?.place;
+  const staysCancelled = row.status === "cancelled" && notMoving.has(timeline.status);
   return {
     ...row,
-    status: timeline.status,
-    reason: timeline.reason,
+    status: staysCancelled ? "cancelled" : timeline.status,
+    reason: staysCancelled ? row.reason : timeline.reason,
     statusAt: timeline.statusAt,
     deliveredAt: timeline.deliveredAt,
     postDelivery: timeline.postDelivery,

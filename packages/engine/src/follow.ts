@@ -1,11 +1,12 @@
 import { isAdapterError } from "@waybill/adapters/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/carrier";
-import type { Cause } from "@waybill/domain/events";
+import { againOnConflict } from "./conflicts.ts";
 import { type OpenConnection, openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import type { Job, JobOutcome } from "./jobs.ts";
 import { append, system } from "./log.ts";
 import { keepReport, refOf } from "./poll.ts";
+import { earlierScans } from "./shipment-plan.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "./shipment-rows.ts";
 
 /** Job `shipment.register`: finds who can follow the parcel, asks them to tell of it, and takes what they know already. */
@@ -72,31 +73,42 @@ async function follow(
     nextPollAt: number | null;
   },
 ): Promise<void> {
-  const { shipment, connection } = of;
-  const next: ShipmentRow = {
-    ...shipment,
-    connectionId: connection.row.id,
-    handle: of.handle ?? shipment.handle,
-    pollNote: of.note,
-    changedAt: ctx.now(),
-  };
-  const cause: Cause = system(`followed through ${connection.row.name}`);
-  await append(ctx, {
-    orgId: shipment.orgId,
-    cause,
-    statements: [
-      {
-        sql: "UPDATE shipments SET connection_id = ?, handle = COALESCE(?, handle), poll_note = ?, next_poll_at = COALESCE(?, next_poll_at), version = version + 1 WHERE id = ?",
-        args: [connection.row.id, of.handle, of.note, of.nextPollAt, shipment.id],
-      },
-    ],
-    events: [
-      {
-        type: "shipment.updated",
-        stream: shipment.id,
-        data: { shipment: shipmentSummary(next), from: null, scans: [] },
-      },
-    ],
+  const { connection } = of;
+  const { id, orgId, number } = of.shipment;
+  await againOnConflict(async () => {
+    // Read anew: while the carrier was asked, its first webhooks may have moved the parcel.
+    const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [id]);
+    if (!raw) return;
+    const row = shipmentRow(raw);
+    const next: ShipmentRow = {
+      ...row,
+      connectionId: connection.row.id,
+      handle: of.handle ?? row.handle,
+      pollNote: of.note,
+      nextPollAt: of.nextPollAt ?? row.nextPollAt,
+      changedAt: ctx.now(),
+    };
+    await append(ctx, {
+      orgId,
+      cause: system(`followed through ${connection.row.name}`),
+      statements: [
+        {
+          sql: `UPDATE shipments SET connection_id = ?, handle = ?, poll_note = ?, next_poll_at = ?, changed_at = ?, version = version + 1
+            WHERE id = ? AND version = ?`,
+          args: [next.connectionId, next.handle, next.pollNote, next.nextPollAt, next.changedAt, id, row.version],
+          atLeast: 1,
+        },
+        // What this connection told before it was known to follow the parcel, under another name of the carrier.
+        ...earlierScans({ orgId, number }),
+      ],
+      events: [
+        {
+          type: "shipment.updated",
+          stream: id,
+          data: { shipment: shipmentSummary(next), from: null, scans: [] },
+        },
+      ],
+    });
   });
 }
 

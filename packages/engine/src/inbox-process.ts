@@ -87,21 +87,38 @@ const stillOpen = async (ctx: Ctx, id: number) =>
   (await ctx.db.query("SELECT 1 FROM inbox WHERE id = ? AND state = 'received'", [id])).length > 0;
 
 async function told(ctx: Ctx, tellings: Telling[]): Promise<void> {
-  for (const { telling, outcome } of await ingest(ctx, tellings)) {
-    if (outcome === "applied") {
+  for (const result of await ingest(ctx, tellings)) {
+    const { telling } = result;
+    if (result.outcome === "applied") {
       ctx.meter.count("waybill_inbox_processed_total", { outcome: "applied" });
       continue;
     }
     ctx.meter.count("waybill_inbox_processed_total", { outcome: "unmatched" });
-    const numbers = [...new Set(telling.reports.map((r) => r.number))];
-    const statements = numbers.map((number): Statement => {
+    const key = keyStatement(telling.inboxId, telling.connectionId);
+    await ctx.db.commit([...unmatchedStatements(ctx, { ...telling, seen: result.seen }), ...key]);
+  }
+}
+
+/**
+ * Sets a delivery aside until a shipment has its number. Refused when a shipment with the number was added since it was looked
+ * for: that one has already looked for such deliveries, and nobody would bring the two together.
+ */
+export function unmatchedStatements(ctx: Ctx, telling: Telling & { seen?: number }): Statement[] {
+  const numbers = [...new Set(telling.reports.map((r) => r.number))];
+  const note = `No shipment has the number ${numbers.join(", ")} yet. It is kept and applied when one is added.`;
+  return [
+    {
+      sql: `UPDATE inbox SET attempts = attempts WHERE id = ?1
+        AND (SELECT COUNT(*) FROM shipments WHERE org_id = ?2 AND number IN (SELECT value FROM json_each(?3))) = ?4`,
+      args: [telling.inboxId, telling.orgId, JSON.stringify(numbers), telling.seen ?? 0],
+      atLeast: 1,
+    },
+    ...numbers.map((number): Statement => {
       const sql = "INSERT INTO inbox_numbers (org_id, number, inbox_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
       return { sql, args: [telling.orgId, number, telling.inboxId] };
-    });
-    const note = `No shipment has the number ${numbers.join(", ")} yet. It is kept and applied when one is added.`;
-    const key = keyStatement(telling.inboxId, telling.connectionId);
-    await ctx.db.commit([...statements, ...key, markStatement(ctx, telling.inboxId, "unmatched", note, [])]);
-  }
+    }),
+    markStatement(ctx, telling.inboxId, "unmatched", note, []),
+  ];
 }
 
 // The unique key of a delivery, taken by the first row that is processed. Written from the row itself.
@@ -112,9 +129,17 @@ function keyStatement(inboxId: number | null, connectionId: string): Statement[]
   return [{ sql, args: [inboxId, connectionId] }];
 }
 
-function markStatement(ctx: Ctx, id: number | null, state: string, note: string | null, effects: string[]): Statement {
+export function markStatement(
+  ctx: Ctx,
+  id: number | null,
+  state: string,
+  note: string | null,
+  effects: string[],
+): Statement {
   return {
-    sql: "UPDATE inbox SET state = ?, note = ?, effects = ?, processed_at = ? WHERE id = ?",
+    // Folded once more (by a sweep beside another process, or the same poll again) it changes nothing: what it did stays told.
+    sql: `UPDATE inbox SET state = ?1, note = ?2, effects = CASE WHEN ?3 = '[]' THEN COALESCE(effects, ?3) ELSE ?3 END,
+      processed_at = ?4 WHERE id = ?5`,
     args: [state, note, JSON.stringify(effects), ctx.now(), id],
   };
 }

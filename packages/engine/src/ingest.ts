@@ -11,54 +11,82 @@ import { num, type ShipmentRow, scanOf, shipmentRow, shipmentSummary } from "./s
 /** How a telling ended: which streams it changed; empty when no shipment has its numbers. */
 export type Told =
   | { telling: Telling; outcome: "applied"; effects: string[] }
-  | { telling: Telling; outcome: "unmatched" };
+  /** `seen`: shipments that have one of its numbers all the same, but another carrier. */
+  | { telling: Telling; outcome: "unmatched"; seen: number };
 
-type Group = { shipments: Map<string, ShipmentRow>; order: OrderRow | null; tellings: Telling[] };
 const ATTEMPTS = 6;
 
 /**
  * Folds what carriers said into the timelines of the organisation's shipments: scans, status, the order's progress,
- * notifications and the log in one commit per order. Tellings of different orders are committed side by side.
+ * notifications and the log in one commit per order. What is known is read once for all tellings; tellings of different orders
+ * are committed side by side.
  */
 export async function ingest(ctx: Ctx, tellings: readonly Telling[]): Promise<Told[]> {
   const told: Told[] = [];
   const byOrg = Map.groupBy(tellings, (t) => t.orgId);
-  for (const [orgId, own] of byOrg) told.push(...(await ingestOrg(ctx, orgId, own)));
+  for (const [orgId, own] of byOrg) told.push(...(await ingestOrg(ctx, orgId, own, 1)));
   return told;
 }
 
-async function ingestOrg(ctx: Ctx, orgId: string, tellings: readonly Telling[]): Promise<Told[]> {
+async function ingestOrg(ctx: Ctx, orgId: string, tellings: readonly Telling[], attempt: number): Promise<Told[]> {
+  const known = await loadKnown(ctx, orgId, tellings);
+  const { groups, unmatched } = grouped(known, tellings);
+  const plans = groups.map((group) => foldGroup(ctx, known, group));
+  const orders = await ordersOf(ctx, orgId, [...new Set(plans.flatMap((plan) => plan.orderIds))]);
+  const again: Telling[] = [];
+  const told: Told[] = unmatched.map((telling) => {
+    const numbers = new Set(telling.reports.map((r) => r.number));
+    const seen = [...numbers].reduce((n, number) => n + (known.byNumber.get(number)?.length ?? 0), 0);
+    return { telling, outcome: "unmatched", seen };
+  });
+  let notified = false;
+  let failure: unknown = null;
+  await Promise.all(
+    plans.map(async (plan) => {
+      try {
+        notified = (await writeGroup(ctx, orgId, plan, orders)) || notified;
+        for (const telling of plan.tellings)
+          told.push({ telling, outcome: "applied", effects: [...(plan.effects.get(telling) ?? [])] });
+      } catch (error) {
+        if (isConditionFailed(error) && attempt < ATTEMPTS) again.push(...plan.tellings);
+        else failure = error;
+      }
+    }),
+  );
+  if (notified) kickOutbox(ctx);
+  if (again.length > 0) {
+    // Another writer was faster: the shipment's version is the lock. Read again and fold what is left.
+    ctx.meter.count("waybill_write_conflicts_total", { what: "shipment" }, again.length);
+    told.push(...(await ingestOrg(ctx, orgId, again, attempt + 1)));
+  }
+  if (failure !== null) throw failure;
+  return told;
+}
+
+/** What the database holds of the shipments that some tellings speak of, and of the others in the same orders. */
+type Known = { byNumber: Map<string, ShipmentRow[]>; byOrder: Map<string, ShipmentRow[]>; scans: Map<string, Row[]> };
+
+async function loadKnown(ctx: Ctx, orgId: string, tellings: readonly Telling[]): Promise<Known> {
   const numbers = [...new Set(tellings.flatMap((t) => t.reports.map((r) => r.number)))];
   const found = await shipmentsBy(ctx, orgId, "number", numbers);
-  const byNumber = Map.groupBy(found, (s) => s.number);
-  const groups = new Map<string, Telling[]>();
-  const told: Told[] = [];
-  const wide: Telling[] = [];
-  for (const telling of tellings) {
-    const touched = new Set(
-      telling.reports.flatMap((r) => matching(byNumber.get(r.number) ?? [], r, telling)).map((s) => s.orderId ?? s.id),
-    );
-    const [only] = touched;
-    if (only === undefined) told.push({ telling, outcome: "unmatched" });
-    else if (touched.size > 1) wide.push(telling);
-    else groups.set(only, [...(groups.get(only) ?? []), telling]);
-  }
-  const results = await Promise.all([...groups].map(([key, own]) => ingestGroup(ctx, orgId, [key], own)));
-  told.push(...results.flat());
-  // A delivery about several orders (a FedEx page of thirty numbers) is rare and goes alone, after the others.
-  for (const telling of wide) {
-    const keys = new Set(
-      telling.reports.flatMap((r) => matching(byNumber.get(r.number) ?? [], r, telling)).map((s) => s.orderId ?? s.id),
-    );
-    told.push(...(await ingestGroup(ctx, orgId, [...keys], [telling])));
-  }
-  return told;
+  const orderIds = [...new Set(found.flatMap((s) => s.orderId ?? []))];
+  const [siblings, scans] = await Promise.all([
+    shipmentsBy(ctx, orgId, "order_id", orderIds),
+    ctx.db.query("SELECT * FROM tracking_events WHERE shipment_id IN (SELECT value FROM json_each(?))", [
+      JSON.stringify(found.map((s) => s.id)),
+    ]),
+  ]);
+  return {
+    byNumber: Map.groupBy(found, (s) => s.number),
+    byOrder: Map.groupBy(siblings, (s) => s.orderId ?? ""),
+    scans: Map.groupBy(scans, (r) => String(r.shipment_id)),
+  };
 }
 
 async function shipmentsBy(
   ctx: Ctx,
   orgId: string,
-  column: "number" | "order_id" | "id",
+  column: "number" | "order_id",
   values: readonly string[],
 ): Promise<ShipmentRow[]> {
   if (values.length === 0) return [];
@@ -69,51 +97,59 @@ async function shipmentsBy(
   return rows.map(shipmentRow);
 }
 
-/** Re-reads and tries again when another writer was faster: the shipment's version is the lock. */
-async function ingestGroup(ctx: Ctx, orgId: string, keys: string[], tellings: Telling[]): Promise<Told[]> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await ingestOnce(ctx, orgId, keys, tellings);
-    } catch (error) {
-      if (!isConditionFailed(error) || attempt >= ATTEMPTS) throw error;
-      ctx.meter.count("waybill_write_conflicts_total", { what: "shipment" });
+/** Tellings that touch the same order belong to one commit; one that touches several orders joins them. */
+type Group = { orders: Set<string>; tellings: Telling[]; shipments: Map<string, ShipmentRow> };
+
+function grouped(known: Known, tellings: readonly Telling[]): { groups: Group[]; unmatched: Telling[] } {
+  const of = new Map<string, Group>();
+  const unmatched: Telling[] = [];
+  for (const telling of tellings) {
+    const touched = telling.reports.flatMap((r) => matching(known.byNumber.get(r.number) ?? [], r, telling));
+    if (touched.length === 0) {
+      unmatched.push(telling);
+      continue;
     }
+    const keys = new Set(touched.map((s) => s.orderId ?? s.id));
+    const joined = new Set([...keys].flatMap((key) => of.get(key) ?? []));
+    const [first, ...others] = joined;
+    const group = first ?? { orders: new Set<string>(), tellings: [], shipments: new Map<string, ShipmentRow>() };
+    for (const other of others) {
+      group.tellings.push(...other.tellings);
+      for (const key of other.orders) group.orders.add(key);
+      for (const [id, shipment] of other.shipments) group.shipments.set(id, shipment);
+    }
+    group.tellings.push(telling);
+    for (const shipment of touched) {
+      // All lives of the number too: they decide which of them a scan belongs to.
+      const own = [
+        ...(known.byOrder.get(shipment.orderId ?? "") ?? []),
+        ...(known.byNumber.get(shipment.number) ?? []),
+      ];
+      for (const s of own) group.shipments.set(s.id, s);
+    }
+    for (const key of keys) group.orders.add(key);
+    for (const key of group.orders) of.set(key, group);
   }
+  return { groups: [...new Set(of.values())], unmatched };
 }
 
-async function loadGroup(
-  ctx: Ctx,
-  orgId: string,
-  keys: string[],
-  tellings: Telling[],
-): Promise<Group & { stored: Map<string, Row[]> }> {
-  const orderIds = keys.filter((k) => k.startsWith("ord_"));
-  const numbers = [...new Set(tellings.flatMap((t) => t.reports.map((r) => r.number)))];
-  const [byNumber, byOrder] = await Promise.all([
-    shipmentsBy(ctx, orgId, "number", numbers),
-    shipmentsBy(ctx, orgId, "order_id", orderIds),
-  ]);
-  const shipments = new Map([...byOrder, ...byNumber].map((s) => [s.id, s]));
-  const touched = byNumber.map((s) => s.id);
-  const scans = await ctx.db.query(
-    "SELECT * FROM tracking_events WHERE shipment_id IN (SELECT value FROM json_each(?))",
-    [JSON.stringify(touched)],
-  );
-  return { shipments, order: null, tellings, stored: Map.groupBy(scans, (r) => String(r.shipment_id)) };
-}
+type Plan = {
+  tellings: Telling[];
+  /** After the fold. */
+  shipments: Map<string, ShipmentRow>;
+  changes: Change[];
+  /** Orders whose parcels moved or whose day changed. */
+  orderIds: string[];
+  effects: Map<Telling, Set<string>>;
+};
 
-async function ingestOnce(ctx: Ctx, orgId: string, keys: string[], tellings: Telling[]): Promise<Told[]> {
-  const { shipments, stored } = await loadGroup(ctx, orgId, keys, tellings);
-  const events: (NewEvent & { cause: Cause })[] = [];
-  const statements: Statement[] = [];
+function foldGroup(ctx: Ctx, known: Known, group: Group): Plan {
+  const { tellings } = group;
+  const shipments = new Map(group.shipments);
   const changes: Change[] = [];
-  let notified = false;
   const effects = new Map<Telling, Set<string>>(tellings.map((t) => [t, new Set()]));
   const all = [...shipments.values()];
   for (const shipment of all) {
-    const rows = stored.get(shipment.id) ?? [];
-    const inbox = new Map(rows.map((r) => [String(r.key), num(r.inbox_id)]));
-    const before = { row: shipment, scans: rows.map(scanOf), inbox };
     const own = tellings
       .map((telling) => ({
         telling,
@@ -123,25 +159,34 @@ async function ingestOnce(ctx: Ctx, orgId: string, keys: string[], tellings: Tel
       }))
       .filter((t) => t.reports.length > 0);
     if (own.length === 0) continue;
+    const rows = known.scans.get(shipment.id) ?? [];
+    const inbox = new Map(rows.map((r) => [String(r.key), num(r.inbox_id)]));
+    const before = { row: shipment, scans: rows.map(scanOf), inbox };
     const change = foldInto({ ctx, before, tellings: own, until: lifeEnd(shipment, all) });
     shipments.set(shipment.id, change.after);
     for (const step of change.steps) effects.get(step.telling)?.add(shipment.id);
     changes.push(change);
   }
   const moved = changes.filter((c) => c.before.status !== c.after.status || c.before.eta !== c.after.eta);
-  const orders = await ordersOf(ctx, orgId, [
-    ...new Set(moved.flatMap((c) => (c.before.orderId ? [c.before.orderId] : []))),
-  ]);
+  return { tellings, shipments, changes, effects, orderIds: moved.flatMap((c) => c.before.orderId ?? []) };
+}
+
+/** Writes one group in one commit. Answers whether a customer is to be told of something. */
+async function writeGroup(ctx: Ctx, orgId: string, plan: Plan, orders: Orders): Promise<boolean> {
+  const { tellings, shipments, changes, effects } = plan;
+  const events: (NewEvent & { cause: Cause })[] = [];
+  const statements: Statement[] = [];
+  let notified = false;
   for (const change of changes) {
+    const { before, after, timeline, steps } = change;
     statements.push(...change.statements);
-    for (const step of change.steps) {
+    for (const step of steps) {
       const data = { shipment: shipmentSummary(step.row), from: step.from, scans: step.scans };
-      events.push({ type: "shipment.updated", stream: change.after.id, data, cause: step.telling.cause });
+      events.push({ type: "shipment.updated", stream: after.id, data, cause: step.telling.cause });
     }
-    const order = change.after.orderId ? orders.get(change.after.orderId) : undefined;
-    const cause = change.steps.at(-1)?.telling.cause;
+    const order = after.orderId ? orders.get(after.orderId) : undefined;
+    const cause = steps.at(-1)?.telling.cause;
     if (order && cause) {
-      const { before, after, timeline } = change;
       const notices = await noticeStatements(ctx, {
         before,
         after,
@@ -154,37 +199,41 @@ async function ingestOnce(ctx: Ctx, orgId: string, keys: string[], tellings: Tel
       notified ||= notices.length > 0;
     }
   }
-  for (const { row, lines } of orders.values()) {
-    const own = [...shipments.values()].filter((s) => s.orderId === row.id);
-    const next = { ...row, ...progress(lines, own) };
+  for (const id of new Set(plan.orderIds)) {
+    const order = orders.get(id);
+    if (!order) continue;
+    const own = [...shipments.values()].filter((s) => s.orderId === id);
+    const next = { ...order.row, ...progress(order.lines, own) };
     next.status = statusOf(next);
-    const cause = changes.find((c) => c.after.orderId === row.id)?.steps.at(-1)?.telling.cause;
-    if (
-      !cause ||
-      (next.status === row.status &&
-        next.parcelStatus === row.parcelStatus &&
-        next.delivered === row.delivered &&
-        next.shipped === row.shipped)
-    )
+    const ofOrder = changes.filter((c) => c.after.orderId === id);
+    const cause = ofOrder.find((c) => c.steps.length > 0)?.steps.at(-1)?.telling.cause;
+    if (!cause || sameProgress(next, order.row)) {
+      if (ofOrder.some((c) => c.before.status !== c.after.status)) statements.push(orderLockStatement(order.row));
       continue;
+    }
     next.changedAt = ctx.now();
     statements.push(orderProgressStatement(next));
-    events.push({
-      type: "order.updated",
-      stream: row.id,
-      data: { order: orderSummary(next), changed: ["status"] },
-      cause,
-    });
-    for (const change of changes) {
-      if (change.after.orderId === row.id) for (const step of change.steps) effects.get(step.telling)?.add(row.id);
-    }
+    events.push({ type: "order.updated", stream: id, data: { order: orderSummary(next), changed: ["status"] }, cause });
+    for (const change of ofOrder) for (const step of change.steps) effects.get(step.telling)?.add(id);
   }
   const marks = tellings.flatMap((t) => t.marks([...(effects.get(t) ?? [])]));
   const [first] = tellings;
   if (first) await append(ctx, { orgId, cause: first.cause, events, statements: [...marks, ...statements] });
-  if (notified) kickOutbox(ctx);
-  return tellings.map((telling) => ({ telling, outcome: "applied", effects: [...(effects.get(telling) ?? [])] }));
+  return notified;
 }
+
+const sameProgress = (a: OrderRow, b: OrderRow) =>
+  a.status === b.status && a.parcelStatus === b.parcelStatus && a.delivered === b.delivered && a.shipped === b.shipped;
+
+/**
+ * A parcel moved and its order shows nothing of it yet. Two processes that each move one parcel would both see the other's old
+ * state and neither would write the order: with this the slower one re-reads and counts both.
+ */
+const orderLockStatement = (row: OrderRow): Statement => ({
+  sql: "UPDATE orders SET version = version + 1 WHERE id = ? AND version = ?",
+  args: [row.id, row.version],
+  atLeast: 1,
+});
 
 /** Only what parcels decide; guarded by the order's version. */
 export function orderProgressStatement(next: OrderRow): Statement {
@@ -205,11 +254,9 @@ export function orderProgressStatement(next: OrderRow): Statement {
   };
 }
 
-export async function ordersOf(
-  ctx: Ctx,
-  orgId: string,
-  ids: readonly string[],
-): Promise<Map<string, { row: OrderRow; lines: LineRow[] }>> {
+type Orders = Map<string, { row: OrderRow; lines: LineRow[] }>;
+
+export async function ordersOf(ctx: Ctx, orgId: string, ids: readonly string[]): Promise<Orders> {
   if (ids.length === 0) return new Map();
   const list = JSON.stringify(ids);
   const [rows, lines] = await Promise.all([

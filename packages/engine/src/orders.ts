@@ -1,6 +1,7 @@
 import { appError, isAppError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/events";
 import type { OrderSummary } from "@waybill/domain/views";
+import { againOnConflict } from "./conflicts.ts";
 import type { Ctx } from "./context.ts";
 import { append, type By, causeOf } from "./log.ts";
 import { orderSummary, statusOf } from "./order-rows.ts";
@@ -36,7 +37,15 @@ export type SellerMark = (typeof sellerMarks)[number];
  * What the seller says about an order; "auto" takes it back and the facts decide alone. Shipped and delivered are never typed
  * in: they follow from parcels.
  */
-export async function setOrderStatus(
+export function setOrderStatus(
+  ctx: Ctx,
+  of: { orgId: string; id: string; status: SellerMark; by: By },
+): Promise<OrderSummary> {
+  // A parcel may move in the same moment: then the mark is set beside what it changed.
+  return againOnConflict(() => markOnce(ctx, of));
+}
+
+async function markOnce(
   ctx: Ctx,
   of: { orgId: string; id: string; status: SellerMark; by: By },
 ): Promise<OrderSummary> {

@@ -182,7 +182,10 @@ export async function keepReport(ctx: Ctx, connection: OpenConnection, report: C
     verified: "asked by us",
     attempts: 0,
   };
-  await ingest(ctx, [tellingOf(ctx, stored, [report])]);
+  const telling = tellingOf(ctx, stored, [report]);
+  // The row tells when the carrier last said so; a replay then knows how long it has been silent.
+  const said = { sql: "UPDATE inbox SET received_at = ? WHERE id = ?", args: [now, id] };
+  await ingest(ctx, [{ ...telling, marks: (effects) => [...telling.marks(effects), said] }]);
 }
 
 /** A seller asks now. Answers the shipment as it then is; a carrier that cannot say is an error in words. */

@@ -2,6 +2,7 @@ import { isAdapterError, isTransient } from "@waybill/adapters/adapter";
 import type { ChannelDefinition } from "@waybill/adapters/channel";
 import { errorText } from "@waybill/domain/errors";
 import { backoff } from "./backoff.ts";
+import { againOnConflict } from "./conflicts.ts";
 import { openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import type { Job, JobOutcome } from "./jobs.ts";
@@ -73,26 +74,32 @@ async function told(
   shipment: ShipmentRow,
   of: { state: "pending" | "success" | "failed"; reason: string | null; fulfilmentId: string | null },
 ): Promise<void> {
-  const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [shipment.id]);
-  const current = raw ? shipmentRow(raw) : shipment;
-  if (current.pushState === of.state && current.pushReason === of.reason) return;
-  const now = ctx.now();
-  const next = { ...current, pushState: of.state, pushReason: of.reason, changedAt: now };
-  await append(ctx, {
-    orgId: shipment.orgId,
-    cause: system("told the channel"),
-    statements: [
-      {
-        sql: "UPDATE shipments SET push_state = ?, push_reason = ?, external_fulfilment_id = COALESCE(?, external_fulfilment_id), changed_at = ?, version = version + 1 WHERE id = ?",
-        args: [of.state, of.reason, of.fulfilmentId, now, shipment.id],
-      },
-    ],
-    events: [
-      {
-        type: "shipment.updated",
-        stream: shipment.id,
-        data: { shipment: shipmentSummary(next), from: null, scans: [] },
-      },
-    ],
+  await againOnConflict(async () => {
+    // Read anew, and guarded: a webhook may move the parcel meanwhile, and the frame must not show an older state.
+    const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [shipment.id]);
+    if (!raw) return;
+    const current = shipmentRow(raw);
+    if (current.pushState === of.state && current.pushReason === of.reason) return;
+    const now = ctx.now();
+    const next = { ...current, pushState: of.state, pushReason: of.reason, changedAt: now };
+    await append(ctx, {
+      orgId: shipment.orgId,
+      cause: system("told the channel"),
+      statements: [
+        {
+          sql: `UPDATE shipments SET push_state = ?, push_reason = ?, external_fulfilment_id = COALESCE(?, external_fulfilment_id),
+            changed_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
+          args: [of.state, of.reason, of.fulfilmentId, now, shipment.id, current.version],
+          atLeast: 1,
+        },
+      ],
+      events: [
+        {
+          type: "shipment.updated",
+          stream: shipment.id,
+          data: { shipment: shipmentSummary(next), from: null, scans: [] },
+        },
+      ],
+    });
   });
 }

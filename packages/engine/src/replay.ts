@@ -1,11 +1,16 @@
 import { sha256Hex } from "@waybill/adapters/signature";
-import type { Row, Statement } from "@waybill/db/database";
+import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
+import { appError } from "@waybill/domain/errors";
+import type { Cause } from "@waybill/domain/events";
 import type { CarrierReport, Scan } from "@waybill/domain/scan";
+import { againOnConflict } from "./conflicts.ts";
 import type { Ctx } from "./context.ts";
 import { foldInto, lifeEnd, matching, type Telling } from "./fold-shipment.ts";
 import { inboxRow } from "./inbox.ts";
-import { understand } from "./inbox-process.ts";
+import { markStatement, understand, unmatchedStatements } from "./inbox-process.ts";
+import { orderProgressStatement, ordersOf } from "./ingest.ts";
 import { append, type By, causeOf } from "./log.ts";
+import { orderSummary, progress, statusOf } from "./order-rows.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "./shipment-rows.ts";
 
 const PAGE = 500;
@@ -34,17 +39,54 @@ export type Replayed = {
   hashAfter: string;
 };
 
+type Own = { telling: Telling; reports: CarrierReport[] };
+const ROUNDS = 5;
+
 /**
- * Rebuilds every parcel of an organisation from the raw deliveries alone, through today's parsers. With unchanged parsers the
- * state is the same, byte for byte; with a repaired one only what it had got wrong changes. Sends no mail.
+ * Rebuilds every parcel of an organisation from the raw deliveries alone, through today's parsers, and the progress of the
+ * orders they belong to. With unchanged parsers the state is the same, byte for byte; with a repaired one only what it had got
+ * wrong changes. Sends no mail. Safe while deliveries come in.
  *
+ * @throws AppError `replay_outrun` when parcels move faster than they can be rebuilt
  * @example const { hashBefore, hashAfter } = await replayInbox(ctx, { orgId, by });
  */
 export async function replayInbox(ctx: Ctx, of: { orgId: string; by: By }): Promise<Replayed> {
   const { orgId, by } = of;
   const hashBefore = await stateHash(ctx, orgId);
-  const stored = (await ctx.db.query("SELECT * FROM shipments WHERE org_id = ?", [orgId])).map(shipmentRow);
-  const tellings = new Map<string, { telling: Telling; reports: CarrierReport[] }[]>();
+  let changed = 0;
+  let total: Pick<Replayed, "deliveries" | "shipments"> | null = null;
+  let left: ReadonlySet<string> | null = null;
+  for (let round = 1; left === null || left.size > 0; round++) {
+    if (round > ROUNDS)
+      throw appError({ code: "replay_outrun", status: 503, message: "Parcels keep moving. Replay again later." });
+    const stored = (await ctx.db.query("SELECT * FROM shipments WHERE org_id = ?", [orgId])).map(shipmentRow);
+    const { tellings, deliveries } = await collect(ctx, { orgId, by, stored });
+    total ??= { deliveries, shipments: stored.length };
+    const outrun = new Set<string>();
+    for (const shipment of stored) {
+      if (left !== null && !left.has(shipment.id)) continue;
+      const own = tellings.get(shipment.id) ?? [];
+      try {
+        if (await rebuild(ctx, { shipment, own, all: stored, by })) changed += 1;
+      } catch (error) {
+        // It moved since it was read: rebuilt in the next round, with the delivery that moved it.
+        if (!isConditionFailed(error)) throw error;
+        outrun.add(shipment.id);
+      }
+    }
+    left = outrun;
+  }
+  await recount(ctx, of);
+  return { deliveries: 0, shipments: 0, ...total, changed, hashBefore, hashAfter: await stateHash(ctx, orgId) };
+}
+
+/** What each parcel was told, oldest delivery first. Deliveries that today's parser understands at last leave the shelf. */
+async function collect(
+  ctx: Ctx,
+  of: { orgId: string; by: By; stored: readonly ShipmentRow[] },
+): Promise<{ tellings: Map<string, Own[]>; deliveries: number }> {
+  const { orgId, by, stored } = of;
+  const tellings = new Map<string, Own[]>();
   const byNumber = Map.groupBy(stored, (s) => s.number);
   let deliveries = 0;
   for (let after = 0; ; ) {
@@ -67,24 +109,58 @@ export async function replayInbox(ctx: Ctx, of: { orgId: string; by: By }): Prom
         cause: causeOf(by, "replay"),
         marks: () => [],
       };
-      for (const shipment of new Set(
-        meaning.reports.flatMap((r) => matching(byNumber.get(r.number) ?? [], r, telling)),
-      )) {
+      const touched = new Set(meaning.reports.flatMap((r) => matching(byNumber.get(r.number) ?? [], r, telling)));
+      for (const shipment of touched) {
         const reports = meaning.reports.filter(
           (r) => matching([shipment], r, telling).length > 0 && r.number === shipment.number,
         );
-        tellings.set(shipment.id, [...(tellings.get(shipment.id) ?? []), { telling, reports }]);
+        const own = tellings.get(shipment.id);
+        if (own) own.push({ telling, reports });
+        else tellings.set(shipment.id, [{ telling, reports }]);
+      }
+      if (raw.state === "not_understood" && meaning.reports.length > 0) {
+        const seen = meaning.reports.reduce((n, r) => n + (byNumber.get(r.number)?.length ?? 0), 0);
+        const effects = [...touched].map((s) => s.id);
+        await ctx.db.commit(
+          effects.length > 0
+            ? [markStatement(ctx, row.id, "processed", null, effects)]
+            : unmatchedStatements(ctx, { ...telling, seen }),
+        );
       }
     }
     if (rows.length < PAGE) break;
   }
-  let changed = 0;
-  for (const shipment of stored) {
-    const own = tellings.get(shipment.id) ?? [];
-    if (await rebuild(ctx, { shipment, own, all: stored, by })) changed += 1;
-  }
-  return { deliveries, shipments: stored.length, changed, hashBefore, hashAfter: await stateHash(ctx, orgId) };
+  return { tellings, deliveries };
 }
+
+/** Orders whose parcels came out otherwise show it. */
+async function recount(ctx: Ctx, of: { orgId: string; by: By }): Promise<void> {
+  const rows = await ctx.db.query("SELECT DISTINCT order_id FROM shipments WHERE org_id = ? AND order_id IS NOT NULL", [
+    of.orgId,
+  ]);
+  for (const { order_id } of rows) await againOnConflict(() => recountOne(ctx, { ...of, id: String(order_id) }));
+}
+
+async function recountOne(ctx: Ctx, of: { orgId: string; by: By; id: string }): Promise<void> {
+  const { orgId, id, by } = of;
+  const held = (await ordersOf(ctx, orgId, [id])).get(id);
+  // An order that was never read whole has no lines to count by.
+  if (!held || held.row.detail === null) return;
+  const parcels = (await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [id])).map(shipmentRow);
+  const { row, lines } = held;
+  const next = { ...row, ...progress(lines, parcels), changedAt: ctx.now() };
+  next.status = statusOf(next);
+  const parts = ["status", "shipped", "delivered", "parcelStatus"] as const;
+  if (parts.every((part) => next[part] === row[part])) return;
+  await append(ctx, {
+    orgId,
+    cause: replayCause(by),
+    statements: [orderProgressStatement(next)],
+    events: [{ type: "order.updated", stream: id, data: { order: orderSummary(next), changed: ["status"] } }],
+  });
+}
+
+const replayCause = (by: By): Cause => ({ kind: "replay", id: null, text: `replay, asked by ${by.name}` });
 
 /** The shipment as it was before any delivery. */
 function blank(row: ShipmentRow): ShipmentRow {
@@ -106,15 +182,11 @@ function blank(row: ShipmentRow): ShipmentRow {
 
 async function rebuild(
   ctx: Ctx,
-  of: {
-    shipment: ShipmentRow;
-    own: { telling: Telling; reports: CarrierReport[] }[];
-    all: readonly ShipmentRow[];
-    by: By;
-  },
+  of: { shipment: ShipmentRow; own: readonly Own[]; all: readonly ShipmentRow[]; by: By },
 ): Promise<boolean> {
   const { shipment, own } = of;
-  if (own.length === 0) return false;
+  // Nothing was ever told of it. With scans and nothing told they came from a parser that was wrong, and go.
+  if (own.length === 0 && shipment.scanCount === 0) return false;
   const before: Row[] = await ctx.db.query("SELECT * FROM tracking_events WHERE shipment_id = ?", [shipment.id]);
   const change = foldInto({
     ctx,
@@ -148,7 +220,7 @@ async function rebuild(
   };
   await append(ctx, {
     orgId: shipment.orgId,
-    cause: { kind: "replay", id: null, text: `replay, asked by ${of.by.name}` },
+    cause: replayCause(of.by),
     statements: [...statements, keep],
     events: moved ? [{ type: "shipment.updated", stream: shipment.id, data }] : [],
   });

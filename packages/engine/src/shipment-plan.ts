@@ -104,7 +104,7 @@ export function newShipment(
 }
 
 // Deliveries that named this number before the shipment existed are processed once more, now that it does.
-function earlierScans(row: ShipmentRow): Statement[] {
+export function earlierScans(row: Pick<ShipmentRow, "orgId" | "number">): Statement[] {
   return [
     {
       sql: `UPDATE inbox SET state = 'received', note = NULL WHERE state = 'unmatched'

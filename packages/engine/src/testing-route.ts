@@ -23,7 +23,8 @@ export function route(of: { end: number; kinds?: readonly StopKind[] }): Stop[] 
     "delivered",
   ];
   return kinds.map((kind, i) => {
-    const [city, region] = cities[Math.min(cities.length - 1, Math.floor((i * cities.length) / kinds.length))] ?? cities[0];
+    const [city, region] =
+      cities[Math.min(cities.length - 1, Math.floor((i * cities.length) / kinds.length))] ?? cities[0];
     return { kind, at: of.end - (kinds.length - 1 - i) * 3 * HOUR, city, region };
   });
 }
@@ -78,7 +79,7 @@ export function easypostEvent(of: { number: string; stops: readonly Stop[]; id: 
 // UPS: type and code of the activity (developer.ups.com, Tracking appendix).
 const upsCodes: Record<StopKind, [string, string, string]> = {
   label: ["M", "MP", "Shipper created a label, UPS has not received the package yet."],
-  picked_up: ["P", "PU", "Pickup Scan"],
+  picked_up: ["I", "OR", "Origin Scan"],
   departed: ["I", "DP", "Departed from Facility"],
   arrived: ["I", "AR", "Arrived at Facility"],
   out_for_delivery: ["I", "OT", "Out for Delivery"],
@@ -116,7 +117,7 @@ const fedexCodes: Record<StopKind, [string, string, string]> = {
   picked_up: ["PU", "PU", "Picked up"],
   departed: ["DP", "IT", "Left FedEx origin facility"],
   arrived: ["AR", "IT", "Arrived at FedEx location"],
-  out_for_delivery: ["OD", "IT", "On FedEx vehicle for delivery"],
+  out_for_delivery: ["OD", "OD", "On FedEx vehicle for delivery"],
   attempted: ["DE", "DE", "Delivery exception"],
   delivered: ["DL", "DL", "Delivered"],
 };

@@ -1,11 +1,18 @@
-import type { CarrierDefinition } from "@waybill/adapters/carrier";
 import type { RawWebhook } from "@waybill/adapters/adapter";
+import type { CarrierDefinition } from "@waybill/adapters/carrier";
 import { carriers, channels, senders } from "@waybill/adapters/registry.gen";
 import type { Database, Row } from "@waybill/db/database";
 import type { Frame } from "@waybill/domain/events";
 import { newId } from "@waybill/domain/ids";
 import type { ChannelOrder } from "@waybill/domain/order";
-import { type ConnectionKind, definitionOf, openConnection, sealContext, sealer, type Settings } from "./connections.ts";
+import {
+  type ConnectionKind,
+  definitionOf,
+  openConnection,
+  type Settings,
+  sealContext,
+  sealer,
+} from "./connections.ts";
 import type { Ctx, Registry } from "./context.ts";
 import { inboxIdle, type Received, receive } from "./inbox.ts";
 import type { By } from "./log.ts";
@@ -255,7 +262,9 @@ export async function foldedState(ctx: Ctx, orgId = ORG): Promise<Row[]> {
 export async function logBreach(ctx: Pick<Ctx, "db">): Promise<string | null> {
   const [seqs, versions] = await Promise.all([
     ctx.db.query("SELECT org_id AS k, MIN(seq) AS lo, MAX(seq) AS hi, COUNT(*) AS n FROM events GROUP BY org_id"),
-    ctx.db.query("SELECT stream AS k, MIN(version) AS lo, MAX(version) AS hi, COUNT(*) AS n FROM events GROUP BY stream"),
+    ctx.db.query(
+      "SELECT stream AS k, MIN(version) AS lo, MAX(version) AS hi, COUNT(*) AS n FROM events GROUP BY stream",
+    ),
   ]);
   const broken = [...seqs, ...versions].find((r) => Number(r.lo) !== 1 || Number(r.hi) !== Number(r.n));
   return broken ? `${broken.k} runs from ${broken.lo} to ${broken.hi} with ${broken.n} events` : null;

@@ -6,8 +6,7 @@ import { orderLook, type StatusLook, shipmentLook, syncLook } from "./status-gro
 export function Badge(props: { look: StatusLook; boxed?: boolean; title?: string }): JSX.Element {
   return (
     <span
-      class={`wb-badge wb-${props.look.group}`}
-      classList={{ "wb-boxed": props.boxed ?? false }}
+      class={`wb-badge wb-${props.look.group}${props.boxed ? " wb-boxed" : ""}`}
       title={props.title}
       data-status={props.look.group}
     >

@@ -58,7 +58,7 @@ function Line(props: {
   const words = createMemo(() => entryWords(props.entry));
   const group = () => (props.entry.status === null ? "unknown" : shipmentLook(props.entry.status).group);
   return (
-    <li class={`wb-${group()}`} classList={{ fresh: props.fresh }} data-scan={props.entry.status ?? "none"}>
+    <li class={`wb-${group()}${props.fresh ? " fresh" : ""}`} data-scan={props.entry.status ?? "none"}>
       <span class="node">
         <GroupIcon group={group()} />
       </span>

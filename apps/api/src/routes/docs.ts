@@ -8,7 +8,7 @@ import type { AppEnv } from "../http-env.ts";
 const DOCS_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-const START = `Scalar.createApiReference("#app", { url: "/openapi.json", hideClientButton: true, withDefaultFonts: false, telemetry: false, agent: { disabled: true }, mcp: { disabled: true } });`;
+const START = `Scalar.createApiReference("#app", { url: "/openapi.json", hideClientButton: true, withDefaultFonts: false, telemetry: false, showDeveloperTools: "never", agent: { disabled: true }, mcp: { disabled: true } });`;
 
 /** `/openapi.json` from the routes' own schemas, and `/docs`, which draws it. */
 export function docsRoutes(app: OpenAPIHono<AppEnv>, ctx: ApiCtx, assets: Assets): void {

@@ -44,6 +44,14 @@ const plain: Record<number, string> = {
   429: "Too many requests. Wait a moment and try again.",
 };
 
+/** Past this a request counts as lost, so that no view waits for ever. */
+const PATIENCE_MS = 30_000;
+
+/** Failures that may pass by themselves: worth asking again. */
+export function isPassing(error: unknown): boolean {
+  return isApiFailure(error) && (error.status === 0 || error.status === 429 || error.status >= 500);
+}
+
 type Listener = () => void;
 const signedOut = new Set<Listener>();
 
@@ -64,6 +72,7 @@ export async function request<T>(method: string, path: string, body?: unknown): 
     response = await fetch(path, {
       method,
       credentials: "same-origin",
+      signal: AbortSignal.timeout(PATIENCE_MS),
       headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
       body: body === undefined ? undefined : JSON.stringify(body),
     });

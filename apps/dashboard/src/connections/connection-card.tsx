@@ -9,7 +9,8 @@ import { Copy } from "../parts/copy.tsx";
 import { Confirm } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
 import { createAction } from "../state/action.ts";
-import { frameData, useLive } from "../state/live.tsx";
+import { frameData } from "../state/frame-data.ts";
+import { useLive } from "../state/live.tsx";
 import { useSession } from "../state/session.tsx";
 import { nounOf } from "./nouns.ts";
 

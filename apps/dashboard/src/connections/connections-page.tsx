@@ -2,7 +2,8 @@ import { createMemo, createSignal, For, type JSX, Match, onMount, Show, Switch }
 import { request } from "../api/client.ts";
 import type { CatalogueEntry, ConnectionView } from "../api/types.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { frameData, useLive } from "../state/live.tsx";
+import { frameData } from "../state/frame-data.ts";
+import { useLive } from "../state/live.tsx";
 import { useSession } from "../state/session.tsx";
 import { createView } from "../state/view.ts";
 import { ConnectForm } from "./connect-form.tsx";

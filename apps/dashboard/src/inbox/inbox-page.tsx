@@ -5,7 +5,8 @@ import { createEffect, createSignal, For, type JSX, Match, on, onMount, Show, Sw
 import type { InboxSummary } from "../api/types.ts";
 import { carrierName } from "../order/carriers.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
-import { frameData, useLive } from "../state/live.tsx";
+import { frameData } from "../state/frame-data.ts";
+import { useLive } from "../state/live.tsx";
 import { createPaged } from "../state/paged.ts";
 import { calmly } from "../state/view.ts";
 import { InboxEntry } from "./inbox-entry.tsx";

@@ -5,7 +5,8 @@ import { createSignal, For, type JSX, Match, onMount, Show, Switch } from "solid
 import { request } from "../api/client.ts";
 import type { Mail, MailSummary } from "../api/types.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
-import { frameData, useLive } from "../state/live.tsx";
+import { frameData } from "../state/frame-data.ts";
+import { useLive } from "../state/live.tsx";
 import { createPaged } from "../state/paged.ts";
 import { calmly, createView } from "../state/view.ts";
 

@@ -1,6 +1,6 @@
 import type { Frame } from "@waybill/domain/events";
 import { orderLook, shipmentLook, syncLook } from "@waybill/ui/status-groups";
-import { frameData } from "../state/live.tsx";
+import { frameData } from "../state/frame-data.ts";
 import { carrierName } from "./carriers.ts";
 
 const fields: Record<string, string> = {

@@ -16,11 +16,30 @@ import { SyncMenu } from "./sync-menu.tsx";
 /** Scrolled further than this, a row pushed in above would move what is being read. */
 const NEAR_TOP_PX = 60;
 
+/** Rows stay put this long after the pointer left them. */
+const LEAVING_MS = 700;
+
+/** A hand on the mouse, not a list that appeared under a pointer at rest. */
+const isMoved = (event: PointerEvent) =>
+  event.pointerType === "mouse" && (event.movementX !== 0 || event.movementY !== 0);
+
 /** The home of the day: every order, live, without a row ever moving under the pointer. */
 export function OrdersPage(): JSX.Element {
   const { filter, change, clear } = useFilter();
   const navigate = useNavigate();
   const [pointing, setPointing] = createSignal(false);
+  let leaving: ReturnType<typeof setTimeout> | undefined;
+  const point = (event: PointerEvent) => {
+    if (!isMoved(event)) return;
+    clearTimeout(leaving);
+    setPointing(true);
+  };
+  // The way from the rows to the pill leads over neither: the pill must not vanish under way.
+  const leave = () => {
+    clearTimeout(leaving);
+    leaving = setTimeout(() => setPointing(false), LEAVING_MS);
+  };
+  onCleanup(() => clearTimeout(leaving));
   const [scrolled, setScrolled] = createSignal(false);
   const [active, setActive] = createSignal<string | null>(null);
   const held = () => pointing() || scrolled() || active() !== null;
@@ -61,7 +80,13 @@ export function OrdersPage(): JSX.Element {
 
       <div class="sticky top-12 z-20 h-0 text-center sm:pr-[132px] sm:text-right" aria-live="polite">
         <Show when={orders.waiting() > 0}>
-          <button type="button" class="btn btn-main btn-small mt-[3px] rounded-full shadow-float" onClick={letIn}>
+          <button
+            type="button"
+            class="btn btn-main btn-small mt-[3px] rounded-full shadow-float"
+            onClick={letIn}
+            onPointerMove={point}
+            onPointerLeave={leave}
+          >
             <Icon name="up" /> {orders.waiting()} new
           </button>
         </Show>
@@ -90,12 +115,7 @@ export function OrdersPage(): JSX.Element {
           <NoOrders filtered={isFiltered(filter())} onClear={clear} />
         </Match>
         <Match when={orders.rows().length > 0}>
-          <ul
-            aria-label="Orders"
-            aria-busy={orders.loading()}
-            onPointerEnter={(event) => event.pointerType === "mouse" && setPointing(true)}
-            onPointerLeave={() => setPointing(false)}
-          >
+          <ul aria-label="Orders" aria-busy={orders.loading()} onPointerMove={point} onPointerLeave={leave}>
             <For each={orders.rows()}>
               {(order) => (
                 <OrderRow order={order} active={active() === order.id} fresh={orders.fresh().has(order.id)} />

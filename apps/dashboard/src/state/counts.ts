@@ -1,7 +1,8 @@
 import type { Accessor } from "solid-js";
 import { request } from "../api/client.ts";
 import type { OrderCounts } from "../api/types.ts";
-import { frameData, useLive } from "./live.tsx";
+import { frameData } from "./frame-data.ts";
+import { useLive } from "./live.tsx";
 import { calmly, createView } from "./view.ts";
 
 /** The counts above the list; read again, at most once in two seconds, while orders change. */

@@ -1,6 +1,7 @@
-import type { EventData, EventType, Frame } from "@waybill/domain/events";
+import type { Frame } from "@waybill/domain/events";
 import { createLive, type LiveStatus } from "@waybill/ui/live";
 import { type Accessor, batch, createContext, createSignal, type JSX, onCleanup, onMount, useContext } from "solid-js";
+import { isPassing } from "../api/client.ts";
 
 type Handler = (frame: Frame) => void;
 type Load = () => Promise<unknown>;
@@ -24,6 +25,10 @@ const Context = createContext<LiveBus>();
 /** A view is shown even when no socket can be opened: this long the hello is waited for. */
 const HELLO_PATIENCE_MS = 1200;
 
+function unlessPassing(error: unknown): void {
+  if (isPassing(error)) throw error;
+}
+
 export function LiveProvider(props: { onSignedOut: () => void; children: JSX.Element }): JSX.Element {
   const handlers = new Set<Handler>();
   const loads = new Set<Load>();
@@ -39,7 +44,8 @@ export function LiveProvider(props: { onSignedOut: () => void; children: JSX.Ele
       }),
     onReset: async () => {
       greeted = true;
-      await Promise.all([...loads].map((load) => load()));
+      // Rejected only where asking again may help: the feed then comes back with backoff.
+      await Promise.all([...loads].map((load) => load().catch(unlessPassing)));
     },
     onState: (status) => {
       if (status.problem === "signed_out") props.onSignedOut();
@@ -49,8 +55,9 @@ export function LiveProvider(props: { onSignedOut: () => void; children: JSX.Ele
     loads.add(load);
     let patience: ReturnType<typeof setTimeout> | undefined;
     onMount(() => {
-      if (greeted) void load();
-      else patience = setTimeout(() => greeted || void load(), HELLO_PATIENCE_MS);
+      const now = () => void load().catch(() => undefined);
+      if (greeted) now();
+      else patience = setTimeout(() => greeted || now(), HELLO_PATIENCE_MS);
     });
     onCleanup(() => {
       clearTimeout(patience);
@@ -69,14 +76,4 @@ export function useLive(): LiveBus {
   const bus = useContext(Context);
   if (!bus) throw new Error("useLive is used outside of LiveProvider.");
   return bus;
-}
-
-/**
- * A frame's data by its type, or null when it is of another type. The server checked it against `eventData` when it was
- * written; the browser does not carry the validator.
- *
- * @example const noted = frameData(frame, "order.noted");
- */
-export function frameData<T extends EventType>(frame: Frame, ...types: readonly T[]): EventData<T> | null {
-  return (types as readonly string[]).includes(frame.type) ? (frame.data as EventData<T>) : null;
 }

@@ -1,7 +1,7 @@
 import type { Frame } from "@waybill/domain/events";
 import type { TimelineItem } from "@waybill/domain/views";
 import type { OrderPage, ShipmentWithTimeline } from "../api/types.ts";
-import { frameData } from "./live.tsx";
+import { frameData } from "./frame-data.ts";
 
 /** Does this event concern the order on screen? */
 export function concerns(frame: Frame, page: OrderPage): boolean {

@@ -4,7 +4,8 @@ import { createStore, reconcile } from "solid-js/store";
 import { request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
 import { listQuery } from "../orders/filter-params.ts";
-import { frameData, useLive } from "./live.tsx";
+import { frameData } from "./frame-data.ts";
+import { useLive } from "./live.tsx";
 import { applyOrder, applyPage, noRows, type OrderFilter, type OrderRows, settle } from "./order-list.ts";
 
 const PAGE = 50;
@@ -43,7 +44,7 @@ export function createOrders(filter: Accessor<OrderFilter>, held: Accessor<boole
     else show(settle(list));
   };
 
-  const load = async () => {
+  const read = async () => {
     const mine = ++latest;
     setLoading(true);
     try {
@@ -55,11 +56,14 @@ export function createOrders(filter: Accessor<OrderFilter>, held: Accessor<boole
       setError(null);
       setLoaded(true);
     } catch (problem) {
-      if (mine === latest) setError(() => problem);
+      if (mine !== latest) return;
+      setError(() => problem);
+      throw problem;
     } finally {
       if (mine === latest) setLoading(false);
     }
   };
+  const load = () => read().catch(() => undefined);
   const more = async () => {
     const cursor = next();
     if (cursor === null || busy || loading()) return;
@@ -78,7 +82,7 @@ export function createOrders(filter: Accessor<OrderFilter>, held: Accessor<boole
     }
   };
 
-  live.onLoad(load);
+  live.onLoad(read);
   live.onFrame((frame) => {
     const data = frameData(frame, "order.created", "order.updated", "order.noted");
     if (!data) return;

@@ -23,7 +23,7 @@ export function createPaged<T, K>(
   const read = (cursor: string | null) =>
     request<Page<T>>("GET", `${path}${query({ ...filter(), cursor, limit: 50 })}`);
 
-  const load = async (over: boolean) => {
+  const fold = async (over: boolean) => {
     const mine = ++latest;
     try {
       const page = await read(null);
@@ -36,9 +36,12 @@ export function createPaged<T, K>(
       setError(null);
       setLoaded(true);
     } catch (problem) {
-      if (mine === latest) setError(() => problem);
+      if (mine !== latest) return;
+      setError(() => problem);
+      throw problem;
     }
   };
+  const load = (over: boolean) => fold(over).catch(() => undefined);
   const more = async () => {
     const cursor = next();
     if (cursor === null || reading) return;
@@ -56,6 +59,6 @@ export function createPaged<T, K>(
       reading = false;
     }
   };
-  useLive().onLoad(() => load(true));
+  useLive().onLoad(() => fold(true));
   return { items, next, loaded, error, more, refresh: () => load(true), reload: () => load(false) };
 }

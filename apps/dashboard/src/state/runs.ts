@@ -1,7 +1,8 @@
 import type { RunSummary } from "@waybill/domain/views";
 import { createSignal } from "solid-js";
 import { request } from "../api/client.ts";
-import { frameData, useLive } from "./live.tsx";
+import { frameData } from "./frame-data.ts";
+import { useLive } from "./live.tsx";
 
 /** A finished run stays on screen this long, so that its result is seen. */
 const STAYS_MS = 20_000;

@@ -39,7 +39,7 @@ export function createView<T>(read: () => Promise<T>): ViewState<T> {
     }
   };
   const quiet = () => load().catch(() => undefined);
-  live.onLoad(quiet);
+  live.onLoad(load);
   const set = (change: (before: T) => T) => {
     setData((before) => (before === null ? before : change(before)));
   };
