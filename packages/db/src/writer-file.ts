@@ -93,7 +93,13 @@ export function makeFileWriter(options: {
     try {
       const open = connection ?? reopen();
       open.exec("BEGIN IMMEDIATE");
-      outcomes = callers.map((caller) => runCaller(open, caller.statements));
+      // Savepoints cost as much as a small write, and almost every commit goes through: without them first.
+      outcomes = callers.map((caller) => runCaller(open, caller.statements, false));
+      if (outcomes.some((outcome) => "error" in outcome)) {
+        open.exec("ROLLBACK");
+        open.exec("BEGIN IMMEDIATE");
+        outcomes = callers.map((caller) => runCaller(open, caller.statements, true));
+      }
       committing = true;
       open.exec("COMMIT");
       if (open.inTransaction()) return { failure: new Error("COMMIT left the transaction open."), uncertain: false };
@@ -180,10 +186,7 @@ export function makeFileWriter(options: {
 }
 
 /** Runs one caller's statements; its own mistakes undo only its own rows, anything else is thrown. */
-function runCaller(connection: Connection, statements: readonly BoundStatement[]): Outcome {
-  const single = statements.length === 1 ? statements[0] : undefined;
-  // One statement is atomic by itself: no savepoint (3 µs each way) unless it could stop half-way.
-  const guarded = single === undefined || (single.atLeast ?? 0) > 1 || /\bor\s+(fail|rollback)\b/i.test(single.sql);
+function runCaller(connection: Connection, statements: readonly BoundStatement[], guarded: boolean): Outcome {
   if (guarded) connection.exec("SAVEPOINT caller");
   const tables: Table[] = [];
   let error: unknown = null;
