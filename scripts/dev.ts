@@ -5,11 +5,12 @@ import { answers, makeChildren } from "./lib/children.ts";
 import { ensureDependencies } from "./lib/dependencies.ts";
 import { planFrom } from "./lib/plan.ts";
 import { fail, ROOT } from "./lib/root.ts";
-import { ensureWebApps, VITE, WEB_APPS } from "./lib/web.ts";
+import { ensureWebApps, forgetBuilds, VITE, WEB_APPS } from "./lib/web.ts";
 
 await ensureDependencies();
 const wrong = await ensureWebApps();
 if (wrong) fail(wrong);
+forgetBuilds();
 
 const plan = planFrom(process.env);
 const children = makeChildren();

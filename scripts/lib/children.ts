@@ -1,3 +1,4 @@
+import { endWithNpx } from "./launcher.ts";
 import { ROOT } from "./root.ts";
 
 type Child = { name: string; process: Bun.Subprocess };
@@ -21,6 +22,7 @@ export function makeChildren() {
   };
   process.on("SIGINT", () => void end(0));
   process.on("SIGTERM", () => void end(0));
+  endWithNpx(() => void end(0));
 
   return {
     start: (name: string, command: string[], options: { env?: Record<string, string>; cwd?: string } = {}) => {

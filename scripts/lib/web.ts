@@ -29,6 +29,11 @@ function hashOf(paths: readonly string[]): string {
 
 const stampOf = (app: string) => join(ROOT, "apps", app, "dist/.built-from");
 
+/** After `dev` the folders hold builds for development: the next start builds them anew. */
+export function forgetBuilds(): void {
+  for (const app of WEB_APPS) rmSync(stampOf(app), { force: true });
+}
+
 function isFresh(app: string, want: string): boolean {
   const stamp = stampOf(app);
   return existsSync(stamp) && readFileSync(stamp, "utf8") === want;

@@ -21,6 +21,8 @@ type Credentials = z.infer<typeof credentialsSchema>;
 /** First wait for a simulator that is not up yet, and the longest, ms. */
 const WAIT = 250;
 const LONGEST_WAIT = 5_000;
+/** How long a reset waits for the fresh simulator, ms. */
+const RECONNECT_WITHIN = 15_000;
 
 /**
  * Connects the demo's shop and carriers to the simulated platforms, by the verbs a seller's click uses: connect proves the
@@ -154,5 +156,5 @@ export async function resetDemo(ctx: ApiCtx, auth: Auth, orgId: string): Promise
     body: JSON.stringify({ seed }),
   });
   await answer.body?.cancel();
-  await connectDemo(ctx, auth);
+  await connectDemo(ctx, auth, AbortSignal.timeout(RECONNECT_WITHIN));
 }

@@ -1,4 +1,5 @@
-import { applyPublicUpdate, type PublicShipment, type PublicUpdate } from "@waybill/domain/public-view";
+import { applyPublicUpdate, type PublicUpdate } from "@waybill/domain/public-update";
+import type { PublicShipment } from "@waybill/domain/public-view";
 import { useClock } from "@waybill/ui/clock";
 import { Connection } from "@waybill/ui/connection";
 import { createLive } from "@waybill/ui/live";

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { testDatabase } from "@waybill/db/testing";
 import fc from "fast-check";
-import { orderTimeline } from "./orders-read.ts";
 import { getShipment } from "./shipments.ts";
 import {
   deliver,
@@ -155,8 +154,7 @@ describe("any order, any duplicates", () => {
           expect(states).toEqual([{ state: "processed" }]);
           expect(await logBreach(ctx)).toBeNull();
           const mails = await ctx.db.query(
-            `SELECT o.shipment_id, SUM(o.trigger = 'delivered') AS delivered, SUM(o.trigger = 'shipped') AS shipped,
-              COUNT(*) = COUNT(DISTINCT o.trigger || json_extract(o.payload, '$.scan.local')) OR 1 AS ok
+            `SELECT SUM(o.trigger = 'delivered') AS delivered, SUM(o.trigger = 'shipped') AS shipped
               FROM mailbox m JOIN outbox o ON o.id = m.notification_id GROUP BY o.shipment_id`,
           );
           expect(mails.map((m) => [m.delivered, m.shipped])).toEqual(Array.from({ length: 4 }, () => [1, 1]));
@@ -239,10 +237,6 @@ describe("one parcel", () => {
     expect([is.status, is.scanCount]).toEqual(["out_for_delivery", 2]);
     // A promise for the new parcel is none for the one that arrived long ago.
     expect(was.eta === null || was.eta.asOf < past + 10 * DAY).toBe(true);
-    const { history } = await orderTimeline(world.ctx, { orgId: ORG, id: first });
-    expect(history.every((h) => h.at < NOW || h.stream !== old || h.type !== "shipment.updated" || h.seq > 0)).toBe(
-      true,
-    );
   });
 
   test("times without a zone keep the lives of a recycled number apart, too", async () => {
@@ -273,6 +267,6 @@ describe("one parcel", () => {
     await ups(stop("departed", NOW - 4 * HOUR), stop("out_for_delivery", NOW - 2 * HOUR));
     const frames = (opened.world.frames.get(`org:${ORG}`) ?? []).filter((f) => f.stream === id);
     const { timeline: _, ...row } = await read(id);
-    expect((frames.at(-1)?.data as { shipment: unknown }).shipment).toEqual(row);
+    expect(frames.at(-1)?.data).toMatchObject({ shipment: row });
   });
 });

@@ -44,7 +44,7 @@ async function ingestOrg(ctx: Ctx, orgId: string, tellings: readonly Telling[], 
   await Promise.all(
     plans.map(async (plan) => {
       try {
-        notified = (await writeGroup(ctx, orgId, plan, orders)) || notified;
+        notified = (await writeGroup(ctx, { orgId, plan, orders, versions: known.orderVersions })) || notified;
         for (const telling of plan.tellings)
           told.push({ telling, outcome: "applied", effects: [...(plan.effects.get(telling) ?? [])] });
       } catch (error) {
@@ -64,35 +64,40 @@ async function ingestOrg(ctx: Ctx, orgId: string, tellings: readonly Telling[], 
 }
 
 /** What the database holds of the shipments that some tellings speak of, and of the others in the same orders. */
-type Known = { byNumber: Map<string, ShipmentRow[]>; byOrder: Map<string, ShipmentRow[]>; scans: Map<string, Row[]> };
+type Known = {
+  byNumber: Map<string, ShipmentRow[]>;
+  byOrder: Map<string, ShipmentRow[]>;
+  /** Each order's version in the very read that brought its parcels: an order counted from them is guarded by it. */
+  orderVersions: Map<string, number>;
+  scans: Map<string, Row[]>;
+};
 
 async function loadKnown(ctx: Ctx, orgId: string, tellings: readonly Telling[]): Promise<Known> {
   const numbers = [...new Set(tellings.flatMap((t) => t.reports.map((r) => r.number)))];
-  const found = await shipmentsBy(ctx, orgId, "number", numbers);
+  const found = await shipmentsWith(ctx, orgId, numbers);
   const orderIds = [...new Set(found.flatMap((s) => s.orderId ?? []))];
   const [siblings, scans] = await Promise.all([
-    shipmentsBy(ctx, orgId, "order_id", orderIds),
+    ctx.db.query(
+      `SELECT s.*, o.version AS order_version FROM shipments s JOIN orders o ON o.id = s.order_id
+        WHERE s.org_id = ? AND s.order_id IN (SELECT value FROM json_each(?)) ORDER BY s.not_before, s.id`,
+      [orgId, JSON.stringify(orderIds)],
+    ),
     ctx.db.query("SELECT * FROM tracking_events WHERE shipment_id IN (SELECT value FROM json_each(?))", [
       JSON.stringify(found.map((s) => s.id)),
     ]),
   ]);
   return {
     byNumber: Map.groupBy(found, (s) => s.number),
-    byOrder: Map.groupBy(siblings, (s) => s.orderId ?? ""),
+    byOrder: Map.groupBy(siblings.map(shipmentRow), (s) => s.orderId ?? ""),
+    orderVersions: new Map(siblings.map((r) => [String(r.order_id), Number(r.order_version)])),
     scans: Map.groupBy(scans, (r) => String(r.shipment_id)),
   };
 }
 
-async function shipmentsBy(
-  ctx: Ctx,
-  orgId: string,
-  column: "number" | "order_id",
-  values: readonly string[],
-): Promise<ShipmentRow[]> {
-  if (values.length === 0) return [];
+async function shipmentsWith(ctx: Ctx, orgId: string, numbers: readonly string[]): Promise<ShipmentRow[]> {
   const rows = await ctx.db.query(
-    `SELECT * FROM shipments WHERE org_id = ? AND ${column} IN (SELECT value FROM json_each(?)) ORDER BY not_before, id`,
-    [orgId, JSON.stringify(values)],
+    "SELECT * FROM shipments WHERE org_id = ? AND number IN (SELECT value FROM json_each(?)) ORDER BY not_before, id",
+    [orgId, JSON.stringify(numbers)],
   );
   return rows.map(shipmentRow);
 }
@@ -172,7 +177,11 @@ function foldGroup(ctx: Ctx, known: Known, group: Group): Plan {
 }
 
 /** Writes one group in one commit. Answers whether a customer is to be told of something. */
-async function writeGroup(ctx: Ctx, orgId: string, plan: Plan, orders: Orders): Promise<boolean> {
+async function writeGroup(
+  ctx: Ctx,
+  of: { orgId: string; plan: Plan; orders: Orders; versions: Known["orderVersions"] },
+): Promise<boolean> {
+  const { orgId, plan, orders, versions } = of;
   const { tellings, shipments, changes, effects } = plan;
   const events: (NewEvent & { cause: Cause })[] = [];
   const statements: Statement[] = [];
@@ -203,17 +212,23 @@ async function writeGroup(ctx: Ctx, orgId: string, plan: Plan, orders: Orders): 
     const order = orders.get(id);
     if (!order) continue;
     const own = [...shipments.values()].filter((s) => s.orderId === id);
-    const next = { ...order.row, ...progress(order.lines, own) };
+    const version = versions.get(id) ?? order.row.version;
+    const next = { ...order.row, ...progress(order.lines, own), version };
     next.status = statusOf(next);
     const ofOrder = changes.filter((c) => c.after.orderId === id);
     const cause = ofOrder.find((c) => c.steps.length > 0)?.steps.at(-1)?.telling.cause;
     if (!cause || sameProgress(next, order.row)) {
-      if (ofOrder.some((c) => c.before.status !== c.after.status)) statements.push(orderLockStatement(order.row));
+      if (ofOrder.some((c) => c.before.status !== c.after.status)) statements.push(orderLockStatement(next));
       continue;
     }
     next.changedAt = ctx.now();
     statements.push(orderProgressStatement(next));
-    events.push({ type: "order.updated", stream: id, data: { order: orderSummary(next), changed: ["status"] }, cause });
+    events.push({
+      type: "order.updated",
+      stream: id,
+      data: { order: orderSummary(next), changed: progressFields.filter((name) => next[name] !== order.row[name]) },
+      cause,
+    });
     for (const change of ofOrder) for (const step of change.steps) effects.get(step.telling)?.add(id);
   }
   const marks = tellings.flatMap((t) => t.marks([...(effects.get(t) ?? [])]));
@@ -222,8 +237,8 @@ async function writeGroup(ctx: Ctx, orgId: string, plan: Plan, orders: Orders): 
   return notified;
 }
 
-const sameProgress = (a: OrderRow, b: OrderRow) =>
-  a.status === b.status && a.parcelStatus === b.parcelStatus && a.delivered === b.delivered && a.shipped === b.shipped;
+const progressFields = ["status", "parcelStatus", "delivered", "shipped"] as const;
+const sameProgress = (a: OrderRow, b: OrderRow) => progressFields.every((name) => a[name] === b[name]);
 
 /**
  * A parcel moved and its order shows nothing of it yet. Two processes that each move one parcel would both see the other's old

@@ -1,5 +1,6 @@
 import type { EventData, Frame } from "@waybill/domain/events";
-import { type PublicUpdate, publicScan } from "@waybill/domain/public-view";
+import type { PublicUpdate } from "@waybill/domain/public-update";
+import { publicScan } from "@waybill/domain/public-view";
 import type { Scan } from "@waybill/domain/scan";
 import type { TimelineItem } from "@waybill/domain/views";
 

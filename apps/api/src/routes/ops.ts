@@ -11,6 +11,7 @@ import { json, newRouter, type RouteParts } from "./kit.ts";
 /** Longest that /readyz waits for the database, ms. */
 const READY_WITHIN = 2_000;
 const health = z.object({ ok: z.boolean() }).openapi("Health");
+const alive = z.object({ ok: z.boolean(), demo: z.boolean() }).openapi("Alive");
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
 /** Is it alive, is it ready, and how is it doing. */
@@ -21,12 +22,12 @@ export function opsRoutes(parts: RouteParts) {
       {
         method: "get",
         path: "/healthz",
-        summary: "The process answers",
+        summary: "The process answers, and whether it offers the demo",
         tags: ["Operations"],
         security: [],
-        responses: { 200: json(health) },
+        responses: { 200: json(alive) },
       },
-      (c) => c.json({ ok: true }, 200),
+      (c) => c.json({ ok: true, demo: ctx.config.demo }, 200),
     )
     .openapi(
       {

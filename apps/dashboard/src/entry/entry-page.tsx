@@ -1,6 +1,6 @@
 import { Wordmark } from "@waybill/ui/barcode";
-import { createSignal, type JSX, Show } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
+import { createSignal, type JSX, onMount, Show } from "solid-js";
+import { failureWords, isApiFailure, request } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { useSession } from "../state/session.tsx";
 
@@ -9,6 +9,14 @@ export function EntryPage(): JSX.Element {
   const session = useSession();
   const [joining, setJoining] = createSignal(false);
   const [busy, setBusy] = createSignal<"demo" | "form" | null>(null);
+  // Offered only where there is one; asked, because nobody is signed in yet who could know.
+  const [demo, setDemo] = createSignal(false);
+  onMount(() => {
+    request<{ demo: boolean }>("GET", "/healthz").then(
+      (answer) => setDemo(answer.demo),
+      (error) => setProblem(failureWords(error)),
+    );
+  });
   const [problem, setProblem] = createSignal<string | null>(null);
 
   const attempt = async (kind: "demo" | "form", act: () => Promise<unknown>) => {
@@ -18,7 +26,9 @@ export function EntryPage(): JSX.Element {
       await act();
       await session.refresh();
     } catch (error) {
-      setProblem(failureWords(error));
+      const noDemo = kind === "demo" && isApiFailure(error) && error.status === 404;
+      if (noDemo) setDemo(false);
+      setProblem(noDemo ? "This installation has no demo. Sign in, or create an account." : failureWords(error));
     } finally {
       setBusy(null);
     }
@@ -41,21 +51,23 @@ export function EntryPage(): JSX.Element {
       </h1>
       <p class="mt-2 mb-8 text-lg text-ink-2">Every order and every parcel, live.</p>
 
-      <button
-        type="button"
-        class="btn btn-main min-h-11 text-lg"
-        disabled={busy() !== null}
-        onClick={() => void attempt("demo", () => request("POST", "/api/demo/session", {}))}
-      >
-        {busy() === "demo" ? "Opening the demo…" : "Try the demo"}
-      </button>
-      <p class="mt-2 text-sm text-ink-2">
-        A practice shop whose orders and parcels move by themselves. No account needed.
-      </p>
+      <Show when={demo()}>
+        <button
+          type="button"
+          class="btn btn-main min-h-11 text-lg"
+          disabled={busy() !== null}
+          onClick={() => void attempt("demo", () => request("POST", "/api/demo/session", {}))}
+        >
+          {busy() === "demo" ? "Opening the demo…" : "Try the demo"}
+        </button>
+        <p class="mt-2 text-sm text-ink-2">
+          A practice shop whose orders and parcels move by themselves. No account needed.
+        </p>
 
-      <div class="my-7 flex items-center gap-3 text-sm text-ink-3" aria-hidden="true">
-        <span class="h-px flex-1 bg-line" /> or <span class="h-px flex-1 bg-line" />
-      </div>
+        <div class="my-7 flex items-center gap-3 text-sm text-ink-3" aria-hidden="true">
+          <span class="h-px flex-1 bg-line" /> or <span class="h-px flex-1 bg-line" />
+        </div>
+      </Show>
 
       <form onSubmit={submit} aria-label={joining() ? "Sign up" : "Sign in"}>
         <Show when={joining()}>
