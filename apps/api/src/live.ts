@@ -63,7 +63,8 @@ export async function authorizeLive(input: {
   const { request, target, ports } = input;
   const origin = request.headers.get("origin");
   const host = request.headers.get("host") ?? new URL(request.url).host;
-  const allowed = originAllowed({ origin, host, ...ports.config });
+  const { publicUrl, corsOrigins } = ports.config;
+  const allowed = originAllowed({ origin, host, publicUrl, corsOrigins });
   if (origin !== null && !allowed)
     return refused(403, "origin_not_allowed", "This site may not open a live connection.");
   if (target.kind === "track") {

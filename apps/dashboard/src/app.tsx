@@ -22,7 +22,7 @@ export function App(): JSX.Element {
     <ErrorBoundary fallback={(error: unknown) => <Broken error={error} />}>
       <SessionProvider>
         <Router root={Guarded}>
-          <Route path="/" component={OrdersPage} />
+          <Route path={["/", "/orders"]} component={OrdersPage} />
           <Route path="/orders/:id" component={OrderPage} />
           <Route path="/inbox/:id?" component={InboxPage} />
           <Route path="/mailbox/:id?" component={MailboxPage} />

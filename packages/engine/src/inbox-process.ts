@@ -7,7 +7,7 @@ import { errorText } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/events";
 import { type CarrierReport, carrierReportSchema, normaliseTrackingNumber } from "@waybill/domain/scan";
 import { z } from "zod";
-import { type ConnectionKind, definitionOf } from "./connections.ts";
+import { type ConnectionKind, definitionOf, openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import type { Telling } from "./fold-shipment.ts";
 import { applyHints } from "./hints.ts";
@@ -71,6 +71,7 @@ export async function processRows(ctx: Ctx, rows: readonly InboxRow[]): Promise<
     if (meaning.kind === "reports" && meaning.reports.length > 0) tellings.push(tellingOf(ctx, row, meaning.reports));
     else await alone(ctx, row, () => settle(ctx, row, meaning));
   }
+  await heardFrom(ctx, rows);
   if (tellings.length === 0) return;
   try {
     await told(ctx, tellings);
@@ -80,6 +81,23 @@ export async function processRows(ctx: Ctx, rows: readonly InboxRow[]): Promise<
       const row = rows.find((r) => r.id === telling.inboxId);
       if (row && (await stillOpen(ctx, row.id))) await alone(ctx, row, () => told(ctx, [telling]));
     }
+  }
+}
+
+/** "Last webhook 12 s ago" on the connection's card: written now and then, not once a delivery. */
+const HEARD_EVERY = 10_000;
+async function heardFrom(ctx: Ctx, rows: readonly InboxRow[]): Promise<void> {
+  for (const [id, own] of Map.groupBy(rows, (r) => r.connectionId)) {
+    const connection = await openConnection(ctx, id);
+    const at = Math.max(...own.map((r) => r.receivedAt));
+    if (!connection || at - (connection.row.lastWebhookAt ?? 0) < HEARD_EVERY) continue;
+    connection.row.lastWebhookAt = at;
+    await ctx.db.commit([
+      {
+        sql: "UPDATE connections SET last_webhook_at = MAX(COALESCE(last_webhook_at, 0), ?) WHERE id = ?",
+        args: [at, id],
+      },
+    ]);
   }
 }
 
