@@ -1,4 +1,5 @@
 import { appError } from "@waybill/domain/errors";
+import { accessOf } from "./access.ts";
 import type { Assets } from "./assets.ts";
 import { type Auth, makeAuth } from "./auth.ts";
 import type { ApiCtx } from "./compose.ts";
@@ -34,6 +35,8 @@ export type AppExtras = {
   /** The built web apps. */
   assets: Assets;
   auth?: Auth;
+  /** Closes the live sockets of a user or key whose rights changed; without it they end when they must renew. */
+  cut?: (who: string) => void;
   limits?: Partial<Limits>;
 };
 
@@ -44,6 +47,7 @@ export type AppExtras = {
  */
 export function createApp(ctx: ApiCtx, extras: AppExtras) {
   const auth = extras.auth ?? makeAuth(ctx);
+  if (extras.cut) accessOf(auth).onRevoke(extras.cut);
   const observer = makeObserver(ctx);
   const parts: RouteParts = { ctx, auth, guard: makeGuard(ctx, auth, { ...defaultLimits, ...extras.limits }) };
   const app = newRouter();

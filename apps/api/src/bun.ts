@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Database } from "@waybill/db/database";
 import { migrate } from "@waybill/db/migrate";
 import { filePath, openDatabase } from "@waybill/db/open";
+import { openFailure } from "@waybill/db/open-failure";
+import { lockForServer } from "@waybill/db/server-lock";
 import { errorText } from "@waybill/domain/errors";
 import type { Ctx } from "@waybill/engine/context";
 import { drain, recover, startEngine, tick } from "@waybill/engine/tick";
@@ -16,6 +19,7 @@ import { completeConfig, type Environment, readSettings } from "./env.ts";
 import { type BunHub, makeBunHub, type SocketData } from "./hub/bun.ts";
 import { buffered, makeLog } from "./log.ts";
 import type { Limits } from "./rate-limit.ts";
+import { checkSeals } from "./seals.ts";
 import { localSecret } from "./secret-file.ts";
 
 const ROOT = resolve(import.meta.dir, "../../..");
@@ -23,6 +27,8 @@ const ROOT = resolve(import.meta.dir, "../../..");
 const TICK_MS = 1_000;
 /** How long a shutdown waits for answers, then for deferred work, ms. */
 const GRACE_MS = 8_000;
+/** How long a start waits for the server before it to let go of the database file, ms. */
+const LOCK_PATIENCE = 5_000;
 
 export type StartOptions = {
   /** DESIGN §7's variables; `PORT: "0"` takes any free port. */
@@ -47,15 +53,19 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   const settings = readSettings(options.env ?? process.env);
   const now = options.now ?? Date.now;
   const write = options.write ?? buffered((text) => void process.stdout.write(text), setImmediate);
-  const isFile = settings.databaseUrl.startsWith("file:");
-  const appSecret = settings.appSecret ?? localSecret(isFile ? filePath(settings.databaseUrl) : "data/waybill.db");
+  const file = settings.databaseUrl.startsWith("file:") ? filePath(settings.databaseUrl) : null;
+  const unlock = file === null ? () => undefined : await lockForServer({ file, patienceMs: LOCK_PATIENCE });
+  const appSecret = settings.appSecret ?? localSecret(file ?? "data/waybill.db");
   const secrets = [appSecret, settings.databaseAuthToken, settings.resendApiKey];
   const log = makeLog({ level: settings.logLevel, now, write, secrets });
 
-  const db = await openDatabase({ url: settings.databaseUrl, authToken: settings.databaseAuthToken, log });
   const hub = makeBunHub({ now });
+  let db: Database | null = null;
   try {
-    await migrate(db);
+    db = await openDatabase({ url: settings.databaseUrl, authToken: settings.databaseAuthToken, log });
+    await migrate(db).catch((error: unknown) => {
+      throw openFailure(error, settings.databaseUrl);
+    });
     const demo = settings.demo ?? (await isDemoDatabase(db));
     const { server, ready } = listen({ hub, host: settings.host, port: settings.port });
     const port = server.port ?? settings.port;
@@ -76,10 +86,12 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     const app = createApp(ctx, {
       auth,
       limits: options.limits,
+      cut: hub.cut,
       assets: bunAssets(roots()),
       upgrade: (c, socket) => (hub.upgrade(server, c.req.raw, socket) ? undefined : null),
     });
     startEngine(ctx);
+    await checkSeals(ctx);
     await recover(ctx);
     ready((request, address) => app.fetch(request, { address, server }));
     const stopping = new AbortController();
@@ -91,11 +103,12 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       url,
       port,
       ctx,
-      stop: once(() => shutDown({ ctx, server, hub, stopping, drainDeferred: deferred.drain })),
+      stop: once(() => shutDown({ ctx, server, hub, stopping, unlock, drainDeferred: deferred.drain })),
     };
   } catch (error) {
     await hub.close();
-    await db.close();
+    await db?.close();
+    unlock();
     throw error;
   }
 }
@@ -134,9 +147,22 @@ function listen(options: { hub: BunHub; host: string; port: number }): {
     };
     return { server, ready };
   } catch (error) {
-    const taken = (error as { code?: unknown }).code === "EADDRINUSE";
-    if (!taken) throw error;
-    throw new Error(`Port ${port} is taken by another program. Stop it, or choose another with PORT=….`);
+    throw listenFailure(error, { host, port });
+  }
+}
+
+function listenFailure(error: unknown, { host, port }: { host: string; port: number }): unknown {
+  switch ((error as { code?: unknown }).code) {
+    case "EADDRINUSE":
+      return new Error(`Port ${port} is taken by another program. Stop it, or choose another with PORT=….`);
+    case "EACCES":
+      return new Error(`Port ${port} needs more rights than this user has. Choose one above 1023 with PORT=….`);
+    case "EADDRNOTAVAIL":
+    case "EINVAL":
+    case "ENOTFOUND":
+      return new Error(`HOST=${host} is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for every network.`);
+    default:
+      return error;
   }
 }
 
@@ -175,9 +201,10 @@ async function shutDown(of: {
   server: Server;
   hub: BunHub;
   stopping: AbortController;
+  unlock: () => void;
   drainDeferred: () => Promise<void>;
 }): Promise<void> {
-  const { ctx, server, hub, stopping, drainDeferred } = of;
+  const { ctx, server, hub, stopping, unlock, drainDeferred } = of;
   stopping.abort();
   const answered = server.stop();
   await hub.close();
@@ -186,6 +213,7 @@ async function shutDown(of: {
   await server.stop(true);
   await Promise.race([drain(ctx).then(drainDeferred), deadline]);
   await ctx.db.close();
+  unlock();
   ctx.log.info("stopped");
 }
 

@@ -4,7 +4,7 @@ import { createMiddleware } from "hono/factory";
 import type { Auth } from "./auth.ts";
 import type { ApiCtx } from "./compose.ts";
 import type { AppEnv } from "./http-env.ts";
-import { personOf, principalOf } from "./principal.ts";
+import { keyOf, personOf, principalOf } from "./principal.ts";
 import { type Limits, makeRateLimiter, type RateLimiter } from "./rate-limit.ts";
 import { type Permission, permissions } from "./roles.ts";
 
@@ -15,6 +15,8 @@ export type Guard = {
   needPerson: (permission: Permission) => MiddlewareHandler<AppEnv>;
   /** Calls without a session or key: limited by address. */
   open: MiddlewareHandler<AppEnv>;
+  /** Calls that answer for themselves who may: limited by who calls, else by address. */
+  anyone: MiddlewareHandler<AppEnv>;
   /** A signed-in person, with or without an organisation. */
   signedIn: MiddlewareHandler<AppEnv>;
   /** Refuses a write that a page of another site makes with the caller's cookie, or in order to plant one (sign-in). */
@@ -36,6 +38,7 @@ export function makeGuard(ctx: ApiCtx, auth: Auth, limits: Limits): Guard {
     const principal = await principalOf(ctx, auth, c.req.raw.headers);
     if (!principal) {
       spend(byAddress, c.get("address"));
+      if (!keyOf(c.req.raw.headers) && (await personOf(ctx, auth, c.req.raw.headers))) throw noOrganisation();
       throw appError({ code: "unauthenticated", status: 401, message: "Sign in, or send an API key in x-api-key." });
     }
     spend(byPrincipal, principal.id);
@@ -71,8 +74,14 @@ export function makeGuard(ctx: ApiCtx, auth: Auth, limits: Limits): Guard {
       spend(byAddress, c.get("address"));
       await next();
     }),
+    anyone: createMiddleware<AppEnv>(async (c, next) => {
+      const principal = await principalOf(ctx, auth, c.req.raw.headers);
+      if (principal) spend(byPrincipal, principal.id);
+      else spend(byAddress, c.get("address"));
+      await next();
+    }),
     signedIn: createMiddleware<AppEnv>(async (c, next) => {
-      const person = await personOf(auth, c.req.raw.headers);
+      const person = await personOf(ctx, auth, c.req.raw.headers);
       if (!person) {
         spend(byAddress, c.get("address"));
         throw appError({ code: "unauthenticated", status: 401, message: "Sign in first." });
@@ -91,6 +100,13 @@ export function makeGuard(ctx: ApiCtx, auth: Auth, limits: Limits): Guard {
     },
   };
 }
+
+const noOrganisation = () =>
+  appError({
+    code: "no_organisation",
+    status: 403,
+    message: "You belong to no organisation yet. Found one, or open the invitation that you were sent.",
+  });
 
 function spend(limiter: RateLimiter, key: string): void {
   const verdict = limiter(key);

@@ -40,15 +40,18 @@ export function failureOf(error: unknown): Failure {
     return { code: "conflict", status: 409, message: "It was changed at the same moment. Load it again and repeat." };
   }
   if (error instanceof HTTPException && error.status < 500) {
-    return {
-      code: CODES[error.status] ?? "bad_request",
-      status: error.status,
-      message: error.message || "Bad request.",
-    };
+    const { status } = error;
+    const message = status === 415 ? NOT_JSON : error.message || "Bad request.";
+    return { code: CODES[status] ?? "bad_request", status, message };
+  }
+  // The caller hung up while its body was read: nobody hears the answer, and nothing is wrong here.
+  if (error instanceof Error && error.name === "AbortError") {
+    return { code: "client_closed", status: 400, message: "The connection was closed before the body was complete." };
   }
   return authFailure(error) ?? { code: "internal", status: 500, message: NEUTRAL, unexpected: true };
 }
 
+const NOT_JSON = "Send the body as JSON, with content-type: application/json.";
 const CODES: Record<number, string> = {
   400: "bad_request",
   401: "unauthenticated",

@@ -3,10 +3,16 @@ import type { Config, HubTopic } from "@waybill/engine/context";
 // The handshake of the live sockets, the same on both runtimes (DESIGN §6). Browsers send cookies with a WebSocket from
 // any site and ask no CORS question, so the Origin is checked here, before anything else is believed.
 
-export type LivePrincipal = { orgId: string; via: "session" | "api_key" };
+export type LivePrincipal = { orgId: string; via: "session" | "api_key"; /** User or key id. */ id?: string };
 export type LiveTarget = { kind: "org" } | { kind: "track"; token: string };
 /** What the runtime needs in order to open the socket. */
-export type LiveSocket = { topic: HubTopic; orgId: string; hello: () => Promise<number> };
+export type LiveSocket = {
+  topic: HubTopic;
+  orgId: string;
+  hello: () => Promise<number>;
+  /** The user or key whose rights it rests on; absent on the public page. */
+  who?: string;
+};
 
 export type LivePorts = {
   config: Pick<Config, "publicUrl" | "corsOrigins">;
@@ -78,8 +84,8 @@ export async function authorizeLive(input: {
   if (principal === null) return refused(401, "unauthorized", "Sign in to see live updates.");
   if (origin === null && principal.via !== "api_key")
     return refused(403, "origin_required", "A live connection without an Origin needs an API key.");
-  const { orgId } = principal;
-  return { ok: true, socket: { topic: `org:${orgId}`, orgId, hello: () => ports.orgSeq(orgId) } };
+  const { orgId, id } = principal;
+  return { ok: true, socket: { topic: `org:${orgId}`, orgId, who: id, hello: () => ports.orgSeq(orgId) } };
 }
 
 /** The comparable form of an origin or URL; null for none, "null" and nonsense. */

@@ -1,4 +1,5 @@
 import { defaultKeyHasher } from "@better-auth/api-key";
+import { accessOf, type Known } from "./access.ts";
 import type { Auth } from "./auth.ts";
 import { KEY_PREFIX } from "./auth.ts";
 import type { ApiCtx } from "./compose.ts";
@@ -6,7 +7,14 @@ import type { Principal } from "./http-env.ts";
 import { isRole } from "./roles.ts";
 
 /** A signed-in person, before we know of which organisation. */
-export type Person = { id: string; name: string; email: string; activeOrgId: string | null };
+export type Person = {
+  id: string;
+  name: string;
+  email: string;
+  activeOrgId: string | null;
+  /** When the session ends by itself, UTC ms. */
+  expiresAt: number;
+};
 
 /** How often the "last used" of a key is written, ms: a key used a thousand times a second costs one write a minute. */
 const LAST_USED_EVERY = 60_000;
@@ -28,8 +36,7 @@ export function keyOf(headers: Headers): string | null {
 export async function principalOf(ctx: ApiCtx, auth: Auth, headers: Headers): Promise<Principal | null> {
   const key = keyOf(headers);
   if (key) return keyPrincipal(ctx, key);
-  const person = await personOf(auth, headers);
-  return person ? memberPrincipal(ctx, person) : null;
+  return (await session(ctx, auth, headers))?.principal ?? null;
 }
 
 /**
@@ -68,12 +75,26 @@ export function keyRole(metadata: unknown) {
 }
 
 /** The person a session cookie stands for; null without a good one. */
-export async function personOf(auth: Auth, headers: Headers): Promise<Person | null> {
-  if (!headers.get("cookie")?.includes("waybill.session_token")) return null;
-  const found = await auth.api.getSession({ headers });
-  if (!found) return null;
-  const { user, session } = found;
-  return { id: user.id, name: user.name, email: user.email, activeOrgId: session.activeOrganizationId ?? null };
+export async function personOf(ctx: ApiCtx, auth: Auth, headers: Headers): Promise<Person | null> {
+  return (await session(ctx, auth, headers))?.person ?? null;
+}
+
+async function session(ctx: ApiCtx, auth: Auth, headers: Headers): Promise<Known | null> {
+  const cookie = headers.get("cookie");
+  if (!cookie?.includes("waybill.session_token")) return null;
+  return accessOf(auth).of(cookie, ctx.now(), async () => {
+    const found = await auth.api.getSession({ headers });
+    if (!found) return null;
+    const { user, session } = found;
+    const person = {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      activeOrgId: session.activeOrganizationId ?? null,
+      expiresAt: new Date(session.expiresAt).getTime(),
+    };
+    return { person, principal: await memberPrincipal(ctx, person) };
+  });
 }
 
 async function memberPrincipal(ctx: ApiCtx, person: Person): Promise<Principal | null> {

@@ -16,7 +16,7 @@ export function assembleDatabase(
     },
     commit: async (statements) => {
       const tables = await lanes.write(statements);
-      return tables.map((table) => ({ changes: table.changes, rows: toRows(table) }));
+      return tables.map((table) => ({ changes: table.changes, rows: toRows(table), rowid: table.rowid }));
     },
   };
 }

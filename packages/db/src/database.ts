@@ -10,7 +10,12 @@ export type Statement = {
   /** The whole commit is refused with `ConditionFailed` when fewer rows than this are changed. */
   atLeast?: number;
 };
-export type StatementResult = { changes: number; rows: Row[] };
+export type StatementResult = {
+  changes: number;
+  rows: Row[];
+  /** Of a plain INSERT: the new row's integer key. Cheaper than RETURNING; null after anything that yields rows. */
+  rowid: number | null;
+};
 
 /** Thrown by `commit` when a statement's `atLeast` did not hold; nothing of that caller's commit is written. */
 export type ConditionFailed = Error & { readonly isConditionFailed: true; readonly index: number };

@@ -103,5 +103,15 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `outbox_state` ON `outbox` (`org_id`,`state`,`created_at`,`id`);",
       "CREATE INDEX `outbox_org` ON `outbox` (`org_id`,`created_at`,`id`);"
     ]
+  },
+  {
+    "tag": "0003_lookups",
+    "when": 1795233731663,
+    "hash": "8519b70d2aa2e8e623ecc419c2f4698b3e8b610d70f13ff602a290537c3e9079",
+    "statements": [
+      "CREATE INDEX `inbox_attention` ON `inbox` (`org_id`,`state`) WHERE \"inbox\".\"state\" IN ('not_understood', 'unmatched', 'failed');",
+      "CREATE INDEX `orders_retry` ON `orders` (`sync_next_at`) WHERE \"orders\".\"sync_next_at\" IS NOT NULL;",
+      "CREATE INDEX `shipments_changed` ON `shipments` (`org_id`,`changed_at`,`id`);"
+    ]
   }
 ];

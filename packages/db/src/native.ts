@@ -8,7 +8,7 @@ export type Prepared = {
   reader: boolean;
   returning: boolean;
   columns: () => readonly string[];
-  run: (args: SqlValue[]) => number;
+  run: (args: SqlValue[]) => { changes: number; rowid: number };
   all: (args: SqlValue[]) => unknown[][];
 };
 
@@ -45,16 +45,19 @@ export function openNative(options: { path: string; busyTimeoutMs: number; readO
         columns ??= reader ? statement.columns().map((column) => column.name) : [];
         return columns;
       },
-      run: (args) => statement.run(args).changes,
+      run: (args) => {
+        const { changes, lastInsertRowid } = statement.run(args);
+        return { changes, rowid: Number(lastInsertRowid) };
+      },
       all: (args) => fromDriver(statement.all(args) as unknown[][]),
     };
   }
 
   // Only the first connection to a new file changes its journal mode; asking again writes nothing.
   if (!options.readOnly) database.prepare("PRAGMA journal_mode = WAL").all();
-  // FULL: a commit is on disk when it returns. 400 pages: checkpoints every few ms of load instead of one long pause.
+  // FULL: a commit is on disk when it returns. 1,000 pages: checkpoints every few ms of load instead of one long pause.
   database.prepare("PRAGMA synchronous = FULL").all();
-  database.prepare("PRAGMA wal_autocheckpoint = 400").all();
+  database.prepare("PRAGMA wal_autocheckpoint = 1000").all();
   if (options.readOnly) database.prepare("PRAGMA query_only = 1").all();
 
   return {

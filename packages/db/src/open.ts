@@ -4,6 +4,7 @@ import { assembleDatabase } from "./assemble.ts";
 import { backupFile } from "./backup.ts";
 import type { Database, DatabaseLog } from "./database.ts";
 import { openNative } from "./native.ts";
+import { openFailure } from "./open-failure.ts";
 import { openRemote } from "./open-remote.ts";
 import { makeFileReader } from "./reader-file.ts";
 import { toBindings } from "./values.ts";
@@ -16,18 +17,27 @@ import { makeFileWriter } from "./writer-file.ts";
  */
 export function filePath(url: string): string {
   const rest = url.replace(/^file:/, "").split("?")[0] as string;
-  const path = decodeURIComponent(rest.startsWith("//") ? rest.replace(/^\/\/(localhost)?/, "") : rest);
+  const path = decoded(rest.startsWith("//") ? rest.replace(/^\/\/(localhost)?/, "") : rest);
   if (path === "" || path.includes(":memory:")) {
     throw new Error(`DATABASE_URL must name a file, for example file:data/waybill.db (it is "${url}").`);
   }
   return path;
 }
 
+/** As written where it is no percent-encoding: a file may be named 100%.db. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /**
  * Opens a database for reading and writing: `file:` through the native driver (durable when `commit` returns), `libsql://`,
  * `https://` or `http://` through HTTP (durable as the server is). Does not migrate: see `migrate`.
  *
- * @throws when the file cannot be opened or the URL is of another kind
+ * @throws in words when the file cannot be opened or the URL is of another kind
  * @example const db = await openDatabase({ url: "file:data/waybill.db" });
  */
 export async function openDatabase(options: {
@@ -39,13 +49,20 @@ export async function openDatabase(options: {
 }): Promise<Database> {
   const { url, log } = options;
   if (!url.startsWith("file:")) return openRemote({ url, authToken: options.authToken ?? null, log });
-  const path = filePath(url);
+  try {
+    return openFile(filePath(url), options);
+  } catch (error) {
+    throw openFailure(error, url);
+  }
+}
+
+function openFile(path: string, options: { log?: DatabaseLog; busyAttempts?: number }): Database {
   mkdirSync(dirname(path), { recursive: true });
   const writer = makeFileWriter({
     open: () => openNative({ path, busyTimeoutMs: 200, readOnly: false }),
     onSchemaChange: () => reader.forget(),
     attempts: options.busyAttempts,
-    log,
+    log: options.log,
   });
   const reader = makeFileReader({ open: () => openNative({ path, busyTimeoutMs: 5_000, readOnly: true }) });
   return assembleDatabase({

@@ -12,7 +12,7 @@ export function makeFileReader(options: { open: () => Connection }) {
   function readOnce(sql: string, args: readonly unknown[]): Table {
     connection ??= options.open();
     const prepared = connection.statement(sql);
-    return { values: prepared.all(toBindings(args)), columns: prepared.columns(), changes: 0 };
+    return { values: prepared.all(toBindings(args)), columns: prepared.columns(), changes: 0, rowid: null };
   }
 
   return {

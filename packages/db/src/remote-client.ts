@@ -44,5 +44,6 @@ function toTable(sql: string, result: ResultSet): Table {
   const width = result.columns.length;
   const values = fromDriver(result.rows.map((row) => Array.from({ length: width }, (_, i) => row[i] as unknown)));
   const changes = width === 0 ? result.rowsAffected : /\breturning\b/i.test(sql) ? values.length : 0;
-  return { columns: result.columns, values, changes };
+  const rowid = width > 0 || result.lastInsertRowid === undefined ? null : Number(result.lastInsertRowid);
+  return { columns: result.columns, values, changes, rowid };
 }

@@ -1,7 +1,7 @@
 import type { Row, SqlValue } from "./database.ts";
 
 /** What a lane hands back: values in column order, so that two columns of one name both survive. */
-export type Table = { columns: readonly string[]; values: unknown[][]; changes: number };
+export type Table = { columns: readonly string[]; values: unknown[][]; changes: number; rowid: number | null };
 
 const MAX_INTEGER = 2n ** 63n;
 

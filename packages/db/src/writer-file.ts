@@ -195,9 +195,14 @@ function runCaller(connection: Connection, statements: readonly BoundStatement[]
       const prepared = connection.statement(sql);
       if (prepared.reader) {
         const values = prepared.all(args);
-        tables.push({ columns: prepared.columns(), values, changes: prepared.returning ? values.length : 0 });
+        tables.push({
+          columns: prepared.columns(),
+          values,
+          changes: prepared.returning ? values.length : 0,
+          rowid: null,
+        });
       } else {
-        tables.push({ columns: [], values: [], changes: prepared.run(args) });
+        tables.push({ columns: [], values: [], ...prepared.run(args) });
       }
     } catch (failure) {
       if (!isStatementFault(failure) || !connection.inTransaction()) throw failure;

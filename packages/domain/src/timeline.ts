@@ -80,8 +80,8 @@ export function mergeScans(a: Scan, b: Scan): Scan {
   };
 }
 
-/** The scan's instant, or its wall clock read as if at UTC: good to within 14 hours, used only to tell old lives apart. */
-const roughly = (scan: Scan) => scan.time.instant ?? instantOf(scan.time.local, 0) ?? 0;
+/** The scan's instant, or its wall clock read as if at UTC: good to within 14 hours, enough to tell days and lives apart. */
+export const roughly = (scan: Scan) => scan.time.instant ?? instantOf(scan.time.local, 0) ?? 0;
 
 /**
  * Orders scans by time (facts §0.2): by instant when every scan has one, else by local date, then the carrier's own order
@@ -188,17 +188,20 @@ export function customerStep(timeline: {
   return any("accepted") ? "shipped" : "ordered";
 }
 
-/** Seconds between polls of a parcel nobody pushes about (facts §0.4); null: never again. Times are UTC ms. */
+/**
+ * Seconds until a parcel nobody pushes about is asked about (facts §0.4); null: never again. Times are UTC ms. `newsAt`: its
+ * last scan, or when it was added; a carrier that repeats an old answer for a month says nothing new.
+ */
 export function pollCadence(of: {
   status: ShipmentStatus;
   eta: Eta | null;
   deliveredAt: number | null;
-  heardAt: number;
+  newsAt: number;
   now: number;
 }): number | null {
   const hour = 3600;
   const day = 24 * hour;
-  if (of.now - of.heardAt > 30 * day * 1000) return null;
+  if (of.now - of.newsAt > 30 * day * 1000) return null;
   switch (of.status) {
     case "pre_transit":
     case "unknown":
@@ -208,9 +211,11 @@ export function pollCadence(of: {
     case "accepted":
     case "in_transit":
       return of.eta && of.eta.date === new Date(of.now).toISOString().slice(0, 10) ? 1.25 * hour : 5 * hour;
-    case "delivered":
+    case "delivered": {
       // Once more a day after the delivery, for the proof and late corrections; then never.
-      return of.deliveredAt !== null && of.now - of.deliveredAt > day * 1000 ? null : day;
+      const left = (of.deliveredAt ?? of.newsAt) / 1000 + day - of.now / 1000;
+      return left > 0 ? left : null;
+    }
     case "cancelled":
     case "lost":
       return null;

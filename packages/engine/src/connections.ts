@@ -1,9 +1,10 @@
-import type { AdapterContext, StoredToken } from "@waybill/adapters/adapter";
+import { type AdapterContext, adapterError, type StoredToken } from "@waybill/adapters/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/channel";
 import type { SenderDefinition } from "@waybill/adapters/sender";
 import type { Row, Statement } from "@waybill/db/database";
 import { makeSealer } from "@waybill/db/seal";
+import { errorText } from "@waybill/domain/errors";
 import type { ConnectionSummary } from "@waybill/domain/views";
 import { backoff } from "./backoff.ts";
 import type { Ctx } from "./context.ts";
@@ -25,6 +26,8 @@ export type OpenConnection = {
   settings: Settings;
   adapterCtx: AdapterContext<Settings>;
   definition: CarrierDefinition | ChannelDefinition | SenderDefinition;
+  /** Its credentials cannot be unsealed (APP_SECRET was changed): why and what to do. `settings` then holds the open fields only. */
+  locked: string | null;
 };
 
 const nullable = (value: unknown) => (value === null || value === undefined ? null : Number(value));
@@ -123,7 +126,9 @@ export function forgetConnection(ctx: Ctx, id: string): void {
 const HOLD = 5_000;
 
 /**
- * Opens a connection by id; null when there is none or its adapter is gone. Cheap when used often.
+ * Opens a connection by id; null when there is none or its adapter is gone. Cheap when used often. One whose credentials cannot
+ * be unsealed is `locked`: its webhooks are refused, because there is no secret to verify them with, and whoever asks its
+ * platform through it gets the words, which so become its health. It opens again by itself with the right APP_SECRET.
  *
  * @example const connection = await openConnection(ctx, "con_…");
  */
@@ -147,17 +152,24 @@ async function opened(ctx: Ctx, raw: Row): Promise<OpenConnection | null> {
   const definition = definitionOf(ctx, row.kind, row.adapter);
   if (!definition) return null;
   const own = heldBy(ctx);
-  const seal = await sealer(ctx);
   const context = sealContext(row.orgId, row.id);
-  const secrets = JSON.parse(await seal.open(String(raw.sealed_settings), context)) as Settings;
-  if (!own.refreshing.has(row.id)) {
-    own.tokens.set(
-      row.id,
-      raw.sealed_token ? (JSON.parse(await seal.open(String(raw.sealed_token), context)) as StoredToken) : null,
-    );
+  try {
+    const seal = await sealer(ctx);
+    const secrets = JSON.parse(await seal.open(String(raw.sealed_settings), context)) as Settings;
+    if (!own.refreshing.has(row.id)) {
+      own.tokens.set(
+        row.id,
+        raw.sealed_token ? (JSON.parse(await seal.open(String(raw.sealed_token), context)) as StoredToken) : null,
+      );
+    }
+    const settings = { ...row.settings, ...secrets };
+    return { row, settings, definition, adapterCtx: adapterContext(ctx, row, settings), locked: null };
+  } catch (error) {
+    const locked = `The credentials of ${row.name} cannot be opened. ${errorText(error)}`;
+    const refuse = () => Promise.reject(adapterError({ kind: "auth", message: locked }));
+    const adapterCtx = { ...adapterContext(ctx, row, row.settings), fetch: refuse };
+    return { row, settings: row.settings, definition, adapterCtx, locked };
   }
-  const settings = { ...row.settings, ...secrets };
-  return { row, settings, definition, adapterCtx: adapterContext(ctx, row, settings) };
 }
 
 /** What the adapter gets: guarded fetch, the clock, and a token store whose refresh runs once at a time and persists first. */

@@ -1,11 +1,10 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/events";
-import type { CarrierReport, Scan } from "@waybill/domain/scan";
-import { instantOf } from "@waybill/domain/time";
-import { foldTimeline, mergeEta, mergeProof, pollCadence, type Timeline } from "@waybill/domain/timeline";
+import type { CarrierReport, Eta, Scan } from "@waybill/domain/scan";
+import { foldTimeline, mergeEta, mergeProof, pollCadence, roughly, type Timeline } from "@waybill/domain/timeline";
 import type { TimelineItem } from "@waybill/domain/views";
 import type { Ctx } from "./context.ts";
-import { type ShipmentRow, scanJson, timelineItem, WRITE_SCANS } from "./shipment-rows.ts";
+import { type ShipmentRow, scanStatement, timelineItem } from "./shipment-rows.ts";
 
 /** What one delivery or one poll told, and the statements that mark it as processed. */
 export type Telling = {
@@ -36,6 +35,9 @@ export function lifeEnd(shipment: ShipmentRow, all: readonly ShipmentRow[]): num
   return Math.min(Number.POSITIVE_INFINITY, ...later.map((s) => s.notBefore));
 }
 
+const SILENT = 30 * 24 * 3_600_000;
+const GIVEN_UP = "Nothing new for 30 days. Not asked any more; refresh by hand.";
+
 type Step = { telling: Telling; row: ShipmentRow; from: string | null; scans: TimelineItem[] };
 export type Change = {
   before: ShipmentRow;
@@ -47,9 +49,12 @@ export type Change = {
 };
 
 // A wall clock without a zone is good enough to tell lives apart that are weeks from each other.
-const within = (scan: Scan, until: number) => (scan.time.instant ?? instantOf(scan.time.local, 0) ?? 0) < until;
+const within = (scan: Scan, until: number) => roughly(scan) < until;
 const isEarlier = (inboxId: number | null, known: number | null | undefined) =>
   inboxId !== null && (known === undefined || known === null || inboxId < known);
+// A carrier that is asked again dates the same promise anew: kept, and no news.
+const samePromise = (a: Eta | null, b: Eta | null) =>
+  a === b || (a !== null && b !== null && a.date === b.date && a.from === b.from && a.to === b.to);
 const sameScan = (a: Scan, b: Scan) => JSON.stringify(a) === JSON.stringify(b);
 
 /** One shipment, some tellings: the new row, what to write, and one step per telling that changed something. Pure but for the clock. */
@@ -96,7 +101,8 @@ export function foldInto(of: {
       row.proof,
     );
     const after = applied(row, next, { eta, proof, reports });
-    const changed = fresh.length > 0 || eta !== row.eta || proof !== row.proof || after.status !== row.status;
+    const changed =
+      fresh.length > 0 || !samePromise(eta, row.eta) || proof !== row.proof || after.status !== row.status;
     if (changed) {
       after.changedAt = now;
       steps.push({ telling, row: after, from: after.status === row.status ? null : row.status, scans: fresh });
@@ -104,17 +110,18 @@ export function foldInto(of: {
     row = after;
     timeline = next;
   }
-  const cadence = pollCadence({ status: row.status, eta: row.eta, deliveredAt: row.deliveredAt, heardAt, now });
-  row = { ...row, lastHeardAt: heardAt || null, pollFailures: 0, pollNote: null };
+  const last = timeline.scans.at(-1);
+  const newsAt = Math.max(row.createdAt, last ? roughly(last) : 0);
+  const cadence = pollCadence({ status: row.status, eta: row.eta, deliveredAt: row.deliveredAt, newsAt, now });
+  const pollNote = cadence === null && now - newsAt > SILENT ? GIVEN_UP : null;
+  row = { ...row, lastHeardAt: heardAt || null, pollFailures: 0, pollNote };
+  // Up to a tenth later, never earlier: the last look at a delivered parcel is to come a day after its delivery.
   row.nextPollAt =
-    cadence === null || row.connectionId === null
-      ? null
-      : Math.round(now + cadence * 1000 * (0.95 + ctx.random() / 10));
+    cadence === null || row.connectionId === null ? null : Math.round(now + cadence * 1000 * (1 + ctx.random() / 10));
   for (const step of steps)
-    step.row = { ...step.row, lastHeardAt: row.lastHeardAt, nextPollAt: row.nextPollAt, pollNote: null };
-  const scans = [...write.values()].map((scan) => scanJson(before.row, scan, inbox.get(scan.key) ?? null));
-  const statements = [shipmentStatement(row)];
-  if (scans.length > 0) statements.push({ sql: WRITE_SCANS, args: [JSON.stringify(scans)] });
+    step.row = { ...step.row, lastHeardAt: row.lastHeardAt, nextPollAt: row.nextPollAt, pollNote };
+  const scans = [...write.values()].map((scan) => scanStatement(before.row, scan, inbox.get(scan.key) ?? null));
+  const statements = [shipmentStatement(row), ...scans];
   return { before: before.row, after: row, timelineBefore, timeline, steps, statements };
 }
 

@@ -7,6 +7,7 @@ import { errorText } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/events";
 import { type CarrierReport, carrierReportSchema, normaliseTrackingNumber } from "@waybill/domain/scan";
 import { z } from "zod";
+import { bulk } from "./bulk.ts";
 import { type ConnectionKind, definitionOf, openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import type { Telling } from "./fold-shipment.ts";
@@ -112,7 +113,7 @@ async function told(ctx: Ctx, tellings: Telling[]): Promise<void> {
       continue;
     }
     ctx.meter.count("waybill_inbox_processed_total", { outcome: "unmatched" });
-    const key = keyStatement(telling.inboxId, telling.connectionId);
+    const key = keyStatement(telling.inboxId);
     await ctx.db.commit([...unmatchedStatements(ctx, { ...telling, seen: result.seen }), ...key]);
   }
 }
@@ -139,13 +140,17 @@ export function unmatchedStatements(ctx: Ctx, telling: Telling & { seen?: number
   ];
 }
 
-// The unique key of a delivery, taken by the first row that is processed. Written from the row itself.
-function keyStatement(inboxId: number | null, connectionId: string): Statement[] {
-  if (inboxId === null) return [];
-  const sql = `INSERT INTO inbox_keys (connection_id, key, inbox_id) SELECT connection_id, key, id FROM inbox WHERE id = ? AND connection_id = ?
-    ON CONFLICT (connection_id, key) DO UPDATE SET inbox_id = CASE WHEN inbox_id = excluded.inbox_id THEN inbox_id ELSE NULL END`;
-  return [{ sql, args: [inboxId, connectionId] }];
-}
+// The unique key of a delivery, taken by the first row that is processed. Written from the row itself; a key that another row
+// took is refused by the column's NOT NULL.
+const KEYS = `INSERT INTO inbox_keys (connection_id, key, inbox_id)
+  SELECT connection_id, key, id FROM inbox WHERE id IN (SELECT value FROM json_each(?))
+  ON CONFLICT (connection_id, key) DO UPDATE SET inbox_id = CASE WHEN inbox_id = excluded.inbox_id THEN inbox_id ELSE NULL END`;
+const keyStatement = (inboxId: number | null): Statement[] => (inboxId === null ? [] : [bulk(KEYS, [inboxId])]);
+
+// Folded once more (by a sweep beside another process, or the same poll again) it changes nothing: what it did stays told.
+const MARKS = `UPDATE inbox SET state = e.value ->> '$.s', note = e.value ->> '$.n', processed_at = e.value ->> '$.t',
+    effects = CASE WHEN e.value ->> '$.e' = '[]' THEN COALESCE(effects, '[]') ELSE e.value ->> '$.e' END
+  FROM json_each(?) AS e WHERE inbox.id = e.value ->> '$.i'`;
 
 export function markStatement(
   ctx: Ctx,
@@ -154,12 +159,7 @@ export function markStatement(
   note: string | null,
   effects: string[],
 ): Statement {
-  return {
-    // Folded once more (by a sweep beside another process, or the same poll again) it changes nothing: what it did stays told.
-    sql: `UPDATE inbox SET state = ?1, note = ?2, effects = CASE WHEN ?3 = '[]' THEN COALESCE(effects, ?3) ELSE ?3 END,
-      processed_at = ?4 WHERE id = ?5`,
-    args: [state, note, JSON.stringify(effects), ctx.now(), id],
-  };
+  return bulk(MARKS, [{ i: id, s: state, n: note, t: ctx.now(), e: JSON.stringify(effects) }]);
 }
 
 function causeOfRow(ctx: Ctx, row: InboxRow): Cause {
@@ -177,17 +177,14 @@ export function tellingOf(ctx: Ctx, row: InboxRow, reports: CarrierReport[]): Te
     connectionId: row.connectionId,
     reports,
     cause: causeOfRow(ctx, row),
-    marks: (effects) => [
-      ...keyStatement(row.id, row.connectionId),
-      markStatement(ctx, row.id, "processed", null, effects),
-    ],
+    marks: (effects) => [...keyStatement(row.id), markStatement(ctx, row.id, "processed", null, effects)],
   };
 }
 
 async function settle(ctx: Ctx, row: InboxRow, meaning: Meaning): Promise<void> {
   const cause = causeOfRow(ctx, row);
   const marked = (state: string, note: string | null, effects: string[] = []) => [
-    ...keyStatement(row.id, row.connectionId),
+    ...keyStatement(row.id),
     markStatement(ctx, row.id, state, note, effects),
   ];
   switch (meaning.kind) {

@@ -13,8 +13,15 @@ export type Received =
 
 /** Keys seen lately, so that a redelivery is answered without touching the disk. A best guess: the fold is exact. */
 const REMEMBERED = 50_000;
-/** Rows folded in one pass: enough to merge commits, few enough to keep frames prompt. */
+/** Rows folded in one pass: enough to merge writes, few enough to keep answers and frames prompt. */
 const CHUNK = 128;
+/** Rows held in memory; beyond that they wait on disk, where the sweep finds them. */
+const HELD = 20_000;
+/**
+ * A carrier has seconds to be answered, a screen does not mind: while more comes in than is folded, answering goes first and
+ * folding gets a quarter of the time. No longer than this, ms: then it has all the time it needs.
+ */
+const PATIENCE = 10_000;
 
 type State = {
   /** Dedupe key → the inbox row's id, or its commit still under way. */
@@ -23,12 +30,14 @@ type State = {
   working: Promise<void> | null;
   /** Rows this process is responsible for; the sweep leaves them alone. */
   held: Set<number>;
+  /** Rows taken in since start: its growth during a pass tells whether there is a burst. */
+  taken: number;
 };
 const states = new WeakMap<Ctx["db"], State>();
 function stateOf(ctx: Ctx): State {
   const known = states.get(ctx.db);
   if (known) return known;
-  const fresh: State = { seen: new Map(), queue: [], working: null, held: new Set() };
+  const fresh: State = { seen: new Map(), queue: [], working: null, held: new Set(), taken: 0 };
   states.set(ctx.db, fresh);
   return fresh;
 }
@@ -48,7 +57,7 @@ function keptHeaders(headers: Readonly<Record<string, string>>): string {
 }
 
 const INSERT = `INSERT INTO inbox (org_id, connection_id, kind, adapter, key, received_at, headers, url, body, verified)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
  * Takes a webhook in: verifies the raw bytes, dedupes, appends, and answers only when the row is on disk. What it means is
@@ -65,7 +74,9 @@ export async function receive(
   const { row, definition, settings } = connection;
   const { webhook } = input;
   const now = ctx.now();
-  const verdict = definition.webhook.verify(webhook, settings, now);
+  const verdict = connection.locked
+    ? { ok: false as const, reason: connection.locked }
+    : definition.webhook.verify(webhook, settings, now);
   if (!verdict.ok) {
     ctx.meter.count("waybill_webhooks_total", { adapter: row.adapter, outcome: "rejected" });
     ctx.log.warn("webhook refused", { connection: row.id, adapter: row.adapter, reason: verdict.reason });
@@ -110,7 +121,7 @@ async function keep(ctx: Ctx, { connection, key, seenKey, now, webhook, how }: K
   const state = stateOf(ctx);
   const headers = keptHeaders(webhook.headers);
   const args = [row.orgId, row.id, row.kind, row.adapter, key, now, headers, webhook.url, webhook.body, how];
-  const commit = ctx.db.commit([{ sql: INSERT, args }]).then(([result]) => Number(result?.rows[0]?.id));
+  const commit = ctx.db.commit([{ sql: INSERT, args }]).then(([result]) => Number(result?.rowid));
   remember(state, seenKey, commit);
   try {
     const id = await commit;
@@ -145,9 +156,11 @@ function remember(state: State, key: string, value: number | Promise<number>): v
   }
 }
 
-/** Hands a stored row to the one worker of this process. */
+/** Hands a stored row to the one worker of this process; past `HELD` it waits on disk. */
 function enqueue(ctx: Ctx, row: InboxRow): void {
   const state = stateOf(ctx);
+  state.taken += 1;
+  if (state.queue.length >= HELD) return;
   state.held.add(row.id);
   state.queue.push(row);
   start(ctx, state);
@@ -167,6 +180,8 @@ async function work(ctx: Ctx, state: State): Promise<void> {
   // A breath first: what arrives in the same turn is folded together, and the answers go out before the work begins.
   await new Promise((resolve) => setTimeout(resolve, 0));
   while (state.queue.length > 0) {
+    const begun = ctx.now();
+    const before = state.taken;
     const rows = state.queue.splice(0, CHUNK);
     try {
       await processRows(ctx, rows);
@@ -176,7 +191,9 @@ async function work(ctx: Ctx, state: State): Promise<void> {
     } finally {
       for (const row of rows) state.held.delete(row.id);
     }
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    const lag = begun - (state.queue[0]?.receivedAt ?? begun);
+    const burst = state.taken - before > rows.length && lag < PATIENCE;
+    await new Promise((resolve) => setTimeout(resolve, burst ? 3 * (ctx.now() - begun) : 0));
   }
 }
 
@@ -190,17 +207,22 @@ export async function inboxIdle(ctx: Ctx): Promise<void> {
 export const inboxDepth = (ctx: Ctx): number => stateOf(ctx).queue.length;
 
 /**
- * Picks up what a crash left: rows stored but not processed, and not in this process' own queue. Also fills the memory of
- * recent keys at start.
+ * Picks up what a crash left: rows stored but not processed, and not in this process' own queue.
  */
 export async function sweep(ctx: Ctx, limit = 1_000): Promise<number> {
   const state = stateOf(ctx);
-  const rows = await ctx.db.query("SELECT * FROM inbox WHERE state = 'received' ORDER BY id LIMIT ?", [
+  // The ids come from the index of waiting rows alone; bodies are read only of rows that nobody has in hand.
+  const waiting = await ctx.db.query("SELECT id FROM inbox WHERE state = 'received' ORDER BY id LIMIT ?", [
     limit + state.held.size,
   ]);
-  const left = rows.filter((r) => !state.held.has(Number(r.id))).map(inboxRow);
-  for (const row of left) enqueue(ctx, row);
-  return left.length;
+  const left = waiting.map((r) => Number(r.id)).filter((id) => !state.held.has(id));
+  if (left.length === 0) return 0;
+  const rows = await ctx.db.query(
+    "SELECT * FROM inbox WHERE id IN (SELECT value FROM json_each(?)) AND state = 'received' ORDER BY id",
+    [JSON.stringify(left.slice(0, limit))],
+  );
+  for (const row of rows.map(inboxRow)) if (!state.held.has(row.id)) enqueue(ctx, row);
+  return rows.length;
 }
 
 /** Fills the memory of recent keys, so that a restart still answers 200 to a redelivery. */

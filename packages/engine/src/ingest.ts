@@ -1,5 +1,6 @@
 import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
 import type { Cause, NewEvent } from "@waybill/domain/events";
+import { bulk } from "./bulk.ts";
 import type { Ctx } from "./context.ts";
 import { type Change, foldInto, lifeEnd, matching, type Telling } from "./fold-shipment.ts";
 import { append } from "./log.ts";
@@ -39,20 +40,35 @@ async function ingestOrg(ctx: Ctx, orgId: string, tellings: readonly Telling[], 
     const seen = [...numbers].reduce((n, number) => n + (known.byNumber.get(number)?.length ?? 0), 0);
     return { telling, outcome: "unmatched", seen };
   });
-  let notified = false;
-  let failure: unknown = null;
-  await Promise.all(
-    plans.map(async (plan) => {
-      try {
-        notified = (await writeGroup(ctx, { orgId, plan, orders, versions: known.orderVersions })) || notified;
-        for (const telling of plan.tellings)
-          told.push({ telling, outcome: "applied", effects: [...(plan.effects.get(telling) ?? [])] });
-      } catch (error) {
-        if (isConditionFailed(error) && attempt < ATTEMPTS) again.push(...plan.tellings);
-        else failure = error;
-      }
-    }),
+  const writes = await Promise.all(
+    plans.map((plan) => groupWrites(ctx, { plan, orders, versions: known.orderVersions })),
   );
+  let failure: unknown = null;
+  let notified = false;
+  const written = (write: GroupWrites) => {
+    notified ||= write.notified;
+    for (const telling of write.plan.tellings) {
+      told.push({ telling, outcome: "applied", effects: [...(write.plan.effects.get(telling) ?? [])] });
+    }
+  };
+  try {
+    // All groups as one commit first: a few statements for the lot of them.
+    await writeGroups(ctx, orgId, writes);
+    writes.forEach(written);
+  } catch {
+    // One of them cannot be written as planned: each by itself, so that the others are.
+    await Promise.all(
+      writes.map(async (write) => {
+        try {
+          await writeGroups(ctx, orgId, [write]);
+          written(write);
+        } catch (error) {
+          if (isConditionFailed(error) && attempt < ATTEMPTS) again.push(...write.plan.tellings);
+          else failure = error;
+        }
+      }),
+    );
+  }
   if (notified) kickOutbox(ctx);
   if (again.length > 0) {
     // Another writer was faster: the shipment's version is the lock. Read again and fold what is left.
@@ -79,7 +95,7 @@ async function loadKnown(ctx: Ctx, orgId: string, tellings: readonly Telling[]):
   const [siblings, scans] = await Promise.all([
     ctx.db.query(
       `SELECT s.*, o.version AS order_version FROM shipments s JOIN orders o ON o.id = s.order_id
-        WHERE s.org_id = ? AND s.order_id IN (SELECT value FROM json_each(?)) ORDER BY s.not_before, s.id`,
+        WHERE +s.org_id = ? AND s.order_id IN (SELECT value FROM json_each(?)) ORDER BY s.not_before, s.id`,
       [orgId, JSON.stringify(orderIds)],
     ),
     ctx.db.query("SELECT * FROM tracking_events WHERE shipment_id IN (SELECT value FROM json_each(?))", [
@@ -176,12 +192,27 @@ function foldGroup(ctx: Ctx, known: Known, group: Group): Plan {
   return { tellings, shipments, changes, effects, orderIds: moved.flatMap((c) => c.before.orderId ?? []) };
 }
 
-/** Writes one group in one commit. Answers whether a customer is to be told of something. */
-async function writeGroup(
+type GroupWrites = {
+  plan: Plan;
+  events: (NewEvent & { cause: Cause })[];
+  statements: Statement[];
+  /** A customer is to be told of something. */
+  notified: boolean;
+};
+
+async function writeGroups(ctx: Ctx, orgId: string, writes: readonly GroupWrites[]): Promise<void> {
+  const cause = writes[0]?.plan.tellings[0]?.cause;
+  if (!cause) return;
+  const events = writes.flatMap((w) => w.events);
+  await append(ctx, { orgId, cause, events, statements: writes.flatMap((w) => w.statements) });
+}
+
+/** What one group's commit holds: scans, shipments, orders, notifications, the inbox marks and the events. */
+async function groupWrites(
   ctx: Ctx,
-  of: { orgId: string; plan: Plan; orders: Orders; versions: Known["orderVersions"] },
-): Promise<boolean> {
-  const { orgId, plan, orders, versions } = of;
+  of: { plan: Plan; orders: Orders; versions: Known["orderVersions"] },
+): Promise<GroupWrites> {
+  const { plan, orders, versions } = of;
   const { tellings, shipments, changes, effects } = plan;
   const events: (NewEvent & { cause: Cause })[] = [];
   const statements: Statement[] = [];
@@ -232,9 +263,7 @@ async function writeGroup(
     for (const change of ofOrder) for (const step of change.steps) effects.get(step.telling)?.add(id);
   }
   const marks = tellings.flatMap((t) => t.marks([...(effects.get(t) ?? [])]));
-  const [first] = tellings;
-  if (first) await append(ctx, { orgId, cause: first.cause, events, statements: [...marks, ...statements] });
-  return notified;
+  return { plan, events, statements: [...marks, ...statements], notified };
 }
 
 const progressFields = ["status", "parcelStatus", "delivered", "shipped"] as const;
@@ -250,23 +279,14 @@ const orderLockStatement = (row: OrderRow): Statement => ({
   atLeast: 1,
 });
 
+const PROGRESS = `UPDATE orders SET status = e.value ->> '$.st', units = e.value ->> '$.u', shipped = e.value ->> '$.s',
+    delivered = e.value ->> '$.d', parcel_status = e.value ->> '$.p', changed_at = e.value ->> '$.c', version = orders.version + 1
+  FROM json_each(?) AS e WHERE orders.id = e.value ->> '$.i' AND orders.version = e.value ->> '$.v'`;
+
 /** Only what parcels decide; guarded by the order's version. */
 export function orderProgressStatement(next: OrderRow): Statement {
-  return {
-    sql: `UPDATE orders SET status = ?, units = ?, shipped = ?, delivered = ?, parcel_status = ?, changed_at = ?, version = version + 1
-      WHERE id = ? AND version = ?`,
-    args: [
-      next.status,
-      next.units,
-      next.shipped,
-      next.delivered,
-      next.parcelStatus,
-      next.changedAt,
-      next.id,
-      next.version,
-    ],
-    atLeast: 1,
-  };
+  const { id: i, version: v, status: st, units: u, shipped: s, delivered: d, parcelStatus: p, changedAt: c } = next;
+  return bulk(PROGRESS, [{ i, v, st, u, s, d, p, c }], { guarded: true });
 }
 
 type Orders = Map<string, { row: OrderRow; lines: LineRow[] }>;
@@ -275,7 +295,7 @@ export async function ordersOf(ctx: Ctx, orgId: string, ids: readonly string[]):
   if (ids.length === 0) return new Map();
   const list = JSON.stringify(ids);
   const [rows, lines] = await Promise.all([
-    ctx.db.query("SELECT * FROM orders WHERE org_id = ? AND id IN (SELECT value FROM json_each(?))", [orgId, list]),
+    ctx.db.query("SELECT * FROM orders WHERE +org_id = ? AND id IN (SELECT value FROM json_each(?))", [orgId, list]),
     ctx.db.query("SELECT * FROM order_lines WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY position", [
       list,
     ]),

@@ -1,5 +1,6 @@
 import type { Row, SqlValue, Statement } from "@waybill/db/database";
 import type { CatchUp, Cause, Frame, NewEvent } from "@waybill/domain/events";
+import { combined } from "./bulk.ts";
 import type { Ctx } from "./context.ts";
 import { publicFrame } from "./track-frames.ts";
 
@@ -8,10 +9,13 @@ export type By = { kind: "user" | "api_key" | "system"; id: string; name: string
 export const causeOf = (by: By, text?: string): Cause => ({ kind: by.kind, id: by.id, text: text ?? by.name });
 export const system = (text: string): Cause => ({ kind: "system", id: null, text });
 
+// One statement for all events of a commit. `n` is an event's place among those of its stream in this commit: what the
+// statement reads of the log is its state before, however many rows it writes.
 const INSERT = `INSERT INTO events (org_id, seq, stream, version, type, at, data, cause)
-  VALUES (?1, COALESCE((SELECT MAX(seq) FROM events WHERE org_id = ?1), 0) + 1,
-          ?2, COALESCE((SELECT MAX(version) FROM events WHERE stream = ?2), 0) + 1, ?3, ?4, ?5, ?6)
-  RETURNING seq, version`;
+  SELECT ?1, (SELECT COALESCE(MAX(seq), 0) FROM events WHERE org_id = ?1) + e.key + 1, e.value ->> '$.s',
+    (SELECT COALESCE(MAX(version), 0) FROM events WHERE stream = e.value ->> '$.s') + (e.value ->> '$.n'),
+    e.value ->> '$.t', ?2, e.value -> '$.d', e.value -> '$.c'
+  FROM json_each(?3) AS e WHERE true ORDER BY e.key RETURNING seq, version`;
 
 export type Append = {
   orgId: string;
@@ -30,23 +34,26 @@ export type Append = {
 export async function append(ctx: Ctx, { orgId, cause, events, statements }: Append): Promise<Frame[]> {
   if (events.length === 0 && statements.length === 0) return [];
   const at = ctx.now();
-  const inserts = events.map((event): Statement => {
-    const why = JSON.stringify(event.cause ?? cause);
-    return { sql: INSERT, args: [orgId, event.stream, event.type, at, JSON.stringify(event.data), why] };
+  const writes = combined(statements);
+  const place = new Map<string, number>();
+  const rows = events.map((event) => {
+    const n = (place.get(event.stream) ?? 0) + 1;
+    place.set(event.stream, n);
+    return { s: event.stream, n, t: event.type, d: event.data, c: event.cause ?? cause };
   });
-  const results = await ctx.db.commit([...statements, ...inserts]);
+  if (rows.length > 0) writes.push({ sql: INSERT, args: [orgId, at, JSON.stringify(rows)] });
+  const results = await ctx.db.commit(writes);
+  if (events.length === 0) return [];
+  const allotted = (results.at(-1)?.rows ?? []).sort((a, b) => Number(a.seq) - Number(b.seq));
   const frames = events.map((event, i): Frame => {
-    const row = results[statements.length + i]?.rows[0];
-    return { seq: Number(row?.seq), type: event.type, at, stream: event.stream, data: event.data };
+    return { seq: Number(allotted[i]?.seq), type: event.type, at, stream: event.stream, data: event.data };
   });
-  if (frames.length > 0) {
-    ctx.hub.publish(`org:${orgId}`, frames);
-    events.forEach((event, i) => {
-      if (event.type !== "shipment.updated" && event.type !== "shipment.created") return;
-      const version = Number(results[statements.length + i]?.rows[0]?.version);
-      ctx.hub.publish(`track:${event.stream}`, [publicFrame({ type: event.type, at, version, data: event.data })]);
-    });
-  }
+  ctx.hub.publish(`org:${orgId}`, frames);
+  events.forEach((event, i) => {
+    if (event.type !== "shipment.updated" && event.type !== "shipment.created") return;
+    const version = Number(allotted[i]?.version);
+    ctx.hub.publish(`track:${event.stream}`, [publicFrame({ type: event.type, at, version, data: event.data })]);
+  });
   return frames;
 }
 
@@ -97,7 +104,7 @@ export async function history(
   const marks = input.streams.map(() => "?").join(", ");
   const args: SqlValue[] = [input.orgId, ...input.streams, input.limit];
   const rows = await ctx.db.query(
-    `SELECT seq, type, at, stream, data, cause FROM events WHERE org_id = ? AND stream IN (${marks}) ORDER BY id DESC LIMIT ?`,
+    `SELECT seq, type, at, stream, data, cause FROM events WHERE +org_id = ? AND stream IN (${marks}) ORDER BY id DESC LIMIT ?`,
     args,
   );
   return rows.map((row) => ({ ...frameOf(row), cause: JSON.parse(String(row.cause)) as Cause }));

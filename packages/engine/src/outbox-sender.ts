@@ -1,4 +1,5 @@
 import type { SenderDefinition } from "@waybill/adapters/sender";
+import { appError } from "@waybill/domain/errors";
 import { adapterContext, type ConnectionRow, openConnection, type Settings } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import type { OutboxRow } from "./outbox-rows.ts";
@@ -23,7 +24,7 @@ const ENV_RESEND = "env:resend";
  * The organisation's own sender, else Resend by `RESEND_API_KEY`, else the mailbox. A row that was handed to a sender before
  * stays with it; null when that one is gone.
  *
- * @throws when a connection's sealed settings cannot be opened
+ * @throws AppError `connection_locked` when a connection's sealed settings cannot be opened
  */
 export async function senderFor(ctx: Ctx, row: OutboxRow): Promise<OpenSender | null> {
   if (row.sender !== null && row.firstTriedAt !== null) return senderById(ctx, row.orgId, row.sender);
@@ -44,6 +45,7 @@ export async function senderById(ctx: Ctx, orgId: string, id: string): Promise<O
   if (id === ENV_RESEND) return envSender(ctx, orgId);
   const open = await openConnection(ctx, id);
   if (!open || open.row.orgId !== orgId || open.row.kind !== "sender" || !open.row.enabled) return null;
+  if (open.locked) throw appError({ code: "connection_locked", status: 500, message: open.locked });
   const definition = open.definition as SenderDefinition;
   return { kind: "provider", id, definition, adapterCtx: open.adapterCtx, connection: open.row };
 }

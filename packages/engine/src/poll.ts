@@ -33,25 +33,34 @@ export async function pollDue(ctx: Ctx): Promise<number> {
     "SELECT * FROM shipments WHERE next_poll_at IS NOT NULL AND next_poll_at <= ? ORDER BY next_poll_at LIMIT 300",
     [now],
   );
-  let asked = 0;
-  for (const [connectionId, shipments] of Map.groupBy(rows.map(shipmentRow), (s) => s.connectionId ?? "")) {
-    const connection = await openConnection(ctx, connectionId);
-    if (!connection?.row.enabled) {
-      await later(
-        ctx,
-        shipments,
-        now + 3_600_000,
-        connection ? "The carrier is paused." : "No carrier connection follows this parcel.",
-      );
-      continue;
-    }
-    if (connection.row.backoffUntil !== null && connection.row.backoffUntil > now) {
-      await later(ctx, shipments, connection.row.backoffUntil + 1_000, connection.row.healthReason);
-      continue;
-    }
-    asked += await pollConnection(ctx, connection, shipments);
+  const groups = [...Map.groupBy(rows.map(shipmentRow), (s) => s.connectionId ?? "")];
+  // Side by side: a carrier that is slow or fails holds up no other.
+  const asked = await Promise.all(
+    groups.map(([id, own]) =>
+      pollGroup(ctx, id, own).catch(async (error: unknown) => {
+        ctx.log.error("carrier not polled", { connection: id, reason: errorText(error) });
+        await later(ctx, own, now + 300_000, null);
+        return 0;
+      }),
+    ),
+  );
+  return asked.reduce((sum, n) => sum + n, 0);
+}
+
+async function pollGroup(ctx: Ctx, connectionId: string, shipments: readonly ShipmentRow[]): Promise<number> {
+  const now = ctx.now();
+  const connection = await openConnection(ctx, connectionId);
+  if (!connection?.row.enabled) {
+    const note = connection ? "The carrier is paused." : "No carrier connection follows this parcel.";
+    await later(ctx, shipments, now + 3_600_000, note);
+    return 0;
   }
-  return asked;
+  const { backoffUntil, healthReason } = connection.row;
+  if (backoffUntil !== null && backoffUntil > now) {
+    await later(ctx, shipments, backoffUntil + 1_000, healthReason);
+    return 0;
+  }
+  return pollConnection(ctx, connection, shipments);
 }
 
 async function later(ctx: Ctx, shipments: readonly ShipmentRow[], at: number, note: string | null): Promise<void> {
@@ -69,28 +78,50 @@ async function pollConnection(
   connection: OpenConnection,
   shipments: readonly ShipmentRow[],
 ): Promise<number> {
+  const { adapter } = connection.row;
   const { poll } = connection.definition as CarrierDefinition;
+  let answered = 0;
+  let refused: unknown = null;
   for (let i = 0; i < shipments.length; i += poll.batch) {
     const batch = shipments.slice(i, i + poll.batch);
+    let answers: PollAnswer[];
     try {
-      const answers = await poll.fetch(connection.adapterCtx, batch.map(refOf));
-      ctx.meter.count("waybill_polls_total", { adapter: connection.row.adapter, outcome: "ok" }, batch.length);
-      await heard(ctx, connection, batch, answers);
+      answers = await poll.fetch(connection.adapterCtx, batch.map(refOf));
     } catch (error) {
-      ctx.meter.count("waybill_polls_total", { adapter: connection.row.adapter, outcome: "failed" }, batch.length);
-      await setHealth(ctx, connection, {
-        ok: false,
-        reason: errorText(error),
-        retryAfterMs: isAdapterError(error) ? error.retryAfterMs : null,
-      });
+      ctx.meter.count("waybill_polls_total", { adapter, outcome: "failed" }, batch.length);
+      if (aboutNumbers(error)) {
+        // What is wrong with these numbers must not keep the others from being asked about.
+        refused = error;
+        await unheard(
+          ctx,
+          batch.map((row) => ({ row, reason: errorText(error), soon: true })),
+        );
+        continue;
+      }
+      await failing(ctx, connection, error);
       const retryAt = (await openConnection(ctx, connection.row.id))?.row.backoffUntil ?? ctx.now() + 60_000;
       await later(ctx, shipments.slice(i), retryAt + 1_000, errorText(error));
       return i;
     }
+    ctx.meter.count("waybill_polls_total", { adapter, outcome: "ok" }, batch.length);
+    answered += batch.length;
+    await heard(ctx, connection, batch, answers);
   }
-  await setHealth(ctx, connection, { ok: true });
+  if (answered === 0 && refused !== null) await failing(ctx, connection, refused);
+  else await setHealth(ctx, connection, { ok: true });
   return shipments.length;
 }
+
+/** Not the connection's trouble, as far as one call tells: an answer about these numbers that cannot be used. */
+const aboutNumbers = (error: unknown) =>
+  !isAdapterError(error) || error.kind === "malformed" || error.kind === "rejected" || error.kind === "not_found";
+
+const failing = (ctx: Ctx, connection: OpenConnection, error: unknown) =>
+  setHealth(ctx, connection, {
+    ok: false,
+    reason: errorText(error),
+    retryAfterMs: isAdapterError(error) ? error.retryAfterMs : null,
+  });
 
 /** Records how the platform answered and tells the screen when that changed. */
 export async function setHealth(
@@ -112,34 +143,48 @@ async function heard(
   shipments: readonly ShipmentRow[],
   answers: readonly PollAnswer[],
 ): Promise<void> {
-  const byNumber = new Map(answers.map((a) => [normaliseTrackingNumber(a.number), a]));
+  // The same number twice (recycled, or two orders in one parcel): each asking has its own answer, in the order asked.
+  const byNumber = Map.groupBy(answers, (a) => normaliseTrackingNumber(a.number));
   const reports: CarrierReport[] = [];
-  const silent: { row: ShipmentRow; reason: string }[] = [];
+  const silent: Silent[] = [];
   for (const row of shipments) {
-    const answer = byNumber.get(row.number);
+    const own = byNumber.get(row.number) ?? [];
+    const answer = own.length > 1 ? own.shift() : own[0];
     if (answer?.outcome === "report")
       reports.push({ ...answer.report, number: normaliseTrackingNumber(answer.report.number) });
     else silent.push({ row, reason: answer ? answer.reason : "The carrier did not answer for this number." });
   }
-  for (const report of reports) await keepReport(ctx, connection, report);
+  for (const report of reports) {
+    await keepReport(ctx, connection, report).catch((error: unknown) => {
+      // One report that cannot be stored holds up no other.
+      ctx.log.error("report not stored", { number: report.number, reason: errorText(error) });
+      const reason = `What the carrier said could not be stored: ${errorText(error)}`;
+      silent.push(...shipments.filter((s) => s.number === report.number).map((row) => ({ row, reason, soon: true })));
+    });
+  }
   await unheard(ctx, silent);
 }
 
+/** `soon`: it is no news about the parcel, only a call that did not work. */
+type Silent = { row: ShipmentRow; reason: string; soon?: boolean };
+const QUARTER_HOUR = 900_000;
+
 // A number the carrier does not know yet: asked again at its cadence, and given up after 30 silent days (facts §0.4).
-async function unheard(ctx: Ctx, silent: readonly { row: ShipmentRow; reason: string }[]): Promise<void> {
+async function unheard(ctx: Ctx, silent: readonly Silent[]): Promise<void> {
   const now = ctx.now();
-  const statements = silent.map(({ row, reason }) => {
+  const statements = silent.map(({ row, reason, soon }) => {
     const cadence = pollCadence({
       status: row.status,
       eta: row.eta,
       deliveredAt: row.deliveredAt,
-      heardAt: row.lastHeardAt ?? row.createdAt,
+      newsAt: Math.max(row.createdAt, row.statusAt ?? row.lastHeardAt ?? 0),
       now,
     });
     const note = cadence === null ? `${reason} Not asked any more; refresh by hand.` : reason;
+    const longest = soon ? QUARTER_HOUR * 2 ** Math.min(row.pollFailures, 10) : Number.POSITIVE_INFINITY;
     return {
       sql: "UPDATE shipments SET next_poll_at = ?, poll_failures = poll_failures + 1, poll_note = ? WHERE id = ?",
-      args: [cadence === null ? null : now + cadence * 1000, note, row.id],
+      args: [cadence === null ? null : now + Math.min(cadence * 1000, longest), note, row.id],
     };
   });
   if (statements.length > 0) await ctx.db.commit(statements);
@@ -162,11 +207,11 @@ export async function keepReport(ctx: Ctx, connection: OpenConnection, report: C
   if (id === null) {
     const [result] = await ctx.db.commit([
       {
-        sql: "INSERT INTO inbox (org_id, connection_id, kind, adapter, key, received_at, headers, url, body, verified) VALUES (?, ?, 'poll', ?, ?, ?, '{}', '', ?, 'asked by us') RETURNING id",
+        sql: "INSERT INTO inbox (org_id, connection_id, kind, adapter, key, received_at, headers, url, body, verified) VALUES (?, ?, 'poll', ?, ?, ?, '{}', '', ?, 'asked by us')",
         args: [row.orgId, row.id, row.adapter, key, now, body],
       },
     ]);
-    id = Number(result?.rows[0]?.id);
+    id = Number(result?.rowid);
   }
   const stored: InboxRow = {
     id,

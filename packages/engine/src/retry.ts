@@ -139,24 +139,22 @@ export async function retryFailed(
 /** Orders whose pause after a transient failure is over. */
 export async function retryDue(ctx: Ctx): Promise<void> {
   const rows = await ctx.db.query(
-    "SELECT org_id, connection_id, external_id FROM orders WHERE sync_state = 'pending' AND sync_next_at IS NOT NULL AND sync_next_at <= ? LIMIT 200",
+    "SELECT id, org_id, connection_id, external_id FROM orders WHERE sync_next_at IS NOT NULL AND sync_next_at <= ? LIMIT 200",
     [ctx.now()],
   );
   for (const [orgId, own] of Map.groupBy(rows, (r) => String(r.org_id))) {
-    await queueReads(ctx, { orgId, rows: own, cause: system("automatic retry") });
-    const ids = own.map((r) => String(r.external_id));
-    await ctx.db.commit([
-      {
-        sql: "UPDATE orders SET sync_next_at = NULL WHERE org_id = ? AND external_id IN (SELECT value FROM json_each(?))",
-        args: [orgId, JSON.stringify(ids)],
-      },
-    ]);
+    // Taken off the clock in the same commit: what the job then sets is not lost.
+    const taken: Statement = {
+      sql: "UPDATE orders SET sync_next_at = NULL WHERE id IN (SELECT value FROM json_each(?))",
+      args: [JSON.stringify(own.map((r) => String(r.id)))],
+    };
+    await queueReads(ctx, { orgId, rows: own, cause: system("automatic retry"), also: [taken] });
   }
 }
 
 async function queueReads(
   ctx: Ctx,
-  of: { orgId: string; rows: readonly Record<string, unknown>[]; cause: Cause },
+  of: { orgId: string; rows: readonly Record<string, unknown>[]; cause: Cause; also?: readonly Statement[] },
 ): Promise<void> {
   const jobs = of.rows.map((row) => {
     const payload = { connectionId: String(row.connection_id), externalId: String(row.external_id), cause: of.cause };
@@ -167,6 +165,6 @@ async function queueReads(
       payload,
     });
   });
-  if (jobs.length > 0) await ctx.db.commit(jobs);
+  if (jobs.length > 0) await ctx.db.commit([...jobs, ...(of.also ?? [])]);
   kickJobs(ctx);
 }

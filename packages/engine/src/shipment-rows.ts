@@ -1,4 +1,4 @@
-import type { Row } from "@waybill/db/database";
+import type { Row, Statement } from "@waybill/db/database";
 import type { Eta, Proof, Scan } from "@waybill/domain/scan";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import type { ShipmentSummary, TimelineItem } from "@waybill/domain/views";
@@ -108,39 +108,30 @@ export function timelineItem(scan: Scan, inboxId: number | null): TimelineItem {
   return { key, code, status, reason, message, time, place, inboxId };
 }
 
-/** The arguments of `WRITE_SCANS`, one JSON object a scan. */
-export function scanJson(shipment: { id: string; orgId: string }, scan: Scan, inboxId: number | null) {
-  const { time, place } = scan;
-  return {
-    s: shipment.id,
-    k: scan.key,
-    g: shipment.orgId,
-    c: scan.code,
-    st: scan.status,
-    r: scan.reason,
-    m: scan.message,
-    l: time.local,
-    o: time.offset,
-    i: time.instant,
-    p: time.precision,
-    ci: place?.city ?? null,
-    re: place?.region ?? null,
-    pc: place?.postalCode ?? null,
-    co: place?.country ?? null,
-    n: scan.ordinal,
-    b: inboxId,
-  };
-}
-
 const COLUMNS =
   "shipment_id, key, org_id, code, status, reason, message, local, offset_minutes, instant, precision, city, region, postal_code, country, ordinal, inbox_id";
-const FIELDS = ["s", "k", "g", "c", "st", "r", "m", "l", "o", "i", "p", "ci", "re", "pc", "co", "n", "b"];
-
-/** Many scans in one statement; a scan told again takes the merged words, and keeps the earliest delivery that brought it. */
-export const WRITE_SCANS = `INSERT INTO tracking_events (${COLUMNS})
-  SELECT ${FIELDS.map((f) => `value ->> '$.${f}'`).join(", ")} FROM json_each(?) WHERE true
+const WRITE_SCAN = `INSERT INTO tracking_events (${COLUMNS}) VALUES (${COLUMNS.split(",")
+  .map(() => "?")
+  .join(", ")})
   ON CONFLICT (shipment_id, key) DO UPDATE SET
     status = excluded.status, reason = excluded.reason, message = excluded.message, local = excluded.local,
     offset_minutes = excluded.offset_minutes, instant = excluded.instant, precision = excluded.precision, city = excluded.city,
     region = excluded.region, postal_code = excluded.postal_code, country = excluded.country, ordinal = excluded.ordinal,
     inbox_id = MIN(COALESCE(inbox_id, excluded.inbox_id), COALESCE(excluded.inbox_id, inbox_id))`;
+
+/** Writes a scan; one told again takes the merged words, and keeps the earliest delivery that brought it. */
+export function scanStatement(shipment: { id: string; orgId: string }, scan: Scan, inboxId: number | null): Statement {
+  const { time, place } = scan;
+  const where = [place?.city ?? null, place?.region ?? null, place?.postalCode ?? null, place?.country ?? null];
+  const what = [
+    scan.code,
+    scan.status,
+    scan.reason,
+    scan.message,
+    time.local,
+    time.offset,
+    time.instant,
+    time.precision,
+  ];
+  return { sql: WRITE_SCAN, args: [shipment.id, scan.key, shipment.orgId, ...what, ...where, scan.ordinal, inboxId] };
+}

@@ -27,7 +27,9 @@ export async function dashboardSummary(ctx: Ctx, of: { orgId: string; channel?: 
       [of.orgId],
     ),
     ctx.db.query(
-      "SELECT state AS k, COUNT(*) AS n FROM inbox WHERE org_id = ? AND state IN ('received', 'not_understood', 'unmatched') GROUP BY state",
+      `SELECT state AS k, COUNT(*) AS n FROM inbox INDEXED BY inbox_attention
+        WHERE org_id = ?1 AND state IN ('not_understood', 'unmatched', 'failed') GROUP BY state
+        UNION ALL SELECT 'received', COUNT(*) FROM inbox WHERE state = 'received' AND +org_id = ?1`,
       [of.orgId],
     ),
     ctx.db.query("SELECT COALESCE(MAX(seq), 0) AS seq FROM events WHERE org_id = ?", [of.orgId]),

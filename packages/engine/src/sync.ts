@@ -2,6 +2,7 @@ import type { Statement } from "@waybill/db/database";
 import type { NewEvent } from "@waybill/domain/events";
 import { newId } from "@waybill/domain/ids";
 import type { RunSummary } from "@waybill/domain/views";
+import { againOnConflict } from "./conflicts.ts";
 import { type OpenConnection, openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import { jobStatement, kickJobs } from "./jobs.ts";
@@ -34,17 +35,28 @@ export async function startSync(
   return runs;
 }
 
-async function startRun(ctx: Ctx, connection: OpenConnection, by: By, trigger: RunRow["trigger"]): Promise<RunSummary> {
+/** Two who ask in the same moment: the insert is refused for the slower one, which then finds the other's run. */
+const startRun = (ctx: Ctx, connection: OpenConnection, by: By, trigger: RunRow["trigger"]): Promise<RunSummary> =>
+  againOnConflict(() => startOnce(ctx, connection, by, trigger));
+
+async function startOnce(
+  ctx: Ctx,
+  connection: OpenConnection,
+  by: By,
+  trigger: RunRow["trigger"],
+): Promise<RunSummary> {
   const { row } = connection;
   const [live] = await ctx.db.query(
-    "SELECT * FROM sync_runs WHERE connection_id = ? AND state IN ('running', 'waiting') ORDER BY started_at DESC LIMIT 1",
+    `SELECT r.*, (SELECT run_at FROM jobs WHERE key = 'sync.run ' || r.id) AS due FROM sync_runs r
+      WHERE r.connection_id = ? AND r.state IN ('running', 'waiting') ORDER BY r.started_at DESC LIMIT 1`,
     [row.id],
   );
   const now = ctx.now();
   if (live) {
     const run = runRow(live);
-    // A person's request does not wait for the backoff's end.
-    if (run.state === "waiting" && trigger === "manual") await ctx.db.commit([runJob(ctx, run, now)]);
+    // A person's request does not wait for the backoff's end; and a run whose job was given up is not left for dead.
+    const wanted = (run.state === "waiting" && trigger === "manual") || live.due === null;
+    if (wanted) await ctx.db.commit([runJob(ctx, run, now)]);
     return runSummary(run);
   }
   const run: RunRow = {
@@ -70,8 +82,10 @@ async function startRun(ctx: Ctx, connection: OpenConnection, by: By, trigger: R
     attempts: 0,
   };
   const insert: Statement = {
-    sql: "INSERT INTO sync_runs (id, org_id, connection_id, channel, trigger, state, updated_since, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    sql: `INSERT INTO sync_runs (id, org_id, connection_id, channel, trigger, state, updated_since, started_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+      WHERE NOT EXISTS (SELECT 1 FROM sync_runs WHERE connection_id = ?3 AND state IN ('running', 'waiting'))`,
     args: [run.id, run.orgId, run.connectionId, run.channel, run.trigger, run.state, run.updatedSince, now],
+    atLeast: 1,
   };
   const next: Statement = {
     sql: "UPDATE connections SET next_sync_at = ? WHERE id = ?",

@@ -4,6 +4,7 @@ import type { Ctx } from "./context.ts";
 import { registerJob } from "./follow.ts";
 import { inboxIdle, sweep, warmInbox } from "./inbox.ts";
 import { handleJobs, runJobs } from "./jobs.ts";
+import { tellLocked } from "./locked.ts";
 import { sendDue } from "./outbox-send.ts";
 import { pollDue } from "./poll.ts";
 import { pushShipmentJob } from "./push.ts";
@@ -21,10 +22,11 @@ export function startEngine(ctx: Ctx): void {
   });
 }
 
-/** Before the first request: recent delivery keys are remembered again, and what a crash left is picked up. */
+/** Before the first request: recent delivery keys are remembered again, what a crash left is picked up, locked credentials are told of. */
 export async function recover(ctx: Ctx): Promise<void> {
   await warmInbox(ctx);
   await sweep(ctx);
+  await tellLocked(ctx);
 }
 
 const underWay = new WeakMap<Ctx["db"], Set<string>>();

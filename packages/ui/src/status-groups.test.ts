@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
 import { moneyWords } from "./money-words.ts";
-import { leadingLook, orderLook, shipmentLook, syncLook } from "./status-groups.ts";
+import { leadingLook, orderLook, orderStanding, shipmentLook, syncLook } from "./status-groups.ts";
 import { calmPlace, entryWords } from "./timeline-entry.ts";
 
 describe("how a status looks", () => {
@@ -20,6 +20,13 @@ describe("how a status looks", () => {
     expect(leadingLook({ status: "shipped", parcelStatus: "out_for_delivery" }).group).toBe("out");
     expect(leadingLook({ status: "cancelled", parcelStatus: "exception" }).word).toBe("Cancelled");
     expect(leadingLook({ status: "delivered", parcelStatus: "in_transit" }).group).toBe("delivered");
+  });
+
+  test("an order that was never read whole is not called unpaid", () => {
+    expect(orderStanding({ status: "pending", totalMinor: null }).word).toBe("Not read yet");
+    expect(leadingLook({ status: "pending", parcelStatus: null, totalMinor: null }).word).toBe("Not read yet");
+    expect(orderStanding({ status: "pending", totalMinor: 0 }).word).toBe("Unpaid");
+    expect(orderStanding({ status: "on_hold", totalMinor: null }).word).toBe("On hold");
   });
 
   test("a scan that moves nothing speaks in the carrier's own words", () => {

@@ -59,12 +59,29 @@ export function syncLook(state: string): StatusLook {
   return sync[state as SyncState] ?? { group: "unknown", word: "Unknown" };
 }
 
+/** Only its number is known: the channel has not given the order out yet, so nothing says whether it is paid. */
+export const isUnread = (order: { totalMinor?: number | null }): boolean => order.totalMinor === null;
+
+/**
+ * An order's own status; one that was never read whole has none to show (it is stored as `pending`).
+ *
+ * @example orderStanding({ status: "pending", totalMinor: null }).word // "Not read yet"
+ */
+export function orderStanding(order: { status: string; totalMinor?: number | null }): StatusLook {
+  const unread = isUnread(order) && order.status === "pending";
+  return unread ? { group: "unknown", word: "Not read yet" } : orderLook(order.status);
+}
+
 /**
  * The one thing about an order that matters most now: failure before delay before movement (LOOK, Orders).
  * A parcel that needs a person, or is at the door, says more than the order's own status.
  */
-export function leadingLook(of: { status: string; parcelStatus: string | null }): StatusLook {
-  const own = orderLook(of.status);
+export function leadingLook(of: {
+  status: string;
+  parcelStatus: string | null;
+  totalMinor?: number | null;
+}): StatusLook {
+  const own = orderStanding(of);
   if (!of.parcelStatus || of.status === "cancelled" || of.status === "refunded") return own;
   const parcel = shipmentLook(of.parcelStatus);
   if (parcel.group === "attention" || parcel.group === "returned" || parcel.group === "failed") return parcel;

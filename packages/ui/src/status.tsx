@@ -1,6 +1,6 @@
 import { createUniqueId, type JSX, Show } from "solid-js";
 import { GroupIcon } from "./icon.tsx";
-import { orderLook, type StatusLook, shipmentLook, syncLook } from "./status-groups.ts";
+import { orderStanding, type StatusLook, shipmentLook, syncLook } from "./status-groups.ts";
 
 /** Icon, word and colour of a status. `boxed` gives it a tinted ground, for headings. */
 export function Badge(props: { look: StatusLook; boxed?: boolean; title?: string }): JSX.Element {
@@ -16,8 +16,11 @@ export function Badge(props: { look: StatusLook; boxed?: boolean; title?: string
   );
 }
 
-export function OrderBadge(props: { status: string; boxed?: boolean }): JSX.Element {
-  return <Badge look={orderLook(props.status)} boxed={props.boxed} />;
+export function OrderBadge(props: {
+  order: { status: string; totalMinor: number | null };
+  boxed?: boolean;
+}): JSX.Element {
+  return <Badge look={orderStanding(props.order)} boxed={props.boxed} />;
 }
 
 export function ShipmentBadge(props: { status: string; reason?: string | null; boxed?: boolean }): JSX.Element {
@@ -47,11 +50,17 @@ export function Tip(props: { text: string | null | undefined; children: JSX.Elem
  */
 export function SyncBadge(props: { state: string; reason: string | null; quiet?: boolean }): JSX.Element {
   const look = () => syncLook(props.state);
+  const hushed = () => props.quiet === true && props.state === "success";
+  // What needs no reason is no stop on the way of the Tab key: fifty quiet checks would be fifty presses.
   return (
-    <Tip text={props.reason ?? (props.quiet ? look().word : null)}>
-      <span class={`wb-badge wb-${look().group}`} data-sync={props.state}>
+    <Tip text={hushed() ? null : props.reason}>
+      <span
+        class={`wb-badge wb-${look().group}`}
+        data-sync={props.state}
+        title={hushed() ? (props.reason ?? look().word) : undefined}
+      >
         <GroupIcon group={look().group} />
-        <span class={props.quiet && props.state === "success" ? "wb-sr" : ""}>{look().word}</span>
+        <span class={hushed() ? "wb-sr" : ""}>{look().word}</span>
       </span>
     </Tip>
   );

@@ -12,15 +12,20 @@ const steps: readonly { step: CustomerStep; word: string }[] = [
 ];
 
 /**
- * The five steps a customer sees. A parcel with a problem stays at the step it had reached, in the problem's colour.
+ * The five steps a customer sees. A parcel with a problem stays at the step it had reached, in the problem's colour; one that
+ * goes back ends at its sender instead of at the door.
  *
- * @example <Steps step="in_transit" group="moving" />
+ * @example <Steps step="in_transit" group="moving" reason={null} />
  */
-export function Steps(props: { step: CustomerStep; group: StatusGroup }): JSX.Element {
-  const reached = () => steps.findIndex((s) => s.step === props.step);
+export function Steps(props: { step: CustomerStep; group: StatusGroup; reason: string | null }): JSX.Element {
+  const goesBack = () => props.group === "returned";
+  const isBack = () => goesBack() && props.reason === "returned";
+  const reached = () => (isBack() ? steps.length - 1 : steps.findIndex((s) => s.step === props.step));
+  const shown = () =>
+    goesBack() ? steps.map((s) => (s.step === "delivered" ? { step: s.step, word: "Returned" } : s)) : steps;
   return (
     <ol class={`wb-steps wb-${props.group}`} aria-label="Progress of this parcel">
-      <For each={steps}>
+      <For each={shown()}>
         {(item, index) => (
           <li
             classList={{ done: index() <= reached(), now: index() === reached() }}

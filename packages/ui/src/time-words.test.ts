@@ -38,4 +38,10 @@ describe("times in words", () => {
     expect(etaWords(eta, "2026-11-26").day).toBe("today");
     expect(etaWords({ ...eta, from: null }, "2026-11-25")).toEqual({ day: "tomorrow", window: "by 18:00" });
   });
+
+  test("midnight is a day without an hour, not a promise for 00:00", () => {
+    const eta = { date: "2026-11-26", from: null, to: "00:00" };
+    expect(etaWords(eta, "2026-11-20", "en-GB").window).toBeNull();
+    expect(etaWords({ ...eta, from: "00:00", to: "18:00" }, "2026-11-20").window).toBe("by 18:00");
+  });
 });

@@ -94,14 +94,10 @@ export function etaWords(
   const days = Math.round((at - Date.parse(`${today}T00:00:00Z`)) / DAY);
   const date = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "long", day: "numeric", month: "long" });
   const day = days === 0 ? "today" : days === 1 ? "tomorrow" : date.format(at);
-  const window =
-    eta.from && eta.to
-      ? `between ${eta.from} and ${eta.to}`
-      : eta.to
-        ? `by ${eta.to}`
-        : eta.from
-          ? `after ${eta.from}`
-          : null;
+  // A midnight is how carriers write a day without an hour; nobody is promised "by 00:00".
+  const hour = (time: string | null) => (time === "00:00" ? null : time);
+  const [from, to] = [hour(eta.from), hour(eta.to)];
+  const window = from && to ? `between ${from} and ${to}` : to ? `by ${to}` : from ? `after ${from}` : null;
   return { day, window };
 }
 

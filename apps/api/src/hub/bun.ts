@@ -8,6 +8,8 @@ export type SocketData = {
   topic: HubTopic;
   /** Reads the topic's current seq; called once the socket is subscribed, so that no event falls between. */
   hello: () => Promise<number>;
+  /** The user or key whose rights it rests on. */
+  who?: string;
   /** When it must authenticate again (ms); the hub fills it in. */
   renewAt?: number;
 };
@@ -18,6 +20,8 @@ export type BunHub = Hub & {
   websocket: WebSocketHandler<SocketData>;
   /** The server to publish through; what is published before has no listeners and is dropped. */
   attach: (server: Server<SocketData>) => void;
+  /** Sends the sockets of a user or key back to the handshake: their rights changed. */
+  cut: (who: string) => void;
   /** Turns an authorised request into a socket; false when it is not a WebSocket handshake. */
   upgrade: (server: Server<SocketData>, request: Request, data: SocketData) => boolean;
 };
@@ -98,6 +102,9 @@ export function makeBunHub(options: BunHubOptions = {}): BunHub {
       flush();
       for (const socket of open) farewell(socket, CLOSE.restart, "restart");
       return Promise.resolve();
+    },
+    cut(who) {
+      for (const socket of open) if (socket.data.who === who) farewell(socket, CLOSE.renew, "renew");
     },
     attach(running) {
       server = running;

@@ -86,5 +86,5 @@ function areaOf(path: string): string {
 
 /** Tokens in paths open pages without a sign-in: they are not for logs. */
 export function safePath(path: string): string {
-  return path.replace(/\/(track|notify|public\/track|accept)\/[^/]+/, "/$1/…").slice(0, 200);
+  return path.replace(/\/(track|notify|public\/track|accept|invite)\/[^/]+/, "/$1/…").slice(0, 200);
 }

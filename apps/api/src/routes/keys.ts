@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { accessOf } from "../access.ts";
 import { roles } from "../roles.ts";
 import { listKeys, makeKey, revokeKey } from "../tenancy/keys.ts";
 import { body, done, idParam, json, newRouter, type RouteParts, secured } from "./kit.ts";
@@ -67,7 +68,9 @@ export function keyRoutes(parts: RouteParts) {
         },
       ),
       async (c) => {
-        await revokeKey(ctx, { principal: c.get("principal"), id: c.req.valid("param").id });
+        const { id } = c.req.valid("param");
+        await revokeKey(ctx, { principal: c.get("principal"), id });
+        accessOf(auth).revoke(id);
         return c.json({ ok: true as const }, 200);
       },
     );

@@ -115,7 +115,7 @@ export const listOf = <T extends z.ZodType<string, string>>(item: T) =>
 
 /** `?cursor=&limit=` of every list. */
 export const paging = {
-  cursor: z.string().max(400).optional().openapi({ description: "The `next` of the page before." }),
+  cursor: z.string().max(100).optional().openapi({ description: "The `next` of the page before." }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 export const pageOf = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), next: z.string().nullable() });

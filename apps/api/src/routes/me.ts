@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
 import type { Context } from "hono";
+import { accessOf } from "../access.ts";
 import type { AppEnv } from "../http-env.ts";
 import { personOf, principalOf } from "../principal.ts";
 import { permissions, roles } from "../roles.ts";
@@ -39,7 +40,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
         path: "/api/me",
         summary: "Who is calling, in which organisation, with which rights",
         security: [{ session: [] }, { apiKey: [] }],
-        middleware: guard.open,
+        middleware: guard.anyone,
         responses: { 200: json(me), ...nobody },
       },
       async (c) => c.json(await whoAmI(c), 200),
@@ -57,6 +58,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
       async (c) => {
         const made = await createOrganisation(ctx, { person: c.get("person"), ...c.req.valid("json") });
         await switchOrganisation(auth, { headers: c.req.raw.headers, id: made.id });
+        accessOf(auth).forget(c.get("person").id);
         return c.json(made, 201);
       },
     )
@@ -72,6 +74,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
       },
       async (c) => {
         await switchOrganisation(auth, { headers: c.req.raw.headers, ...c.req.valid("json") });
+        accessOf(auth).forget(c.get("person").id);
         return c.json({ ok: true as const }, 200);
       },
     )
@@ -87,6 +90,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
       },
       async (c) => {
         await acceptInvitation(auth, { headers: c.req.raw.headers, id: c.req.valid("param").id });
+        accessOf(auth).forget(c.get("person").id);
         return c.json({ ok: true as const }, 200);
       },
     );
@@ -94,7 +98,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
   async function whoAmI(c: Context<AppEnv>): Promise<z.infer<typeof me>> {
     const { headers } = c.req.raw;
     const principal = await principalOf(ctx, auth, headers);
-    const person = principal?.kind === "api_key" ? null : await personOf(auth, headers);
+    const person = principal?.kind === "api_key" ? null : await personOf(ctx, auth, headers);
     if (!principal && !person)
       throw appError({ code: "unauthenticated", status: 401, message: "Nobody is signed in." });
     const user = {

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { accessOf } from "../access.ts";
 import { roles } from "../roles.ts";
 import {
   changeRole,
@@ -21,7 +22,7 @@ const tags = ["Members"];
 
 /** Who is in the organisation, with which role, and who is invited. */
 export function memberRoutes(parts: RouteParts) {
-  const { ctx } = parts;
+  const { ctx, auth } = parts;
   return newRouter()
     .openapi(
       secured(parts, "members:read", {
@@ -48,7 +49,8 @@ export function memberRoutes(parts: RouteParts) {
         },
       ),
       async (c) => {
-        await changeRole(ctx, { principal: c.get("principal"), id: c.req.valid("param").id, ...c.req.valid("json") });
+        const input = { principal: c.get("principal"), id: c.req.valid("param").id, ...c.req.valid("json") };
+        accessOf(auth).revoke(await changeRole(ctx, input));
         return c.json({ ok: true as const }, 200);
       },
     )
@@ -66,7 +68,8 @@ export function memberRoutes(parts: RouteParts) {
         },
       ),
       async (c) => {
-        await removeMember(ctx, { principal: c.get("principal"), id: c.req.valid("param").id });
+        const input = { principal: c.get("principal"), id: c.req.valid("param").id };
+        accessOf(auth).revoke(await removeMember(ctx, input));
         return c.json({ ok: true as const }, 200);
       },
     )

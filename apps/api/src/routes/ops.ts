@@ -12,6 +12,8 @@ import { json, newRouter, type RouteParts } from "./kit.ts";
 const READY_WITHIN = 2_000;
 const health = z.object({ ok: z.boolean() }).openapi("Health");
 const alive = z.object({ ok: z.boolean(), demo: z.boolean() }).openapi("Alive");
+/** What a proxy on this machine adds for somebody from elsewhere. */
+const PROXIED = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"];
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
 /** Is it alive, is it ready, and how is it doing. */
@@ -69,7 +71,7 @@ export function opsRoutes(parts: RouteParts) {
 
   async function mayReadMetrics(c: Context<AppEnv>): Promise<void> {
     const direct = c.env?.address ?? "";
-    if (LOOPBACK.test(direct) && c.req.header("x-forwarded-for") === undefined) return;
+    if (LOOPBACK.test(direct) && !PROXIED.some((name) => c.req.header(name) !== undefined)) return;
     const principal = await principalOf(ctx, auth, c.req.raw.headers);
     if (principal && permissions[principal.role].has("metrics:read")) return;
     const message = "Metrics are for this machine, or for an admin's API key.";

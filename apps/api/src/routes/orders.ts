@@ -35,12 +35,15 @@ const counts = z.record(z.string(), z.number());
 export const orderCountsSchema = z.object({ total: z.number(), byStatus: counts, bySync: counts, byChannel: counts });
 const guess = z.object({ carrier: z.string(), confidence: z.number() }).loose();
 
+/** The last instant that a Date can hold, ms from 1970. */
+const FARTHEST = 8.64e15;
+
 /** An instant: ISO date or date-time (UTC when it has no offset), or milliseconds. */
 const instant = z
   .string()
   .transform((text, issues) => {
     const ms = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(text);
-    if (!Number.isNaN(ms)) return ms;
+    if (Math.abs(ms) <= FARTHEST) return ms;
     issues.addIssue({ code: "custom", message: "A date, a date-time or milliseconds" });
     return z.NEVER;
   })

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { ConnectionKind } from "@waybill/engine/connections";
+import { appError } from "@waybill/domain/errors";
 import { receive } from "@waybill/engine/inbox";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -24,6 +25,14 @@ export function webhookRoutes({ ctx }: RouteParts, observer: Observer) {
       const startedAt = observer.begin(c);
       c.header("x-request-id", c.get("requestId"));
       const answer = await handle(c, kind).catch((error: unknown) => observer.onError(error, c));
+      observer.end(c, startedAt, answer.status);
+      return answer;
+    });
+    router.all(url, (c) => {
+      const startedAt = observer.begin(c);
+      c.header("allow", "POST");
+      const message = "Webhooks are posted: this address takes POST only.";
+      const answer = observer.onError(appError({ code: "method_not_allowed", status: 405, message }), c);
       observer.end(c, startedAt, answer.status);
       return answer;
     });

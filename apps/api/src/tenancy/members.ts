@@ -55,10 +55,14 @@ const lastOwner = () =>
     message: "An organisation keeps at least one owner. Make another first.",
   });
 
-export async function changeRole(ctx: ApiCtx, input: { principal: Principal; id: string; role: Role }): Promise<void> {
+/** Answers whose role it is, by user id. */
+export async function changeRole(
+  ctx: ApiCtx,
+  input: { principal: Principal; id: string; role: Role },
+): Promise<string> {
   const { principal, id, role } = input;
   if (role === "owner") ownersOnly(principal);
-  await memberById(ctx, principal, id);
+  const { userId } = await memberById(ctx, principal, id);
   const guard = role === "owner" ? "1" : NOT_THE_LAST_OWNER;
   const [done] = await ctx.db.commit([
     {
@@ -67,11 +71,13 @@ export async function changeRole(ctx: ApiCtx, input: { principal: Principal; id:
     },
   ]);
   if (!done?.changes) throw lastOwner();
+  return userId;
 }
 
-export async function removeMember(ctx: ApiCtx, input: { principal: Principal; id: string }): Promise<void> {
+/** Answers who it was, by user id. */
+export async function removeMember(ctx: ApiCtx, input: { principal: Principal; id: string }): Promise<string> {
   const { principal, id } = input;
-  await memberById(ctx, principal, id);
+  const { userId } = await memberById(ctx, principal, id);
   const [done] = await ctx.db.commit([
     {
       sql: `DELETE FROM member WHERE id = ? AND organization_id = ? AND ${NOT_THE_LAST_OWNER}`,
@@ -79,6 +85,7 @@ export async function removeMember(ctx: ApiCtx, input: { principal: Principal; i
     },
   ]);
   if (!done?.changes) throw lastOwner();
+  return userId;
 }
 
 export async function listInvitations(ctx: ApiCtx, { orgId }: Pick<Principal, "orgId">): Promise<Invitation[]> {

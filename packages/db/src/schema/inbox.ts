@@ -32,7 +32,12 @@ export const inbox = sqliteTable(
     attempts: integer("attempts").notNull().default(0),
     processedAt: ms("processed_at"),
   },
-  (t) => [index("inbox_pending").on(t.id).where(sql`${t.state} = 'received'`), index("inbox_org").on(t.orgId, t.id)],
+  (t) => [
+    index("inbox_pending").on(t.id).where(sql`${t.state} = 'received'`),
+    index("inbox_org").on(t.orgId, t.id),
+    // What a person should look at: few rows, counted for every glance at the overview.
+    index("inbox_attention").on(t.orgId, t.state).where(sql`${t.state} IN ('not_understood', 'unmatched', 'failed')`),
+  ],
 );
 
 /** The unique key of a delivery, applied at processing: exactly one inbox row owns it. */

@@ -1,6 +1,6 @@
 import type { Address, Fulfilment } from "@waybill/domain/order";
 import { orderStatuses, syncStates } from "@waybill/domain/status";
-import { desc } from "drizzle-orm";
+import { desc, sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, json, ms } from "../columns.ts";
 
@@ -72,6 +72,7 @@ export const orders = sqliteTable(
     index("orders_channel").on(t.orgId, t.channel, desc(t.placedAt), desc(t.id)),
     index("orders_status").on(t.orgId, t.status, desc(t.placedAt), desc(t.id)),
     index("orders_sync").on(t.orgId, t.syncState, desc(t.placedAt), desc(t.id)),
+    index("orders_retry").on(t.syncNextAt).where(sql`${t.syncNextAt} IS NOT NULL`),
   ],
 );
 

@@ -56,6 +56,7 @@ export const shipments = sqliteTable(
     index("shipments_number").on(t.orgId, t.number),
     index("shipments_order").on(t.orderId),
     index("shipments_status").on(t.orgId, t.status, t.changedAt),
+    index("shipments_changed").on(t.orgId, t.changedAt, t.id),
     index("shipments_poll").on(t.nextPollAt).where(sql`${t.nextPollAt} IS NOT NULL`),
   ],
 );

@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { type TestDatabase, testDatabase } from "@waybill/db/testing";
+import fc from "fast-check";
+import { setOrderStatus } from "./orders.ts";
+import { listOrders, type OrderFilter, orderCounts } from "./orders-read.ts";
+import {
+  BY,
+  type EngineWorld,
+  line,
+  makeEngineWorld,
+  NOW,
+  ORG,
+  putConnection,
+  putOrder,
+  putShipment,
+  type TestConnection,
+} from "./testing.ts";
+
+let database: TestDatabase;
+let world: EngineWorld;
+let shop: TestConnection;
+beforeEach(async () => {
+  database = await testDatabase();
+  world = makeEngineWorld({ db: database.db });
+  shop = await putConnection(world, { adapter: "shopify", kind: "channel" });
+});
+afterEach(() => database.close());
+
+const ctx = () => world.ctx;
+const UPS = ["1Z12345E0205271688", "1Z12345E6605272234", "1Z12345E1505270452"] as const;
+
+describe("the list", () => {
+  const placed = fc.integer({ min: 1, max: 12 }).map((n) => NOW - n * 3_600_000);
+  const plan = fc.record({
+    first: fc.array(placed, { minLength: 1, maxLength: 25 }),
+    between: fc.array(placed, { maxLength: 12 }),
+    limit: fc.integer({ min: 1, max: 7 }),
+    query: fc.constantFrom<Partial<OrderFilter>>(
+      {},
+      { q: "marlow" },
+      { q: "mug" },
+      { status: ["paid"] },
+      { channel: ["shopify"], sync: ["success"] },
+    ),
+  });
+
+  test("page after page while orders come in: none twice, and none that was there is missed", async () => {
+    let next = 0;
+    await fc.assert(
+      fc.asyncProperty(plan, async ({ first, between, limit, query }) => {
+        await ctx().db.commit([
+          { sql: "DELETE FROM orders", args: [] },
+          { sql: "DELETE FROM order_lines", args: [] },
+        ]);
+        const put = (placedAt: number) => putOrder(world, shop, { externalId: String(next++), placedAt });
+        const there: string[] = [];
+        for (const placedAt of first) there.push(await put(placedAt));
+        const late = [...between];
+        const seen: string[] = [];
+        let order: number[] = [];
+        for (let cursor: string | undefined; ; ) {
+          const page = await listOrders(ctx(), { orgId: ORG, limit, cursor, ...query });
+          seen.push(...page.items.map((i) => i.id));
+          order = [...order, ...page.items.map((i) => i.placedAt)];
+          if (page.next === null) break;
+          cursor = page.next;
+          const placedAt = late.pop();
+          if (placedAt !== undefined) await put(placedAt);
+        }
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(there.filter((id) => !seen.includes(id))).toEqual([]);
+        if (!("q" in query)) expect(order).toEqual([...order].sort((a, b) => b - a));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("an order is found by its number, customer, address, article and tracking number, from the first letters on", async () => {
+    const id = await putOrder(world, shop, {
+      externalId: "gid://shopify/Order/820982911946154508",
+      number: "#1001",
+      customer: { name: "Zoë Müller-Đặng", email: "zoe@blue.example", phone: null },
+      lines: [{ ...line("1", 1), sku: "KETTLE-9", title: "Copper kettle" }],
+    });
+    await putOrder(world, shop, { externalId: "2", number: "#2002" });
+    await putShipment(world, { orderId: id, number: UPS[0], carrier: "ups" });
+    for (const q of [
+      "1001",
+      "#1001",
+      "müller",
+      "MÜLL",
+      "zoe",
+      "zoe@blue.example",
+      "kettle-9",
+      "copper ket",
+      UPS[0],
+      "1Z12345E02",
+      "820982911946154508",
+    ]) {
+      const { items } = await listOrders(ctx(), { orgId: ORG, q, limit: 10 });
+      expect([q, items.map((i) => i.id)]).toEqual([q, [id]]);
+    }
+    for (const q of ["kettle marlow", "nobody", "x"]) {
+      expect((await listOrders(ctx(), { orgId: ORG, q, limit: 10 })).items).toEqual([]);
+    }
+  });
+
+  test("whatever is typed, it is no error", async () => {
+    await putOrder(world, shop, { externalId: "1" });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom('"', "a*", "NEAR(", "x AND", "-", "col:x")),
+        async (q) => {
+          const { items } = await listOrders(ctx(), { orgId: ORG, q, limit: 3 });
+          expect(items.length).toBeLessThanOrEqual(3);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test("a cursor that is not ours is refused in words", async () => {
+    for (const cursor of ["x", "1~2", "'; DROP TABLE orders"])
+      expect(listOrders(ctx(), { orgId: ORG, cursor, limit: 3 })).rejects.toMatchObject({
+        code: "bad_cursor",
+        status: 422,
+      });
+    expect(listOrders(ctx(), { orgId: ORG, q: "mug", cursor: "x", limit: 3 })).rejects.toMatchObject({ status: 422 });
+  });
+
+  test("the counts on screen are what counting would give, after anything", async () => {
+    const act = fc.record({
+      order: fc.nat(6),
+      payment: fc.constantFrom("paid" as const, "pending" as const, "refunded" as const),
+      mark: fc.constantFrom("processing" as const, "cancelled" as const, "auto" as const, null),
+      ship: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 15 }), async (acts) => {
+        for (const [i, a] of acts.entries()) {
+          world.clock.now += 1_000;
+          const id = await putOrder(world, shop, {
+            externalId: `c${a.order}`,
+            payment: a.payment,
+            updatedAt: world.clock.now,
+          });
+          if (a.ship) await putShipment(world, { orderId: id, number: UPS[i % 3] as string, carrier: "ups" });
+          if (a.mark) await setOrderStatus(ctx(), { orgId: ORG, id, status: a.mark, by: BY }).catch(() => {});
+        }
+        const counted = await ctx().db.query(
+          "SELECT status, sync_state, COUNT(*) AS n FROM orders WHERE org_id = ? GROUP BY 1, 2",
+          [ORG],
+        );
+        const sum = (by: string) =>
+          Object.fromEntries(
+            [...Map.groupBy(counted, (r) => String(r[by]))].map(([k, rows]) => [
+              k,
+              rows.reduce((n, r) => n + Number(r.n), 0),
+            ]),
+          );
+        const total = counted.reduce((n, r) => n + Number(r.n), 0);
+        expect(await orderCounts(ctx(), { orgId: ORG })).toEqual({
+          total,
+          byStatus: sum("status"),
+          bySync: sum("sync_state"),
+          byChannel: { shopify: total },
+        });
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
