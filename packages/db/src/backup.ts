@@ -1,5 +1,5 @@
-import { errorText } from "@waybill/domain/errors";
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { errorText } from "@waybill/domain/errors";
 import { openNative, sqliteCode } from "./native.ts";
 
 const SQLITE_FULL = 13;
@@ -29,9 +29,12 @@ export function backupFile(options: { from: string; to: string }): void {
     renameSync(partial, to);
   } catch (error) {
     rmSync(partial, { force: true });
-    if (sqliteCode(error) === SQLITE_FULL) throw new Error(`The disk is full: ${to} was not written.`, { cause: error });
+    if (sqliteCode(error) === SQLITE_FULL)
+      throw new Error(`The disk is full: ${to} was not written.`, { cause: error });
     if (/unable to open database/i.test(errorText(error)))
-      throw new Error(`${to} can't be written. Does its folder exist, and may this user write to it?`, { cause: error });
+      throw new Error(`${to} can't be written. Does its folder exist, and may this user write to it?`, {
+        cause: error,
+      });
     throw error;
   } finally {
     connection.close();

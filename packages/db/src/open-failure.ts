@@ -28,7 +28,8 @@ export function openFailure(error: unknown, url: string): unknown {
     });
   }
   const path = url.replace(/^file:(\/\/)?/, "").split("?")[0];
-  const said = WORDS[sqliteCode(error) ?? -1] ?? (/Unable to open connection/.test(errorText(error)) ? WORDS[14] : null);
+  const said =
+    WORDS[sqliteCode(error) ?? -1] ?? (/Unable to open connection/.test(errorText(error)) ? WORDS[14] : null);
   if (said) return new Error(`The database ${path} ${said}.`, { cause: error });
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== "string" || !FILE_SYSTEM.has(code)) return error;

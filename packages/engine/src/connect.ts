@@ -22,6 +22,7 @@ import {
   webhookUrl,
 } from "./connections.ts";
 import type { Ctx } from "./context.ts";
+import { seekFollowers } from "./follow.ts";
 import { append, type By, causeOf } from "./log.ts";
 import { startSync } from "./sync.ts";
 
@@ -182,19 +183,8 @@ export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView>
   });
   const warning = await subscribe(ctx, { orgId, id });
   if (kind === "channel") await startSync(ctx, { orgId, connectionId: id, by, trigger: "first" });
-  if (kind === "carrier") await followOpenParcels(ctx, orgId);
+  if (kind === "carrier") await ctx.db.commit([seekFollowers(ctx, orgId)]);
   return { ...(await getConnection(ctx, { orgId, id })), warning };
-}
-
-// Parcels that nobody followed until now look for their carrier again.
-async function followOpenParcels(ctx: Ctx, orgId: string): Promise<void> {
-  await ctx.db.commit([
-    {
-      sql: `UPDATE jobs SET state = 'waiting', run_at = ?1, attempts = 0 WHERE kind = 'shipment.register' AND org_id = ?2 AND state <> 'running'
-        AND key IN (SELECT 'shipment.register ' || id FROM shipments WHERE org_id = ?2 AND connection_id IS NULL AND status NOT IN ('delivered', 'cancelled'))`,
-      args: [ctx.now(), orgId],
-    },
-  ]);
 }
 
 export async function prove(
@@ -262,6 +252,9 @@ export async function updateConnection(
           health = 'ok', health_reason = NULL, failures = 0, backoff_until = NULL, updated_at = ? WHERE id = ?`,
         args: [next.name, JSON.stringify(settings.open), sealed, of.settings ? 1 : 0, now, row.id],
       },
+      // What waited for the repair does not wait for the end of its pause.
+      { sql: "UPDATE connections SET next_sync_at = MIN(next_sync_at, ?) WHERE id = ?", args: [now, row.id] },
+      { sql: "UPDATE shipments SET next_poll_at = MIN(next_poll_at, ?) WHERE connection_id = ?", args: [now, row.id] },
     ],
     events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
   });

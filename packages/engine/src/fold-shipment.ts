@@ -36,6 +36,7 @@ export function lifeEnd(shipment: ShipmentRow, all: readonly ShipmentRow[]): num
 }
 
 const SILENT = 30 * 24 * 3_600_000;
+const ended: ReadonlySet<ShipmentRow["status"]> = new Set(["delivered", "cancelled", "lost"]);
 const GIVEN_UP = "Nothing new for 30 days. Not asked any more; refresh by hand.";
 
 type Step = { telling: Telling; row: ShipmentRow; from: string | null; scans: TimelineItem[] };
@@ -102,7 +103,10 @@ export function foldInto(of: {
     );
     const after = applied(row, next, { eta, proof, reports });
     const changed =
-      fresh.length > 0 || !samePromise(eta, row.eta) || proof !== row.proof || after.status !== row.status;
+      fresh.length > 0 ||
+      !samePromise(eta, row.eta) ||
+      proof?.signedBy !== row.proof?.signedBy ||
+      after.status !== row.status;
     if (changed) {
       after.changedAt = now;
       steps.push({ telling, row: after, from: after.status === row.status ? null : row.status, scans: fresh });
@@ -113,7 +117,7 @@ export function foldInto(of: {
   const last = timeline.scans.at(-1);
   const newsAt = Math.max(row.createdAt, last ? roughly(last) : 0);
   const cadence = pollCadence({ status: row.status, eta: row.eta, deliveredAt: row.deliveredAt, newsAt, now });
-  const pollNote = cadence === null && now - newsAt > SILENT ? GIVEN_UP : null;
+  const pollNote = cadence === null && now - newsAt > SILENT && !ended.has(row.status) ? GIVEN_UP : null;
   row = { ...row, lastHeardAt: heardAt || null, pollFailures: 0, pollNote };
   // Up to a tenth later, never earlier: the last look at a delivered parcel is to come a day after its delivery.
   row.nextPollAt =

@@ -1,5 +1,7 @@
 import { isAdapterError } from "@waybill/adapters/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/carrier";
+import type { Statement } from "@waybill/db/database";
+import { errorText } from "@waybill/domain/errors";
 import { againOnConflict } from "./conflicts.ts";
 import { type OpenConnection, openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
@@ -9,7 +11,13 @@ import { keepReport, refOf } from "./poll.ts";
 import { earlierScans } from "./shipment-plan.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "./shipment-rows.ts";
 
-/** Job `shipment.register`: finds who can follow the parcel, asks them to tell of it, and takes what they know already. */
+/** A number older than this may be another parcel's by now, and carriers keep no history that long (facts §1.2: UPS 120 days). */
+const HISTORY = 120 * 24 * 3_600_000;
+
+/**
+ * Job `shipment.register`: finds who can follow the parcel, asks them to tell of it, and takes what they know already. Comes
+ * again when a subscription ends before the parcel arrives.
+ */
 export async function registerJob(
   ctx: Ctx,
   job: Job,
@@ -18,40 +26,34 @@ export async function registerJob(
   const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [String(job.payload.shipmentId)]);
   if (!raw) return { state: "done" };
   const shipment = shipmentRow(raw);
+  // Followed before and not asked about any more: it has arrived, or was given up.
+  if (shipment.connectionId !== null && shipment.nextPollAt === null) return { state: "done" };
+  if (ctx.now() - shipment.shippedAt > HISTORY) {
+    await note(ctx, shipment.id, "Shipped more than 120 days ago: too long for its carrier to tell.");
+    return { state: "done" };
+  }
   const connection = await followerOf(ctx, shipment);
   if (!connection) {
-    await ctx.db.commit([
-      {
-        sql: "UPDATE shipments SET poll_note = ? WHERE id = ?",
-        args: [
-          `No carrier connection follows ${shipment.carrier} parcels. Connect one to see this parcel move.`,
-          shipment.id,
-        ],
-      },
-    ]);
+    const words = `No carrier connection follows ${shipment.carrier} parcels. Connect one to see this parcel move.`;
+    await note(ctx, shipment.id, words);
     return { state: "done" };
   }
   const definition = connection.definition as CarrierDefinition;
-  const registered = await (async () => {
-    try {
-      return definition.register
-        ? await definition.register(connection.adapterCtx, refOf(shipment), webhookUrl(connection.row.id))
-        : { handle: null, report: null, expiresAt: null };
-    } catch (error) {
-      if (!isAdapterError(error)) throw error;
-      return error;
-    }
-  })();
   const now = ctx.now();
-  if (isAdapterError(registered)) {
-    const note = `${connection.row.name}: ${registered.message}`;
-    await follow(ctx, { shipment, connection, handle: null, note, nextPollAt: now + 15 * 60_000 });
-    if (registered.kind !== "unavailable" && registered.kind !== "rate_limited") return { state: "done" };
-    return {
-      state: "again",
-      at: now + Math.max(registered.retryAfterMs ?? 0, 30_000 * 2 ** Math.min(job.attempts, 6)),
-      reason: note,
-    };
+  let registered: Registered;
+  try {
+    registered = definition.register
+      ? await definition.register(connection.adapterCtx, refOf(shipment), webhookUrl(connection.row.id))
+      : { handle: null, report: null, expiresAt: null };
+  } catch (error) {
+    // Followed all the same: what cannot be pushed is asked for.
+    const reason = `${connection.row.name}: ${errorText(error)}`;
+    await follow(ctx, { shipment, connection, handle: null, note: reason, nextPollAt: now + 15 * 60_000 });
+    const known = isAdapterError(error);
+    if (known && error.kind !== "unavailable" && error.kind !== "rate_limited") return { state: "done" };
+    if (!known && job.attempts >= 10) return { state: "parked", reason };
+    const pause = 30_000 * 2 ** Math.min(job.attempts, 6);
+    return { state: "again", at: now + Math.max(known ? (error.retryAfterMs ?? 0) : 0, pause), reason };
   }
   // No history is replayed by a subscription (facts §1.5): ask once right away.
   const soon = registered.report ? null : now + 2_000;
@@ -61,6 +63,24 @@ export async function registerJob(
   return registered.expiresAt === null
     ? { state: "done" }
     : { state: "again", at: registered.expiresAt - 3_600_000, reason: null };
+}
+
+type Registered = Awaited<ReturnType<NonNullable<CarrierDefinition["register"]>>>;
+
+const note = (ctx: Ctx, id: string, words: string) =>
+  ctx.db.commit([{ sql: "UPDATE shipments SET poll_note = ? WHERE id = ?", args: [words, id] }]);
+
+/** Parcels under way that nobody follows look for their carrier (again): written when a carrier is connected, resumed or goes. */
+export function seekFollowers(ctx: Ctx, orgId: string): Statement {
+  const now = ctx.now();
+  return {
+    sql: `INSERT INTO jobs (id, org_id, kind, key, payload, run_at, state, created_at, updated_at)
+      SELECT 'job_' || lower(hex(randomblob(13))), org_id, 'shipment.register', 'shipment.register ' || id,
+        json_object('shipmentId', id), ?1, 'waiting', ?1, ?1
+      FROM shipments WHERE org_id = ?2 AND connection_id IS NULL AND status NOT IN ('delivered', 'cancelled', 'lost') AND shipped_at > ?3
+      ON CONFLICT (key) DO UPDATE SET state = 'waiting', run_at = excluded.run_at, attempts = 0, reason = NULL WHERE state <> 'running'`,
+    args: [now, orgId, now - HISTORY],
+  };
 }
 
 async function follow(

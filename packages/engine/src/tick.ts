@@ -5,7 +5,7 @@ import { registerJob } from "./follow.ts";
 import { inboxIdle, sweep, warmInbox } from "./inbox.ts";
 import { handleJobs, runJobs } from "./jobs.ts";
 import { tellLocked } from "./locked.ts";
-import { sendDue } from "./outbox-send.ts";
+import { runOutbox } from "./outbox-send.ts";
 import { pollDue } from "./poll.ts";
 import { pushShipmentJob } from "./push.ts";
 import { readOrderJob, retryDue } from "./retry.ts";
@@ -42,7 +42,7 @@ export async function tick(ctx: Ctx): Promise<void> {
     retry: () => retryDue(ctx),
     jobs: () => runJobs(ctx),
     poll: () => pollDue(ctx),
-    outbox: () => sendDue(ctx, { limit: 200 }),
+    outbox: () => runOutbox(ctx),
   };
   const busy = underWay.get(ctx.db) ?? new Set();
   underWay.set(ctx.db, busy);
