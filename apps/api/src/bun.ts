@@ -19,7 +19,6 @@ import { completeConfig, type Environment, readSettings } from "./env.ts";
 import { type BunHub, makeBunHub, type SocketData } from "./hub/bun.ts";
 import { buffered, makeLog } from "./log.ts";
 import type { Limits } from "./rate-limit.ts";
-import { checkSeals } from "./seals.ts";
 import { localSecret } from "./secret-file.ts";
 
 const ROOT = resolve(import.meta.dir, "../../..");
@@ -91,7 +90,6 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       upgrade: (c, socket) => (hub.upgrade(server, c.req.raw, socket) ? undefined : null),
     });
     startEngine(ctx);
-    await checkSeals(ctx);
     await recover(ctx);
     ready((request, address) => app.fetch(request, { address, server }));
     const stopping = new AbortController();

@@ -3,7 +3,7 @@ import type { Config, HubTopic } from "@waybill/engine/context";
 // The handshake of the live sockets, the same on both runtimes (DESIGN §6). Browsers send cookies with a WebSocket from
 // any site and ask no CORS question, so the Origin is checked here, before anything else is believed.
 
-export type LivePrincipal = { orgId: string; via: "session" | "api_key"; /** User or key id. */ id?: string };
+export type LivePrincipal = { orgId: string; via: "session" | "api_key" /** User or key id. */; id?: string };
 export type LiveTarget = { kind: "org" } | { kind: "track"; token: string };
 /** What the runtime needs in order to open the socket. */
 export type LiveSocket = {

@@ -43,6 +43,7 @@ const RUNTIME = [
   "packages/db/src/writer-file.ts",
   "packages/db/src/reader-file.ts",
   "packages/db/src/backup.ts",
+  "packages/db/src/server-lock.ts",
   // Synchronous HMAC: faster than WebCrypto on Bun, there on workerd too (facts/performance.md).
   "packages/adapters/src/signature.ts",
   "packages/adapters/src/gen.ts",

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Frame } from "@waybill/domain/events";
 import type { OrderSummary, ShipmentSummary, TimelineItem } from "@waybill/domain/views";
 import { drain, tick } from "@waybill/engine/tick";
-import { credentials } from "../../simulator/src/credentials.ts";
-import { type Simulator, startSimulator } from "../../simulator/src/start.ts";
+import { credentials } from "@waybill/simulator/credentials";
+import { type Simulator, startSimulator } from "@waybill/simulator/start";
 import { type Caller, foundOrganisation, nobody, startTest, type TestServer } from "./harness.ts";
 
 const MINUTE = 60_000;

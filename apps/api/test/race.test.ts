@@ -24,7 +24,7 @@ import {
   putShipment,
   type TestConnection,
 } from "@waybill/engine/testing";
-import { easypostEvent, route, type StopKind, upsAlert } from "@waybill/engine/testing-route";
+import { easypostEvent, route, type Stop, type StopKind, upsAlert } from "@waybill/engine/testing-route";
 import fc from "fast-check";
 
 const HOUR = 3_600_000;
@@ -63,7 +63,7 @@ const databases: Kind[] = [
 if (hasSqld) {
   databases.push({
     kind: "one libsql-server",
-    runs: 2,
+    runs: 3,
     open: async () => {
       const server = await startSqld();
       const dbs: [Database, Database] = [
@@ -174,16 +174,57 @@ for (const kind of databases) {
       );
     }, 60_000);
 
+    test("each tells one scan of a parcel in the same moment: both count", async () => {
+      const two = await openTwo(kind);
+      try {
+        const [a, b] = two.worlds;
+        for (let i = 0; i < kind.runs + 2; i++) {
+          const orderId = await putOrder(a, two.by.shop, { externalId: `o${i}` });
+          const number = `1Z12345E02052${String(i).padStart(2, "0")}333`;
+          const id = await putShipment(a, { orderId, number, carrier: "ups" });
+          await a.settle();
+          const both = async (stops: readonly Stop[]) => {
+            const tell = (w: EngineWorld | undefined, stop: Stop | undefined) =>
+              w && stop && deliver(w, two.by.ups, upsAlert({ number, stop }));
+            const [one, other] = i % 2 === 0 ? [a, b] : [b, a];
+            await Promise.all([tell(one, stops[0]), tell(other, stops[1])]);
+            await settle(two);
+            const [row] = await a.ctx.db.query("SELECT status, scan_count FROM shipments WHERE id = ?", [id]);
+            return row;
+          };
+          const arrival = (hours: number): Stop => ({
+            kind: "arrived",
+            at: NOW - hours * HOUR,
+            city: "Omaha",
+            region: "NE",
+          });
+          const [before, last] = STOPS.slice(-2) as [Stop, Stop];
+          expect(await both([arrival(20)])).toEqual({ status: "in_transit", scan_count: 1 });
+          // Scans that move nothing: only the parcel's own version stands between the two.
+          expect(await both([arrival(19), arrival(18)])).toEqual({ status: "in_transit", scan_count: 3 });
+          expect(await both([last, before])).toEqual({ status: "delivered", scan_count: 5 });
+        }
+      } finally {
+        await two.close();
+      }
+    }, 30_000);
+
     test("each moves one of an order's two parcels in the same moment: the order counts both", async () => {
       const two = await openTwo(kind);
       try {
         const [a, b] = two.worlds;
-        for (let i = 0; i < 6; i++) {
-          const orderId = await putOrder(a, two.by.shop, { externalId: `o${i}`, lines: [line("1", 2)] });
-          const numbers = [`1Z12345E02052${i}1111`, `1Z12345E02052${i}2222`] as const;
-          for (const number of numbers) await putShipment(a, { orderId, number, carrier: "ups" });
+        for (let i = 0; i < kind.runs + 2; i++) {
+          const lines = [line("1", 1), line("2", 1)];
+          const orderId = await putOrder(a, two.by.shop, { externalId: `o${i}`, lines });
+          const numbers = [`1Z12345E02052${i % 10}1${i}11`, `1Z12345E02052${i % 10}2${i}22`] as const;
+          // Parcels that say what is in them, and parcels that do not: the order shows something of each, or of the last only.
+          const says = i % 2 === 0;
+          for (const [k, number] of numbers.entries()) {
+            const held = says ? { lines: [{ externalLineId: String(k + 1), quantity: 1 }] } : {};
+            await putShipment(a, { orderId, number, carrier: "ups", ...held });
+          }
           await a.settle();
-          const stop = STOPS.at(-1) as (typeof STOPS)[number];
+          const stop = STOPS.at(-1) as Stop;
           await Promise.all([
             deliver(a, two.by.ups, upsAlert({ number: numbers[0], stop })),
             deliver(b, two.by.ups, upsAlert({ number: numbers[1], stop })),
@@ -192,7 +233,7 @@ for (const kind of databases) {
           const [order] = await a.ctx.db.query("SELECT status, delivered, parcel_status FROM orders WHERE id = ?", [
             orderId,
           ]);
-          expect(order).toEqual({ status: "delivered", delivered: 2, parcel_status: "delivered" });
+          expect([says, order]).toEqual([says, { status: "delivered", delivered: 2, parcel_status: "delivered" }]);
         }
       } finally {
         await two.close();

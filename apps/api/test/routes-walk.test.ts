@@ -151,10 +151,12 @@ describe("each role", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("a person without an organisation gets 401 from what belongs to one, and may found one", async () => {
+  test("a person without an organisation gets 403 from what belongs to one, and may found one", async () => {
     for (const [route, line] of Object.entries(TABLE)) {
       if (!roles.includes(line.who as never)) continue;
-      expect([route, (await call(alone, route, line)).status]).toEqual([route, 401]);
+      const answer = await call(alone, route, line);
+      const { error } = (await answer.json()) as { error: { code: string } };
+      expect([route, answer.status, error.code]).toEqual([route, 403, "no_organisation"]);
     }
     for (const [route, line] of Object.entries(TABLE)) {
       if (line.who !== "person" && line.who !== "caller") continue;
@@ -260,7 +262,8 @@ describe("members", () => {
     }[];
     const membership = members.find(({ userId }) => userId === agent.userId)?.id;
     expect((await server.call(owner, "DELETE", `/api/members/${membership}`)).status).toBe(200);
-    expect((await server.call(agent, "GET", "/api/orders")).status).toBe(401);
+    // Still signed in, but in no organisation any more.
+    expect((await server.call(agent, "GET", "/api/orders")).status).toBe(403);
     const { viewer } = beta.people;
     expect((await server.call(viewer, "POST", "/api/auth/sign-out", {})).status).toBe(200);
     expect((await server.call(viewer, "GET", "/api/orders")).status).toBe(401);

@@ -5,7 +5,7 @@ import { openConnection, sealContext, sealer } from "@waybill/engine/connections
 import { listRuns } from "@waybill/engine/runs";
 import { scheduleSyncs, startSync } from "@waybill/engine/sync";
 import { BY, ORG } from "@waybill/engine/testing";
-import { credentials } from "../../simulator/src/credentials.ts";
+import { credentials } from "@waybill/simulator/credentials";
 import { openShop, type ShopWorld } from "./lib/shop.ts";
 import { clean, expectWords, MINUTE, watch } from "./lib/sync-kit.ts";
 

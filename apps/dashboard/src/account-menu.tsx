@@ -32,7 +32,7 @@ export function AccountMenu(props: { me: Me; onGo: (path: string) => void }): JS
     <>
       <DropdownMenu placement="bottom-end" gutter={6}>
         <DropdownMenu.Trigger
-          class="grid size-8 place-items-center rounded-full border border-line-strong text-xs font-semibold"
+          class="tap size-8 rounded-full border border-line-strong text-xs font-semibold max-sm:size-10"
           aria-label={`Account of ${props.me.user.name}`}
         >
           {initials(props.me.user.name) || "?"}

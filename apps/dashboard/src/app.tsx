@@ -1,8 +1,9 @@
-import { Route, Router } from "@solidjs/router";
-import { ErrorBoundary, type JSX, lazy, Match, Switch } from "solid-js";
+import { Route, Router, useLocation } from "@solidjs/router";
+import { ErrorBoundary, type JSX, lazy, Match, onMount, Switch } from "solid-js";
 import { failureWords } from "./api/client.ts";
 import { EntryPage } from "./entry/entry-page.tsx";
 import { FoundPage } from "./entry/found-page.tsx";
+import { InvitePage } from "./entry/invite-page.tsx";
 import { OrdersPage } from "./orders/orders-page.tsx";
 import { Empty } from "./parts/states.tsx";
 import { Toasts } from "./parts/toast.tsx";
@@ -27,6 +28,7 @@ export function App(): JSX.Element {
           <Route path="/inbox/:id?" component={InboxPage} />
           <Route path="/mailbox/:id?" component={MailboxPage} />
           <Route path="/connections" component={ConnectionsPage} />
+          <Route path="/invite/:id" component={Nowhere} />
           <Route path="*" component={Nowhere} />
         </Router>
         <Toasts />
@@ -47,9 +49,11 @@ function Broken(props: { error: unknown }): JSX.Element {
   );
 }
 
-/** The pages for somebody; the sign-in page, on the same address, for nobody. */
+/** The pages for somebody; the sign-in page, on the same address, for nobody. An invitation comes before either's own home. */
 function Guarded(props: { children?: JSX.Element }): JSX.Element {
   const session = useSession();
+  const location = useLocation();
+  const invitation = () => /^\/invite\/([^/]+)$/.exec(location.pathname)?.[1] ?? null;
   const failed = () => {
     const state = session.state();
     return state.kind === "failed" ? state.error : null;
@@ -60,6 +64,7 @@ function Guarded(props: { children?: JSX.Element }): JSX.Element {
   };
   return (
     <Switch>
+      <Match when={me() !== null && invitation()}>{(id) => <InvitePage id={id()} />}</Match>
       <Match when={me()?.organisation === null}>
         <FoundPage />
       </Match>
@@ -69,7 +74,7 @@ function Guarded(props: { children?: JSX.Element }): JSX.Element {
         </LiveProvider>
       </Match>
       <Match when={session.state().kind === "nobody"}>
-        <EntryPage />
+        <EntryPage invited={invitation() !== null} />
       </Match>
       <Match when={failed()}>
         {(error) => (
@@ -86,6 +91,9 @@ function Guarded(props: { children?: JSX.Element }): JSX.Element {
 }
 
 function Nowhere(): JSX.Element {
+  onMount(() => {
+    document.title = "Not found · Waybill";
+  });
   return (
     <Empty icon="box" title="There is no page at this address">
       <a class="link" href="/">

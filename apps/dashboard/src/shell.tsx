@@ -53,7 +53,7 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
               <A
                 href={place.href}
                 end={place.end}
-                class="flex items-center gap-2 rounded px-2 py-1.5 text-sm text-ink-2 md:px-2.5 md:text-base hover:bg-hover hover:text-ink"
+                class="flex min-h-10 items-center gap-2 rounded px-2 py-1.5 text-sm text-ink-2 md:min-h-0 md:px-2.5 md:text-base hover:bg-hover hover:text-ink"
                 activeClass="!text-ink font-semibold bg-hover"
               >
                 <Icon name={place.icon} class="hidden min-[420px]:inline-block" /> {place.word}

@@ -6,7 +6,7 @@ import { createLive } from "@waybill/ui/live";
 import { Badge } from "@waybill/ui/status";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { Steps } from "@waybill/ui/steps";
-import { Time } from "@waybill/ui/time";
+import { ScanClock, Time } from "@waybill/ui/time";
 import { Timeline } from "@waybill/ui/timeline";
 import { entryOfPublicScan, entryWords } from "@waybill/ui/timeline-entry";
 import { createEffect, createMemo, createSignal, For, type JSX, Show } from "solid-js";
@@ -59,9 +59,12 @@ export function Parcel(props: { first: PublicShipment; token: string }): JSX.Ele
       </header>
 
       <section aria-live="polite" aria-atomic="true" class="mt-8">
-        <div class="text-sm">
-          <Badge look={look()} />
-        </div>
+        {/* Said once: where the headline is the status, the badge would only repeat it. */}
+        <Show when={look().word !== answer().headline}>
+          <div class="text-sm">
+            <Badge look={look()} />
+          </div>
+        </Show>
         <h1 class="mt-2 text-[34px] leading-[1.1] font-semibold tracking-tight text-balance sm:text-3xl">
           {answer().headline}
         </h1>
@@ -69,7 +72,7 @@ export function Parcel(props: { first: PublicShipment; token: string }): JSX.Ele
       </section>
 
       <div class="mt-8 -mx-2">
-        <Steps step={view().step} group={look().group} />
+        <Steps step={view().step} group={look().group} reason={view().reason} />
       </div>
 
       <section class="mt-8 rounded border border-line bg-raised p-4" aria-label="Latest news">
@@ -82,7 +85,13 @@ export function Parcel(props: { first: PublicShipment; token: string }): JSX.Ele
           )}
         </Show>
         <p class="mt-1 flex flex-wrap items-baseline gap-x-3 text-sm text-ink-2">
-          <Show when={newest()?.time.instant}>{(at) => <Time at={at()} />}</Show>
+          <Show when={newest()}>
+            {(scan) => (
+              <Show when={scan().time.instant} fallback={<ScanClock time={scan().time} />}>
+                {(at) => <Time at={at()} />}
+              </Show>
+            )}
+          </Show>
           <span>
             {view().carrierName} <span class="wb-mono font-medium text-ink select-all">{view().number}</span>
           </span>

@@ -57,10 +57,7 @@ export async function makeSealer(appSecret: string): Promise<Sealer> {
       if (id !== keyId) {
         throw appError({
           code: "secret_changed",
-          // Not lost, and not the caller's fault: a platform that hears 503 sends its webhook again.
-          status: 503,
-          public: true,
-          retryAfter: 300,
+          status: 500,
           message:
             "APP_SECRET has changed since this was stored. Set the old APP_SECRET again, or enter the credentials anew.",
         });
@@ -78,7 +75,7 @@ export async function makeSealer(appSecret: string): Promise<Sealer> {
 
 function unreadable() {
   const message = "The stored credentials are damaged or belong to another connection. Enter them anew.";
-  return appError({ code: "secret_unreadable", status: 503, public: true, retryAfter: 300, message });
+  return appError({ code: "secret_unreadable", status: 500, message });
 }
 
 function toText(bytes: Uint8Array): string {

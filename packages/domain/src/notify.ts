@@ -102,7 +102,10 @@ const rules: readonly ((change: Change) => News | null)[] = [
   function delivered(change) {
     const { before, after } = change;
     if (after.status !== "delivered" || before?.status === "delivered") return null;
-    return { trigger: "delivered", episode: "once", at: heardAt(change), previousDate: null };
+    // After a return or a correction it is delivered once more: another delivery, named by its own scan.
+    const first = after.scans.find((s) => s.status === "delivered");
+    const episode = !first || first.key === after.statusKey ? "once" : `again:${after.statusKey}`;
+    return { trigger: "delivered", episode, at: heardAt(change), previousDate: null };
   },
   function problem(change) {
     const { before, after } = change;

@@ -3,6 +3,7 @@ import type { CarrierDefinition } from "@waybill/adapters/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/channel";
 import type { SenderDefinition } from "@waybill/adapters/sender";
 import { type SettingsField, secretNames, settingsFields } from "@waybill/adapters/settings";
+import type { Statement } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import type { ConnectionSummary } from "@waybill/domain/views";
@@ -143,7 +144,8 @@ export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView>
   const { orgId, kind, adapter, by } = input;
   const settings = checked(ctx, kind, adapter, input.settings);
   const now = ctx.now();
-  const id = newId("con", now);
+  const id =
+    (kind === "channel" ? await formerId(ctx, { orgId, adapter, settings: settings.open }) : null) ?? newId("con", now);
   const definition = definitionOf(ctx, kind, adapter);
   if (!definition) throw noSuchConnection();
   const proof = await prove(definition, adapterContext(ctx, { id, orgId }, settings.all));
@@ -187,6 +189,29 @@ export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView>
   return { ...(await getConnection(ctx, { orgId, id })), warning };
 }
 
+/** Names a channel's account, so that it is the same connection when it is connected again. */
+export const accountName = (adapter: string, settings: Settings) =>
+  `account ${adapter} ${JSON.stringify(Object.entries(settings).sort())}`;
+
+/**
+ * The id under which this very account was connected before: its orders are known under it, and with another id each of them
+ * would be there twice. Refused while it is still connected.
+ */
+async function formerId(ctx: Ctx, of: { orgId: string; adapter: string; settings: Settings }): Promise<string | null> {
+  const name = accountName(of.adapter, of.settings);
+  const live = await ctx.db.query("SELECT * FROM connections WHERE org_id = ? AND kind = 'channel' AND adapter = ?", [
+    of.orgId,
+    of.adapter,
+  ]);
+  const same = live.map(connectionRow).find((row) => accountName(row.adapter, row.settings) === name);
+  if (same) {
+    const message = `This account is connected already, as "${same.name}". Change its settings there.`;
+    throw appError({ code: "already_connected", status: 409, message });
+  }
+  const [former] = await ctx.db.query("SELECT value FROM org_settings WHERE org_id = ? AND name = ?", [of.orgId, name]);
+  return former ? String(JSON.parse(String(former.value))) : null;
+}
+
 export async function prove(
   definition: CarrierDefinition | ChannelDefinition | SenderDefinition,
   adapterCtx: ReturnType<typeof adapterContext>,
@@ -224,38 +249,37 @@ export async function updateConnection(
   const row = await load(ctx, of.orgId, of.id);
   const connection = await openConnection(ctx, of.id);
   if (!connection) throw noSuchConnection();
-  const settings = checked(ctx, row.kind, row.adapter, { ...connection.settings, ...of.settings });
+  const now = ctx.now();
+  let next: ConnectionRow = { ...row, name: of.name ?? row.name };
+  const statements: Statement[] = [
+    { sql: "UPDATE connections SET name = ?, updated_at = ? WHERE id = ?", args: [next.name, now, row.id] },
+  ];
   if (of.settings) {
+    const settings = checked(ctx, row.kind, row.adapter, { ...connection.settings, ...of.settings });
     const proof = await prove(
       connection.definition,
       adapterContext(ctx, { id: `${row.id}:new`, orgId: row.orgId }, settings.all),
     );
     if (!proof.ok) throw appError({ code: "connection_refused", status: 422, message: proof.reason });
+    const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings.secret), sealContext(row.orgId, row.id));
+    next = { ...next, settings: settings.open, health: "ok", healthReason: null, failures: 0, backoffUntil: null };
+    statements.push(
+      {
+        sql: `UPDATE connections SET settings = ?, sealed_settings = ?, sealed_token = NULL, health = 'ok', health_reason = NULL, failures = 0,
+          backoff_until = NULL, next_sync_at = MIN(next_sync_at, ?) WHERE id = ?`,
+        args: [JSON.stringify(settings.open), sealed, now, row.id],
+      },
+      // What waited for the repair does not wait for the end of its pause.
+      {
+        sql: "UPDATE shipments SET next_poll_at = ?1 WHERE next_poll_at > ?1 AND connection_id = ?2",
+        args: [now, row.id],
+      },
+    );
   }
-  const now = ctx.now();
-  const next: ConnectionRow = {
-    ...row,
-    name: of.name ?? row.name,
-    settings: settings.open,
-    health: "ok",
-    healthReason: null,
-    failures: 0,
-    backoffUntil: null,
-  };
-  const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings.secret), sealContext(row.orgId, row.id));
   await append(ctx, {
     orgId: of.orgId,
     cause: causeOf(of.by),
-    statements: [
-      {
-        sql: `UPDATE connections SET name = ?, settings = ?, sealed_settings = ?, sealed_token = CASE WHEN ? THEN NULL ELSE sealed_token END,
-          health = 'ok', health_reason = NULL, failures = 0, backoff_until = NULL, updated_at = ? WHERE id = ?`,
-        args: [next.name, JSON.stringify(settings.open), sealed, of.settings ? 1 : 0, now, row.id],
-      },
-      // What waited for the repair does not wait for the end of its pause.
-      { sql: "UPDATE connections SET next_sync_at = MIN(next_sync_at, ?) WHERE id = ?", args: [now, row.id] },
-      { sql: "UPDATE shipments SET next_poll_at = MIN(next_poll_at, ?) WHERE connection_id = ?", args: [now, row.id] },
-    ],
+    statements,
     events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
   });
   forgetConnection(ctx, row.id);

@@ -1,7 +1,9 @@
+import type { Statement } from "@waybill/db/database";
 import type { RunSummary } from "@waybill/domain/views";
-import { type ConnectionView, getConnection, load, noSuchConnection, prove } from "./connect.ts";
-import { connectionSummary, forgetConnection, openConnection } from "./connections.ts";
+import { accountName, type ConnectionView, getConnection, load, noSuchConnection, prove } from "./connect.ts";
+import { type ConnectionRow, connectionSummary, forgetConnection, openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
+import { seekFollowers } from "./follow.ts";
 import { append, type By, causeOf } from "./log.ts";
 import { setHealth } from "./poll.ts";
 import { runRow, runSummary } from "./run-rows.ts";
@@ -39,41 +41,62 @@ export async function toggleConnection(
     events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
   });
   forgetConnection(ctx, row.id);
+  if (of.enabled && row.kind === "carrier") await resumeParcels(ctx, row);
   if (of.enabled && row.kind === "channel") await startSync(ctx, { orgId: of.orgId, connectionId: row.id, by: of.by });
   return getConnection(ctx, of);
 }
 
-/** Forgets the credentials and stops everything towards the platform. What was received stays. */
+/** Its parcels are asked about at once, and those that came meanwhile and found nobody look again. */
+async function resumeParcels(ctx: Ctx, row: ConnectionRow): Promise<void> {
+  const now = ctx.now();
+  const due = "UPDATE shipments SET next_poll_at = ?1, poll_note = NULL WHERE next_poll_at > ?1 AND connection_id = ?2";
+  await ctx.db.commit([{ sql: due, args: [now, row.id] }, seekFollowers(ctx, row.orgId)]);
+}
+
+/**
+ * Forgets the credentials and stops everything towards the platform. What was received stays; parcels look for another carrier
+ * connection that covers them; a channel connected again finds its orders.
+ */
 export async function disconnect(ctx: Ctx, of: { orgId: string; id: string; by: By }): Promise<void> {
   const row = await load(ctx, of.orgId, of.id);
   const now = ctx.now();
+  const reason = "The channel was disconnected.";
+  const live = await ctx.db.query(
+    "SELECT * FROM sync_runs WHERE connection_id = ? AND state IN ('running', 'waiting')",
+    [row.id],
+  );
+  const runs = live.map((raw) => ({ ...runRow(raw), state: "cancelled" as const, reason, finishedAt: now }));
+  const gone: ConnectionRow = {
+    ...row,
+    enabled: false,
+    health: "disconnected",
+    healthReason: "Disconnected by the seller.",
+  };
+  const remember: Statement = {
+    sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?, ?, ?, ?)
+      ON CONFLICT (org_id, name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`,
+    args: [row.orgId, accountName(row.adapter, row.settings), JSON.stringify(row.id), now],
+  };
   await append(ctx, {
     orgId: of.orgId,
     cause: causeOf(of.by, `${of.by.name} disconnected ${row.name}`),
     statements: [
       { sql: "DELETE FROM connections WHERE id = ?", args: [row.id] },
       {
-        sql: "UPDATE sync_runs SET state = 'cancelled', reason = 'The channel was disconnected.', finished_at = ? WHERE connection_id = ? AND state IN ('running', 'waiting')",
-        args: [now, row.id],
+        sql: "UPDATE sync_runs SET state = 'cancelled', reason = ?, finished_at = ? WHERE connection_id = ? AND state IN ('running', 'waiting')",
+        args: [reason, now, row.id],
       },
       {
-        sql: "UPDATE shipments SET connection_id = NULL, next_poll_at = NULL, poll_note = 'Its carrier was disconnected.' WHERE connection_id = ?",
+        sql: `UPDATE shipments SET connection_id = NULL, next_poll_at = NULL, poll_note = 'Its carrier was disconnected.', version = version + 1
+          WHERE connection_id = ?`,
         args: [row.id],
       },
+      ...(row.kind === "carrier" ? [seekFollowers(ctx, row.orgId)] : []),
+      ...(row.kind === "channel" ? [remember] : []),
     ],
     events: [
-      {
-        type: "connection.changed",
-        stream: row.id,
-        data: {
-          connection: {
-            ...connectionSummary(row),
-            enabled: false,
-            health: "disconnected",
-            healthReason: "Disconnected by the seller.",
-          },
-        },
-      },
+      { type: "connection.changed", stream: row.id, data: { connection: connectionSummary(gone) } },
+      ...runs.map((run) => ({ type: "sync.changed" as const, stream: run.id, data: { run: runSummary(run) } })),
     ],
   });
   forgetConnection(ctx, row.id);

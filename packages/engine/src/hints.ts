@@ -4,8 +4,9 @@ import type { Cause } from "@waybill/domain/events";
 import { connectionSummary, forgetConnection, healthStatement, openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import type { InboxRow } from "./inbox-process.ts";
-import { jobStatement, runJobs } from "./jobs.ts";
+import { runJobs } from "./jobs.ts";
 import { append } from "./log.ts";
+import { readStatement } from "./retry.ts";
 
 /** A shop pushes one change under several topics at once (created, paid, updated): this long they are gathered into one read, ms. */
 const SETTLE = 250;
@@ -25,16 +26,9 @@ export async function applyHints(
   const notes: string[] = [];
   for (const hint of hints) {
     if (hint.kind === "order_changed" || hint.kind === "order_deleted") {
-      const payload = { connectionId: row.connectionId, externalId: hint.externalId, cause };
-      statements.push(
-        jobStatement(ctx, {
-          orgId: row.orgId,
-          kind: "order.read",
-          key: `order.read ${row.connectionId} ${hint.externalId}`,
-          payload,
-          at: ctx.now() + SETTLE,
-        }),
-      );
+      const connection = { id: row.connectionId, orgId: row.orgId };
+      const { externalId } = hint;
+      statements.push(readStatement(ctx, { connection, externalId, cause, at: ctx.now() + SETTLE }));
       notes.push(`${hint.topic}: the order is read again.`);
     } else if (hint.kind === "ignored") {
       notes.push(`${hint.topic}: ${hint.reason}`);

@@ -3,7 +3,7 @@ import type { CarrierDefinition } from "@waybill/adapters/carrier";
 import type { ChannelDefinition, ChannelHint } from "@waybill/adapters/channel";
 import type { Receipt, SenderDefinition } from "@waybill/adapters/sender";
 import { isUniqueConflict, type Statement } from "@waybill/db/database";
-import { errorText } from "@waybill/domain/errors";
+import { errorText, isAppError } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/events";
 import { type CarrierReport, carrierReportSchema, normaliseTrackingNumber } from "@waybill/domain/scan";
 import { z } from "zod";
@@ -30,6 +30,8 @@ export type InboxRow = RawWebhook & {
 
 /** A row that fails this often for reasons of ours is set aside and shown, so that it does not hold up the others. */
 const MAX_ATTEMPTS = 5;
+/** Longer than a mail can be on its way out of here (the outbox's lease), ms. */
+const PATIENCE = 5 * 60_000;
 
 type Meaning =
   | { kind: "reports"; reports: CarrierReport[] }
@@ -221,6 +223,9 @@ async function alone(ctx: Ctx, row: InboxRow, run: () => Promise<void>): Promise
       await ctx.db.commit([markStatement(ctx, row.id, "duplicate", "The same delivery was processed before.", [])]);
       return;
     }
+    // A receipt that outran the note of its own mail waits for that, however long the provider's answer takes.
+    const early = isAppError(error) && error.code === "receipt_early" && ctx.now() - row.receivedAt < PATIENCE;
+    if (early) return;
     const state = row.attempts + 1 >= MAX_ATTEMPTS ? "failed" : "received";
     ctx.log.error("webhook not processed", { inbox: row.id, attempts: row.attempts + 1, reason: errorText(error) });
     await ctx.db.commit([

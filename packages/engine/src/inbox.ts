@@ -18,9 +18,13 @@ const CHUNK = 128;
 /** Rows held in memory; beyond that they wait on disk, where the sweep finds them. */
 const HELD = 20_000;
 /**
- * A carrier has seconds to be answered, a screen does not mind: while more comes in than is folded, answering goes first and
- * folding gets a quarter of the time. No longer than this, ms: then it has all the time it needs.
+ * A carrier waits for its answer, a screen does not mind a moment: after each pass whoever waits is answered first, for up to
+ * this many times the pass' own length. Under a flood folding so keeps a tenth of the time; at any lesser load nobody waits.
  */
+const ANSWERS_FIRST = 9;
+/** Fewer than this waiting at once is everyday traffic and no reason to hold back. */
+const CALM = 8;
+/** No longer than this, ms: rows that are older are folded with all the time it takes. */
 const PATIENCE = 10_000;
 
 type State = {
@@ -30,14 +34,14 @@ type State = {
   working: Promise<void> | null;
   /** Rows this process is responsible for; the sweep leaves them alone. */
   held: Set<number>;
-  /** Rows taken in since start: its growth during a pass tells whether there is a burst. */
-  taken: number;
+  /** Deliveries being taken in right now. */
+  answering: number;
 };
 const states = new WeakMap<Ctx["db"], State>();
 function stateOf(ctx: Ctx): State {
   const known = states.get(ctx.db);
   if (known) return known;
-  const fresh: State = { seen: new Map(), queue: [], working: null, held: new Set(), taken: 0 };
+  const fresh: State = { seen: new Map(), queue: [], working: null, held: new Set(), answering: 0 };
   states.set(ctx.db, fresh);
   return fresh;
 }
@@ -66,6 +70,19 @@ const INSERT = `INSERT INTO inbox (org_id, connection_id, kind, adapter, key, re
  * @example const { outcome } = await receive(ctx, { kind: "carrier", connectionId, webhook }); // 202 / 200 / 401 / 404
  */
 export async function receive(
+  ctx: Ctx,
+  input: { kind: ConnectionKind; connectionId: string; webhook: RawWebhook },
+): Promise<Received> {
+  const state = stateOf(ctx);
+  state.answering += 1;
+  try {
+    return await take(ctx, input);
+  } finally {
+    state.answering -= 1;
+  }
+}
+
+async function take(
   ctx: Ctx,
   input: { kind: ConnectionKind; connectionId: string; webhook: RawWebhook },
 ): Promise<Received> {
@@ -159,7 +176,6 @@ function remember(state: State, key: string, value: number | Promise<number>): v
 /** Hands a stored row to the one worker of this process; past `HELD` it waits on disk. */
 function enqueue(ctx: Ctx, row: InboxRow): void {
   const state = stateOf(ctx);
-  state.taken += 1;
   if (state.queue.length >= HELD) return;
   state.held.add(row.id);
   state.queue.push(row);
@@ -181,7 +197,6 @@ async function work(ctx: Ctx, state: State): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0));
   while (state.queue.length > 0) {
     const begun = ctx.now();
-    const before = state.taken;
     const rows = state.queue.splice(0, CHUNK);
     try {
       await processRows(ctx, rows);
@@ -191,9 +206,17 @@ async function work(ctx: Ctx, state: State): Promise<void> {
     } finally {
       for (const row of rows) state.held.delete(row.id);
     }
-    const lag = begun - (state.queue[0]?.receivedAt ?? begun);
-    const burst = state.taken - before > rows.length && lag < PATIENCE;
-    await new Promise((resolve) => setTimeout(resolve, burst ? 3 * (ctx.now() - begun) : 0));
+    await answersFirst(ctx, state, { begun, oldest: state.queue[0]?.receivedAt ?? begun });
+  }
+}
+
+/** Lets waiting deliveries be answered; returns once few wait for two turns of the loop, or enough was waited. */
+async function answersFirst(ctx: Ctx, state: State, pass: { begun: number; oldest: number }): Promise<void> {
+  const until = ctx.now() + ANSWERS_FIRST * (ctx.now() - pass.begun);
+  for (let calm = 0; calm < 2; calm = state.answering < CALM ? calm + 1 : 0) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const now = ctx.now();
+    if (now >= until || now - pass.oldest > PATIENCE) return;
   }
 }
 

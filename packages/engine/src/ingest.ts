@@ -1,11 +1,11 @@
 import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
 import type { Cause, NewEvent } from "@waybill/domain/events";
-import { bulk } from "./bulk.ts";
 import type { Ctx } from "./context.ts";
 import { type Change, foldInto, lifeEnd, matching, type Telling } from "./fold-shipment.ts";
 import { append } from "./log.ts";
 import { noticeStatements } from "./notices.ts";
 import { type LineRow, lineRow, type OrderRow, orderRow, orderSummary, progress, statusOf } from "./order-rows.ts";
+import { orderLockStatement, orderProgressStatement } from "./order-write.ts";
 import { kickOutbox } from "./outbox-send.ts";
 import { num, type ShipmentRow, scanOf, shipmentRow, shipmentSummary } from "./shipment-rows.ts";
 
@@ -268,26 +268,6 @@ async function groupWrites(
 
 const progressFields = ["status", "parcelStatus", "delivered", "shipped"] as const;
 const sameProgress = (a: OrderRow, b: OrderRow) => progressFields.every((name) => a[name] === b[name]);
-
-/**
- * A parcel moved and its order shows nothing of it yet. Two processes that each move one parcel would both see the other's old
- * state and neither would write the order: with this the slower one re-reads and counts both.
- */
-const orderLockStatement = (row: OrderRow): Statement => ({
-  sql: "UPDATE orders SET version = version + 1 WHERE id = ? AND version = ?",
-  args: [row.id, row.version],
-  atLeast: 1,
-});
-
-const PROGRESS = `UPDATE orders SET status = e.value ->> '$.st', units = e.value ->> '$.u', shipped = e.value ->> '$.s',
-    delivered = e.value ->> '$.d', parcel_status = e.value ->> '$.p', changed_at = e.value ->> '$.c', version = orders.version + 1
-  FROM json_each(?) AS e WHERE orders.id = e.value ->> '$.i' AND orders.version = e.value ->> '$.v'`;
-
-/** Only what parcels decide; guarded by the order's version. */
-export function orderProgressStatement(next: OrderRow): Statement {
-  const { id: i, version: v, status: st, units: u, shipped: s, delivered: d, parcelStatus: p, changedAt: c } = next;
-  return bulk(PROGRESS, [{ i, v, st, u, s, d, p, c }], { guarded: true });
-}
 
 type Orders = Map<string, { row: OrderRow; lines: LineRow[] }>;
 

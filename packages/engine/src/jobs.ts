@@ -88,11 +88,14 @@ async function pump(ctx: Ctx, runner: Runner): Promise<void> {
     runner.again = false;
     const jobs = free > 0 ? await claim(ctx, free) : [];
     for (const job of jobs) {
-      const one: Promise<void> = runOne(ctx, job).finally(() => {
-        runner.active.delete(one);
-        // A free hand: there may be more.
-        runner.again = true;
-      });
+      const one: Promise<void> = runOne(ctx, job)
+        // Its end could not be written: its hold runs out and it is run again.
+        .catch((error: unknown) => ctx.log.error("job not ended", { key: job.key, reason: errorText(error) }))
+        .finally(() => {
+          runner.active.delete(one);
+          // A free hand: there may be more.
+          runner.again = true;
+        });
       runner.active.add(one);
     }
     if (jobs.length > 0 && jobs.length === free) continue;
@@ -133,9 +136,12 @@ async function runOne(ctx: Ctx, job: Job): Promise<void> {
       { sql: "UPDATE jobs SET lease_until = ?1, run_at = ?1 WHERE key = ?2", args: [until, job.key] },
     ]);
   };
+  // A call to a slow platform may last longer than the hold: while this process lives, nobody else begins the same job.
+  const beat = setInterval(() => void extend().catch(() => {}), LEASE / 3);
   const outcome = handler
     ? await handler(ctx, job, extend).catch((error): JobOutcome => failed(ctx, job, error))
     : ({ state: "parked", reason: `Nothing handles "${job.kind}".` } satisfies JobOutcome);
+  clearInterval(beat);
   const now = ctx.now();
   ctx.meter.count("waybill_jobs_total", { kind: job.kind, outcome: outcome.state });
   // A job asked for again while it ran (its id is new then) runs once more instead of ending.
@@ -168,4 +174,25 @@ function failed(ctx: Ctx, job: Job, error: unknown): JobOutcome {
     at: ctx.now() + backoff({ attempt: job.attempts, base: 2_000, cap: 600_000, random: ctx.random() }),
     reason,
   };
+}
+
+const DAY = 24 * 3_600_000;
+/** Deleted in one go at most: a commit of this size holds up nobody. */
+const AT_ONCE_GONE = 2_000;
+
+/** Forgets jobs that ended: done ones after a day, parked ones after a month, in which their reason could be read. */
+export async function pruneJobs(ctx: Ctx): Promise<number> {
+  const now = ctx.now();
+  let gone = 0;
+  for (;;) {
+    const [result] = await ctx.db.commit([
+      {
+        sql: `DELETE FROM jobs WHERE rowid IN (SELECT rowid FROM jobs WHERE (state = 'done' AND updated_at < ?)
+          OR (state = 'parked' AND updated_at < ?) LIMIT ?)`,
+        args: [now - DAY, now - 30 * DAY, AT_ONCE_GONE],
+      },
+    ]);
+    gone += result?.changes ?? 0;
+    if ((result?.changes ?? 0) < AT_ONCE_GONE) return gone;
+  }
 }

@@ -87,7 +87,9 @@ function mergeGood(
   const id = before?.id ?? newId("ord", now);
   const plan = planShipments(ctx, { connection, order, orderId: id, known: known?.shipments ?? [] });
   const parcels = [
-    ...(known?.shipments ?? []).filter((s) => !plan.cancelled.includes(s.id)),
+    ...(known?.shipments ?? [])
+      .filter((s) => !plan.cancelled.includes(s.id))
+      .map((s) => (plan.revived.includes(s.id) ? { ...s, status: "pre_transit" as const } : s)),
     ...plan.created.map((p) => p.row),
   ];
   const detail: OrderDetail = {

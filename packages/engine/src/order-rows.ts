@@ -162,8 +162,9 @@ export function progress(
         : Math.max(line.quantity - line.unfulfilled, inParcels(live)),
     );
     shipped += out;
-    const wholeDelivered = whole.length > 0 && whole.every((p) => p.status === "delivered");
-    delivered += Math.min(out, wholeDelivered ? out : inParcels(live.filter((p) => p.status === "delivered")));
+    // What no parcel names is in those without lines: delivered when they all are.
+    const rest = whole.length > 0 && whole.every((p) => p.status === "delivered") ? out - inParcels(live) : 0;
+    delivered += Math.min(out, inParcels(live.filter((p) => p.status === "delivered")) + Math.max(0, rest));
   }
   return { units, shipped, delivered, parcelStatus: worst(live.map((p) => p.status)) };
 }

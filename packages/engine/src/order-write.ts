@@ -1,5 +1,6 @@
 import type { SqlValue, Statement } from "@waybill/db/database";
 import { indexOrder } from "@waybill/db/search";
+import { bulk } from "./bulk.ts";
 import type { OrderRow } from "./order-rows.ts";
 
 const COLUMNS = {
@@ -71,4 +72,24 @@ export function orderStatements(next: OrderRow, before: OrderRow | undefined, wo
 export function indexStatement(row: OrderRow, words: readonly string[]): Statement {
   const own = [row.number, row.customerName, row.customerEmail, row.externalId.split("/").at(-1) ?? null];
   return indexOrder({ orgId: row.orgId, orderId: row.id, words: [...own, ...words] });
+}
+
+/**
+ * A parcel moved and its order shows nothing of it yet. Two processes that each move one parcel would both see the other's old
+ * state and neither would write the order: with this the slower one re-reads and counts both.
+ */
+export const orderLockStatement = (row: OrderRow): Statement => ({
+  sql: "UPDATE orders SET version = version + 1 WHERE id = ? AND version = ?",
+  args: [row.id, row.version],
+  atLeast: 1,
+});
+
+const PROGRESS = `UPDATE orders SET status = e.value ->> '$.st', units = e.value ->> '$.u', shipped = e.value ->> '$.s',
+    delivered = e.value ->> '$.d', parcel_status = e.value ->> '$.p', changed_at = e.value ->> '$.c', version = orders.version + 1
+  FROM json_each(?) AS e WHERE orders.id = e.value ->> '$.i' AND orders.version = e.value ->> '$.v'`;
+
+/** Only what parcels decide; guarded by the order's version. */
+export function orderProgressStatement(next: OrderRow): Statement {
+  const { id: i, version: v, status: st, units: u, shipped: s, delivered: d, parcelStatus: p, changedAt: c } = next;
+  return bulk(PROGRESS, [{ i, v, st, u, s, d, p, c }], { guarded: true });
 }

@@ -32,9 +32,8 @@ export async function sendDue(ctx: Ctx, options: { limit?: number } = {}): Promi
     await Promise.all(
       rows.map(async (row) => {
         seen.add(`${row.id} ${row.state} ${row.attempts}`);
-        const outcome = await deliver(ctx, row).catch((error): Outcome => {
-          ctx.log.error("notification not handled", { notification: row.id, reason: errorText(error) });
-          return "failed";
+        const outcome = await deliver(ctx, row).catch((error: unknown) => {
+          return unhandled(ctx, row, error);
         });
         result[outcome]++;
         ctx.meter.count("waybill_notifications_total", { outcome });
@@ -129,6 +128,15 @@ async function leaseRanOut(ctx: Ctx, row: OutboxRow): Promise<Outcome> {
 async function stop(ctx: Ctx, row: OutboxRow, reason: string): Promise<Outcome> {
   const state = row.state === "unknown" ? "unknown" : "suppressed";
   return (await moveOn(ctx, { row, patch: { state, reason, nextAt: null, leaseUntil: null } })) ? state : "raced";
+}
+
+/** Something of ours failed: it steps back with the reason, so that it does not stand in the way of the others. */
+async function unhandled(ctx: Ctx, row: OutboxRow, error: unknown): Promise<Outcome> {
+  const reason = errorText(error);
+  ctx.log.error("notification not handled", { notification: row.id, reason });
+  const patch = { reason: `Waybill failed at this: ${reason}`.slice(0, 500), nextAt: ctx.now() + 5 * MINUTE };
+  if (row.state !== "sending") await moveOn(ctx, { row, patch }).catch(() => null);
+  return "failed";
 }
 
 type Message = NonNullable<Awaited<ReturnType<typeof messageOf>>>;

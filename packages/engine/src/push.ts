@@ -1,15 +1,48 @@
 import { isAdapterError, isTransient } from "@waybill/adapters/adapter";
 import type { ChannelDefinition } from "@waybill/adapters/channel";
-import { errorText } from "@waybill/domain/errors";
+import type { Statement } from "@waybill/db/database";
+import { appError, errorText } from "@waybill/domain/errors";
+import type { Cause } from "@waybill/domain/events";
+import type { ShipmentSummary } from "@waybill/domain/views";
 import { backoff } from "./backoff.ts";
 import { againOnConflict } from "./conflicts.ts";
 import { openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
-import type { Job, JobOutcome } from "./jobs.ts";
-import { append, system } from "./log.ts";
+import { type Job, type JobOutcome, jobStatement, kickJobs } from "./jobs.ts";
+import { append, type By, causeOf, system } from "./log.ts";
 import { orderRow } from "./order-rows.ts";
+import { readStatement } from "./retry.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "./shipment-rows.ts";
-import { readOrder } from "./sync-merge.ts";
+
+/** A paused channel is looked at again after this, ms. */
+const PAUSED = 5 * 60_000;
+
+/**
+ * Tells the channel of a parcel once more because a person asks for it, after a failure or at once instead of later. One that
+ * the channel knows already changes nothing.
+ *
+ * @throws AppError `shipment_not_found`; `not_ours_to_push` for a parcel that came from the channel
+ * @example (await retryPush(ctx, { orgId, id: "shp_…", by })).pushState // "pending"
+ */
+export async function retryPush(ctx: Ctx, of: { orgId: string; id: string; by: By }): Promise<ShipmentSummary> {
+  const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE org_id = ? AND id = ?", [of.orgId, of.id]);
+  if (!raw) throw appError({ code: "shipment_not_found", status: 404, message: "There is no such shipment here." });
+  const shipment = shipmentRow(raw);
+  if (shipment.pushState === "none") {
+    const message = "This parcel came from the channel, which knows of it.";
+    throw appError({ code: "not_ours_to_push", status: 409, message });
+  }
+  if (shipment.pushState === "success") return shipmentSummary(shipment);
+  const key = `shipment.push ${shipment.id}`;
+  const [job] = await ctx.db.query("SELECT payload FROM jobs WHERE key = ?", [key]);
+  const asked = job ? (JSON.parse(String(job.payload)) as Record<string, unknown>) : {};
+  const payload = { shipmentId: shipment.id, notifyCustomer: asked.notifyCustomer === true };
+  const again = jobStatement(ctx, { orgId: of.orgId, kind: "shipment.push", key, payload });
+  const cause = causeOf(of.by, `${of.by.name} asked to tell the channel again`);
+  const next = await told(ctx, shipment, { state: "pending", reason: null, fulfilmentId: null, cause, also: [again] });
+  kickJobs(ctx);
+  return shipmentSummary(next ?? shipment);
+}
 
 /** Job `shipment.push`: tells the channel that a parcel left, with its tracking. Safe to repeat: the adapter looks first. */
 export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
@@ -23,12 +56,14 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
   const order = orderRow(rawOrder);
   const connection = await openConnection(ctx, order.connectionId);
   if (!connection) {
-    await told(ctx, shipment, {
-      state: "failed",
-      reason: "The channel was disconnected, so it could not be told.",
-      fulfilmentId: null,
-    });
+    const reason = "The channel was disconnected, so it could not be told.";
+    await told(ctx, shipment, { state: "failed", reason, fulfilmentId: null });
     return { state: "done" };
+  }
+  if (!connection.row.enabled) {
+    const reason = "The channel is paused; it is told when it is resumed.";
+    await told(ctx, shipment, { state: "pending", reason, fulfilmentId: null });
+    return { state: "again", at: ctx.now() + PAUSED, reason };
   }
   const carrier = ctx.adapters.carriers[shipment.carrier];
   try {
@@ -47,12 +82,11 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
       reason: result.note,
       fulfilmentId: result.externalFulfilmentIds[0] ?? null,
     });
-    // The channel's own view of the order follows from what it was told.
-    await readOrder(ctx, {
-      connection,
-      externalId: order.externalId,
-      cause: system(`told ${connection.row.name} of ${shipment.number}`),
-    });
+    // The channel's own view of the order follows from what it was told. A job of its own: the push has succeeded whatever
+    // becomes of the reading.
+    const cause = system(`told ${connection.row.name} of ${shipment.number}`);
+    await ctx.db.commit([readStatement(ctx, { connection: connection.row, externalId: order.externalId, cause })]);
+    kickJobs(ctx);
     return { state: "done" };
   } catch (error) {
     const transient = isTransient(error) || !isAdapterError(error);
@@ -72,19 +106,29 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
 async function told(
   ctx: Ctx,
   shipment: ShipmentRow,
-  of: { state: "pending" | "success" | "failed"; reason: string | null; fulfilmentId: string | null },
-): Promise<void> {
-  await againOnConflict(async () => {
+  of: {
+    state: "pending" | "success" | "failed";
+    reason: string | null;
+    fulfilmentId: string | null;
+    cause?: Cause;
+    also?: readonly Statement[];
+  },
+): Promise<ShipmentRow | null> {
+  return againOnConflict(async () => {
     // Read anew, and guarded: a webhook may move the parcel meanwhile, and the frame must not show an older state.
     const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [shipment.id]);
-    if (!raw) return;
+    if (!raw) return null;
     const current = shipmentRow(raw);
-    if (current.pushState === of.state && current.pushReason === of.reason) return;
+    if (current.pushState === of.state && current.pushReason === of.reason) {
+      if (of.also) await ctx.db.commit(of.also);
+      return current;
+    }
     const now = ctx.now();
     const next = { ...current, pushState: of.state, pushReason: of.reason, changedAt: now };
+    const data = { shipment: shipmentSummary(next), from: null, scans: [] };
     await append(ctx, {
       orgId: shipment.orgId,
-      cause: system("told the channel"),
+      cause: of.cause ?? system("told the channel"),
       statements: [
         {
           sql: `UPDATE shipments SET push_state = ?, push_reason = ?, external_fulfilment_id = COALESCE(?, external_fulfilment_id),
@@ -92,14 +136,10 @@ async function told(
           args: [of.state, of.reason, of.fulfilmentId, now, shipment.id, current.version],
           atLeast: 1,
         },
+        ...(of.also ?? []),
       ],
-      events: [
-        {
-          type: "shipment.updated",
-          stream: shipment.id,
-          data: { shipment: shipmentSummary(next), from: null, scans: [] },
-        },
-      ],
+      events: [{ type: "shipment.updated", stream: shipment.id, data }],
     });
+    return next;
   });
 }

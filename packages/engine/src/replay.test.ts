@@ -187,6 +187,30 @@ describe("with the same parsers", () => {
     expect(await status()).toBe("in_transit");
   });
 
+  test("a delivery that is folded between its look and its write is rebuilt with the others", async () => {
+    const id = await parcel(USPS, "usps");
+    await perform({ do: "event", upTo: 2, id: 0 });
+    await world.settle();
+    let between = true;
+    const { db } = database;
+    const slow: typeof db = {
+      ...db,
+      commit: async (statements) => {
+        if (between && statements.some((s) => s.sql.startsWith("DELETE FROM tracking_events"))) {
+          between = false;
+          await perform({ do: "event", upTo: 7, id: 0 });
+          await world.settle();
+        }
+        return db.commit(statements);
+      },
+    };
+    const replaying = makeEngineWorld({ db: slow });
+    const result = await replayInbox(replaying.ctx, { orgId: ORG, by: BY });
+    expect([between, result.changed]).toEqual([false, 0]);
+    const shipment = await getShipment(world.ctx, { orgId: ORG, id });
+    expect([shipment.status, shipment.scanCount]).toEqual(["delivered", kinds.length]);
+  });
+
   test("deliveries that come in while it runs are neither lost nor undone", async () => {
     const id = await parcel(USPS, "usps");
     await parcel(UPS, "ups");

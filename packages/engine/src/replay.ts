@@ -8,9 +8,10 @@ import type { Ctx } from "./context.ts";
 import { foldInto, lifeEnd, matching, type Telling } from "./fold-shipment.ts";
 import { inboxRow } from "./inbox.ts";
 import { markStatement, understand, unmatchedStatements } from "./inbox-process.ts";
-import { orderProgressStatement, ordersOf } from "./ingest.ts";
+import { ordersOf } from "./ingest.ts";
 import { append, type By, causeOf } from "./log.ts";
 import { orderSummary, progress, statusOf } from "./order-rows.ts";
+import { orderProgressStatement } from "./order-write.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "./shipment-rows.ts";
 
 const PAGE = 500;

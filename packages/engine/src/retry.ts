@@ -4,11 +4,13 @@ import { appError, errorText } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/events";
 import type { OrderSummary } from "@waybill/domain/views";
 import { backoff } from "./backoff.ts";
+import { againOnConflict } from "./conflicts.ts";
 import { type OpenConnection, openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import { type Job, type JobOutcome, jobStatement, kickJobs } from "./jobs.ts";
 import { append, type By, causeOf, system } from "./log.ts";
 import { type OrderRow, orderRow, orderSummary } from "./order-rows.ts";
+import { setHealth } from "./poll.ts";
 import { readOrder } from "./sync-merge.ts";
 
 export const noSuchOrder = () =>
@@ -70,7 +72,10 @@ async function reread(
     return { retryAt: again, reason: merged.reason };
   } catch (error) {
     const reason = isAdapterError(error) ? error.message : `The order could not be read: ${errorText(error)}`;
-    const transient = isTransient(error);
+    // A refused sign-in is the connection's trouble and none of this order's: it waits for the repair.
+    const refused = isAdapterError(error) && error.kind === "auth";
+    if (refused) await setHealth(ctx, connection, { ok: false, reason, retryAfterMs: null });
+    const transient = refused || isTransient(error);
     const attempt = (row?.syncAttempts ?? 0) + 1;
     const atLeast = isAdapterError(error) ? error.retryAfterMs : null;
     const nextAt = transient
@@ -90,18 +95,25 @@ async function mark(
   ctx: Ctx,
   of: { row: OrderRow; state: "pending" | "failed"; reason: string; cause: Cause; nextAt: number | null },
 ): Promise<void> {
-  const now = ctx.now();
-  const next: OrderRow = { ...of.row, syncState: of.state, syncReason: of.reason, changedAt: now };
-  const statement: Statement = {
-    sql: "UPDATE orders SET sync_state = ?, sync_reason = ?, sync_attempts = sync_attempts + 1, sync_next_at = ?, changed_at = ?, version = version + 1 WHERE id = ?",
-    args: [of.state, of.reason, of.nextAt, now, of.row.id],
-  };
-  const data = { order: orderSummary(next), changed: ["sync"] };
-  await append(ctx, {
-    orgId: of.row.orgId,
-    cause: of.cause,
-    statements: [statement],
-    events: [{ type: "order.updated", stream: of.row.id, data }],
+  const { state, reason, cause, nextAt } = of;
+  await againOnConflict(async () => {
+    // Read anew: while the channel was asked, a parcel may have moved, and the frame must not show an older state.
+    const row = await loadOrder(ctx, of.row.orgId, of.row.id);
+    const now = ctx.now();
+    const next: OrderRow = { ...row, syncState: state, syncReason: reason, changedAt: now };
+    const statement: Statement = {
+      sql: `UPDATE orders SET sync_state = ?, sync_reason = ?, sync_attempts = sync_attempts + 1, sync_next_at = ?, changed_at = ?,
+        version = version + 1 WHERE id = ? AND version = ?`,
+      args: [state, reason, nextAt, now, row.id, row.version],
+      atLeast: 1,
+    };
+    const data = { order: orderSummary(next), changed: ["sync"] };
+    await append(ctx, {
+      orgId: row.orgId,
+      cause,
+      statements: [statement],
+      events: [{ type: "order.updated", stream: row.id, data }],
+    });
   });
 }
 
@@ -119,7 +131,7 @@ export async function readOrderJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
   return retryAt === null || job.attempts >= 12 ? { state: "done" } : { state: "again", at: retryAt, reason };
 }
 
-/** Puts every failed or waiting order of the organisation (or of one channel) up for reading again. */
+/** Puts every failed order of the organisation (or of one channel) up for reading again. */
 export async function retryFailed(
   ctx: Ctx,
   of: { orgId: string; channel?: string; by: By },
@@ -136,10 +148,11 @@ export async function retryFailed(
   return { queued: rows.length };
 }
 
-/** Orders whose pause after a transient failure is over. */
+/** Orders whose pause after a transient failure is over; those of a paused channel stay due until it is resumed. */
 export async function retryDue(ctx: Ctx): Promise<void> {
   const rows = await ctx.db.query(
-    "SELECT id, org_id, connection_id, external_id FROM orders WHERE sync_next_at IS NOT NULL AND sync_next_at <= ? LIMIT 200",
+    `SELECT id, org_id, connection_id, external_id FROM orders WHERE sync_next_at IS NOT NULL AND sync_next_at <= ?
+      AND connection_id IN (SELECT id FROM connections WHERE enabled = 1) LIMIT 200`,
     [ctx.now()],
   );
   for (const [orgId, own] of Map.groupBy(rows, (r) => String(r.org_id))) {
@@ -152,18 +165,28 @@ export async function retryDue(ctx: Ctx): Promise<void> {
   }
 }
 
+/** The job that reads one order again: one per order, however often it is asked for while it waits. */
+export function readStatement(
+  ctx: Ctx,
+  of: { connection: { id: string; orgId: string }; externalId: string; cause: Cause; at?: number },
+): Statement {
+  const { connection, externalId, cause, at } = of;
+  return jobStatement(ctx, {
+    orgId: connection.orgId,
+    kind: "order.read",
+    key: `order.read ${connection.id} ${externalId}`,
+    payload: { connectionId: connection.id, externalId, cause },
+    at,
+  });
+}
+
 async function queueReads(
   ctx: Ctx,
   of: { orgId: string; rows: readonly Record<string, unknown>[]; cause: Cause; also?: readonly Statement[] },
 ): Promise<void> {
   const jobs = of.rows.map((row) => {
-    const payload = { connectionId: String(row.connection_id), externalId: String(row.external_id), cause: of.cause };
-    return jobStatement(ctx, {
-      orgId: of.orgId,
-      kind: "order.read",
-      key: `order.read ${payload.connectionId} ${payload.externalId}`,
-      payload,
-    });
+    const connection = { id: String(row.connection_id), orgId: of.orgId };
+    return readStatement(ctx, { connection, externalId: String(row.external_id), cause: of.cause });
   });
   if (jobs.length > 0) await ctx.db.commit([...jobs, ...(of.also ?? [])]);
   kickJobs(ctx);

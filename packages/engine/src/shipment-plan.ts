@@ -115,27 +115,39 @@ export function earlierScans(row: Pick<ShipmentRow, "orgId" | "number">): Statem
   ];
 }
 
-/** The parcels a channel's fulfilments name and we do not have yet, and those it cancelled. */
+/** The parcels a channel's fulfilments name and we do not have yet, those it cancelled, and those it brought back. */
 export function planShipments(
   ctx: Ctx,
   of: { connection: ConnectionRow; order: ChannelOrder; orderId: string; known: readonly ShipmentRow[] },
-): { created: ShipmentPlan[]; cancelled: string[]; statements: Statement[]; events: (NewEvent & { cause?: Cause })[] } {
+): {
+  created: ShipmentPlan[];
+  cancelled: string[];
+  revived: string[];
+  statements: Statement[];
+  events: (NewEvent & { cause?: Cause })[];
+} {
   const { connection, order, orderId, known } = of;
   const numbers = new Set(known.map((s) => s.number));
   const created: ShipmentPlan[] = [];
   const statements: Statement[] = [];
   const events: NewEvent[] = [];
-  const cancelled: string[] = [];
+  const numbersOf = (f: ChannelOrder["fulfilments"][number]) =>
+    f.tracking.map((t) => normaliseTrackingNumber(t.number));
+  // A number stands while any fulfilment that was not cancelled names it.
+  const standing = new Set(order.fulfilments.filter((f) => !f.cancelled).flatMap(numbersOf));
+  const named = new Set(order.fulfilments.flatMap(numbersOf));
+  const byFulfilment = new Map(order.fulfilments.map((f) => [f.externalId, numbersOf(f)]));
+  // Also the number that a fulfilment had before it was corrected at the channel.
+  const corrected = (s: ShipmentRow) => (byFulfilment.get(s.externalFulfilmentId ?? "")?.length ?? 0) > 0;
+  const cancelled = known
+    .filter((s) => s.status === "pre_transit" && !standing.has(s.number) && (named.has(s.number) || corrected(s)))
+    .map((s) => s.id);
+  const revived = known.filter((s) => s.status === "cancelled" && s.statusAt === null && standing.has(s.number));
   for (const fulfilment of order.fulfilments) {
+    if (fulfilment.cancelled) continue;
     for (const tracking of fulfilment.tracking) {
       const number = normaliseTrackingNumber(tracking.number);
-      if (number === "" || number.length > 64) continue;
-      const held = known.find((s) => s.number === number);
-      if (fulfilment.cancelled) {
-        if (held && held.status === "pre_transit") cancelled.push(held.id);
-        continue;
-      }
-      if (numbers.has(number)) continue;
+      if (number === "" || number.length > 64 || numbers.has(number)) continue;
       numbers.add(number);
       const [best] = detectCarrier(Object.values(ctx.adapters.carriers), number, tracking.company);
       created.push(
@@ -159,18 +171,19 @@ export function planShipments(
     events.push({ type: "shipment.created", stream: plan.row.id, data: { shipment: shipmentSummary(plan.row) } });
   }
   const now = ctx.now();
-  for (const id of cancelled) {
-    const row = known.find((s) => s.id === id);
-    if (!row) continue;
+  const set = (row: ShipmentRow, status: "cancelled" | "pre_transit") => {
+    const nextPollAt = status === "cancelled" || row.connectionId === null ? null : now;
     statements.push({
-      sql: "UPDATE shipments SET status = 'cancelled', next_poll_at = NULL, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
-      args: [now, id, row.version],
+      sql: "UPDATE shipments SET status = ?, next_poll_at = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+      args: [status, nextPollAt, now, row.id, row.version],
       atLeast: 1,
     });
-    const shipment = shipmentSummary({ ...row, status: "cancelled", nextPollAt: null, changedAt: now });
-    events.push({ type: "shipment.updated", stream: id, data: { shipment, from: row.status, scans: [] } });
-  }
-  return { created, cancelled, statements, events };
+    const shipment = shipmentSummary({ ...row, status, nextPollAt, changedAt: now });
+    events.push({ type: "shipment.updated", stream: row.id, data: { shipment, from: row.status, scans: [] } });
+  };
+  for (const row of known) if (cancelled.includes(row.id)) set(row, "cancelled");
+  for (const row of revived) set(row, "pre_transit");
+  return { created, cancelled, revived: revived.map((s) => s.id), statements, events };
 }
 
 const slug = (name: string | null) =>

@@ -9,12 +9,12 @@ import { foldTimeline } from "@waybill/domain/timeline";
 import type { ShipmentSummary, TimelineItem } from "@waybill/domain/views";
 import type { Ctx } from "./context.ts";
 import { sweep } from "./inbox.ts";
-import { orderProgressStatement, ordersOf } from "./ingest.ts";
+import { ordersOf } from "./ingest.ts";
 import { jobStatement, kickJobs } from "./jobs.ts";
 import { append, type By, causeOf } from "./log.ts";
 import { noticeStatements } from "./notices.ts";
 import { orderSummary, progress, statusOf } from "./order-rows.ts";
-import { indexStatement } from "./order-write.ts";
+import { indexStatement, orderProgressStatement } from "./order-write.ts";
 import { kickOutbox } from "./outbox-send.ts";
 import { noSuchOrder } from "./retry.ts";
 import { LINK_LIFE, newShipment } from "./shipment-plan.ts";
@@ -94,7 +94,7 @@ export async function addShipment(
       orgId: input.orgId,
       kind: "shipment.push",
       key: `shipment.push ${plan.row.id}`,
-      payload: { shipmentId: plan.row.id, notifyCustomer: input.notifyCustomer ?? false, lines: input.lines ?? null },
+      payload: { shipmentId: plan.row.id, notifyCustomer: input.notifyCustomer ?? false },
     });
     const notices = await noticeStatements(ctx, {
       before: null,

@@ -23,6 +23,8 @@ import { mergeOne, mergePage } from "./sync-merge.ts";
 const PAGE = 50;
 /** A job yields to others after this and goes on at once. */
 const SLICE = 15_000;
+/** A run's progress is told this often at most, ms. */
+const TELL_EVERY = 300;
 
 /** Job `sync.run`: pulls page after page; each page's orders, counts and cursor are one commit, so a kill resumes at the page. */
 export async function runSyncJob(ctx: Ctx, job: Job, extend: () => Promise<void>): Promise<JobOutcome> {
@@ -44,6 +46,7 @@ export async function runSyncJob(ctx: Ctx, job: Job, extend: () => Promise<void>
   const pull = (cursor: string | null): Promise<OrderPage> =>
     definition.pull(connection.adapterCtx, { updatedSince: run.updatedSince, cursor, limit: PAGE });
   let page = pull(run.cursor);
+  let told = 0;
   try {
     for (;;) {
       const current = await page;
@@ -52,7 +55,10 @@ export async function runSyncJob(ctx: Ctx, job: Job, extend: () => Promise<void>
         page = pull(current.next);
         page.catch(() => {});
       }
-      run = await writePage(ctx, { run, connection, page: current });
+      // Several pages a second are one picture of the progress.
+      const tell = ctx.now() - told >= TELL_EVERY;
+      if (tell) told = ctx.now();
+      run = await writePage(ctx, { run, connection, page: current, tell });
       if (current.next === null) {
         await finish(ctx, { ...run, state: "done", reason: null }, connection);
         return { state: "done" };
@@ -62,6 +68,8 @@ export async function runSyncJob(ctx: Ctx, job: Job, extend: () => Promise<void>
       if (await cancelled(ctx, run.id)) return { state: "done" };
     }
   } catch (error) {
+    // Stopped by a person while the page was on its way: they have been told, and nothing is to contradict it.
+    if (await cancelled(ctx, run.id)) return { state: "done" };
     return failedPage(ctx, { run, connection, error });
   }
 }
@@ -108,8 +116,10 @@ async function failedPage(
 
 function runStatement(run: RunRow): Statement {
   return {
-    sql: `UPDATE sync_runs SET state = CASE WHEN state = 'cancelled' THEN state ELSE ? END, cursor = ?, newest_update = ?, pages = ?, seen = ?,
-      created = ?, updated = ?, unchanged = ?, failed = ?, pending = ?, reason = ?, attempts = ?, finished_at = ?, version = version + 1 WHERE id = ?`,
+    // A run that was cancelled meanwhile stays so: what would say otherwise is not written, nor its event told.
+    sql: `UPDATE sync_runs SET state = ?, cursor = ?, newest_update = ?, pages = ?, seen = ?,
+      created = ?, updated = ?, unchanged = ?, failed = ?, pending = ?, reason = ?, attempts = ?, finished_at = ?, version = version + 1
+      WHERE id = ? AND state <> 'cancelled'`,
     args: [
       run.state,
       run.cursor,
@@ -126,6 +136,7 @@ function runStatement(run: RunRow): Statement {
       run.finishedAt,
       run.id,
     ],
+    atLeast: 1,
   };
 }
 
@@ -151,7 +162,10 @@ async function finish(ctx: Ctx, run: RunRow, connection: OpenConnection | null):
   await append(ctx, { orgId: run.orgId, cause: system("sync"), statements, events });
 }
 
-async function writePage(ctx: Ctx, of: { run: RunRow; connection: OpenConnection; page: OrderPage }): Promise<RunRow> {
+async function writePage(
+  ctx: Ctx,
+  of: { run: RunRow; connection: OpenConnection; page: OrderPage; tell: boolean },
+): Promise<RunRow> {
   const { run, connection, page } = of;
   const cause: Cause = { kind: "sync", id: run.id, text: `${connection.row.name} sync` };
   const counts = { created: 0, updated: 0, unchanged: 0, failed: 0, pending: 0 };
@@ -172,13 +186,15 @@ async function writePage(ctx: Ctx, of: { run: RunRow; connection: OpenConnection
     pending: run.pending + counts.pending,
   });
   for (const m of merged) counts[m.outcome] += 1;
+  const answered = of.tell ? platformAnswered(ctx, connection, page) : { statements: [], events: [] };
+  const told = (next: RunRow) => (of.tell ? [runEvent(next)] : []);
   try {
     const next = after();
     await append(ctx, {
       orgId: run.orgId,
       cause,
-      statements: [...merged.flatMap((m) => m.statements), runStatement(next)],
-      events: [...merged.flatMap((m) => m.events), runEvent(next)],
+      statements: [...merged.flatMap((m) => m.statements), runStatement(next), ...answered.statements],
+      events: [...merged.flatMap((m) => m.events), ...told(next), ...answered.events],
     });
     kickJobs(ctx);
     kickOutbox(ctx);
@@ -191,7 +207,31 @@ async function writePage(ctx: Ctx, of: { run: RunRow; connection: OpenConnection
   for (const pulled of page.orders)
     counts[(await mergeOne(ctx, { connection, pulled, cause, runId: run.id })).outcome] += 1;
   const next = after();
-  await append(ctx, { orgId: run.orgId, cause, statements: [runStatement(next)], events: [runEvent(next)] });
+  await append(ctx, { orgId: run.orgId, cause, statements: [runStatement(next)], events: told(next) });
   kickJobs(ctx);
+  kickOutbox(ctx);
   return next;
+}
+
+/** What an answered page says of the connection: its remaining budget, and that it works again if it did not. */
+function platformAnswered(
+  ctx: Ctx,
+  connection: OpenConnection,
+  page: OrderPage,
+): { statements: Statement[]; events: NewEvent[] } {
+  const { row } = connection;
+  const statements: Statement[] = [];
+  if (page.budget)
+    statements.push({
+      sql: "UPDATE connections SET budget = ? WHERE id = ?",
+      args: [JSON.stringify(page.budget), row.id],
+    });
+  if (row.health === "ok") return { statements, events: [] };
+  const health = healthStatement(ctx, row, { ok: true });
+  Object.assign(row, health.row);
+  const data = { connection: connectionSummary(health.row) };
+  return {
+    statements: [...statements, health.statement],
+    events: [{ type: "connection.changed", stream: row.id, data }],
+  };
 }

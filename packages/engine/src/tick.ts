@@ -3,7 +3,7 @@ import { webhookUrl } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import { registerJob } from "./follow.ts";
 import { inboxIdle, sweep, warmInbox } from "./inbox.ts";
-import { handleJobs, runJobs } from "./jobs.ts";
+import { handleJobs, pruneJobs, runJobs } from "./jobs.ts";
 import { tellLocked } from "./locked.ts";
 import { runOutbox } from "./outbox-send.ts";
 import { pollDue } from "./poll.ts";
@@ -29,6 +29,14 @@ export async function recover(ctx: Ctx): Promise<void> {
   await tellLocked(ctx);
 }
 
+const HOUR = 3_600_000;
+const prunedAt = new WeakMap<Ctx["db"], number>();
+async function hourly(ctx: Ctx, run: () => Promise<unknown>): Promise<void> {
+  if (ctx.now() - (prunedAt.get(ctx.db) ?? 0) < HOUR) return;
+  prunedAt.set(ctx.db, ctx.now());
+  await run();
+}
+
 const underWay = new WeakMap<Ctx["db"], Set<string>>();
 
 /**
@@ -42,6 +50,7 @@ export async function tick(ctx: Ctx): Promise<void> {
     retry: () => retryDue(ctx),
     jobs: () => runJobs(ctx),
     poll: () => pollDue(ctx),
+    prune: () => hourly(ctx, () => pruneJobs(ctx)),
     outbox: () => runOutbox(ctx),
   };
   const busy = underWay.get(ctx.db) ?? new Set();

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import type { ConnectionKind } from "@waybill/engine/connections";
 import { appError } from "@waybill/domain/errors";
+import type { ConnectionKind } from "@waybill/engine/connections";
 import { receive } from "@waybill/engine/inbox";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";

@@ -5,9 +5,9 @@ import type { ConnectionKind } from "@waybill/engine/connections";
 import { receive } from "@waybill/engine/inbox";
 import { BY, type EngineWorld, makeEngineWorld, ORG } from "@waybill/engine/testing";
 import { startEngine } from "@waybill/engine/tick";
-import { credentials } from "../../../simulator/src/credentials.ts";
-import type { SimOptions } from "../../../simulator/src/options.ts";
-import { type Simulator, startSimulator } from "../../../simulator/src/start.ts";
+import { credentials } from "@waybill/simulator/credentials";
+import type { SimOptions } from "@waybill/simulator/options";
+import { type Simulator, startSimulator } from "@waybill/simulator/start";
 
 const STATUS = { accepted: 202, duplicate: 200, rejected: 401, unknown_connection: 404 } as const;
 

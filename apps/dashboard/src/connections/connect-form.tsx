@@ -35,6 +35,12 @@ function Form(props: { kind: Kind; adapters: readonly CatalogueEntry[]; onDone: 
     if (!isApiFailure(error)) return null;
     return error.issues.find((issue) => issue.path === name || issue.path === `settings.${name}`)?.message ?? null;
   };
+  /** What stands beside a field is not said again below. */
+  const words = (error: unknown) =>
+    isApiFailure(error) && error.issues.length > 0 && error.issues.every((issue) => isField(issue.path))
+      ? "Correct the marked fields, then try again."
+      : failureWords(error);
+  const isField = (path: string) => adapter()?.fields.some((f) => path === f.name || path === `settings.${f.name}`);
   const submit = async (form: HTMLFormElement) => {
     const data = new FormData(form);
     const settings: Record<string, string> = {};
@@ -97,7 +103,7 @@ function Form(props: { kind: Kind; adapters: readonly CatalogueEntry[]; onDone: 
       <Show when={problem()}>
         {(error) => (
           <p class="mb-3 text-failed" role="alert">
-            {failureWords(error())}
+            {words(error())}
           </p>
         )}
       </Show>

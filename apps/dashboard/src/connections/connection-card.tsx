@@ -60,7 +60,9 @@ export function ConnectionCard(props: {
     <article class="card px-4 py-3" aria-label={c().name}>
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 class="font-semibold">{c().name}</h3>
-        <span class="text-ink-2">{props.adapter?.name ?? c().adapter}</span>
+        <Show when={(props.adapter?.name ?? c().adapter) !== c().name}>
+          <span class="text-ink-2">{props.adapter?.name ?? c().adapter}</span>
+        </Show>
         <span class="ml-auto">
           <Badge look={c().enabled ? health[c().health] : paused} />
         </span>

@@ -4,14 +4,15 @@ import { failureWords, isApiFailure, request } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { useSession } from "../state/session.tsx";
 
-/** Sign in, sign up, or one click into the demo. */
-export function EntryPage(): JSX.Element {
+/** Sign in, sign up, or one click into the demo. An invited person joins a shop instead of opening one. */
+export function EntryPage(props: { invited: boolean }): JSX.Element {
   const session = useSession();
-  const [joining, setJoining] = createSignal(false);
+  const [joining, setJoining] = createSignal(props.invited);
   const [busy, setBusy] = createSignal<"demo" | "form" | null>(null);
   // Offered only where there is one; asked, because nobody is signed in yet who could know.
   const [demo, setDemo] = createSignal(false);
   onMount(() => {
+    document.title = "Sign in · Waybill";
     request<{ demo: boolean }>("GET", "/healthz").then(
       (answer) => setDemo(answer.demo),
       (error) => setProblem(failureWords(error)),
@@ -39,9 +40,12 @@ export function EntryPage(): JSX.Element {
     const text = (name: string) => String(form.get(name) ?? "").trim();
     const password = String(form.get("password") ?? "");
     void attempt("form", async () => {
-      if (!joining()) return request("POST", "/api/auth/sign-in/email", { email: text("email"), password });
+      if (!joining()) {
+        await request("POST", "/api/auth/sign-in/email", { email: text("email"), password });
+        return;
+      }
       await request("POST", "/api/auth/sign-up/email", { name: text("name"), email: text("email"), password });
-      return request("POST", "/api/organisations", { name: text("organisation") });
+      if (!props.invited) await request("POST", "/api/organisations", { name: text("organisation") });
     });
   };
   return (
@@ -49,9 +53,13 @@ export function EntryPage(): JSX.Element {
       <h1 class="text-2xl">
         <Wordmark count={0} live={true} />
       </h1>
-      <p class="mt-2 mb-8 text-lg text-ink-2">Every order and every parcel, live.</p>
+      <p class="mt-2 mb-8 text-lg text-ink-2">
+        {props.invited
+          ? "You are invited to a shop. Sign in, or create an account, with the address the invitation was sent to."
+          : "Every order and every parcel, live."}
+      </p>
 
-      <Show when={demo()}>
+      <Show when={demo() && !props.invited}>
         <button
           type="button"
           class="btn btn-main min-h-11 text-lg"
@@ -72,7 +80,9 @@ export function EntryPage(): JSX.Element {
       <form onSubmit={submit} aria-label={joining() ? "Sign up" : "Sign in"}>
         <Show when={joining()}>
           <Field label="Your name" name="name" autocomplete="name" />
-          <Field label="Shop or company" name="organisation" autocomplete="organization" />
+          <Show when={!props.invited}>
+            <Field label="Shop or company" name="organisation" autocomplete="organization" />
+          </Show>
         </Show>
         <Field label="Email" name="email" type="email" autocomplete="username" />
         <Field
@@ -83,7 +93,12 @@ export function EntryPage(): JSX.Element {
           help={joining() ? "At least 10 characters." : null}
           autocomplete={joining() ? "new-password" : "current-password"}
         />
-        <button type="submit" class="btn min-h-10 w-full" disabled={busy() !== null}>
+        <button
+          type="submit"
+          class="btn min-h-10 w-full"
+          classList={{ "btn-main": props.invited || !demo() }}
+          disabled={busy() !== null}
+        >
           {busy() === "form" ? "One moment…" : joining() ? "Create the account" : "Sign in"}
         </button>
       </form>

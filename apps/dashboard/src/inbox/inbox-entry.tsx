@@ -43,7 +43,7 @@ function Entry(props: { entry: InboxDetail; onChanged: () => void }): JSX.Elemen
   });
   return (
     <div class="px-4 py-4 sm:px-5">
-      <A href="/inbox" class="mb-2 inline-flex items-center gap-1 text-sm text-ink-2 md:hidden">
+      <A href="/inbox" class="mb-2 inline-flex max-md:min-h-10 items-center gap-1 text-sm text-ink-2 md:hidden">
         <Icon name="left" /> Inbox
       </A>
       <header class="flex flex-wrap items-center gap-3">
@@ -162,7 +162,7 @@ function Effect(props: { id: string }): JSX.Element {
         <Match when={order()}>
           {(o) => (
             <>
-              <OrderBadge status={o().status} />
+              <OrderBadge order={o()} />
               <A class="link wb-mono" href={`/orders/${o().id}`}>
                 Order {o().number}
               </A>

@@ -1,4 +1,6 @@
 import type { StatusLook } from "@waybill/ui/status-groups";
+import type { InboxSummary } from "../api/types.ts";
+import type { Names } from "../state/names.ts";
 
 const looks: Record<string, StatusLook> = {
   received: { group: "waiting", word: "Waiting" },
@@ -23,4 +25,27 @@ export function pretty(text: string): { text: string; isJson: boolean } {
   } catch {
     return { text, isJson: false };
   }
+}
+
+/** Past this many names a row says how many more there are. */
+const MOST_NAMES = 2;
+
+/**
+ * What a delivery was about: the channel's topic, the parcels and orders it touched by the names people use, and the note
+ * where there is nothing to name.
+ *
+ * @example subjectOf(row, names).about // "9400111059331487572598 · #1046"
+ */
+export function subjectOf(
+  row: Pick<InboxSummary, "note" | "effects">,
+  names: Names,
+): { topic: string | null; about: string | null; note: string | null } {
+  const topic = /^([a-z_]+\/[a-z_]+)\b/.exec(row.note ?? "")?.[1] ?? null;
+  const known = [...new Set(row.effects.map((id) => names.of(id)).filter((name) => name !== null))];
+  const more = row.effects.length - known.length + Math.max(0, known.length - MOST_NAMES);
+  const about = known.slice(0, MOST_NAMES).join(" · ") + (more > 0 && known.length > 0 ? ` +${more}` : "");
+  const unnamed = row.effects.length > 0 ? "An older order or parcel" : null;
+  const rest = topic && row.note?.startsWith(`${topic}: `) ? row.note.slice(topic.length + 2) : row.note;
+  const note = rest ? rest.charAt(0).toUpperCase() + rest.slice(1) : unnamed;
+  return { topic, about: about || null, note };
 }

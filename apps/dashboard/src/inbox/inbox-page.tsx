@@ -1,16 +1,17 @@
 import { A, useParams } from "@solidjs/router";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
-import { createEffect, createSignal, For, type JSX, Match, on, onMount, Show, Switch } from "solid-js";
+import { createEffect, createSignal, For, type JSX, Match, on, Show, Switch } from "solid-js";
 import type { InboxSummary } from "../api/types.ts";
 import { carrierName } from "../order/carriers.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { frameData } from "../state/frame-data.ts";
 import { useLive } from "../state/live.tsx";
+import { createNames, type Names } from "../state/names.ts";
 import { createPaged } from "../state/paged.ts";
 import { calmly } from "../state/view.ts";
 import { InboxEntry } from "./inbox-entry.tsx";
-import { inboxLook } from "./inbox-look.ts";
+import { inboxLook, subjectOf } from "./inbox-look.ts";
 
 const states = ["", "processed", "duplicate", "unmatched", "not_understood", "failed", "ignored"];
 
@@ -32,11 +33,12 @@ export function InboxPage(): JSX.Element {
     )
       again();
   });
-  onMount(() => {
-    document.title = "Inbox · Waybill";
+  const names = createNames();
+  createEffect(() => {
+    document.title = params.id ? `Webhook ${params.id} · Waybill` : "Inbox · Waybill";
   });
   return (
-    <div class="md:grid md:h-[calc(100dvh-48px)] md:grid-cols-[minmax(280px,360px)_1fr]">
+    <div class="md:grid md:h-[calc(100dvh-48px)] md:grid-cols-[minmax(300px,380px)_1fr]">
       <section
         class="border-line md:overflow-y-auto md:border-r"
         classList={{ "hidden md:block": Boolean(params.id) }}
@@ -72,7 +74,9 @@ export function InboxPage(): JSX.Element {
           </Match>
           <Match when={list.items().length > 0}>
             <ul>
-              <For each={list.items()}>{(row) => <Row row={row} open={params.id === String(row.id)} />}</For>
+              <For each={list.items()}>
+                {(row) => <Row row={row} names={names} open={params.id === String(row.id)} />}
+              </For>
             </ul>
             <Show when={list.next() !== null}>
               <button type="button" class="btn m-4" onClick={() => void list.more()}>
@@ -103,25 +107,38 @@ export function InboxPage(): JSX.Element {
   );
 }
 
-function Row(props: { row: InboxSummary; open: boolean }): JSX.Element {
+/** Who told, what it was about, and how it went; what was understood is the rule and stays quiet. */
+function Row(props: { row: InboxSummary; names: Names; open: boolean }): JSX.Element {
+  const subject = () => subjectOf(props.row, props.names);
+  const quiet = () => props.row.state === "processed";
   return (
     <li class="border-b border-line">
       <A
         href={`/inbox/${props.row.id}`}
-        class="grid grid-cols-[1fr_auto] gap-x-3 px-4 py-2.5 hover:bg-hover"
+        class="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-0.5 px-4 py-2.5 hover:bg-hover"
         classList={{ "bg-accent-soft": props.open }}
         aria-current={props.open ? "true" : undefined}
       >
-        <span class="font-medium">
-          {carrierName(props.row.adapter)} <span class="wb-mono text-sm font-normal text-ink-3">{props.row.id}</span>
+        <span class="truncate">
+          <span class="font-medium">{carrierName(props.row.adapter)}</span>{" "}
+          <span class="text-sm text-ink-2">
+            {props.row.kind === "poll" ? "asked by us" : (subject().topic ?? "webhook")}
+          </span>
         </span>
         <span class="text-right text-sm text-ink-2">
           <Time at={props.row.receivedAt} />
         </span>
-        <span class="text-sm">
-          <Badge look={inboxLook(props.row.state)} />
+        <span class="truncate text-sm">
+          <Show when={subject().about} fallback={<span class="text-ink-2">{subject().note ?? "Changed nothing"}</span>}>
+            {(about) => <span class="wb-mono text-ink-2">{about()}</span>}
+          </Show>
         </span>
-        <span class="text-right text-sm text-ink-2">{props.row.kind === "poll" ? "asked by us" : props.row.kind}</span>
+        <span class="text-right text-sm" classList={{ "justify-self-end": quiet() }}>
+          <Show when={quiet()} fallback={<Badge look={inboxLook(props.row.state)} />}>
+            <span class="wb-mono text-xs text-ink-3">{props.row.id}</span>
+            <span class="wb-sr"> understood</span>
+          </Show>
+        </span>
       </A>
     </li>
   );

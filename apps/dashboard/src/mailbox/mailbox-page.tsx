@@ -1,7 +1,7 @@
 import { A, useParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
-import { createSignal, For, type JSX, Match, onMount, Show, Switch } from "solid-js";
+import { createEffect, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { request } from "../api/client.ts";
 import type { Mail, MailSummary } from "../api/types.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
@@ -22,8 +22,8 @@ export function MailboxPage(): JSX.Element {
   useLive().onFrame((frame) => {
     if (frameData(frame, "notification.changed")) again();
   });
-  onMount(() => {
-    document.title = "Mailbox · Waybill";
+  createEffect(() => {
+    if (!params.id) document.title = "Mailbox · Waybill";
   });
   return (
     <div class="md:grid md:h-[calc(100dvh-48px)] md:grid-cols-[minmax(280px,380px)_1fr]">
@@ -106,13 +106,19 @@ export function MailboxPage(): JSX.Element {
 function OneMail(props: { id: string }): JSX.Element {
   const view = createView(() => request<Mail>("GET", `/api/mailbox/${encodeURIComponent(props.id)}`));
   const [plain, setPlain] = createSignal(false);
+  createEffect(() => {
+    document.title = `${view.data()?.subject ?? "Mail"} · Waybill`;
+  });
   return (
     <Switch>
       <Match when={view.data()}>
         {(mail) => (
           <div class="flex h-[calc(100dvh-96px)] flex-col md:h-full">
             <header class="border-b border-line px-4 py-3 sm:px-5">
-              <A href="/mailbox" class="mb-2 inline-flex items-center gap-1 text-sm text-ink-2 md:hidden">
+              <A
+                href="/mailbox"
+                class="mb-2 inline-flex max-md:min-h-10 items-center gap-1 text-sm text-ink-2 md:hidden"
+              >
                 <Icon name="left" /> Mailbox
               </A>
               <div class="flex flex-wrap items-start gap-3">

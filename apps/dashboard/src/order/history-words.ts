@@ -1,72 +1,132 @@
-import type { Frame } from "@waybill/domain/events";
-import { orderLook, shipmentLook, syncLook } from "@waybill/ui/status-groups";
+import type { Cause, Frame } from "@waybill/domain/events";
+import type { NotificationSummary, OrderSummary, ShipmentSummary } from "@waybill/domain/views";
+import { isUnread, orderStanding, shipmentLook } from "@waybill/ui/status-groups";
+import { dayOf, etaWords } from "@waybill/ui/time-words";
+import type { HistoryItem } from "../api/types.ts";
 import { frameData } from "../state/frame-data.ts";
 import { carrierName } from "./carriers.ts";
+import { orderSentences } from "./history-order.ts";
 
-const fields: Record<string, string> = {
-  payment: "payment",
-  totalMinor: "total",
-  customerName: "customer",
-  customerEmail: "customer's email",
-  units: "items",
-  shipped: "shipped items",
-  cancelledAt: "cancellation",
-};
+/** One thing that came about and all it led to; `seq` is its newest event's. */
+export type HistoryBlock = { seq: number; at: number; cause: Cause; lines: string[]; types: string[] };
+
+/** Events of one cause this far apart are one happening, ms. */
+const TOGETHER_MS = 5000;
+
+type Known = { order: OrderSummary | null; parcels: Map<string, ShipmentSummary>; several: boolean };
 
 /**
- * The lines of the history, newest first. An order event that only follows its parcel says nothing of its own (the order's
- * standing is what it was) and the parcel's line already tells it.
+ * Everything that happened, newest first: events of one cause stand together, and what a parcel's line already tells is not
+ * told again by the order's.
+ *
+ * @example historyBlocks(page.history)[0]?.lines // ["The parcel: Label made → Delivered", "Order: Shipped → Delivered"]
  */
-export function historyLines<T extends Frame>(items: readonly T[]): T[] {
-  const oldestFirst = [...items].sort((a, b) => a.seq - b.seq);
-  let status: string | null = null;
-  const telling = oldestFirst.filter((item) => {
-    const data = frameData(item, "order.created", "order.updated", "order.noted");
-    if (!data) return true;
-    const before = status;
-    status = data.order.status;
-    return !("changed" in data && data.changed.join() === "status" && before === status);
-  });
-  return telling.reverse();
+export function historyBlocks(items: readonly HistoryItem[]): HistoryBlock[] {
+  const parcels = items.map((item) => frameData(item, "shipment.created")?.shipment.id).filter(Boolean);
+  const known: Known = { order: null, parcels: new Map(), several: new Set(parcels).size > 1 };
+  const blocks: HistoryBlock[] = [];
+  for (const item of [...items].sort((a, b) => a.seq - b.seq)) {
+    const lines = sentences(item, known);
+    if (lines.length === 0) continue;
+    const last = blocks.at(-1);
+    if (last && sameCause(last.cause, item.cause) && item.at - last.at <= TOGETHER_MS) {
+      Object.assign(last, { seq: item.seq, at: item.at });
+      last.lines.push(...lines);
+      last.types.push(item.type);
+    } else blocks.push({ seq: item.seq, at: item.at, cause: item.cause, lines, types: [item.type] });
+  }
+  return blocks.reverse();
 }
 
-/**
- * One event of the log as a sentence.
- *
- * @example historyWords(frame) // "Parcel 1Z999… moved from On its way to Out for delivery"
- */
-export function historyWords(frame: Frame): string {
-  const created = frameData(frame, "order.created");
-  if (created) return `The order came in as ${orderLook(created.order.status).word.toLowerCase()}`;
-  const updated = frameData(frame, "order.updated");
-  if (updated) {
-    const { order, changed } = updated;
-    if (changed.includes("sync") || changed.includes("syncState"))
-      return `${syncLook(order.syncState).word}${order.syncReason ? `: ${order.syncReason}` : ""}`;
-    if (changed.includes("status")) return `The order is now ${orderLook(order.status).word.toLowerCase()}`;
-    const what = changed.map((field) => fields[field] ?? field).join(", ");
-    return what ? `Changed: ${what}` : "The order was read again";
+const sameCause = (a: Cause, b: Cause) => a.kind === b.kind && a.id === b.id && a.text === b.text;
+
+/** One event in words, against what the events before it told. */
+function sentences(frame: Frame, known: Known): string[] {
+  const of = frameData(frame, "order.created", "order.updated", "order.noted");
+  if (of) {
+    const before = known.order;
+    known.order = of.order;
+    if ("note" in of) return [of.note ? `Note: ${of.note}` : "The note was removed"];
+    if ("changed" in of) return orderSentences(before, of.order, of.changed);
+    if (isUnread(of.order)) return ["The order came in, but could not be read whole yet"];
+    return [`The order came in: ${orderStanding(of.order).word.toLowerCase()}`];
   }
-  const noted = frameData(frame, "order.noted");
-  if (noted) return noted.note ? `Note: ${noted.note}` : "The note was removed";
-  const shipped = frameData(frame, "shipment.created");
-  if (shipped) return `Parcel ${shipped.shipment.number} by ${carrierName(shipped.shipment.carrier)} was added`;
-  const parcel = frameData(frame, "shipment.updated");
+  const parcel = frameData(frame, "shipment.created", "shipment.updated");
   if (parcel) {
-    const { shipment, from, scans } = parcel;
-    const now = shipmentLook(shipment.status, shipment.reason).word;
-    if (from && from !== shipment.status) return `Parcel ${shipment.number}: ${shipmentLook(from).word} → ${now}`;
-    if (scans.length > 0) return `Parcel ${shipment.number}: ${scans.at(-1)?.message || now}`;
-    return `Parcel ${shipment.number} was updated`;
+    const { shipment } = parcel;
+    const before = known.parcels.get(shipment.id) ?? null;
+    known.parcels.set(shipment.id, shipment);
+    const name = known.several ? `Parcel ${shipment.number}` : "The parcel";
+    if (!("scans" in parcel)) return [`Parcel ${shipment.number} by ${carrierName(shipment.carrier)} was added`];
+    return parcelSentences({ name, before, ...parcel });
   }
   const mail = frameData(frame, "notification.changed");
-  if (mail) return `Mail “${mail.notification.subject}” to ${mail.notification.recipient}: ${mail.notification.state}`;
-  return frame.type;
+  if (mail) return [mailSentence(mail.notification)];
+  return [frame.type];
 }
+
+function parcelSentences(of: {
+  name: string;
+  before: ShipmentSummary | null;
+  shipment: ShipmentSummary;
+  from: string | null;
+  scans: readonly { message: string }[];
+}): string[] {
+  const { name, before, shipment, from, scans } = of;
+  const now = shipmentLook(shipment.status, shipment.reason).word;
+  const was = from ? shipmentLook(from, before?.reason ?? null).word : null;
+  if (was !== null && was !== now) return [`${name}: ${was} → ${now}`];
+  if (scans.length > 0) return [`${name}: ${scans.at(-1)?.message || now}`];
+  if (before === null) return [`${name}: ${now}`];
+  const said: string[] = [];
+  if (shipment.connectionId !== null && before.connectionId === null) said.push(`${name} is followed from now on`);
+  if (shipment.pushState !== before.pushState) {
+    if (shipment.pushState === "success") said.push("The channel was told about the parcel");
+    if (shipment.pushState === "failed")
+      said.push(`The channel was not told: ${shipment.pushReason ?? "no reason given"}`);
+  }
+  const { eta } = shipment;
+  if (eta && eta.date !== before.eta?.date) said.push(`${name} is expected ${etaWords(eta, dayOf(eta.asOf)).day}`);
+  return said.length > 0 || shipment.nextPollAt !== before.nextPollAt ? said : [`${name} was looked at: nothing new`];
+}
+
+const mails: Record<string, string> = {
+  pending: "Mail is waiting",
+  sending: "Mail is being sent",
+  sent: "Mail sent",
+  delayed: "Mail delayed",
+  delivered: "Mail arrived",
+  bounced: "Mail bounced",
+  complained: "Mail marked as spam",
+  failed: "Mail failed",
+  unknown: "Mail may have been sent",
+  parked: "Mail given up",
+  suppressed: "Mail not sent",
+};
+const mailSentence = (mail: NotificationSummary) =>
+  `${mails[mail.state] ?? `Mail ${mail.state}`}: “${mail.subject}” to ${mail.recipient}`;
+
+/**
+ * An event's cause for the eye: who, in a few words, and how it is known, smaller.
+ *
+ * @example causeWords({ kind: "webhook", id: "inb_186", text: "webhook evt_1 from EasyPost, verified: X-Hmac-Signature" })
+ * // { main: "EasyPost webhook 186", small: "checked by X-Hmac-Signature" }
+ */
+export function causeWords(cause: Cause): { main: string; small: string | null } {
+  const parts = /^webhook.* from (.+), verified: (.+)$/.exec(cause.text);
+  if (cause.kind !== "webhook" || !parts) return { main: capital(cause.text), small: null };
+  const [, from, how] = parts;
+  const asked = how === "asked by us";
+  const number = inboxNumber(cause);
+  const main = asked ? `Waybill asked ${from}` : `${from} webhook${number ? ` ${number}` : ""}`;
+  return { main, small: asked ? null : `checked by ${how}` };
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const inboxNumber = (cause: { id: string | null }) => /^(?:inb_)?(\d+)$/.exec(cause.id ?? "")?.[1] ?? null;
 
 /** The page that shows an event's cause; null when there is none. An inbox row is named "inb_12" or "12". */
 export function causeLink(cause: { kind: string; id: string | null }): string | null {
-  if (cause.kind !== "webhook" || !cause.id) return null;
-  const id = /^(?:inb_)?(\d+)$/.exec(cause.id)?.[1];
+  const id = cause.kind === "webhook" || cause.kind === "poll" ? inboxNumber(cause) : null;
   return id ? `/inbox/${id}` : null;
 }

@@ -69,12 +69,12 @@ function Loaded(props: { page: Page; view: ViewState<Page> }): JSX.Element {
   const parcel = (id: string) => props.page.shipments.find((s) => s.id === id);
   return (
     <div class="px-4 py-4 sm:px-5">
-      <A href="/" class="inline-flex items-center gap-1 text-sm text-ink-2 hover:text-ink">
+      <A href="/" class="inline-flex max-md:min-h-10 items-center gap-1 text-sm text-ink-2 hover:text-ink">
         <Icon name="left" /> Orders
       </A>
       <header class="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 class="wb-mono h-page">{order().number}</h1>
-        <OrderBadge status={order().status} boxed />
+        <OrderBadge order={order()} boxed />
         <SyncBadge state={order().syncState} reason={order().syncReason} />
         <div class="ml-auto flex flex-wrap gap-2">
           <Show when={props.page.adminUrl}>

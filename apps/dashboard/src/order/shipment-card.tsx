@@ -88,7 +88,7 @@ export function ShipmentCard(props: {
         </a>
       </div>
       <div class="my-4 -mx-1">
-        <Steps step={step()} group={look().group} />
+        <Steps step={step()} group={look().group} reason={s().reason} />
       </div>
       <Show when={contents()}>{(words) => <p class="mb-3 text-sm text-ink-2">Contains {words()}</p>}</Show>
       <Show when={s().proof?.signedBy}>{(who) => <p class="mb-3 text-sm">Signed for by {who()}</p>}</Show>

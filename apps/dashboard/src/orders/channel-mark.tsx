@@ -13,7 +13,7 @@ export const channelName = (id: string) => names[id] ?? id.charAt(0).toUpperCase
 
 export function ChannelMark(props: { channel: string }): JSX.Element {
   return (
-    <span class="inline-flex items-center gap-1.5 text-ink-2">
+    <span class="inline-flex items-center gap-1.5 align-top text-ink-2">
       <span
         class="grid size-[18px] place-items-center rounded border border-line bg-sunken text-[10px] font-semibold text-ink-2"
         aria-hidden="true"

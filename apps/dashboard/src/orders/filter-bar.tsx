@@ -1,6 +1,6 @@
 import { Icon } from "@waybill/ui/icon";
 import { orderLook, syncLook } from "@waybill/ui/status-groups";
-import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createSignal, createUniqueId, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
 import type { OrderCounts } from "../api/types.ts";
 import type { OrderFilter } from "../state/order-list.ts";
 import { channelName } from "./channel-mark.tsx";
@@ -11,6 +11,8 @@ const orderStatuses = [
   ...["delivered", "completed", "on_hold", "cancelled", "refunded"],
 ];
 const TYPING_MS = 220;
+/** An order that was never read whole is stored as pending: the choice says that it holds both. */
+const statusWord = (status: string) => (status === "pending" ? "Unpaid or not read" : orderLook(status).word);
 type Change = (part: Partial<Record<keyof OrderFilter, string>>, options?: { replace?: boolean }) => void;
 
 const sum = (of: Record<string, number> | undefined, keys: string) =>
@@ -32,7 +34,7 @@ export function ViewTabs(props: { filter: OrderFilter; counts: OrderCounts | nul
         {(view) => (
           <button
             type="button"
-            class="shrink-0 rounded px-2.5 py-1 text-ink-2 hover:bg-hover hover:text-ink aria-pressed:bg-hover aria-pressed:font-semibold aria-pressed:text-ink"
+            class="shrink-0 rounded px-2.5 py-1 max-sm:min-h-10 text-ink-2 hover:bg-hover hover:text-ink aria-pressed:bg-hover aria-pressed:font-semibold aria-pressed:text-ink"
             aria-pressed={isView(view)}
             onClick={() => props.change({ status: view.status, sync: view.sync })}
           >
@@ -82,6 +84,12 @@ export function FilterBar(props: {
   });
   onCleanup(() => clearTimeout(timer));
   const channels = () => Object.keys(props.counts?.byChannel ?? {});
+  const [open, setOpen] = createSignal(false);
+  const filters = createUniqueId();
+  const set = () => {
+    const { channel, status, sync, from, to } = props.filter;
+    return [channel, status.length, sync.length, from || to].filter(Boolean).length;
+  };
   return (
     <search class="flex flex-wrap items-center gap-2 px-4 py-2.5 sm:px-5">
       <div class="relative min-w-[200px] flex-1 sm:max-w-[360px]">
@@ -100,28 +108,43 @@ export function FilterBar(props: {
           onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
         />
       </div>
-      <Show when={channels().length > 1 || props.filter.channel}>
+      <button
+        type="button"
+        class="btn lg:hidden"
+        aria-expanded={open()}
+        aria-controls={filters}
+        onClick={() => setOpen(!open())}
+      >
+        Filters{set() > 0 ? ` · ${set()}` : ""} <Icon name={open() ? "close" : "down"} />
+      </button>
+      <div
+        id={filters}
+        class="w-full grid-cols-2 gap-2 sm:grid-cols-4 lg:contents"
+        classList={{ grid: open(), hidden: !open() }}
+      >
+        <Show when={channels().length > 1 || props.filter.channel}>
+          <Pick
+            label="Channel"
+            value={props.filter.channel}
+            options={channels().map((id) => [id, channelName(id)])}
+            onPick={(channel) => props.change({ channel })}
+          />
+        </Show>
         <Pick
-          label="Channel"
-          value={props.filter.channel}
-          options={channels().map((id) => [id, channelName(id)])}
-          onPick={(channel) => props.change({ channel })}
+          label="Status"
+          value={props.filter.status.join(",")}
+          options={orderStatuses.map((status) => [status, statusWord(status)])}
+          onPick={(status) => props.change({ status })}
         />
-      </Show>
-      <Pick
-        label="Status"
-        value={props.filter.status.join(",")}
-        options={orderStatuses.map((status) => [status, orderLook(status).word])}
-        onPick={(status) => props.change({ status })}
-      />
-      <Pick
-        label="Sync"
-        value={props.filter.sync.join(",")}
-        options={["success", "failed", "pending"].map((state) => [state, syncLook(state).word])}
-        onPick={(sync) => props.change({ sync })}
-      />
-      <DayField label="From" value={props.filter.from} onPick={(from) => props.change({ from })} />
-      <DayField label="To" value={props.filter.to} onPick={(to) => props.change({ to })} />
+        <Pick
+          label="Sync"
+          value={props.filter.sync.join(",")}
+          options={["success", "failed", "pending"].map((state) => [state, syncLook(state).word])}
+          onPick={(sync) => props.change({ sync })}
+        />
+        <DayField label="From" value={props.filter.from} onPick={(from) => props.change({ from })} />
+        <DayField label="To" value={props.filter.to} onPick={(to) => props.change({ to })} />
+      </div>
       <Show when={isFiltered(props.filter)}>
         <button type="button" class="btn btn-bare btn-small" onClick={() => props.onClear()}>
           Clear
@@ -141,7 +164,7 @@ function Pick(props: {
   const several = () => props.value.includes(",");
   return (
     <select
-      class="input !w-auto"
+      class="input lg:!w-auto"
       aria-label={props.label}
       value={props.value}
       onChange={(event) => props.onPick(event.currentTarget.value)}
@@ -163,10 +186,10 @@ function Pick(props: {
 
 function DayField(props: { label: string; value: string; onPick: (value: string) => void }): JSX.Element {
   return (
-    <label class="hidden items-center gap-1.5 text-sm text-ink-2 lg:flex">
+    <label class="flex flex-wrap items-center gap-x-1.5 text-sm text-ink-2 lg:flex-nowrap">
       {props.label}
       <input
-        class="input !w-[136px]"
+        class="input lg:!w-[136px]"
         type="date"
         value={props.value}
         onChange={(event) => props.onPick(event.currentTarget.value)}

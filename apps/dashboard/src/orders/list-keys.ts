@@ -19,6 +19,8 @@ export function listKeys(of: {
     document.querySelector(`[data-order="${next}"]`)?.scrollIntoView({ block: "nearest" });
   };
   const onKey = (event: KeyboardEvent) => {
+    // A link that has the focus is opened by its own Enter.
+    if (event.key === "Enter" && event.target instanceof Element && event.target.closest("a")) return;
     const busy =
       event.target instanceof Element && event.target.closest("input, textarea, select, button, dialog, [role=menu]");
     if (busy || event.metaKey || event.ctrlKey || event.altKey) return;

@@ -3,17 +3,13 @@ import type { OrderSummary } from "@waybill/domain/views";
 import { glowing, glowOnce } from "@waybill/ui/glow";
 import { MoneyText } from "@waybill/ui/money";
 import { Badge, SyncBadge } from "@waybill/ui/status";
-import { leadingLook, type StatusLook } from "@waybill/ui/status-groups";
+import { isUnread, leadingLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { type JSX, onMount, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import { createAction } from "../state/action.ts";
 import { useSession } from "../state/session.tsx";
 import { ChannelMark } from "./channel-mark.tsx";
-
-/** Nothing of it is known but that it exists: its channel has not given it out yet. */
-const unread = (order: OrderSummary) => order.totalMinor === null;
-const notRead: StatusLook = { group: "unknown", word: "Not known yet" };
 
 /** One order in the list: changes in place and glows where it changed; its failure and the retry stand in the row. */
 export function OrderRow(props: { order: OrderSummary; active: boolean; fresh: boolean }): JSX.Element {
@@ -32,19 +28,19 @@ export function OrderRow(props: { order: OrderSummary; active: boolean; fresh: b
       </span>
       <span class="c-customer truncate">
         {props.order.customerName ?? props.order.customerEmail ?? (
-          <span class="text-ink-3">{unread(props.order) ? "Not read yet" : "No name given"}</span>
+          <span class="text-ink-3">{isUnread(props.order) ? "–" : "No name given"}</span>
         )}
         <Show when={props.order.country}>{(country) => <span class="ml-2 text-xs text-ink-3">{country()}</span>}</Show>
       </span>
       <span class="wide wb-num text-right text-ink-2">
-        {unread(props.order) ? "–" : units()}
+        {isUnread(props.order) ? "–" : units()}
         <span class="wb-sr"> {units() === 1 ? "item" : "items"}</span>
       </span>
       <span class="c-total text-right" ref={glowing(() => props.order.totalMinor)}>
         <MoneyText minor={props.order.totalMinor} currency={props.order.currency} />
       </span>
       <span class="c-status rounded" ref={glowing(() => `${props.order.status} ${props.order.parcelStatus}`)}>
-        <Badge look={unread(props.order) ? notRead : leadingLook(props.order)} />
+        <Badge look={leadingLook(props.order)} />
       </span>
       <span
         class="c-sync rounded"

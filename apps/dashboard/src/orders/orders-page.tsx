@@ -65,7 +65,11 @@ export function OrdersPage(): JSX.Element {
     orders.letIn();
     scrollTo({ top: 0 });
   };
-  const total = () => (isFiltered(filter()) ? null : (counts()?.total ?? null));
+  // The counts are read apart from the rows and may be a moment behind: "4 of 1" would be nonsense.
+  const total = () => {
+    const all = isFiltered(filter()) ? null : (counts()?.total ?? null);
+    return all !== null && all >= orders.rows().length ? all : null;
+  };
   return (
     <div>
       <div class="flex flex-wrap items-center gap-3 px-4 pt-4 pb-3 sm:px-5">

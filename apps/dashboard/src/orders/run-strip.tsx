@@ -7,12 +7,12 @@ import { createAction } from "../state/action.ts";
 import { useSession } from "../state/session.tsx";
 import { channelName } from "./channel-mark.tsx";
 
-const looks: Record<RunSummary["state"], { group: StatusGroup; word: string }> = {
-  running: { group: "moving", word: "Syncing" },
-  waiting: { group: "waiting", word: "Waiting for the channel" },
-  done: { group: "delivered", word: "Synced" },
-  failed: { group: "failed", word: "Sync stopped" },
-  cancelled: { group: "failed", word: "Sync cancelled" },
+const looks: Record<RunSummary["state"], { group: StatusGroup; words: (channel: string) => string }> = {
+  running: { group: "moving", words: (channel) => `Syncing ${channel}` },
+  waiting: { group: "waiting", words: (channel) => `Waiting for ${channel}` },
+  done: { group: "delivered", words: (channel) => `${channel} synced` },
+  failed: { group: "failed", words: (channel) => `Sync of ${channel} failed` },
+  cancelled: { group: "unknown", words: (channel) => `Sync of ${channel} stopped` },
 };
 
 /** A sync while it happens: what was seen and what became of it, growing as it goes. */
@@ -34,7 +34,7 @@ export function RunStrip(props: { run: RunSummary; onDismiss: (id: string) => vo
     <div class="border-t border-line px-4 py-2 sm:px-5" data-run={props.run.state}>
       <div class="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         <span class={`wb-badge wb-${look().group}`} role="status">
-          <GroupIcon group={look().group} /> {look().word} {channelName(props.run.channel)}
+          <GroupIcon group={look().group} /> {look().words(channelName(props.run.channel))}
         </span>
         <For each={numbers()}>
           {([word, n]) => (

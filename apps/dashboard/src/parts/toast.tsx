@@ -27,7 +27,12 @@ export function Toasts(): JSX.Element {
               <GroupIcon group={toast.tone} />
             </span>
             <span>{toast.text}</span>
-            <button type="button" class="ml-2 text-ink-2" aria-label="Close" onClick={() => dismiss(toast.id)}>
+            <button
+              type="button"
+              class="tap -my-1 ml-1 min-w-6 text-ink-2"
+              aria-label="Close"
+              onClick={() => dismiss(toast.id)}
+            >
               ×
             </button>
           </div>

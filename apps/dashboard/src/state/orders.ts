@@ -1,5 +1,5 @@
 import type { OrderSummary } from "@waybill/domain/views";
-import { type Accessor, createEffect, createSignal, on } from "solid-js";
+import { type Accessor, createEffect, createSignal, on, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
@@ -9,8 +9,14 @@ import { useLive } from "./live.tsx";
 import { applyOrder, applyPage, noRows, type OrderFilter, type OrderRows, settle } from "./order-list.ts";
 
 const PAGE = 50;
-/** Past this many rows on screen the list is read again from its top instead of growing for ever. */
-const MOST_ROWS = 600;
+/**
+ * Past this many rows, with the reader at the top, the list is read again instead of growing: every row costs its share of
+ * each repaint, and what is below is a scroll away.
+ */
+const MOST_ROWS = 150;
+/** However many changes come in a second, the list is drawn this often at most, and lets arrivals in this often; ms. */
+const DRAW_MS = 200;
+const LET_IN_MS = 1000;
 
 /**
  * The live order list: a page read over HTTP, kept by frames. While `held` (someone points at a row) no row moves: changes
@@ -31,18 +37,44 @@ export function createOrders(filter: Accessor<OrderFilter>, held: Accessor<boole
   let latest = 0;
   let busy = false;
 
+  let drawn = noRows.rows;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let drawnAt = 0;
+  let letInAt = 0;
+
+  const draw = () => {
+    drawnAt = performance.now();
+    if (list.rows !== drawn) {
+      drawn = list.rows;
+      setStore("rows", reconcile(drawn, { key: "id", merge: false }));
+    }
+    setWaiting(list.arrived.length);
+  };
   const show = (after: OrderRows) => {
-    const rowsChanged = after.rows !== list.rows;
     list = after;
-    if (rowsChanged) setStore("rows", reconcile(after.rows, { key: "id", merge: false }));
-    setWaiting(after.arrived.length);
+    draw();
   };
   const letIn = () => {
+    letInAt = performance.now();
     if (list.arrived.length === 0 && list.leaving.size === 0) return;
     setFresh(new Set(list.arrived.map((order) => order.id)));
-    if (list.rows.length + list.arrived.length > MOST_ROWS) void load();
-    else show(settle(list));
+    if (list.rows.length + list.arrived.length <= MOST_ROWS) show(settle(list));
+    else if (!loading()) void load();
   };
+  /** Draws soon, at once when the last time is long ago; what may move then takes its place. */
+  const drawSoon = () => {
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        const wants = !held() && (list.arrived.length > 0 || list.leaving.size > 0);
+        if (wants && performance.now() - letInAt >= LET_IN_MS) letIn();
+        else if (wants) drawSoon();
+        draw();
+      },
+      Math.max(0, drawnAt + DRAW_MS - performance.now()),
+    );
+  };
+  onCleanup(() => clearTimeout(timer));
 
   const read = async () => {
     const mine = ++latest;
@@ -86,8 +118,8 @@ export function createOrders(filter: Accessor<OrderFilter>, held: Accessor<boole
   live.onFrame((frame) => {
     const data = frameData(frame, "order.created", "order.updated", "order.noted");
     if (!data) return;
-    show(applyOrder(list, data.order, filter()));
-    if (!held()) letIn();
+    list = applyOrder(list, data.order, filter());
+    drawSoon();
   });
   createEffect(
     on(

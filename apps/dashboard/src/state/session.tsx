@@ -31,13 +31,24 @@ export function SessionProvider(props: { children: JSX.Element }): JSX.Element {
       return isApiFailure(error) && error.status === 401 ? { kind: "nobody" } : { kind: "failed", error };
     }
   };
-  const refresh = async () => {
+  // The other tabs share the cookie: they hear at once who came or went, instead of at their next request.
+  const tabs = new BroadcastChannel("waybill.session");
+  const whoIs = (now: State) => (now.kind === "somebody" ? now.me.user.id : now.kind);
+  const follow = async () => {
     setState(await ask());
+  };
+  const refresh = async () => {
+    const before = whoIs(state());
+    await follow();
+    if (before !== "loading" && before !== whoIs(state())) tabs.postMessage("changed");
   };
   const signOut = async () => {
     await request("POST", "/api/auth/sign-out", {});
     setState({ kind: "nobody" });
+    tabs.postMessage("changed");
   };
+  tabs.onmessage = () => void follow();
+  onCleanup(() => tabs.close());
   const may = (role: Role) => {
     const now = state();
     return now.kind === "somebody" && now.me.role !== null && rank.indexOf(now.me.role) >= rank.indexOf(role);

@@ -1,0 +1,48 @@
+import type { OrderSummary } from "@waybill/domain/views";
+import { moneyWords } from "@waybill/ui/money-words";
+import { isUnread, orderStanding, syncLook } from "@waybill/ui/status-groups";
+
+/** Fields of the log's `changed` that have a sentence of their own below, or are told by the parcel's line. */
+const told = new Set([
+  ...["status", "payment", "parcelStatus", "sync", "syncState", "syncReason", "totalMinor", "currency", "units"],
+  ...["shipped", "delivered", "customerName", "customerEmail", "country"],
+]);
+const items = (n: number) => `${n} ${n === 1 ? "item" : "items"}`;
+const plain = (word: string) => word.replaceAll("_", " ");
+
+/**
+ * What changed of an order, as short sentences; empty when its parcel's line tells it all. `before` is the order as the
+ * history last told it; null when that is further back than the history goes.
+ *
+ * @example orderSentences(unpaid, paid, ["status", "payment"]) // ["Order: Unpaid → To ship"]
+ */
+export function orderSentences(before: OrderSummary | null, after: OrderSummary, changed: readonly string[]): string[] {
+  const has = (...fields: string[]) => fields.some((field) => changed.includes(field));
+  const said: string[] = [];
+  const firstRead = before !== null && isUnread(before) && !isUnread(after);
+  if (firstRead) said.push(`Read whole: ${items(after.units)}, ${moneyWords(after.totalMinor, after.currency)}`);
+
+  const now = orderStanding(after).word;
+  const was = before === null ? null : orderStanding(before).word;
+  const moved = was === null ? has("status") : was !== now;
+  if (moved) said.push(was === null || firstRead ? `The order is now ${now.toLowerCase()}` : `Order: ${was} → ${now}`);
+  if (has("payment") && !moved && !firstRead) said.push(`Payment: ${plain(after.payment)}`);
+  if (has("sync", "syncState", "syncReason")) {
+    const { word } = syncLook(after.syncState);
+    if (after.syncState !== "success") said.push(after.syncReason ? `${word}: ${after.syncReason}` : word);
+    else if (before?.syncState !== "success") said.push("In step with the channel");
+  }
+  if (firstRead) return said;
+  if (has("totalMinor")) said.push(change("Total", before && money(before), money(after)));
+  if (has("units")) said.push(change("Items", before && String(before.units), String(after.units)));
+  if (has("shipped") && !moved) said.push(`${after.shipped} of ${items(after.units)} shipped`);
+  if (has("delivered") && !moved) said.push(`${after.delivered} of ${items(after.units)} delivered`);
+  if (has("customerName", "customerEmail", "country")) said.push("The customer’s details changed");
+  const others = changed.filter((field) => !told.has(field));
+  if (others.length > 0) said.push(`Changed: ${others.map(plain).join(", ")}`);
+  return said;
+}
+
+const money = (order: OrderSummary) => moneyWords(order.totalMinor, order.currency);
+const change = (word: string, was: string | null, now: string) =>
+  was === null || was === now ? `${word}: ${now}` : `${word}: ${was} → ${now}`;
