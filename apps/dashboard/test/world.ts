@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startServer } from "@waybill/api/bun";
+import type { OrderSummary } from "@waybill/domain/views";
 import { startSimulator } from "@waybill/simulator/start";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import type { Page as Paged } from "../src/api/types.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -98,4 +100,21 @@ export async function until(what: string, read: () => Promise<boolean>, ms = 15_
     if (Date.now() > end) throw new Error(`It did not happen in ${ms} ms: ${what}`);
     await Bun.sleep(50);
   }
+}
+
+export const listOrders = async (world: World, query: string): Promise<OrderSummary[]> =>
+  (await world.api<Paged<OrderSummary>>("GET", `/api/orders?limit=100&${query}`)).items;
+
+type Made = { orders: { id: string; name: string }[] };
+
+/** A new order of the simulated shop that Waybill has read whole. */
+export async function makeOrder(world: World): Promise<OrderSummary> {
+  const { orders: made } = await world.sim<Made>("/orders", { count: 4 });
+  const names = new Set(made.map((order) => order.name));
+  let found: OrderSummary | undefined;
+  await until("a new order is read", async () => {
+    found = (await listOrders(world, "sync=success")).find((order) => names.has(order.number));
+    return found !== undefined;
+  });
+  return found as OrderSummary;
 }

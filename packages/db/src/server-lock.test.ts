@@ -5,14 +5,19 @@ import { join } from "node:path";
 import { lockForServer } from "./server-lock.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "waybill-lock-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const children: Bun.Subprocess[] = [];
+afterAll(() => {
+  for (const child of children) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
 const file = join(folder, "w.db");
 
 /** Another process that takes the lock, says so, and keeps it. */
 async function holder() {
   const code = `import { lockForServer } from ${JSON.stringify(join(import.meta.dir, "server-lock.ts"))};
-    await lockForServer({ file: ${JSON.stringify(file)}, patienceMs: 0 }); console.log("held"); setInterval(() => {}, 1000);`;
+    await lockForServer({ file: ${JSON.stringify(file)}, patienceMs: 0 }); console.log("held"); Bun.gc(true); setTimeout(() => {}, 20_000);`;
   const child = Bun.spawn([process.execPath, "--no-install", "-e", code], { stdout: "pipe", stderr: "inherit" });
+  children.push(child);
   const reader = child.stdout.getReader();
   const { value } = await reader.read();
   expect(new TextDecoder().decode(value)).toContain("held");

@@ -5,6 +5,8 @@ import { SQLITE_BUSY, sqliteCode } from "./native.ts";
 import { openFailure } from "./open-failure.ts";
 
 const PAUSE_MS = 100;
+/** A lock that only its closure knows is collected with it, and let go of. */
+const held = new Set<InstanceType<typeof Native>>();
 
 /**
  * Makes this process the one server of a database file: two would both run its jobs and each keep its own live sockets. The
@@ -44,7 +46,9 @@ function attempt(file: string): (() => void) | null {
     if (sqliteCode(error) === SQLITE_BUSY) return null;
     throw openFailure(error, `file:${file}`);
   }
+  held.add(lock);
   return () => {
+    held.delete(lock);
     // The driver closes late: what is held is let go of by hand.
     if (lock.open) lock.exec("ROLLBACK");
     lock.close();

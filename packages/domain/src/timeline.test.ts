@@ -4,7 +4,7 @@ import type { Scan } from "./scan.ts";
 import { scanKey } from "./scan.ts";
 import { type ShipmentStatus, shipmentStatuses } from "./status.ts";
 import { utcTime } from "./time.ts";
-import { foldTimeline, mergeEta } from "./timeline.ts";
+import { foldTimeline, mergeEta, pollCadence } from "./timeline.ts";
 
 const HOUR = 3_600_000;
 const T0 = Date.UTC(2026, 10, 20, 8);
@@ -148,5 +148,39 @@ describe("in any order, with any duplicates", () => {
         expect(mergeEta(a, a)).toEqual(a);
       }),
     );
+  });
+});
+
+describe("how often a silent parcel is asked about (carriers.md §0.4)", () => {
+  const HOURS = 3_600;
+  const DAYS = 24 * HOURS;
+  const now = Date.parse("2026-11-20T12:00:00Z");
+  const ago = (seconds: number) => now - seconds * 1000;
+  const cadence = (of: Partial<Parameters<typeof pollCadence>[0]>) =>
+    pollCadence({ status: "in_transit", eta: null, deliveredAt: null, newsAt: ago(HOURS), now, ...of });
+  const within = (value: number | null, low: number, high: number) => {
+    expect(value).toBeGreaterThanOrEqual(low);
+    expect(value).toBeLessThanOrEqual(high);
+  };
+
+  test("twice a day before it moves, every few hours under way, about hourly on its last day", () => {
+    expect(cadence({ status: "pre_transit" })).toBe(12 * HOURS);
+    within(cadence({}), 4 * HOURS, 6 * HOURS);
+    const today = { date: "2026-11-20", from: null, to: null, asOf: now };
+    within(cadence({ eta: today }), 1 * HOURS, 1.5 * HOURS);
+    within(cadence({ status: "out_for_delivery" }), 1 * HOURS, 1.5 * HOURS);
+    within(cadence({ status: "exception" }), 6 * HOURS, 12 * HOURS);
+  });
+
+  test("once more a day after the delivery, then never, whether or not its zone is known", () => {
+    expect(cadence({ status: "delivered", deliveredAt: ago(2 * HOURS) })).toBe(22 * HOURS);
+    expect(cadence({ status: "delivered", deliveredAt: ago(DAYS) })).toBeNull();
+    expect(cadence({ status: "delivered", newsAt: ago(2 * HOURS) })).toBe(22 * HOURS);
+    expect(cadence({ status: "delivered", newsAt: ago(DAYS + 1) })).toBeNull();
+  });
+
+  test("not after thirty days without news, nor when nothing more can come", () => {
+    expect(cadence({ newsAt: ago(30 * DAYS + 1) })).toBeNull();
+    for (const status of ["cancelled", "lost"] as const) expect(cadence({ status })).toBeNull();
   });
 });

@@ -25,6 +25,7 @@ import {
 import type { Ctx } from "./context.ts";
 import { seekFollowers } from "./follow.ts";
 import { append, type By, causeOf } from "./log.ts";
+import { subscribe, subscriptionJob } from "./subscriptions.ts";
 import { startSync } from "./sync.ts";
 
 /** A connection as its owner sees it: open settings, where to point webhooks, never a secret. */
@@ -180,6 +181,7 @@ export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView>
           VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'ok', 0, ?, ?, ?)`,
         args: [id, orgId, kind, adapter, row.name, JSON.stringify(settings.open), sealed, now, now, now],
       },
+      subscriptionJob(ctx, { orgId, id }),
     ],
     events: [{ type: "connection.changed", stream: id, data: { connection: connectionSummary(row) } }],
   });
@@ -224,20 +226,6 @@ export async function prove(
       ok: false,
       reason: isAdapterError(error) ? error.message : `${definition.name} could not be reached: ${errorText(error)}`,
     };
-  }
-}
-
-/** Creates missing webhook subscriptions at the platform. Answers what went wrong in words, or null. */
-export async function subscribe(ctx: Ctx, of: { orgId: string; id: string }): Promise<string | null> {
-  const connection = await openConnection(ctx, of.id);
-  if (!connection || connection.row.orgId !== of.orgId) throw noSuchConnection();
-  const definition = connection.definition as Partial<Pick<ChannelDefinition, "subscribe">>;
-  if (!definition.subscribe) return null;
-  try {
-    await definition.subscribe(connection.adapterCtx, webhookUrl(ctx, connection.row.kind, of.id));
-    return null;
-  } catch (error) {
-    return `Webhooks could not be set up, so changes are only seen by polling: ${errorText(error)}`;
   }
 }
 

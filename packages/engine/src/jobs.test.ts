@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing";
-import { handleJobs, type Job, jobStatement, runJobs } from "./jobs.ts";
+import { handleJobs, type Job, jobStatement, pruneJobs, runJobs } from "./jobs.ts";
 import { type EngineWorld, makeEngineWorld, NOW, ORG } from "./testing.ts";
 
+const DAY = 86_400_000;
 let database: TestDatabase;
 let world: EngineWorld;
 beforeEach(async () => {
@@ -79,5 +80,54 @@ describe("jobs", () => {
     world.clock.now += 60_001;
     await runJobs(world.ctx);
     expect(runs).toBe(1);
+  });
+
+  test("what is done is forgotten after a day, what was parked after a month; what waits never", async () => {
+    handleJobs(world.ctx, {
+      probe: async (_, { key }) => (key === "bad" ? { state: "parked", reason: "no" } : { state: "done" }),
+    });
+    await ask("good");
+    await ask("bad");
+    await ask("later", NOW + 900 * DAY);
+    await runJobs(world.ctx);
+    const keys = async () => (await rows("SELECT key FROM jobs ORDER BY key")).map((r) => r.key);
+    await pruneJobs(world.ctx);
+    expect(await keys()).toEqual(["bad", "good", "later"]);
+    world.clock.now += DAY + 1;
+    await pruneJobs(world.ctx);
+    expect(await keys()).toEqual(["bad", "later"]);
+    world.clock.now += 30 * DAY;
+    await pruneJobs(world.ctx);
+    expect(await keys()).toEqual(["later"]);
+  });
+
+  test("one whose end cannot be written stops nothing, and is run again when its hold runs out", async () => {
+    let runs = 0;
+    const { db } = world.ctx;
+    let broken = true;
+    const ctx = {
+      ...world.ctx,
+      db: {
+        ...db,
+        commit: (s: Parameters<typeof db.commit>[0]) =>
+          broken && s[0]?.sql.startsWith("UPDATE jobs SET updated_at")
+            ? Promise.reject(new Error("disk full"))
+            : db.commit(s),
+      },
+    };
+    handleJobs(ctx, {
+      probe: async () => {
+        runs += 1;
+        return { state: "done" };
+      },
+    });
+    await ask("k");
+    await runJobs(ctx);
+    broken = false;
+    world.clock.now += 60_001;
+    await runJobs(ctx);
+    expect(runs).toBe(2);
+    expect(world.logged).toContainEqual({ message: "job not ended", fields: { key: "k", reason: "disk full" } });
+    expect(await rows("SELECT state FROM jobs")).toEqual([{ state: "done" }]);
   });
 });

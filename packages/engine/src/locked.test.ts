@@ -39,11 +39,14 @@ describe("another APP_SECRET than the one that sealed the credentials", () => {
     const shop = await putConnection(world, { adapter: "shopify", kind: "channel" });
     const orderId = await putOrder(world, shop, { externalId: "1" });
     const id = await putShipment(world, { orderId, number: USPS, carrier: "usps" });
+    await world.settle();
     await world.ctx.db.commit([
-      { sql: "UPDATE shipments SET connection_id = ?, next_poll_at = ? WHERE id = ?", args: [easypost.id, NOW, id] },
+      {
+        sql: "UPDATE shipments SET connection_id = ?, next_poll_at = ?, poll_note = NULL WHERE id = ?",
+        args: [easypost.id, NOW, id],
+      },
       { sql: "UPDATE jobs SET state = 'done', run_at = NULL", args: [] },
     ]);
-    await world.settle();
     return { world, easypost, id };
   }
 

@@ -52,6 +52,8 @@ describe("the status that is shown follows from the parts", () => {
     ["partially_shipped", { onHold: true }, [["in_transit", { a: 1 }]]],
     ["partially_shipped", { sellerMark: "processing" }, [["in_transit", { b: 1 }]]],
     ["shipped", {}, [["in_transit", { a: 1, b: 2 }]]],
+    // One parcel names its line, the other holds the rest.
+    ["partially_shipped", {}, [["in_transit", { a: 1 }], ["delivered"]]],
     [
       "shipped",
       {},

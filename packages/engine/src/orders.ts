@@ -8,26 +8,25 @@ import { orderSummary, statusOf } from "./order-rows.ts";
 import { loadOrder, retryOrder } from "./retry.ts";
 
 /** A note for the seller's own people; empty removes it. */
-export async function patchOrder(
-  ctx: Ctx,
-  of: { orgId: string; id: string; note: string; by: By },
-): Promise<OrderSummary> {
-  const row = await loadOrder(ctx, of.orgId, of.id);
-  const now = ctx.now();
-  const next = { ...row, note: of.note, changedAt: now };
-  const data = { order: orderSummary(next), note: of.note };
-  await append(ctx, {
-    orgId: of.orgId,
-    cause: causeOf(of.by),
-    statements: [
-      {
-        sql: "UPDATE orders SET note = ?, changed_at = ?, version = version + 1 WHERE id = ?",
-        args: [of.note || null, now, row.id],
-      },
-    ],
-    events: [{ type: "order.noted", stream: row.id, data }],
+export function patchOrder(ctx: Ctx, of: { orgId: string; id: string; note: string; by: By }): Promise<OrderSummary> {
+  return againOnConflict(async () => {
+    const row = await loadOrder(ctx, of.orgId, of.id);
+    const now = ctx.now();
+    const next = { ...row, note: of.note, changedAt: now };
+    await append(ctx, {
+      orgId: of.orgId,
+      cause: causeOf(of.by),
+      statements: [
+        {
+          sql: "UPDATE orders SET note = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+          args: [of.note || null, now, row.id, row.version],
+          atLeast: 1,
+        },
+      ],
+      events: [{ type: "order.noted", stream: row.id, data: { order: orderSummary(next), note: of.note } }],
+    });
+    return orderSummary(next);
   });
-  return orderSummary(next);
 }
 
 export const sellerMarks = ["processing", "completed", "on_hold", "cancelled", "auto"] as const;

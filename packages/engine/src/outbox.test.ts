@@ -93,6 +93,17 @@ describe("the mailbox", () => {
     });
   });
 
+  test("mails that cannot be stored, however many, do not stand in the way of one that can", async () => {
+    for (let i = 0; i < 20; i++) await put(world, { shipment: `shp_bad${i}`, recipient: "bad@example.com" });
+    world.clock.now += 1;
+    await put(world, { shipment: "shp_good" });
+    const when = "WHEN NEW.to_address = 'bad@example.com'";
+    const sql = `CREATE TRIGGER bad BEFORE INSERT ON mailbox ${when} BEGIN SELECT RAISE(ABORT, 'no'); END`;
+    await world.ctx.db.commit([{ sql, args: [] }]);
+    expect(await sendDue(world.ctx)).toMatchObject({ sent: 1, failed: 20 });
+    expect((await rows(world.ctx)).find((r) => r.recipient === "bad@example.com")?.reason).toContain("Waybill failed");
+  });
+
   test("a commit that fails leaves neither mail nor mark", async () => {
     await put(world);
     await world.ctx.db.commit([

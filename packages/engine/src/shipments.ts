@@ -7,6 +7,7 @@ import { newToken } from "@waybill/domain/ids";
 import { normaliseTrackingNumber } from "@waybill/domain/scan";
 import { foldTimeline } from "@waybill/domain/timeline";
 import type { ShipmentSummary, TimelineItem } from "@waybill/domain/views";
+import { againOnConflict } from "./conflicts.ts";
 import type { Ctx } from "./context.ts";
 import { sweep } from "./inbox.ts";
 import { ordersOf } from "./ingest.ts";
@@ -217,26 +218,29 @@ export async function listShipments(
 const newLink = (now: number) => ({ trackToken: newToken(), tokenExpiresAt: now + LINK_LIFE });
 
 /** Revokes or renews the public link; a renewed link is a new one. */
-export async function setTrackLink(
+export function setTrackLink(
   ctx: Ctx,
   of: { orgId: string; id: string; revoke: boolean; by: By },
 ): Promise<ShipmentSummary> {
-  const row = await loadShipment(ctx, of.orgId, of.id);
-  const now = ctx.now();
-  const fresh = of.revoke ? { ...row, tokenRevokedAt: now } : { ...row, ...newLink(now), tokenRevokedAt: null };
-  fresh.changedAt = now;
-  await append(ctx, {
-    orgId: of.orgId,
-    cause: causeOf(of.by, `${of.by.name} ${of.revoke ? "revoked" : "renewed"} the public link`),
-    statements: [
-      {
-        sql: "UPDATE shipments SET token = ?, token_expires_at = ?, token_revoked_at = ?, changed_at = ?, version = version + 1 WHERE id = ?",
-        args: [fresh.trackToken, fresh.tokenExpiresAt, fresh.tokenRevokedAt, now, row.id],
-      },
-    ],
-    events: [
-      { type: "shipment.updated", stream: row.id, data: { shipment: shipmentSummary(fresh), from: null, scans: [] } },
-    ],
+  return againOnConflict(async () => {
+    const row = await loadShipment(ctx, of.orgId, of.id);
+    const now = ctx.now();
+    const fresh = of.revoke ? { ...row, tokenRevokedAt: now } : { ...row, ...newLink(now), tokenRevokedAt: null };
+    fresh.changedAt = now;
+    const data = { shipment: shipmentSummary(fresh), from: null, scans: [] };
+    await append(ctx, {
+      orgId: of.orgId,
+      cause: causeOf(of.by, `${of.by.name} ${of.revoke ? "revoked" : "renewed"} the public link`),
+      statements: [
+        {
+          sql: `UPDATE shipments SET token = ?, token_expires_at = ?, token_revoked_at = ?, changed_at = ?, version = version + 1
+            WHERE id = ? AND version = ?`,
+          args: [fresh.trackToken, fresh.tokenExpiresAt, fresh.tokenRevokedAt, now, row.id, row.version],
+          atLeast: 1,
+        },
+      ],
+      events: [{ type: "shipment.updated", stream: row.id, data }],
+    });
+    return shipmentSummary(fresh);
   });
-  return shipmentSummary(fresh);
 }

@@ -1,4 +1,5 @@
 import type { ChannelDefinition, PulledOrder } from "@waybill/adapters/channel";
+import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/events";
 import type { OpenConnection } from "./connections.ts";
@@ -49,7 +50,7 @@ export async function mergePage(ctx: Ctx, of: MergeInput & { pulled: readonly Pu
 /** Merges one order in its own commit; another writer's change is re-read, anything else quarantines it with the reason. */
 export async function mergeOne(ctx: Ctx, of: MergeInput & { pulled: PulledOrder }): Promise<Merged> {
   let failure: unknown;
-  for (let attempt = 0; attempt < 4; attempt++) {
+  for (let attempt = 0; attempt < 8; attempt++) {
     const [one] = await mergePage(ctx, { ...of, pulled: [of.pulled] });
     if (!one) break;
     try {
@@ -62,8 +63,11 @@ export async function mergeOne(ctx: Ctx, of: MergeInput & { pulled: PulledOrder 
       return one;
     } catch (error) {
       failure = error;
+      if (!isConditionFailed(error) && !isUniqueConflict(error)) break;
     }
   }
+  // Others change it faster than it can be merged: nothing is wrong with the order, and it is read again.
+  if (isConditionFailed(failure)) throw failure;
   const p = of.pulled;
   const reason = `This order could not be stored: ${errorText(failure)}`;
   const bad: PulledOrder = {

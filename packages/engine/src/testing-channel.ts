@@ -17,6 +17,8 @@ export type TestShop = {
   adapters: Registry;
   orders: ChannelOrder[];
   pushed: FulfilmentRequest[];
+  /** Where webhooks were asked for, each time. */
+  subscribed: string[];
   /** Thrown instead of an answer to `call`, while set. */
   fault: ((call: "pull" | "read" | "fulfil") => Error | null) | null;
   /** Runs while a page is being asked for. */
@@ -73,7 +75,10 @@ export function makeTestShop(of: { size?: number } = {}): TestShop {
       shop.pushed.push(request);
       return { externalFulfilmentIds: [`ful_${shop.pushed.length}`], note: null };
     },
-    subscribe: async () => ["order"],
+    subscribe: async (_ctx, url) => {
+      shop.subscribed.push(url);
+      return ["order"];
+    },
     test: async () => ({ label: "Test shop" }),
   });
   const channels = { ...realAdapters.channels, testshop: definition as unknown as ChannelDefinition };
@@ -81,6 +86,7 @@ export function makeTestShop(of: { size?: number } = {}): TestShop {
     adapters: { ...realAdapters, channels },
     orders: [],
     pushed: [],
+    subscribed: [],
     fault: null,
     onPull: null,
   };

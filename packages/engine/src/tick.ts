@@ -9,6 +9,7 @@ import { runOutbox } from "./outbox-send.ts";
 import { pollDue } from "./poll.ts";
 import { pushShipmentJob } from "./push.ts";
 import { readOrderJob, retryDue } from "./retry.ts";
+import { subscribeJob } from "./subscriptions.ts";
 import { scheduleSyncs } from "./sync.ts";
 import { runSyncJob } from "./sync-run.ts";
 
@@ -16,6 +17,7 @@ import { runSyncJob } from "./sync-run.ts";
 export function startEngine(ctx: Ctx): void {
   handleJobs(ctx, {
     "sync.run": runSyncJob,
+    "connection.subscribe": subscribeJob,
     "order.read": readOrderJob,
     "shipment.push": pushShipmentJob,
     "shipment.register": (c, job) => registerJob(c, job, (id) => webhookUrl(c, "carrier", id)),

@@ -44,6 +44,7 @@ describe("how a status looks", () => {
   test("places do not shout, codes stay", () => {
     expect(calmPlace("SALT LAKE CITY, UT, US")).toBe("Salt Lake City, UT, US");
     expect(calmPlace("Köln, DE")).toBe("Köln, DE");
+    expect(calmPlace("SAPPORO, 01, JP")).toBe("Sapporo, JP");
   });
 
   test("money is exact in the currency's own digits (ISO 4217)", () => {

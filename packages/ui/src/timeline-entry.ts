@@ -16,10 +16,11 @@ export type TimelineEntry = {
   inboxId: number | null;
 };
 
-/** Carriers shout "SALT LAKE CITY"; a town reads calmly. Short codes stay as they are. */
+/** Carriers shout "SALT LAKE CITY"; a town reads calmly. Short codes stay as they are; a region that is a bare number goes. */
 export function calmPlace(place: string): string {
   return place
     .split(", ")
+    .filter((part) => !/^\d{1,3}$/.test(part))
     .map((part) =>
       part.length > 3 && part === part.toUpperCase()
         ? part

@@ -5,7 +5,7 @@ import { Badge, OrderBadge, ShipmentBadge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { createResource, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { query, request } from "../api/client.ts";
-import type { InboxDetail, Page } from "../api/types.ts";
+import type { InboxDetail, OrderPage, Page } from "../api/types.ts";
 import { carrierName } from "../order/carriers.ts";
 import { Copy } from "../parts/copy.tsx";
 import { Failure, Loading } from "../parts/states.tsx";
@@ -126,8 +126,9 @@ function Entry(props: { entry: InboxDetail; onChanged: () => void }): JSX.Elemen
   );
 }
 
-/** The order a platform's own id stands for: found by search, and taken only when it is exactly that one. */
+/** The order behind our id or a platform's own: that is found by search, and taken only when it is exactly that one. */
 async function orderOf(id: string): Promise<OrderSummary | null> {
+  if (id.startsWith("ord_")) return (await request<OrderPage>("GET", `/api/orders/${id}`)).order;
   const last = /[\w-]+$/.exec(id)?.[0];
   if (!last) return null;
   const page = await request<Page<OrderSummary>>("GET", `/api/orders${query({ q: last, limit: 5 })}`);
@@ -148,17 +149,12 @@ function Effect(props: { id: string }): JSX.Element {
     (id) => shipmentOf(id).catch(() => null),
   );
   const [order] = createResource(
-    () => foreign() && props.id,
+    () => (of("ord_") || foreign()) && props.id,
     (id) => orderOf(id).catch(() => null),
   );
   return (
     <li class="flex flex-wrap items-center gap-3 px-4 py-2.5">
       <Switch fallback={<span class="wb-mono text-ink-2">{props.id}</span>}>
-        <Match when={of("ord_")}>
-          <A class="link" href={`/orders/${props.id}`}>
-            The order
-          </A>
-        </Match>
         <Match when={order()}>
           {(o) => (
             <>

@@ -7,7 +7,9 @@ const numberLast = new Set(["US", "CA", "AU", "GB"]);
 
 /** "Boston, MA 02108" where the code comes last, "10115 Berlin" elsewhere. */
 function townLine(a: Address): string {
-  const town = [a.city, a.region].filter(Boolean).join(", ");
+  // Some countries' regions are bare numbers ("JP-01"): nobody writes those on a label.
+  const region = a.region && /\d/.test(a.region) ? null : a.region;
+  const town = [a.city, region].filter(Boolean).join(", ");
   const parts = numberLast.has(a.country ?? "") ? [town, a.postalCode] : [a.postalCode, town];
   return parts.filter(Boolean).join(" ");
 }
@@ -23,7 +25,10 @@ export function Customer(props: { page: OrderPage }): JSX.Element {
   const same = () =>
     JSON.stringify(props.page.detail?.billingAddress) === JSON.stringify(props.page.detail?.shippingAddress);
   return (
-    <section class="card grid gap-4 px-4 py-3 sm:grid-cols-2" aria-label="Customer">
+    <section
+      class="card grid grid-cols-[minmax(0,1fr)] gap-4 px-4 py-3 sm:grid-cols-[repeat(2,minmax(0,1fr))]"
+      aria-label="Customer"
+    >
       <div>
         <h2 class="h-part mb-1">Customer</h2>
         <p>{order().customerName ?? "No name given"}</p>
