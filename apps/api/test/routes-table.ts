@@ -61,6 +61,7 @@ export const TABLE: Record<string, Line> = {
   "GET /api/shipments/detect": { who: "viewer", query: "?number=1Z12345E0205271688" },
   "GET /api/shipments/{id}": { who: "viewer", of: "shipment" },
   "POST /api/shipments/{id}/poll": { who: "agent", of: "shipment" },
+  "POST /api/shipments/{id}/push": { who: "agent", of: "shipment" },
   "PUT /api/shipments/{id}/link": { who: "agent", of: "shipment", body: { action: "renew" } },
 
   ...connections("carriers", "carrier"),

@@ -17,6 +17,8 @@ export type SimOptions = {
   outcomes: { clean: number; retrySucceeds: number };
   /** Enforce the query-cost bucket of Shopify and the rate limit of Resend. */
   throttle: boolean;
+  /** The shop's Shopify plan: points its bucket regains per second (facts: Standard 100, Plus 1000). */
+  shopifyRestore: number;
   /** Let time pass by itself; without it only `/_sim/tick`, `advance` and friends move the world. */
   autoRun: boolean;
   /** First wait before a webhook is tried again, ms; it grows from there. Real platforms wait minutes to hours. */
@@ -41,6 +43,7 @@ export const defaultOptions: SimOptions = {
   historyDays: 4,
   outcomes: { clean: 0.6, retrySucceeds: 0.9 },
   throttle: true,
+  shopifyRestore: 100,
   autoRun: true,
   retryBaseMs: 1000,
   shopifyTokenSeconds: 3600,
@@ -55,7 +58,8 @@ export function clampSpeed(speed: number): number {
 
 /** Settings from the environment: `SIMULATOR_PORT`, `SIM_SPEED`, `SIM_SEED`. */
 export function optionsFromEnv(env: Record<string, string | undefined>): Partial<SimOptions> {
-  const options: Partial<SimOptions> = {};
+  // A world that lives 240 times faster than ours needs the larger plan: its parcels push as many changes a minute as others in hours.
+  const options: Partial<SimOptions> = { shopifyRestore: 1000 };
   if (env.SIMULATOR_PORT) options.port = Number(env.SIMULATOR_PORT);
   if (env.SIM_SPEED) options.speed = clampSpeed(Number(env.SIM_SPEED));
   if (env.SIM_SEED) options.seed = env.SIM_SEED;

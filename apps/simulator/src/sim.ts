@@ -38,7 +38,7 @@ export function createSim(options: SimOptions, stopping: AbortSignal): Sim {
     options,
     faults,
     deliveries,
-    shopify: createShopifyState(options.now()),
+    shopify: createShopifyState(options.now(), options.shopifyRestore),
     easypost: createEasypostState(),
     ups: createUpsState(),
     fedex: createFedexState(),
@@ -74,7 +74,7 @@ export function resetSim(sim: Sim, input: { seed: string; everything: boolean })
   sim.resend.emails.clear();
   sim.resend.replays.clear();
   if (!input.everything) return;
-  Object.assign(sim.shopify, createShopifyState(sim.options.now()));
+  Object.assign(sim.shopify, createShopifyState(sim.options.now(), sim.options.shopifyRestore));
   Object.assign(sim.ups, createUpsState());
   Object.assign(sim.fedex, createFedexState());
   sim.easypost.hooks.clear();

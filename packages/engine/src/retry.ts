@@ -76,6 +76,13 @@ async function reread(
     const refused = isAdapterError(error) && error.kind === "auth";
     if (refused) await setHealth(ctx, connection, { ok: false, reason, retryAfterMs: null });
     const transient = refused || isTransient(error);
+    if (isAdapterError(error) && error.kind === "rate_limited" && cause.kind !== "user" && cause.kind !== "api_key") {
+      // The shop's call budget is used up for a moment: nothing is wrong with the order, it is only read later.
+      return {
+        retryAt: ctx.now() + Math.max(error.retryAfterMs ?? 0, 2_000 + Math.round(ctx.random() * 3_000)),
+        reason,
+      };
+    }
     const attempt = (row?.syncAttempts ?? 0) + 1;
     const atLeast = isAdapterError(error) ? error.retryAfterMs : null;
     const nextAt = transient

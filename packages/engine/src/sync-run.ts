@@ -84,6 +84,8 @@ async function failedPage(
   const { run, connection, error } = of;
   const reason = errorText(error);
   const attempts = run.attempts + 1;
+  // A call budget used up is no failure: the channel works, and the run goes on when there is room.
+  const limited = isAdapterError(error) && error.kind === "rate_limited";
   const hopeless = isAdapterError(error) && (error.kind === "auth" || error.kind === "permission");
   const retryAfterMs = isAdapterError(error) ? error.retryAfterMs : null;
   const health = healthStatement(ctx, connection.row, { ok: false, reason, retryAfterMs });
@@ -91,7 +93,13 @@ async function failedPage(
   // What a person must repair ends the run with its words; the rest waits and goes on from the same page by itself.
   const at =
     ctx.now() +
-    backoff({ attempt: attempts, base: 2_000, cap: 10 * 60_000, random: ctx.random(), atLeast: retryAfterMs });
+    backoff({
+      attempt: attempts,
+      base: 2_000,
+      cap: limited ? 30_000 : 10 * 60_000,
+      random: ctx.random(),
+      atLeast: retryAfterMs,
+    });
   const next: RunRow = {
     ...run,
     attempts,
@@ -99,6 +107,15 @@ async function failedPage(
     state: hopeless ? "failed" : "waiting",
     finishedAt: hopeless ? ctx.now() : null,
   };
+  if (limited) {
+    await append(ctx, {
+      orgId: run.orgId,
+      cause: system("sync"),
+      statements: [runStatement(next)],
+      events: [runEvent(next)],
+    });
+    return { state: "again", at, reason };
+  }
   const again: Statement = {
     sql: "UPDATE connections SET next_sync_at = ? WHERE id = ?",
     args: [health.row.backoffUntil, connection.row.id],

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { shipmentStatusSchema } from "@waybill/domain/status";
 import { shipmentSummarySchema, timelineItemSchema } from "@waybill/domain/views";
 import { pollShipment } from "@waybill/engine/poll";
+import { retryPush } from "@waybill/engine/push";
 import { detect, getShipment, listShipments, setTrackLink } from "@waybill/engine/shipments";
 import { byOf } from "../http-env.ts";
 import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
@@ -78,6 +79,21 @@ export function shipmentRoutes(parts: RouteParts) {
         const principal = c.get("principal");
         const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
         return c.json(await pollShipment(ctx, input), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "shipments:write", {
+        method: "post",
+        path: "/api/shipments/{id}/push",
+        summary: "Tell the channel of it once more",
+        tags,
+        request: { params: idParam },
+        responses: { 200: json(shipment) },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
+        return c.json(await retryPush(ctx, input), 200);
       },
     )
     .openapi(

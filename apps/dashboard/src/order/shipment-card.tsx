@@ -54,6 +54,10 @@ export function ShipmentCard(props: {
     await request("POST", `/api/shipments/${s().id}/poll`, {});
     props.onChanged();
   });
+  const tell = createAction(async () => {
+    await request("POST", `/api/shipments/${s().id}/push`, {});
+    props.onChanged();
+  });
   return (
     <section class="card px-4 py-4" aria-label={`Parcel ${s().number}`} data-shipment={s().id}>
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1 rounded" ref={glowing(() => s().status)}>
@@ -134,6 +138,12 @@ export function ShipmentCard(props: {
             <span classList={{ "text-failed": s().pushState === "failed" }}>
               {words()}
               {s().pushReason ? `: ${s().pushReason}` : ""}
+              <Show when={s().pushState === "failed"}>
+                {" "}
+                <button type="button" class="btn btn-small" disabled={tell.busy()} onClick={() => void tell.run()}>
+                  {tell.busy() ? "Telling it…" : "Tell it again"}
+                </button>
+              </Show>
             </span>
           )}
         </Show>

@@ -1,8 +1,9 @@
 import { type DocumentNode, type FieldNode, Kind, type SelectionSetNode } from "graphql";
 
-export type Bucket = { available: number; at: number };
-export const BUCKET_SIZE = 2000;
-export const RESTORE_PER_SECOND = 100;
+export type Bucket = { available: number; at: number; restore: number };
+/** A bucket holds what it regains in twenty seconds. */
+const SECONDS_HELD = 20;
+export const fullBucket = (restore: number, at: number): Bucket => ({ available: restore * SECONDS_HELD, at, restore });
 export const MAX_QUERY_COST = 1000;
 const MUTATION_COST = 10;
 
@@ -68,15 +69,15 @@ export function requestedCost(document: DocumentNode, variables: Variables, oper
 
 /** Fills the bucket up to now. */
 export function refill(bucket: Bucket, now: number): void {
-  const restored = ((now - bucket.at) / 1000) * RESTORE_PER_SECOND;
-  bucket.available = Math.min(BUCKET_SIZE, bucket.available + Math.max(0, restored));
+  const restored = ((now - bucket.at) / 1000) * bucket.restore;
+  bucket.available = Math.min(bucket.restore * SECONDS_HELD, bucket.available + Math.max(0, restored));
   bucket.at = now;
 }
 
 export function throttleStatus(bucket: Bucket) {
   return {
-    maximumAvailable: BUCKET_SIZE,
+    maximumAvailable: bucket.restore * SECONDS_HELD,
     currentlyAvailable: Math.floor(bucket.available),
-    restoreRate: RESTORE_PER_SECOND,
+    restoreRate: bucket.restore,
   };
 }

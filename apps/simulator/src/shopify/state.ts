@@ -1,7 +1,7 @@
 import { credentials } from "../credentials.ts";
 import type { Shared } from "../shared.ts";
 import type { Bucket } from "./cost.ts";
-import { BUCKET_SIZE } from "./cost.ts";
+import { fullBucket } from "./cost.ts";
 
 export type Subscription = {
   id: string;
@@ -46,13 +46,14 @@ export const allScopes = [
   "write_merchant_managed_fulfillment_orders",
 ];
 
-export function createShopifyState(now: number): ShopifyState {
+/** `restore`: cost points regained per second, as the shop's plan has it. */
+export function createShopifyState(now: number, restore: number): ShopifyState {
   return {
     tokens: new Map([[credentials.shopify.accessToken, { scopes: allScopes, expiresAt: null }]]),
     refreshTokens: new Map(),
     codes: new Map(),
     subscriptions: new Map(),
-    bucket: { available: BUCKET_SIZE, at: now },
+    bucket: fullBucket(restore, now),
     events: 0,
     idempotent: new Map(),
   };

@@ -59,11 +59,15 @@ export async function graphql(ctx: ShopifyContext, call: GraphqlCall): Promise<G
     const variables = capped(call.variables ?? {}, state.caps.get(name));
     const key = `${name} ${String(variables.first ?? (variables.ids as unknown[] | undefined)?.length ?? "")}`;
     const cost = state.costs.get(key) ?? 0;
-    await pause(ctx, state.budget ? waitFor(state.budget, cost, ctx.now()) : 0);
+    // Its points are taken before it waits, not after: calls so go in the order they came, and a page that needs many is not
+    // overtaken for ever by reads that need few.
+    const ahead = state.budget ? waitFor(state.budget, cost, ctx.now()) : 0;
+    if (ahead > LONGEST_WAIT) throw throttled(ahead);
     if (state.budget) state.budget = spent(state.budget, cost, ctx.now());
     state.inFlight += cost;
     let json: Json;
     try {
+      await pause(ctx, ahead);
       json = await post(ctx, { document: call.document, variables });
     } catch (error) {
       const wait = isAdapterError(error) && error.kind === "rate_limited" ? error.retryAfterMs : null;
