@@ -27,7 +27,7 @@ const TICK_MS = 1_000;
 /** How long a shutdown waits for answers, then for deferred work, ms. */
 const GRACE_MS = 8_000;
 /** How long a start waits for the server before it to let go of the database file, ms. */
-const LOCK_PATIENCE = 5_000;
+const LOCK_PATIENCE = 10_000;
 
 export type StartOptions = {
   /** DESIGN §7's variables; `PORT: "0"` takes any free port. */

@@ -15,6 +15,9 @@ export type Received =
 const REMEMBERED = 50_000;
 /** Rows folded in one pass: enough to merge writes, few enough to keep answers and frames prompt. */
 const CHUNK = 128;
+/** With a backlog the fixed cost of a pass (reads, fsync) is spread over more. */
+const BACKLOG = 1_000;
+const BACKLOG_CHUNK = 384;
 /** Rows held in memory; beyond that they wait on disk, where the sweep finds them. */
 const HELD = 20_000;
 /**
@@ -197,7 +200,7 @@ async function work(ctx: Ctx, state: State): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0));
   while (state.queue.length > 0) {
     const begun = ctx.now();
-    const rows = state.queue.splice(0, CHUNK);
+    const rows = state.queue.splice(0, state.queue.length > BACKLOG ? BACKLOG_CHUNK : CHUNK);
     try {
       await processRows(ctx, rows);
     } catch (error) {
