@@ -113,5 +113,13 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `orders_retry` ON `orders` (`sync_next_at`) WHERE \"orders\".\"sync_next_at\" IS NOT NULL;",
       "CREATE INDEX `shipments_changed` ON `shipments` (`org_id`,`changed_at`,`id`);"
     ]
+  },
+  {
+    "tag": "0004_sync_status",
+    "when": 1795236963322,
+    "hash": "c90e94a729c4ec556ef372a2851759ea2ae40bd808d1f702fc19c3761e0ee2a7",
+    "statements": [
+      "CREATE INDEX `orders_sync_status` ON `orders` (`org_id`,`sync_state`,`status`,\"placed_at\" desc,\"id\" desc);"
+    ]
   }
 ];

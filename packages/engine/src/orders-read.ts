@@ -3,6 +3,7 @@ import type { Row, SqlValue } from "@waybill/db/database";
 import type { OrderDetail } from "@waybill/db/schema/orders";
 import { matchOrders } from "@waybill/db/search";
 import { appError } from "@waybill/domain/errors";
+import { mailAddress } from "@waybill/domain/notify";
 import type { NotificationSummary, OrderSummary } from "@waybill/domain/views";
 import { openConnection } from "./connections.ts";
 import type { Ctx } from "./context.ts";
@@ -64,8 +65,11 @@ export async function listOrders(
   filter: OrderFilter,
 ): Promise<{ items: OrderSummary[]; next: string | null }> {
   if (!filter.q?.trim()) return list(ctx, filter);
-  const match = matchOrders(filter.orgId, filter.q);
-  return match === null ? { items: [], next: null } : search(ctx, filter, match);
+  // A whole address is looked up by its first part: "example" and "com" are words of nearly every order.
+  const email = mailAddress(filter.q);
+  const first = email && matchOrders(filter.orgId, email.slice(0, email.indexOf("@")));
+  const match = first ?? matchOrders(filter.orgId, filter.q);
+  return match === null ? { items: [], next: null } : search(ctx, filter, { match, email });
 }
 
 function conditions(filter: OrderFilter): { where: string[]; args: SqlValue[] } {
@@ -113,16 +117,20 @@ async function list(ctx: Ctx, filter: OrderFilter): Promise<{ items: OrderSummar
 async function search(
   ctx: Ctx,
   filter: OrderFilter,
-  match: string,
+  of: { match: string; email: string | null },
 ): Promise<{ items: OrderSummary[]; next: string | null }> {
   const { where, args } = conditions(filter);
+  if (of.email) {
+    where.push("lower(customer_email) = ?");
+    args.push(of.email);
+  }
   const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
   if (before === undefined) throw badCursor();
   // By rowid, not by rank: newest first without scoring every hit (facts/performance).
   const rows = await ctx.db.query(
     `SELECT orders.rid, ${SUMMARY_COLUMNS} FROM orders_fts JOIN orders ON orders.rid = orders_fts.rowid
       WHERE orders_fts MATCH ? AND orders_fts.rowid < ? AND ${where.join(" AND ")} ORDER BY orders_fts.rowid DESC LIMIT ?`,
-    [match, Number(before), ...args, filter.limit + 1],
+    [of.match, Number(before), ...args, filter.limit + 1],
   );
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);

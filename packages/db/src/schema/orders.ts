@@ -72,6 +72,7 @@ export const orders = sqliteTable(
     index("orders_channel").on(t.orgId, t.channel, desc(t.placedAt), desc(t.id)),
     index("orders_status").on(t.orgId, t.status, desc(t.placedAt), desc(t.id)),
     index("orders_sync").on(t.orgId, t.syncState, desc(t.placedAt), desc(t.id)),
+    index("orders_sync_status").on(t.orgId, t.syncState, t.status, desc(t.placedAt), desc(t.id)),
     index("orders_retry").on(t.syncNextAt).where(sql`${t.syncNextAt} IS NOT NULL`),
   ],
 );

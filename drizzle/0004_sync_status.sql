@@ -1,0 +1,1 @@
+CREATE INDEX `orders_sync_status` ON `orders` (`org_id`,`sync_state`,`status`,"placed_at" desc,"id" desc);
