@@ -46,7 +46,7 @@ export type RunningServer = { url: string; port: number; ctx: ApiCtx; stop: () =
  * Opens and migrates the database, composes the app and serves it. Tests start it with `PORT: "0"` and a database in a
  * temporary folder. Throws in words when the port is taken, a variable is wrong or the database can't be opened.
  *
- * @example const { url, ctx, stop } = await startServer({ env: { PORT: "0", DATABASE_URL: "file:/tmp/x/w.db", DEMO: "0" } });
+ * @example const { url, ctx, stop } = await startServer({ env: { PORT: "0", DATABASE_URL: "file:data/test.db", DEMO: "0" } });
  */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
   const settings = readSettings(options.env ?? process.env);
