@@ -43,7 +43,6 @@ type Step = { telling: Telling; row: ShipmentRow; from: string | null; scans: Ti
 export type Change = {
   before: ShipmentRow;
   after: ShipmentRow;
-  timelineBefore: Timeline;
   timeline: Timeline;
   steps: Step[];
   statements: Statement[];
@@ -126,7 +125,7 @@ export function foldInto(of: {
     step.row = { ...step.row, lastHeardAt: row.lastHeardAt, nextPollAt: row.nextPollAt, pollNote };
   const scans = [...write.values()].map((scan) => scanStatement(before.row, scan, inbox.get(scan.key) ?? null));
   const statements = [shipmentStatement(row), ...scans];
-  return { before: before.row, after: row, timelineBefore, timeline, steps, statements };
+  return { before: before.row, after: row, timeline, steps, statements };
 }
 
 /** Before a parcel moves, its channel's word that it was cancelled stands. */

@@ -22,7 +22,8 @@ const BACKLOG_CHUNK = 384;
 const HELD = 20_000;
 /**
  * A carrier waits for its answer, a screen does not mind a moment: after each pass whoever waits is answered first, for up to
- * this many times the pass' own length. Under a flood folding so keeps a tenth of the time; at any lesser load nobody waits.
+ * this many times the pass' own length. Under a flood folding so keeps a tenth of the
+ * time; with few waiting it is not held back.
  */
 const ANSWERS_FIRST = 9;
 /** Fewer than this waiting at once is everyday traffic and no reason to hold back. */
@@ -68,7 +69,7 @@ const INSERT = `INSERT INTO inbox (org_id, connection_id, kind, adapter, key, re
 
 /**
  * Takes a webhook in: verifies the raw bytes, dedupes, appends, and answers only when the row is on disk. What it means is
- * found out afterwards (`processInbox`), so that a parser's mistake costs a replay and never a delivery.
+ * found out afterwards (`processRows`), so that a parser's mistake costs a replay and never a delivery.
  *
  * @example const { outcome } = await receive(ctx, { kind: "carrier", connectionId, webhook }); // 202 / 200 / 401 / 404
  */
