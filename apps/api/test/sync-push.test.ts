@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { runJobs } from "@waybill/engine/jobs";
-import { getOrder } from "@waybill/engine/orders-read";
+import { getOrder } from "@waybill/engine/order-read";
 import { addShipment } from "@waybill/engine/shipments";
 import { BY, ORG } from "@waybill/engine/testing";
 import { openShop, type ShopWorld } from "./lib/shop.ts";

@@ -12,11 +12,17 @@ import { LiveProvider } from "./state/live.tsx";
 import { SessionProvider, useSession } from "./state/session.tsx";
 
 const OrderPage = lazy(async () => ({ default: (await import("./order/order-page.tsx")).OrderPage }));
+const OverviewPage = lazy(async () => ({ default: (await import("./overview/overview-page.tsx")).OverviewPage }));
+const ShipmentsPage = lazy(async () => ({ default: (await import("./shipments/shipments-page.tsx")).ShipmentsPage }));
+const ChannelsPage = lazy(async () => ({ default: (await import("./connections/channels-page.tsx")).ChannelsPage }));
+const CarriersPage = lazy(async () => ({ default: (await import("./connections/carriers-page.tsx")).CarriersPage }));
+const SendersPage = lazy(async () => ({ default: (await import("./connections/senders-page.tsx")).SendersPage }));
 const InboxPage = lazy(async () => ({ default: (await import("./inbox/inbox-page.tsx")).InboxPage }));
-const MailboxPage = lazy(async () => ({ default: (await import("./mailbox/mailbox-page.tsx")).MailboxPage }));
-const ConnectionsPage = lazy(async () => ({
-  default: (await import("./connections/connections-page.tsx")).ConnectionsPage,
+const NotificationsPage = lazy(async () => ({
+  default: (await import("./notifications/notifications-page.tsx")).NotificationsPage,
 }));
+const SettingsPage = lazy(async () => ({ default: (await import("./settings/settings-page.tsx")).SettingsPage }));
+const WelcomePage = lazy(async () => ({ default: (await import("./welcome/welcome-page.tsx")).WelcomePage }));
 
 export function App(): JSX.Element {
   return (
@@ -25,9 +31,15 @@ export function App(): JSX.Element {
         <Router root={Guarded}>
           <Route path={["/", "/orders"]} component={OrdersPage} />
           <Route path="/orders/:id" component={OrderPage} />
+          <Route path="/overview" component={OverviewPage} />
+          <Route path="/shipments" component={ShipmentsPage} />
+          <Route path="/channels/:id?" component={ChannelsPage} />
+          <Route path="/carriers/:id?" component={CarriersPage} />
+          <Route path="/senders/:id?" component={SendersPage} />
           <Route path="/inbox/:id?" component={InboxPage} />
-          <Route path="/mailbox/:id?" component={MailboxPage} />
-          <Route path="/connections" component={ConnectionsPage} />
+          <Route path="/notifications/:id?" component={NotificationsPage} />
+          <Route path="/settings/:section?" component={SettingsPage} />
+          <Route path="/welcome" component={WelcomePage} />
           <Route path="/invite/:id" component={Nowhere} />
           <Route path="*" component={Nowhere} />
         </Router>

@@ -121,5 +121,40 @@ export const migrations: readonly Migration[] = [
     "statements": [
       "CREATE INDEX `orders_sync_status` ON `orders` (`org_id`,`sync_state`,`status`,\"placed_at\" desc,\"id\" desc);"
     ]
+  },
+  {
+    "tag": "0005_screens",
+    "when": 1795239561214,
+    "hash": "9bd010df813b3056ec006fd2f460f98de24cc37ac95a0b2c9f68cb352e7d901f",
+    "statements": [
+      "CREATE TABLE `order_slots` (\n\t`org_id` text NOT NULL,\n\t`slot` integer NOT NULL,\n\t`connection_id` text NOT NULL,\n\t`n` integer NOT NULL,\n\tPRIMARY KEY(`org_id`, `slot`, `connection_id`)\n);",
+      "CREATE TABLE `saved_views` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`org_id` text NOT NULL,\n\t`user_id` text,\n\t`place` text NOT NULL,\n\t`name` text NOT NULL,\n\t`query` text NOT NULL,\n\t`position` integer DEFAULT 0 NOT NULL,\n\t`created_at` integer NOT NULL\n);",
+      "CREATE INDEX `saved_views_org` ON `saved_views` (`org_id`,`place`,`position`);",
+      "CREATE TABLE `reports` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`org_id` text NOT NULL,\n\t`shipment_id` text NOT NULL,\n\t`order_id` text,\n\t`kind` text NOT NULL,\n\t`message` text NOT NULL,\n\t`contact` text,\n\t`state` text DEFAULT 'open' NOT NULL,\n\t`closed_by` text,\n\t`closed_at` integer,\n\t`created_at` integer NOT NULL\n);",
+      "CREATE INDEX `reports_open` ON `reports` (`org_id`,`created_at`) WHERE \"reports\".\"state\" = 'open';",
+      "CREATE INDEX `reports_order` ON `reports` (`order_id`);",
+      "CREATE INDEX `reports_shipment` ON `reports` (`shipment_id`);",
+      "ALTER TABLE `shipments` ADD `promised` text;",
+      "ALTER TABLE `shipments` ADD `due_at` integer;",
+      "ALTER TABLE `shipments` ADD `moved_at` integer;",
+      "CREATE INDEX `shipments_by_number` ON `shipments` (`number`);",
+      "CREATE INDEX `shipments_due` ON `shipments` (`org_id`,`due_at`) WHERE \"shipments\".\"delivered_at\" IS NULL AND \"shipments\".\"due_at\" IS NOT NULL;",
+      "CREATE INDEX `shipments_moved` ON `shipments` (`org_id`,`moved_at`) WHERE \"shipments\".\"delivered_at\" IS NULL;",
+      "CREATE INDEX `inbox_duplicates` ON `inbox` (`connection_id`,`key`) WHERE \"inbox\".\"state\" = 'duplicate';",
+      "CREATE INDEX `orders_connection` ON `orders` (`org_id`,`connection_id`,\"placed_at\" desc,\"id\" desc);",
+      "CREATE INDEX `orders_number` ON `orders` (`number`);"
+    ]
+  },
+  {
+    "tag": "0006_order_slots",
+    "when": 1795239561513,
+    "hash": "f3b37bb7df8aed0e0d3864fc7cd468d30de6c4fc3b48d0e19e21ff2a71e87a92",
+    "statements": [
+      "-- Orders per half hour and connection follow orders; what is there already is counted once.\nINSERT INTO order_slots (org_id, slot, connection_id, n)\nSELECT org_id, placed_at / 1800000, connection_id, COUNT(*) FROM orders GROUP BY 1, 2, 3;",
+      "CREATE TRIGGER orders_slot_insert AFTER INSERT ON orders BEGIN\n  INSERT INTO order_slots (org_id, slot, connection_id, n) VALUES (new.org_id, new.placed_at / 1800000, new.connection_id, 1)\n  ON CONFLICT (org_id, slot, connection_id) DO UPDATE SET n = n + 1;\nEND;",
+      "CREATE TRIGGER orders_slot_update AFTER UPDATE OF placed_at ON orders\nWHEN old.placed_at / 1800000 <> new.placed_at / 1800000\nBEGIN\n  UPDATE order_slots SET n = n - 1\n  WHERE org_id = old.org_id AND slot = old.placed_at / 1800000 AND connection_id = old.connection_id;\n  INSERT INTO order_slots (org_id, slot, connection_id, n) VALUES (new.org_id, new.placed_at / 1800000, new.connection_id, 1)\n  ON CONFLICT (org_id, slot, connection_id) DO UPDATE SET n = n + 1;\nEND;",
+      "CREATE TRIGGER orders_slot_delete AFTER DELETE ON orders BEGIN\n  UPDATE order_slots SET n = n - 1\n  WHERE org_id = old.org_id AND slot = old.placed_at / 1800000 AND connection_id = old.connection_id;\nEND;",
+      "-- Parcels from before: the day they were last heard of, and the promise they have now.\nUPDATE shipments SET moved_at = COALESCE(status_at, shipped_at), promised = eta;"
+    ]
   }
 ];

@@ -3,6 +3,7 @@ import {
   connectionSummarySchema,
   notificationSummarySchema,
   orderSummarySchema,
+  reportSummarySchema,
   runSummarySchema,
   shipmentSummarySchema,
   timelineItemSchema,
@@ -10,7 +11,7 @@ import {
 
 /** Why something happened. Every event has one; the screen shows it as a sentence with a link. */
 export const causeSchema = z.object({
-  kind: z.enum(["webhook", "poll", "sync", "user", "api_key", "system", "replay"]),
+  kind: z.enum(["webhook", "poll", "sync", "user", "api_key", "system", "replay", "customer"]),
   /** Inbox row ("inb_12"), run id, user id, key id … */
   id: z.string().nullable(),
   /** "EasyPost evt_…, verified by HMAC-SHA256" */
@@ -33,6 +34,8 @@ export const eventData = {
   "notification.changed": z.object({ notification: notificationSummarySchema }),
   "sync.changed": z.object({ run: runSummarySchema }),
   "connection.changed": z.object({ connection: connectionSummarySchema }),
+  /** A customer told of a problem, or a seller settled it. The stream is the shipment's. */
+  "report.changed": z.object({ report: reportSummarySchema }),
 } as const;
 export type EventType = keyof typeof eventData;
 export type EventData<T extends EventType> = z.infer<(typeof eventData)[T]>;

@@ -20,7 +20,9 @@ export type IdPrefix =
   | "mail"
   | "key"
   | "req"
-  | "itm";
+  | "itm"
+  | "view"
+  | "rep";
 
 function randomPart(length: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(length));

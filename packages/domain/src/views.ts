@@ -56,6 +56,12 @@ export const shipmentSummarySchema = z.object({
   pushState: z.enum(["none", "pending", "success", "failed"]),
   pushReason: z.string().nullable(),
   changedAt: z.number(),
+  /** The first ETA ever told. */
+  promised: etaSchema.nullable(),
+  /** When the expected day or window has passed; null: nothing is expected. */
+  dueAt: z.number().nullable(),
+  /** When it last moved: its newest scan, else when it was handed in. */
+  movedAt: z.number().nullable(),
 });
 export type ShipmentSummary = z.infer<typeof shipmentSummarySchema>;
 
@@ -124,3 +130,19 @@ export const notificationSummarySchema = z.object({
   receiptAt: z.number().nullable(),
 });
 export type NotificationSummary = z.infer<typeof notificationSummarySchema>;
+
+export const reportKinds = ["not_arrived", "damaged", "missing_items", "wrong_address", "other"] as const;
+/** "Something is wrong", as a customer wrote it on the public page. */
+export const reportSummarySchema = z.object({
+  id: z.string(),
+  shipmentId: z.string(),
+  orderId: z.string().nullable(),
+  kind: z.enum(reportKinds),
+  message: z.string(),
+  contact: z.string().nullable(),
+  state: z.enum(["open", "closed"]),
+  closedBy: z.string().nullable(),
+  closedAt: z.number().nullable(),
+  createdAt: z.number(),
+});
+export type ReportSummary = z.infer<typeof reportSummarySchema>;

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing";
 import type { OrderStatus, ShipmentStatus } from "@waybill/domain/status";
+import { getOrder } from "./order-read.ts";
 import { progress, statusOf } from "./order-rows.ts";
 import { bulkOrders, patchOrder, setOrderStatus } from "./orders.ts";
-import { getOrder, listOrders } from "./orders-read.ts";
+import { listOrders } from "./orders-read.ts";
 import {
   BY,
   deliver,

@@ -70,11 +70,14 @@ export function newShipment(
     version: 0,
     createdAt: now,
     changedAt: now,
+    promised: null,
+    dueAt: null,
+    movedAt: of.shippedAt,
   };
   const scope = `${of.orderId ?? "none"}|${of.carrier}|${of.number}`;
   const insert: Statement = {
     sql: `INSERT INTO shipments (id, org_id, order_id, carrier, number, scope, external_fulfilment_id, tracking_url, lines, token, token_expires_at,
-        not_before, shipped_at, push_state, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        not_before, shipped_at, push_state, created_at, changed_at, moved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     args: [
       row.id,
       row.orgId,
@@ -92,6 +95,7 @@ export function newShipment(
       row.pushState,
       now,
       now,
+      row.movedAt,
     ],
   };
   const register = jobStatement(ctx, {

@@ -59,6 +59,9 @@ export function shipmentRow(row: Row): ShipmentRow {
     version: Number(row.version),
     createdAt: Number(row.created_at),
     changedAt: Number(row.changed_at),
+    promised: parsed<Eta>(row.promised),
+    dueAt: num(row.due_at),
+    movedAt: num(row.moved_at),
   };
 }
 

@@ -8,7 +8,8 @@ import {
   timelineItemSchema,
 } from "@waybill/domain/views";
 import { bulkOrders, patchOrder, setOrderStatus } from "@waybill/engine/orders";
-import { getOrder, listOrders, orderCounts, orderTimeline } from "@waybill/engine/orders-read";
+import { getOrder, orderTimeline } from "@waybill/engine/order-read";
+import { listOrders, orderCounts } from "@waybill/engine/orders-read";
 import { addShipment } from "@waybill/engine/shipments";
 import { byOf } from "../http-env.ts";
 import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";

@@ -35,6 +35,8 @@ export const inbox = sqliteTable(
   (t) => [
     index("inbox_pending").on(t.id).where(sql`${t.state} = 'received'`),
     index("inbox_org").on(t.orgId, t.id),
+    // Duplicates of one delivery, folded under it on screen; only duplicates pay for it.
+    index("inbox_duplicates").on(t.connectionId, t.key).where(sql`${t.state} = 'duplicate'`),
     // What a person should look at: few rows, counted for every glance at the overview.
     index("inbox_attention").on(t.orgId, t.state).where(sql`${t.state} IN ('not_understood', 'unmatched', 'failed')`),
   ],

@@ -1,4 +1,4 @@
-import { primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { json, ms } from "../columns.ts";
 
 /** One JSON document per organisation and name: notification policy, branding, time zone. */
@@ -11,4 +11,20 @@ export const orgSettings = sqliteTable(
     changedAt: ms("changed_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.name] })],
+);
+
+/** A list's filters under a name. `userId` null: everybody of the organisation sees it. `query` is the page's own query string. */
+export const savedViews = sqliteTable(
+  "saved_views",
+  {
+    id: text("id").primaryKey(),
+    orgId: text("org_id").notNull(),
+    userId: text("user_id"),
+    place: text("place", { enum: ["orders", "shipments"] }).notNull(),
+    name: text("name").notNull(),
+    query: text("query").notNull(),
+    position: integer("position").notNull().default(0),
+    createdAt: ms("created_at").notNull(),
+  },
+  (t) => [index("saved_views_org").on(t.orgId, t.place, t.position)],
 );

@@ -50,6 +50,12 @@ export const shipments = sqliteTable(
     version: integer("version").notNull().default(0),
     createdAt: ms("created_at").notNull(),
     changedAt: ms("changed_at").notNull(),
+    /** The first ETA ever told: what was promised. */
+    promised: json<Eta>("promised"),
+    /** When the expected day or window has passed, UTC ms (end of the day where the offset is unknown); null: nothing expected. */
+    dueAt: ms("due_at"),
+    /** When the parcel last moved: its newest scan, else when it was handed in. */
+    movedAt: ms("moved_at"),
   },
   (t) => [
     uniqueIndex("shipments_scope").on(t.orgId, t.scope),
@@ -57,6 +63,11 @@ export const shipments = sqliteTable(
     index("shipments_order").on(t.orderId),
     index("shipments_status").on(t.orgId, t.status, t.changedAt),
     index("shipments_changed").on(t.orgId, t.changedAt, t.id),
+    // Customers look parcels up by number alone.
+    index("shipments_by_number").on(t.number),
+    // What may need a person: overdue, or without movement. Delivered parcels are not in them.
+    index("shipments_due").on(t.orgId, t.dueAt).where(sql`${t.deliveredAt} IS NULL AND ${t.dueAt} IS NOT NULL`),
+    index("shipments_moved").on(t.orgId, t.movedAt).where(sql`${t.deliveredAt} IS NULL`),
     index("shipments_poll").on(t.nextPollAt).where(sql`${t.nextPollAt} IS NOT NULL`),
   ],
 );
@@ -84,4 +95,30 @@ export const trackingEvents = sqliteTable(
     inboxId: integer("inbox_id"),
   },
   (t) => [primaryKey({ columns: [t.shipmentId, t.key] })],
+);
+
+/** What a customer wrote on the public page: "something is wrong". */
+export const reports = sqliteTable(
+  "reports",
+  {
+    id: text("id").primaryKey(),
+    orgId: text("org_id").notNull(),
+    shipmentId: text("shipment_id").notNull(),
+    orderId: text("order_id"),
+    kind: text("kind", { enum: ["not_arrived", "damaged", "missing_items", "wrong_address", "other"] }).notNull(),
+    message: text("message").notNull(),
+    /** How the customer wants to be answered: an e-mail address. */
+    contact: text("contact"),
+    state: text("state", { enum: ["open", "closed"] })
+      .notNull()
+      .default("open"),
+    closedBy: text("closed_by"),
+    closedAt: ms("closed_at"),
+    createdAt: ms("created_at").notNull(),
+  },
+  (t) => [
+    index("reports_open").on(t.orgId, t.createdAt).where(sql`${t.state} = 'open'`),
+    index("reports_order").on(t.orderId),
+    index("reports_shipment").on(t.shipmentId),
+  ],
 );

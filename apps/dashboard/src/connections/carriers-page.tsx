@@ -1,0 +1,6 @@
+import type { JSX } from "solid-js";
+import { ConnectionsPage } from "./connections-page.tsx";
+
+export function CarriersPage(): JSX.Element {
+  return <ConnectionsPage />;
+}
