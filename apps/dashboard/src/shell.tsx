@@ -1,70 +1,119 @@
-import { A, useNavigate } from "@solidjs/router";
+import "./palette/palette.css";
+import { A, useLocation, useNavigate } from "@solidjs/router";
 import { Wordmark } from "@waybill/ui/barcode";
 import { Connection } from "@waybill/ui/connection";
-import { Icon, type IconName } from "@waybill/ui/icon";
-import { For, type JSX, Show, Suspense } from "solid-js";
+import { Icon } from "@waybill/ui/icon";
+import { createEffect, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
 import { AccountMenu } from "./account-menu.tsx";
+import { Places, PlacesBar } from "./nav.tsx";
 import { Loading } from "./parts/states.tsx";
+import { places } from "./places.ts";
+import { createCommands } from "./state/commands.ts";
+import { createGlance } from "./state/glance.ts";
 import { useLive } from "./state/live.tsx";
 import { useSession } from "./state/session.tsx";
+import { createShortcuts } from "./state/shortcuts.ts";
+import { nextTheme } from "./theme.ts";
 
-const places: readonly { href: string; word: string; icon: IconName; end: boolean }[] = [
-  { href: "/", word: "Orders", icon: "box", end: true },
-  { href: "/mailbox", word: "Mailbox", icon: "mail", end: false },
-  { href: "/inbox", word: "Inbox", icon: "inbox", end: false },
-  { href: "/connections", word: "Connections", icon: "plug", end: false },
-];
+const Palette = lazy(async () => ({ default: (await import("./palette/palette.tsx")).Palette }));
+const ShortcutHelp = lazy(async () => ({ default: (await import("./palette/shortcut-help.tsx")).ShortcutHelp }));
 
-/** The frame around every page: wordmark with live bars, the state of the connection, and the four places. */
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** The frame around every page: wordmark with live bars, the state of the connection, search, and the places. */
 export function Shell(props: { children?: JSX.Element }): JSX.Element {
   const live = useLive();
   const session = useSession();
   const navigate = useNavigate();
+  const location = useLocation();
+  const glance = createGlance();
+  const [over, setOver] = createSignal<"palette" | "help" | null>(null);
+  let main!: HTMLElement;
   const me = () => {
     const state = session.state();
     return state.kind === "somebody" ? state.me : null;
   };
+  createShortcuts([
+    { keys: ["Mod+k"], words: "Search or jump", group: "Everywhere", run: () => setOver("palette") },
+    { keys: ["?"], words: "This help", group: "Everywhere", run: () => setOver("help") },
+    ...places.map((place) => ({
+      keys: [`g ${place.key}`],
+      words: place.word,
+      group: "Go to" as const,
+      run: () => navigate(place.href),
+    })),
+  ]);
+  createCommands(() => [
+    ...places.map((place) => ({
+      id: `go ${place.href}`,
+      words: place.word,
+      group: "Go to" as const,
+      keys: `g ${place.key}`,
+      run: () => navigate(place.href),
+    })),
+    { id: "theme", words: "Change between light and dark", group: "Actions", also: "theme appearance", run: nextTheme },
+    {
+      id: "keys",
+      words: "Show the keys of this page",
+      group: "Actions",
+      also: "shortcuts keyboard help",
+      keys: "?",
+      run: () => setOver("help"),
+    },
+    { id: "out", words: "Sign out", group: "Actions", also: "log out leave", run: () => void session.signOut() },
+  ]);
+  // A new page is read from its beginning, by eye and by screen reader; a change of filters is no new page.
+  createEffect(
+    on(
+      () => location.pathname.split("/")[1],
+      () => main.focus({ preventScroll: true }),
+      { defer: true },
+    ),
+  );
   return (
     <div class="flex min-h-dvh flex-col">
       <a class="btn absolute top-1 left-1 z-50 -translate-y-20 focus:translate-y-0" href="#main">
         Skip to the page
       </a>
-      <header class="sticky top-0 z-20 flex h-12 items-center gap-4 border-b border-line bg-paper px-4 sm:px-5">
-        <A href="/" class="text-lg" aria-label="Waybill, to the orders">
+      <header class="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-paper px-4 sm:px-5">
+        <A href="/" class="shrink-0 text-lg" aria-label="Waybill, to the orders">
           <Wordmark count={live.count()} live={live.status().state === "live"} />
         </A>
         <Connection state={live.status().state} retryAt={live.status().retryAt} onRetry={live.retryNow} />
-        <div class="ml-auto flex items-center gap-2">
+        <button
+          type="button"
+          class="ml-auto flex min-h-8 items-center gap-2 rounded border border-line bg-sunken px-2.5 text-ink-2 hover:bg-hover hover:text-ink max-sm:min-h-10 max-sm:border-transparent max-sm:bg-transparent sm:w-[280px] lg:w-[360px]"
+          aria-keyshortcuts={isMac ? "Meta+K" : "Control+K"}
+          onClick={() => setOver("palette")}
+        >
+          <Icon name="search" />
+          <span class="max-sm:sr-only">Search or jump</span>
+          <kbd class="kbd ml-auto max-sm:hidden">{isMac ? "⌘K" : "Ctrl K"}</kbd>
+        </button>
+        <div class="flex items-center gap-2 sm:ml-auto">
           <Show when={me()?.demo}>
-            <span class="hidden rounded bg-accent-soft px-2 py-0.5 text-sm font-medium text-accent-text sm:inline">
+            <span class="hidden rounded bg-accent-soft px-2 py-0.5 text-sm font-medium text-accent-text md:inline">
               Demo
             </span>
           </Show>
           <Show when={me()}>{(who) => <AccountMenu me={who()} onGo={(path) => navigate(path)} />}</Show>
         </div>
       </header>
-      <div class="flex flex-1 flex-col md:flex-row">
-        <nav
-          aria-label="Places"
-          class="flex shrink-0 justify-between gap-0.5 overflow-x-auto border-b border-line bg-sunken px-2 py-1 md:w-[176px] md:flex-col md:justify-start md:gap-1 md:border-r md:border-b-0 md:px-3 md:py-4"
-        >
-          <For each={places}>
-            {(place) => (
-              <A
-                href={place.href}
-                end={place.end}
-                class="flex min-h-10 items-center gap-2 rounded px-2 py-1.5 text-sm text-ink-2 md:min-h-0 md:px-2.5 md:text-base hover:bg-hover hover:text-ink"
-                activeClass="!text-ink font-semibold bg-hover"
-              >
-                <Icon name={place.icon} class="hidden min-[420px]:inline-block" /> {place.word}
-              </A>
-            )}
-          </For>
-        </nav>
-        <main id="main" class="min-w-0 flex-1" tabindex="-1">
+      <div class="flex flex-1">
+        <Places glance={glance()} />
+        <main ref={main} id="main" class="min-w-0 flex-1 outline-none max-md:pb-16" tabindex="-1">
           <Suspense fallback={<Loading what="the page" />}>{props.children}</Suspense>
         </main>
       </div>
+      <PlacesBar glance={glance()} />
+      <Suspense>
+        <Show when={over() === "palette"}>
+          <Palette onClose={() => setOver(null)} />
+        </Show>
+        <Show when={over() === "help"}>
+          <ShortcutHelp onClose={() => setOver(null)} />
+        </Show>
+      </Suspense>
     </div>
   );
 }
