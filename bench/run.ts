@@ -7,7 +7,9 @@ import { fanout } from "./cases/fanout.ts";
 import { importing } from "./cases/import.ts";
 import { latency } from "./cases/latency.ts";
 import { orders } from "./cases/orders.ts";
+import { page } from "./cases/page.ts";
 import { processing } from "./cases/process.ts";
+import { screen } from "./cases/screen.ts";
 import { starting } from "./cases/start.ts";
 import { cleanUp, ROOT, say } from "./lib/process.ts";
 import { kept, type Measured, table } from "./lib/result.ts";
@@ -20,6 +22,8 @@ const benches: Record<string, () => Promise<Measured[]>> = {
   fanout,
   orders,
   import: importing,
+  page,
+  screen,
 };
 
 const asked = process.argv.slice(2);

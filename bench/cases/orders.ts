@@ -1,22 +1,12 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { migrate } from "@waybill/db/migrate";
-import { migrations } from "@waybill/db/migrations.gen";
-import { openDatabase } from "@waybill/db/open";
-import { seedOrders } from "@waybill/db/seed";
 import { allWere, type LoadResult } from "../lib/load.ts";
-import { addOrganisation, ORG } from "../lib/prepare.ts";
-import { type Child, cacheFolder, exists, ROOT, say } from "../lib/process.ts";
+import { type Child, say } from "../lib/process.ts";
 import { atMost, type Measured, measured, median } from "../lib/result.ts";
+import { NEWEST, shopOf } from "../lib/seeded.ts";
 import { type Listening, startApi, startLoad } from "../lib/servers.ts";
 import { secrets, settings } from "../lib/settings.ts";
 
 /** The size that the large one is compared with. */
 const SMALL = 10_000;
-/** Newest seeded order, UTC ms; fixed, so that a cached file is like a new one. */
-const NEWEST = Date.UTC(2026, 10, 1);
-
 /** What a seller's filter bar can ask for; the page after the first is added to each. */
 const LISTS = [
   "",
@@ -86,33 +76,6 @@ export async function orders(): Promise<Measured[]> {
   }
   await Promise.all([load.stop(), servers.large.stop(), servers.small.stop()]);
   return results;
-}
-
-/** A seeded file, kept between runs under the hash of everything that shapes it; this run's key is added. */
-async function shopOf(count: number): Promise<string> {
-  const seed = readFileSync(join(ROOT, "packages/db/src/seed.ts"));
-  const shape = createHash("sha256")
-    .update(migrations.map(({ hash }) => hash).join())
-    .update(seed)
-    .digest("hex");
-  const prefix = `orders-${shape.slice(0, 12)}-`;
-  const folder = cacheFolder();
-  for (const name of readdirSync(folder)) if (!name.startsWith(prefix)) rmSync(join(folder, name), { force: true });
-  const path = join(folder, `${prefix}${count}.db`);
-  if (!exists(path)) {
-    say(`  seeding ${count} orders (kept for the next run)`);
-    const unfinished = `${path}.${process.pid}`;
-    const db = await openDatabase({ url: `file:${unfinished}` });
-    await migrate(db);
-    await seedOrders({ db, orgId: ORG, count, now: NEWEST, channels: ["shopify", "etsy", "amazon"] });
-    await db.close();
-    renameSync(unfinished, path);
-    for (const suffix of ["-wal", "-shm"]) rmSync(unfinished + suffix, { force: true });
-  }
-  const db = await openDatabase({ url: `file:${path}` });
-  await addOrganisation(db, Date.now());
-  await db.close();
-  return path;
 }
 
 /** First pages and the pages behind them, as a client would walk. */

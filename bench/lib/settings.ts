@@ -30,6 +30,11 @@ export const settings = {
   sockets: (env.BENCH_SOCKETS ?? (quick ? "200" : "1000,10000")).split(",").map(Number),
   /** Deliveries per round of `fanout`, spread over the sockets. */
   deliveries: Math.round(count("BENCH_DELIVERIES", 500_000, 20_000)),
+  /** Orders behind the screen of `screen`, and how long its memory is watched, minutes (the promise is about 30). */
+  screenOrders: Math.round(count("BENCH_SCREEN_ORDERS", 100_000, 5_000)),
+  screenMinutes: Math.round(count("BENCH_SCREEN_MINUTES", 3, 1)),
+  /** Cold loads of the public page. */
+  paints: Math.round(count("BENCH_PAINTS", 5, 1)),
   starts: Math.round(count("BENCH_STARTS", 5, 2)),
   /** A folder: the servers write CPU profiles there. */
   profile: env.BENCH_PROFILE ?? null,
