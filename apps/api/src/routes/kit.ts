@@ -99,6 +99,11 @@ export function open<const P extends string, const R extends Omit<Route, "path">
   return route as unknown as ReturnType<typeof createRoute<P, R>>;
 }
 
+/** A route with its own guard or none. `createRoute` by itself loses the path's letters, and with them the typed client. */
+export function plain<const P extends string, const R extends Omit<Route, "path"> & { path: P }>(config: R) {
+  return createRoute(config) as unknown as ReturnType<typeof createRoute<P, R>>;
+}
+
 /** Repeated (`?status=a&status=b`) or with commas (`?status=a,b`); absent: an empty list. */
 export const listOf = <T extends z.ZodType<string, string>>(item: T) =>
   z

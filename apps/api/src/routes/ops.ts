@@ -6,7 +6,7 @@ import type { AppEnv } from "../http-env.ts";
 import type { Gauge } from "../meter.ts";
 import { principalOf } from "../principal.ts";
 import { permissions } from "../roles.ts";
-import { json, newRouter, type RouteParts } from "./kit.ts";
+import { json, newRouter, plain, type RouteParts } from "./kit.ts";
 
 /** Longest that /readyz waits for the database, ms. */
 const READY_WITHIN = 2_000;
@@ -21,25 +21,25 @@ export function opsRoutes(parts: RouteParts) {
   const { ctx, auth } = parts;
   return newRouter()
     .openapi(
-      {
+      plain({
         method: "get",
         path: "/healthz",
         summary: "The process answers, and whether it offers the demo",
         tags: ["Operations"],
         security: [],
         responses: { 200: json(alive) },
-      },
+      }),
       (c) => c.json({ ok: true, demo: ctx.config.demo }, 200),
     )
     .openapi(
-      {
+      plain({
         method: "get",
         path: "/readyz",
         summary: "The database answers",
         tags: ["Operations"],
         security: [],
         responses: { 200: json(health, "Ready"), 503: json(health, "Not ready") },
-      },
+      }),
       async (c) => {
         const ready = await Promise.race([
           ctx.db.query("SELECT 1 FROM connections LIMIT 1").then(
@@ -52,7 +52,7 @@ export function opsRoutes(parts: RouteParts) {
       },
     )
     .openapi(
-      {
+      plain({
         method: "get",
         path: "/metrics",
         summary: "Prometheus metrics",
@@ -61,11 +61,12 @@ export function opsRoutes(parts: RouteParts) {
         tags: ["Operations"],
         security: [{}, { session: [] }, { apiKey: [] }],
         responses: { 200: { description: "Prometheus text", content: { "text/plain": { schema: z.string() } } } },
-      },
+      }),
       async (c) => {
         await mayReadMetrics(c);
-        c.header("content-type", "text/plain; version=0.0.4; charset=utf-8");
-        return c.body(ctx.meter.expose(await gauges()), 200);
+        return c.text(ctx.meter.expose(await gauges()), 200, {
+          "content-type": "text/plain; version=0.0.4; charset=utf-8",
+        });
       },
     );
 
