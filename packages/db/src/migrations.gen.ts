@@ -156,5 +156,14 @@ export const migrations: readonly Migration[] = [
       "CREATE TRIGGER orders_slot_delete AFTER DELETE ON orders BEGIN\n  UPDATE order_slots SET n = n - 1\n  WHERE org_id = old.org_id AND slot = old.placed_at / 1800000 AND connection_id = old.connection_id;\nEND;",
       "-- Parcels from before: the day they were last heard of, and the promise they have now.\nUPDATE shipments SET moved_at = COALESCE(status_at, shipped_at), promised = eta;"
     ]
+  },
+  {
+    "tag": "0007_push_and_carrier",
+    "when": 1795243352884,
+    "hash": "7658d7e6b6802cbae9d1ffae8332962b889686867abd26d40fb88ebbfc761333",
+    "statements": [
+      "CREATE INDEX `shipments_push` ON `shipments` (`org_id`,`changed_at`) WHERE \"shipments\".\"push_state\" = 'failed';",
+      "CREATE INDEX `shipments_carrier` ON `shipments` (`org_id`,`carrier`,`changed_at`,`id`);"
+    ]
   }
 ];

@@ -68,6 +68,8 @@ export const shipments = sqliteTable(
     // What may need a person: overdue, or without movement. Delivered parcels are not in them.
     index("shipments_due").on(t.orgId, t.dueAt).where(sql`${t.deliveredAt} IS NULL AND ${t.dueAt} IS NOT NULL`),
     index("shipments_moved").on(t.orgId, t.movedAt).where(sql`${t.deliveredAt} IS NULL`),
+    index("shipments_push").on(t.orgId, t.changedAt).where(sql`${t.pushState} = 'failed'`),
+    index("shipments_carrier").on(t.orgId, t.carrier, t.changedAt, t.id),
     index("shipments_poll").on(t.nextPollAt).where(sql`${t.nextPollAt} IS NOT NULL`),
   ],
 );

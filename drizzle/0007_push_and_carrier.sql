@@ -1,0 +1,2 @@
+CREATE INDEX `shipments_push` ON `shipments` (`org_id`,`changed_at`) WHERE "shipments"."push_state" = 'failed';--> statement-breakpoint
+CREATE INDEX `shipments_carrier` ON `shipments` (`org_id`,`carrier`,`changed_at`,`id`);
