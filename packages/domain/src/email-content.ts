@@ -1,5 +1,8 @@
 import type { EmailPayload } from "./email.ts";
-import { type EmailWords, messages, statusSentence, statusWords } from "./messages.ts";
+import { clean, fill, ownWords } from "./email-words.ts";
+import { type EmailWords, statusSentence, statusWords } from "./messages.ts";
+import { messages } from "./messages-all.ts";
+import { mailAddress } from "./notify.ts";
 import type { Eta } from "./scan.ts";
 import type { ShipmentStatus } from "./status.ts";
 
@@ -9,12 +12,15 @@ export type Tone = "moving" | "out" | "delivered" | "attention" | "failed" | "re
 /** The words of a mail in reading order, before they become HTML or text. */
 export type EmailContent = {
   locale: string;
+  /** "{label}: {text}" as the language sets its colon. */
+  labelled: string;
   tone: Tone;
-  seller: string;
+  /** Whose mail it is: a name, and a picture of it where there is one; `accent` is "#rrggbb" or Waybill's own. */
+  seller: { name: string; logoUrl: string | null; accent: string | null };
   subject: string;
   /** The answer. */
   headline: string;
-  /** What happened, and when to expect what. */
+  /** What happened, and when to expect what; a seller's own words may have several lines. */
   lead: string;
   detail: string[];
   /** "Lisbon, PT · Thursday, 20 November, 09:14": as the carrier told it. */
@@ -25,8 +31,11 @@ export type EmailContent = {
   track: { label: string; url: string | null };
   parcel: { carrier: string; number: string; order: { label: string; number: string } | null };
   items: { label: string; lines: { title: string; variant: string | null; quantity: number }[] };
-  footer: { why: string; sentBy: string; links: { label: string; url: string }[] };
+  /** How to reach the seller; no links: they gave none. */
+  contact: { label: string; links: Link[] };
+  footer: { why: string; sentBy: string; small: string | null; links: Link[] };
 };
+type Link = { label: string; url: string };
 
 const tones: Record<ShipmentStatus, Tone> = {
   pre_transit: "moving",
@@ -62,39 +71,26 @@ const reached: Record<ShipmentStatus, number> = {
   delivered: 4,
 };
 
-/** One line of plain text: control characters and direction overrides would let a name rewrite what stands around it. */
-function clean(text: string, longest = 200): string {
-  const line = text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
-    .replace(/[\u200b\u202a-\u202e\u2066-\u2069\ufeff]/g, "")
-    .trim();
-  const points = [...line];
-  return points.length > longest ? `${points.slice(0, longest - 1).join("")}…` : line;
-}
-
 function safeUrl(text: string): string | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
 }
 
-// A function as replacement: "$&" in a customer's words must stay what it is.
-const fill = (template: string, values: Record<string, string>) =>
-  template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-
-function windowText(eta: Eta | null, words: EmailWords): string {
-  if (eta?.from && eta.to) return ` ${fill(words.between, { from: eta.from, to: eta.to })}`;
-  if (eta?.from) return ` ${fill(words.after, { from: eta.from })}`;
-  return eta?.to ? ` ${fill(words.before, { to: eta.to })}` : "";
+function windowText(eta: Eta | null, words: EmailWords): string | null {
+  if (eta?.from && eta.to) return fill(words.between, { from: eta.from, to: eta.to });
+  if (eta?.from) return fill(words.after, { from: eta.from });
+  return eta?.to ? fill(words.before, { to: eta.to }) : null;
 }
 
 function headlineOf(payload: EmailPayload): string {
   const { trigger, status, reason, eta, locale } = payload;
   const { email, longDate } = messages(locale);
-  if (trigger === "problem" || status === "available_for_pickup") return statusWords({ status, reason, locale });
+  if (trigger === "problem" || status === "available_for_pickup")
+    return statusWords(messages(locale), { status, reason });
   if (trigger === "shipped" && eta) return fill(email.arriving, { date: longDate(eta.date) });
   if (trigger === "delayed" && eta) return fill(email.nowExpected, { date: longDate(eta.date) });
-  if (trigger === "delivered") return statusWords({ status: "delivered", reason, locale });
+  if (trigger === "delivered") return statusWords(messages(locale), { status: "delivered", reason });
   return email.headline[trigger];
 }
 
@@ -102,14 +98,17 @@ function detailOf(payload: EmailPayload): string[] {
   const { trigger, eta, locale, previousDate, status } = payload;
   const { email, longDate } = messages(locale);
   const lines: string[] = [];
+  const sentence = (text: string) => fill(email.sentence, { text: capital(text) });
   const said = trigger === "shipped" || trigger === "delayed";
-  if (eta && said && windowText(eta, email)) lines.push(capital(`${windowText(eta, email).trim()}.`));
+  const window = windowText(eta, email);
+  if (said && window) lines.push(sentence(window));
   if (eta && status === "out_for_delivery") {
-    lines.push(`${fill(email.expected, { date: longDate(eta.date) })}${windowText(eta, email)}.`);
+    const date = longDate(eta.date);
+    lines.push(sentence(window ? fill(email.expectedWindow, { date, window }) : fill(email.expected, { date })));
   }
   if (trigger === "delayed" && previousDate) lines.push(fill(email.wasExpected, { date: longDate(previousDate) }));
   const signer = clean(payload.parcel.signedBy ?? "", 80);
-  if (status === "delivered" && signer) lines.push(`${fill(email.signedBy, { name: signer })}.`);
+  if (status === "delivered" && signer) lines.push(sentence(fill(email.signedBy, { name: signer })));
   return lines;
 }
 
@@ -126,28 +125,35 @@ function whereWhen(payload: EmailPayload): string | null {
 /** Chooses the words of a mail. */
 export function emailContent(payload: EmailPayload): EmailContent {
   const { locale, trigger, reason } = payload;
-  const { email } = messages(locale);
+  const table = messages(locale);
+  const { email } = table;
   // A promise that slipped is told as a delay even while the parcel moves.
   const status: ShipmentStatus = trigger === "delayed" ? "delayed" : payload.status;
   const carrier = clean(payload.parcel.carrier, 60);
-  const sentence = statusSentence({ status, reason, carrier, locale });
-  const headline = headlineOf(payload);
+  const sentence = statusSentence(messages(locale), { status, reason, carrier });
+  const plain = headlineOf(payload);
+  const headline = ownWords(payload, "headline") ?? plain;
   const seller = clean(payload.seller.name ?? "", 80) || email.unknownSeller;
   const number = clean(payload.parcel.number, 60);
   const order = payload.order && clean(payload.order.number, 60);
   const calm = trigger === "problem" || trigger === "delayed" || status === "available_for_pickup";
   const step = reached[payload.status];
-  const links = [
-    { label: email.preferences, url: safeUrl(payload.links.preferences) },
-    { label: email.unsubscribe, url: safeUrl(payload.links.unsubscribe) },
-  ];
+  // A seller's headline may be a sentence; the subject stays short unless they wrote one as well.
+  const waybills = fill(order ? email.subjectOrder : email.subjectParcel, { headline: plain, number: order || number });
+  const subject = ownWords(payload, "subject") ?? waybills;
+  const happened = calm || !sentence.next ? sentence.happened : `${sentence.happened} ${sentence.next}`;
   return {
     locale,
+    labelled: email.labelled,
     tone: tones[status],
-    seller,
-    subject: fill(order ? email.subjectOrder : email.subjectParcel, { headline, number: order || number }),
+    seller: {
+      name: seller,
+      logoUrl: payload.seller.logoUrl ? safeUrl(payload.seller.logoUrl) : null,
+      accent: payload.seller.accent,
+    },
+    subject: payload.test ? fill(email.test, { subject }) : subject,
     headline,
-    lead: calm || !sentence.next ? sentence.happened : `${sentence.happened} ${sentence.next}`,
+    lead: ownWords(payload, "intro") ?? happened,
     detail: detailOf(payload),
     whereWhen: whereWhen(payload),
     help: [
@@ -165,10 +171,28 @@ export function emailContent(payload: EmailPayload): EmailContent {
         quantity: item.quantity,
       })),
     },
+    contact: { label: email.contact, links: contactLinks(payload, seller) },
     footer: {
       why: fill(email.why, { seller }),
       sentBy: fill(email.answer, { seller: capital(seller) }),
-      links: links.flatMap(({ label, url }) => (url ? [{ label, url }] : [])),
+      small: clean(payload.seller.footer ?? "", 300) || null,
+      links: linked([
+        [email.preferences, safeUrl(payload.links.preferences)],
+        [email.unsubscribe, safeUrl(payload.links.unsubscribe)],
+      ]),
     },
   };
+}
+
+const linked = (pairs: readonly (readonly [string, string | null])[]): Link[] =>
+  pairs.flatMap(([label, url]) => (url ? [{ label, url }] : []));
+
+function contactLinks({ seller, locale }: EmailPayload, name: string): Link[] {
+  const { email } = messages(locale);
+  const address = mailAddress(seller.supportEmail);
+  return linked([
+    [fill(email.writeTo, { seller: name }), address && `mailto:${address}`],
+    [email.helpPage, seller.supportUrl ? safeUrl(seller.supportUrl) : null],
+    [email.returns, seller.returnsUrl ? safeUrl(seller.returnsUrl) : null],
+  ]);
 }

@@ -1,16 +1,31 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { type EmailPayload, emailSubject, renderEmail, storedEmailSchema } from "./email.ts";
+import { contrast, emailInScheme, inkOn } from "./email-style.ts";
+import { templateProblem } from "./email-words.ts";
+import { locales } from "./messages.ts";
 import { triggers } from "./notify.ts";
 import { shipmentStatuses } from "./status.ts";
 
+const seller: EmailPayload["seller"] = {
+  name: "Kraft & Co",
+  logoUrl: null,
+  accent: null,
+  supportEmail: null,
+  supportUrl: null,
+  returnsUrl: null,
+  footer: null,
+};
 const payload: EmailPayload = {
   version: 1,
   locale: "en",
   trigger: "shipped",
   status: "in_transit",
   reason: null,
-  seller: { name: "Kraft & Co" },
+  seller,
+  customer: "Ana Silva",
+  words: null,
+  test: false,
   order: { number: "#1001" },
   parcel: {
     carrier: "UPS",
@@ -114,7 +129,17 @@ describe("what comes from outside stays text", () => {
 
   test("in every field", () => {
     const { subject, html } = render({
-      seller: { name: evil },
+      seller: {
+        ...seller,
+        name: evil,
+        logoUrl: evil,
+        accent: evil,
+        supportEmail: evil,
+        supportUrl: evil,
+        footer: evil,
+      },
+      customer: evil,
+      words: { subject: `${evil} {name}`, headline: `${evil} {order}`, intro: `${evil}\n{shop} {carrier} {number}` },
       order: { number: evil },
       parcel: { carrier: evil, number: evil, trackUrl: payload.parcel.trackUrl, signedBy: evil },
       scan: { local: "2026-11-20T09:14:00", precision: "minute", place: evil },
@@ -140,7 +165,7 @@ describe("what comes from outside stays text", () => {
     fc.assert(
       fc.property(any, any, any, any, (name, number, title, carrier) => {
         const over = {
-          seller: { name },
+          seller: { ...seller, name },
           parcel: { ...payload.parcel, carrier: carrier || "UPS", number: payload.parcel.number },
           order: { number: number || "1" },
           items: [{ title, variant: null, quantity: 1 }],
@@ -156,10 +181,144 @@ describe("what comes from outside stays text", () => {
   });
 });
 
+describe("the seller's own", () => {
+  const branded = {
+    ...seller,
+    logoUrl: "https://shop.example/brand/org_1/abc",
+    accent: "#ffee00",
+    supportEmail: "help@shop.example",
+    supportUrl: "https://shop.example/help",
+    returnsUrl: "https://shop.example/returns",
+    footer: "Kraft & Co Ltd, 12 Mill Lane",
+  };
+
+  test("logo has their name as its words, and is the one thing that is loaded", () => {
+    const { html } = render({ seller: branded });
+    expect(html.match(/<img[^>]*>/g)).toHaveLength(1);
+    expect(html).toContain('src="https://shop.example/brand/org_1/abc" alt="Kraft &amp; Co"');
+    expect(html).not.toMatch(/<link|<script|url\(|@import/i);
+  });
+
+  test("addresses and small print stand in both parts", () => {
+    const { html, text } = render({ seller: branded });
+    expect(html).toContain('href="mailto:help@shop.example"');
+    for (const part of ["https://shop.example/help", "https://shop.example/returns", "12 Mill Lane"]) {
+      expect(html).toContain(part);
+      expect(text).toContain(part);
+    }
+    expect(text).toContain("Write to Kraft & Co: help@shop.example");
+  });
+
+  test("accent carries words that can be read on it, whatever colour it is (WCAG 2.2, 1.4.3: 4.5:1)", () => {
+    // The contrast of black on white is 21 by WCAG's own definition; #777777 on white is its known 4.48.
+    expect(contrast("#000000", "#ffffff")).toBeCloseTo(21, 5);
+    expect(contrast("#777777", "#ffffff")).toBeCloseTo(4.48, 2);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffffff }), (colour) => {
+        const ground = `#${colour.toString(16).padStart(6, "0")}`;
+        expect(contrast(inkOn(ground), ground)).toBeGreaterThanOrEqual(4.5);
+      }),
+    );
+    expect(render({ seller: branded }).html).toContain("background:#ffee00;color:#151b24");
+  });
+
+  test("an accent that is no colour is left out", () => {
+    const { html } = render({ seller: { ...branded, accent: "red;background:url(https://x.example)" } });
+    expect(html).not.toContain("url(");
+  });
+});
+
+describe("a seller's words", () => {
+  const words = { subject: null, headline: null, intro: null };
+
+  test("replace Waybill's, part by part, with placeholders filled", () => {
+    const own = {
+      subject: "{shop}: {order} is moving",
+      headline: "Hooray, {date}!",
+      intro: "Hi {name},\n{carrier} has it: {number}.",
+    };
+    const { subject, html, text } = render({ words: own });
+    expect(subject).toBe("Kraft & Co: #1001 is moving");
+    expect(html).toContain(">Hooray, Thursday, 26 November!</h1>");
+    expect(text).toContain("Hi Ana,\nUPS has it: 1Z999AA10123456784.");
+    // The rest of the mail still tells what happened.
+    expect(text).toContain("Between 14:00 and 18:00.");
+    expect(render({ words: { ...words, headline: "Ta-da" } }).subject).toBe(
+      "Arriving Thursday, 26 November: your order #1001",
+    );
+  });
+
+  test("that speak of a day nobody knows give way to Waybill's", () => {
+    const { text } = render({ eta: null, words: { ...words, headline: "Arriving {date}" } });
+    expect(text.split("\n")[0]).toBe("ON ITS WAY");
+  });
+
+  test("greet somebody without a name without a gap", () => {
+    expect(render({ customer: null, words: { ...words, intro: "Hi {name}, good news." } }).text).toContain(
+      "Hi, good news.",
+    );
+  });
+
+  test("a customer's name is not a placeholder, a pattern or a tag", () => {
+    const { subject, html } = render({ customer: "{order}$& <b>", words: { ...words, subject: "For {name}" } });
+    expect(subject).toBe("For {order}$&");
+    expect(html).not.toContain("<b>");
+  });
+
+  test("with placeholders that nobody fills are refused in words", () => {
+    expect(templateProblem("Order {order} by {carrier}")).toBeNull();
+    expect(templateProblem("Order {ordr}")).toContain("{ordr} is not a placeholder");
+    expect(templateProblem("{constructor}")).toContain("not a placeholder");
+    expect(templateProblem("{}")).toContain("not a placeholder");
+    expect(templateProblem("a { b")).toContain("stands alone");
+  });
+
+  test("of any shape leave the mail whole", () => {
+    const any = fc.string({ unit: "binary", maxLength: 60 });
+    fc.assert(
+      fc.property(any, any, any, (subject, headline, intro) => {
+        const made = render({ words: { subject, headline, intro } });
+        expect(made.subject).not.toMatch(/\p{Cc}/u);
+        expect(made.html.match(/<h1[ >]/g)).toHaveLength(1);
+        expect(made.html).not.toMatch(/<script|<\/style><style/i);
+      }),
+    );
+  });
+});
+
+test("a row of an older version still renders, as its seller looked then: a name and no more", () => {
+  const { customer: _c, words: _w, test: _t, links, ...old } = payload;
+  const stored = storedEmailSchema.parse({ ...old, seller: { name: "Kraft & Co" } });
+  expect(renderEmail({ ...stored, links })).toEqual(render());
+});
+
+test("a seller's test says that it is one", () => {
+  expect(render({ test: true }).subject).toBe("Test: Arriving Thursday, 26 November: your order #1001");
+});
+
+test("a scheme can be held still for a preview, and only the scheme changes", () => {
+  const { html } = render();
+  const dark = emailInScheme(html, "dark");
+  expect(dark).toContain(":root{color-scheme:dark;");
+  expect(dark).toContain("@media all{");
+  expect(dark).not.toContain("prefers-color-scheme");
+  expect(emailInScheme(html, "light")).toContain("@media not all{");
+});
+
+test("every language fills every gap", () => {
+  for (const locale of locales) {
+    for (const trigger of triggers) {
+      const { subject, text, html } = render({ locale, trigger });
+      expect(subject + text).not.toMatch(/undefined|\{\w+\}/);
+      expect(html).toContain(`<html lang="${locale}"`);
+    }
+  }
+});
+
 test("every trigger with every status renders, and its subject is known before links and items are", () => {
   for (const trigger of triggers) {
     for (const status of shipmentStatuses) {
-      const over = { trigger, status, order: null, scan: null, items: [], seller: { name: null } };
+      const over = { trigger, status, order: null, scan: null, items: [], seller: { ...seller, name: null } };
       const { subject, text } = render(over);
       expect(subject).toMatch(/^[A-Z].*: your parcel 1Z999AA10123456784$/);
       expect(text).not.toMatch(/undefined|null|\{\w+\}/);

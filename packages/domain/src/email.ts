@@ -7,6 +7,8 @@ import { triggers } from "./notify.ts";
 import { etaSchema } from "./scan.ts";
 import { shipmentStatusSchema } from "./status.ts";
 
+const absent = z.string().nullable().default(null);
+
 /** What a mail is made from, as the outbox keeps it: everything but the two links, which are signed when it is rendered. */
 export const storedEmailSchema = z.object({
   version: z.literal(1),
@@ -14,7 +16,25 @@ export const storedEmailSchema = z.object({
   trigger: z.enum(triggers),
   status: shipmentStatusSchema,
   reason: z.string().nullable(),
-  seller: z.object({ name: z.string().nullable() }),
+  /** The seller as they looked when it was written. The later fields are absent in rows of older versions. */
+  seller: z.object({
+    name: z.string().nullable(),
+    logoUrl: absent,
+    accent: absent,
+    supportEmail: absent,
+    supportUrl: absent,
+    returnsUrl: absent,
+    footer: absent,
+  }),
+  /** The customer's name, for a seller's own words. */
+  customer: absent,
+  /** The seller's own words, as they were when it was written. */
+  words: z
+    .object({ subject: z.string().nullable(), headline: z.string().nullable(), intro: z.string().nullable() })
+    .nullable()
+    .default(null),
+  /** A mail that a seller sent to themselves, to look at it. */
+  test: z.boolean().default(false),
   order: z.object({ number: z.string() }).nullable(),
   parcel: z.object({
     /** The carrier's name, for people. */

@@ -7,6 +7,7 @@ import type { Ctx } from "./context.ts";
 import type { OrderRow } from "./order-rows.ts";
 import { notificationPolicy } from "./org-settings.ts";
 import { outboxStatements } from "./outbox.ts";
+import { mannerOf } from "./outbox-manner.ts";
 import type { ShipmentRow } from "./shipment-rows.ts";
 
 type NoticeLine = { externalId: string; title: string; variant: string | null; quantity: number };
@@ -40,5 +41,7 @@ export async function noticeStatements(
     now,
   });
   if (intents.length === 0) return [];
-  return outboxStatements(ctx, { orgId: after.orgId, intents, shipment: after, order, lines, cause, now });
+  const { orgId } = after;
+  const manner = await mannerOf(ctx, { orgId, order });
+  return outboxStatements(ctx, { orgId, intents, shipment: after, order, lines, manner, cause, now });
 }

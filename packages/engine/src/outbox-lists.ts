@@ -1,39 +1,43 @@
-import type { SqlValue } from "@waybill/db/database";
+import type { Row, SqlValue } from "@waybill/db/database";
 import type { RenderedEmail } from "@waybill/domain/email";
-import { appError } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/events";
 import type { NotificationSummary } from "@waybill/domain/views";
 import type { Ctx } from "./context.ts";
+import { type HistoryItem, history } from "./log.ts";
+import { getMail } from "./outbox-mailbox.ts";
 import { messageOf } from "./outbox-message.ts";
-import { moveOn, type NotificationState, notificationSummary, type OutboxRow, outboxRow } from "./outbox-rows.ts";
-import { kickOutbox } from "./outbox-send.ts";
-import { senderById } from "./outbox-sender.ts";
+import { type Page, pageOf, readCursor, sized } from "./outbox-page.ts";
+import { retryable } from "./outbox-retry.ts";
+import { type NotificationState, notificationSummary, outboxRow } from "./outbox-rows.ts";
+import { blockedBy } from "./preferences.ts";
 
-export type Page<T> = { items: T[]; nextCursor: string | null };
-const MOST = 200;
+/** A notification with the names that people know its order and parcel by. */
+export type NotificationListed = NotificationSummary & {
+  orderNumber: string | null;
+  customerName: string | null;
+  parcelNumber: string | null;
+  carrier: string | null;
+  /** Why it was written, in the words of its cause. */
+  cause: Cause;
+  /** A seller's own test mail. */
+  test: boolean;
+};
 
-/** "1763692800000.ntf_…": the last row's place; the next page begins after it. */
-function readCursor(cursor: string | null | undefined): { at: number; id: string } | null {
-  if (!cursor) return null;
-  const match = /^(\d{1,15})\.([a-z]+_[0-9a-z]+)$/.exec(cursor);
-  if (!match) throw appError({ code: "bad_cursor", status: 400, message: "This cursor is not one of ours." });
-  return { at: Number(match[1]), id: match[2] ?? "" };
+/** Whose a search is: a part of an address, or an order's whole number. */
+function searched(q: string): { sql: string; args: SqlValue[] } {
+  const word = q.trim().toLowerCase();
+  return {
+    sql: `(instr(recipient, ?) > 0 OR (order_id IS NOT NULL AND order_id IN
+      (SELECT id FROM orders WHERE number IN (?, ?) AND org_id = outbox.org_id)))`,
+    args: [word, q.trim(), `#${q.trim()}`],
+  };
 }
-
-function pageOf<T>(items: T[], limit: number, place: (item: T) => { at: number; id: string }): Page<T> {
-  const shown = items.slice(0, limit);
-  const last = shown.at(-1);
-  const more = items.length > limit && last !== undefined;
-  return { items: shown, nextCursor: more ? `${place(last).at}.${place(last).id}` : null };
-}
-
-const sized = (limit: number | undefined) => Math.min(Math.max(1, Math.floor(limit ?? 50)), MOST);
 
 /**
- * Notifications of an organisation, newest first; of one order or in one state when asked.
+ * Notifications of an organisation, newest first; of one order, in some states, of one trigger, to an address when asked.
  *
  * @throws AppError `bad_cursor`
- * @example const { items, nextCursor } = await listNotifications(ctx, { orgId, state: "parked", limit: 50 });
+ * @example const { items, nextCursor } = await listNotifications(ctx, { orgId, states: ["parked"], limit: 50 });
  */
 export async function listNotifications(
   ctx: Ctx,
@@ -41,63 +45,123 @@ export async function listNotifications(
     orgId: string;
     orderId?: string | null;
     state?: NotificationState | null;
+    states?: readonly NotificationState[];
+    trigger?: string | null;
+    /** A part of the recipient's address, or the order's number. */
+    q?: string | null;
     cursor?: string | null;
     limit?: number;
   },
-): Promise<Page<NotificationSummary>> {
+): Promise<Page<NotificationListed>> {
   const limit = sized(of.limit);
   const cursor = readCursor(of.cursor);
   const where = ["org_id = ?"];
   const args: SqlValue[] = [of.orgId];
-  if (of.orderId) {
-    where.push("order_id = ?");
-    args.push(of.orderId);
-  }
-  if (of.state) {
-    where.push("state = ?");
-    args.push(of.state);
-  }
-  if (cursor) {
-    where.push("(created_at, id) < (?, ?)");
-    args.push(cursor.at, cursor.id);
-  }
+  const add = (sql: string, ...values: SqlValue[]) => {
+    where.push(sql);
+    args.push(...values);
+  };
+  const states = [...(of.states ?? []), ...(of.state ? [of.state] : [])];
+  if (of.orderId) add("order_id = ?", of.orderId);
+  if (states.length > 0) add("state IN (SELECT value FROM json_each(?))", JSON.stringify(states));
+  if (of.trigger) add("trigger = ?", of.trigger);
+  const search = of.q?.trim() ? searched(of.q) : null;
+  if (search) add(search.sql, ...search.args);
+  if (cursor) add("(created_at, id) < (?, ?)", cursor.at, cursor.id);
   const rows = await ctx.db.query(
-    `SELECT * FROM outbox WHERE ${where.join(" AND ")} ORDER BY created_at DESC, id DESC LIMIT ?`,
+    `SELECT n.*, o.number AS order_number, o.customer_name, s.number AS parcel_number, s.carrier FROM (
+       SELECT * FROM outbox WHERE ${where.join(" AND ")} ORDER BY created_at DESC, id DESC LIMIT ?) AS n
+     LEFT JOIN orders o ON o.id = n.order_id LEFT JOIN shipments s ON s.id = n.shipment_id
+     ORDER BY n.created_at DESC, n.id DESC`,
     [...args, limit + 1],
   );
-  const items = rows.map((row) => notificationSummary(outboxRow(row)));
-  return pageOf(items, limit, (item) => ({ at: item.createdAt, id: item.id }));
+  return pageOf(rows.map(listed), limit, (item) => ({ at: item.createdAt, id: item.id }));
 }
 
-export type NotificationDetail = NotificationSummary & {
-  cause: Cause;
+const str = (value: unknown) => (value === null || value === undefined ? null : String(value));
+
+function listed(raw: Row): NotificationListed {
+  const row = outboxRow(raw);
+  return {
+    ...notificationSummary(row),
+    orderNumber: str(raw.order_number),
+    customerName: str(raw.customer_name),
+    parcelNumber: str(raw.parcel_number),
+    carrier: str(raw.carrier),
+    cause: row.cause,
+    test: row.key.startsWith("test|"),
+  };
+}
+
+/** Notifications that ask for a person, and those under way: each counted no further than this. */
+const COUNTED = 1_000;
+export type NotificationCounts = Record<"parked" | "failed" | "unknown" | "bounced" | "waiting" | "suppressed", number>;
+
+/** How many notifications ask for a look, and how many addresses get no mail. */
+export async function notificationCounts(ctx: Ctx, orgId: string): Promise<NotificationCounts> {
+  const count = (states: string) =>
+    `(SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE org_id = ?1 AND state IN (${states}) LIMIT ${COUNTED}))`;
+  const [row] = await ctx.db.query(
+    `SELECT ${count("'parked'")} AS parked, ${count("'failed'")} AS failed, ${count("'unknown'")} AS unknown,
+      ${count("'bounced', 'complained'")} AS bounced, ${count("'pending', 'sending'")} AS waiting,
+      (SELECT COUNT(*) FROM (SELECT 1 FROM suppressions WHERE org_id = ?1 LIMIT ${COUNTED})) AS suppressed`,
+    [orgId],
+  );
+  const n = (name: string) => Number(row?.[name] ?? 0);
+  return {
+    parked: n("parked"),
+    failed: n("failed"),
+    unknown: n("unknown"),
+    bounced: n("bounced"),
+    waiting: n("waiting"),
+    suppressed: n("suppressed"),
+  };
+}
+
+export type NotificationDetail = NotificationListed & {
   /** When it is tried next; null when nothing more happens by itself. */
   nextAt: number | null;
   firstTriedAt: number | null;
   providerId: string | null;
+  /** Who carried it, for people: "Resend", "mailbox"; null before the first try. */
+  senderName: string | null;
   canRetry: boolean;
+  /** Why this address gets no mail, when that is so now. */
+  blocked: string | null;
+  locale: string | null;
+  /** What became of it, oldest first. */
+  history: HistoryItem[];
   /** The mail as it goes out; null when this version cannot read it. */
   preview: (RenderedEmail & { from: string; headers: Record<string, string> }) | null;
 };
 
-async function rowOf(ctx: Ctx, of: { orgId: string; id: string }): Promise<OutboxRow | null> {
-  const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [of.id, of.orgId]);
-  return raw ? outboxRow(raw) : null;
-}
-
 /** One notification with the mail it makes; null when this organisation has none by that id. */
 export async function getNotification(ctx: Ctx, of: { orgId: string; id: string }): Promise<NotificationDetail | null> {
-  const row = await rowOf(ctx, of);
-  if (!row) return null;
-  const message = await messageOf(ctx, row);
-  const { cause, nextAt, firstTriedAt, providerId } = row;
+  const [raw] = await ctx.db.query(
+    `SELECT n.*, o.number AS order_number, o.customer_name, s.number AS parcel_number, s.carrier, c.name AS sender_name
+     FROM outbox n LEFT JOIN orders o ON o.id = n.order_id LEFT JOIN shipments s ON s.id = n.shipment_id
+     LEFT JOIN connections c ON c.id = n.sender AND c.org_id = n.org_id WHERE n.id = ? AND n.org_id = ?`,
+    [of.id, of.orgId],
+  );
+  if (!raw) return null;
+  const row = outboxRow(raw);
+  const [message, events, blocked] = await Promise.all([
+    messageOf(ctx, row),
+    history(ctx, { orgId: of.orgId, streams: [row.id], limit: 100 }),
+    blockedBy(ctx, row),
+  ]);
+  const { nextAt, firstTriedAt, providerId } = row;
+  const { locale } = row.payload as { locale?: string };
   return {
-    ...notificationSummary(row),
-    cause,
+    ...listed(raw),
     nextAt: row.state === "sending" ? null : nextAt,
     firstTriedAt,
     providerId,
+    senderName: str(raw.sender_name) ?? (row.sender === "env:resend" ? "Resend" : row.sender),
     canRetry: retryable.has(row.state),
+    blocked,
+    locale: locale ?? null,
+    history: events.toSorted((a, b) => a.seq - b.seq),
     preview: message && {
       subject: message.subject,
       html: message.html,
@@ -108,89 +172,10 @@ export async function getNotification(ctx: Ctx, of: { orgId: string; id: string 
   };
 }
 
-const retryable: ReadonlySet<NotificationState> = new Set(["parked", "unknown", "failed", "suppressed"]);
-
-export type RetryOutcome =
-  /** `mayDouble`: it may have gone out before, and nothing remembers its key any more. */
-  | { outcome: "queued"; notification: NotificationSummary; mayDouble: boolean }
-  | { outcome: "not_found" }
-  | { outcome: "not_retryable"; state: NotificationState };
-
-/**
- * Sends a notification once more because a person asks for it: parked, unknown, failed and suppressed ones. While its
- * provider remembers the key it goes out under the same key there; later it is a new mail, and `mayDouble` says so.
- *
- * @example const done = await retryNotification(ctx, { orgId, id, cause: causeOf(by, "Retried") });
- */
-export async function retryNotification(
-  ctx: Ctx,
-  of: { orgId: string; id: string; cause: Cause },
-): Promise<RetryOutcome> {
-  const row = await rowOf(ctx, of);
-  if (!row) return { outcome: "not_found" };
-  if (!retryable.has(row.state)) return { outcome: "not_retryable", state: row.state };
-  const sender = row.sender ? await senderById(ctx, of.orgId, row.sender).catch(() => null) : null;
-  const remembers = sender?.kind === "provider" ? sender.definition.remembersKeyFor : 0;
-  const ambiguous = row.firstTriedAt !== null && (row.state === "unknown" || row.state === "parked");
-  const remembered = ambiguous && remembers > 0 && ctx.now() < (row.firstTriedAt ?? 0) + remembers - KEY_MARGIN;
-  const fresh = remembered ? {} : { sender: null, firstTriedAt: null };
-  const patch = {
-    state: "pending",
-    reason: null,
-    attempts: 0,
-    nextAt: ctx.now(),
-    leaseUntil: null,
-    providerId: null,
-  } as const;
-  const next = await moveOn(ctx, { row, patch: { ...patch, ...fresh }, cause: of.cause });
-  if (!next) return { outcome: "not_retryable", state: (await rowOf(ctx, of))?.state ?? row.state };
-  kickOutbox(ctx);
-  return {
-    outcome: "queued",
-    notification: notificationSummary(next),
-    mayDouble: ambiguous && !remembered,
-  };
-}
-/** As long as sending itself keeps away from the end of a key's memory, and a little more for the queue. */
-const KEY_MARGIN = 10 * 60_000;
-
-/** A mail of the embedded mailbox, as a list shows it. `id` is its notification's. */
-export type MailSummary = { id: string; from: string; to: string; subject: string; snippet: string; at: number };
-export type Mail = MailSummary & { html: string; text: string; headers: Record<string, string> };
-
-/** The mailbox of an organisation, newest first. */
-export async function listMailbox(
-  ctx: Ctx,
-  of: { orgId: string; cursor?: string | null; limit?: number },
-): Promise<Page<MailSummary>> {
-  const limit = sized(of.limit);
-  const cursor = readCursor(of.cursor);
-  const after = cursor ? "AND (at, notification_id) < (?, ?)" : "";
-  const args: SqlValue[] = [of.orgId, ...(cursor ? [cursor.at, cursor.id] : []), limit + 1];
-  const rows = await ctx.db.query(
-    `SELECT notification_id, from_address, to_address, subject, substr(text, 1, 300) AS text, at FROM mailbox
-     WHERE org_id = ? ${after} ORDER BY at DESC, notification_id DESC LIMIT ?`,
-    args,
-  );
-  return pageOf(rows.map(mailSummary), limit, (mail) => ({ at: mail.at, id: mail.id }));
-}
-
-/** One mail, whole; null when this organisation has none by that id. */
-export async function getMail(ctx: Ctx, of: { orgId: string; id: string }): Promise<Mail | null> {
-  const [row] = await ctx.db.query("SELECT * FROM mailbox WHERE notification_id = ? AND org_id = ?", [of.id, of.orgId]);
-  if (!row) return null;
-  const headers = JSON.parse(String(row.headers)) as Record<string, string>;
-  return { ...mailSummary(row), html: String(row.html), text: String(row.text), headers };
-}
-
-function mailSummary(row: Record<string, unknown>): MailSummary {
-  const [, ...lines] = String(row.text).split("\n").filter(Boolean);
-  return {
-    id: String(row.notification_id),
-    from: String(row.from_address),
-    to: String(row.to_address),
-    subject: String(row.subject),
-    snippet: lines.join(" ").slice(0, 140),
-    at: Number(row.at),
-  };
+/** The HTML of one notification: as it was kept when it went to the mailbox, else as it goes out; null when there is none. */
+export async function notificationHtml(ctx: Ctx, of: { orgId: string; id: string }): Promise<string | null> {
+  const kept = await getMail(ctx, of);
+  if (kept) return kept.html;
+  const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [of.id, of.orgId]);
+  return raw ? ((await messageOf(ctx, outboxRow(raw)))?.html ?? null) : null;
 }

@@ -6,8 +6,8 @@ import { type TestDatabase, testDatabase } from "@waybill/db/testing";
 import { sealContext, sealer } from "./connections.ts";
 import { causeOf } from "./log.ts";
 import { applyReceipts } from "./outbox.ts";
-import { retryNotification } from "./outbox-lists.ts";
 import { MAX_ATTEMPTS, PAUSES } from "./outbox-note.ts";
+import { retryNotification } from "./outbox-retry.ts";
 import { LEASE, sendDue } from "./outbox-send.ts";
 import { type FakeResend, makeWorld, ORG, put, rows, START, startFakeResend, type World } from "./outbox-testing.ts";
 

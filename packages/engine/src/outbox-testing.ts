@@ -5,6 +5,7 @@ import type { NotificationIntent, Trigger } from "@waybill/domain/notify";
 import type { Ctx } from "./context.ts";
 import { append, system } from "./log.ts";
 import { outboxStatements } from "./outbox.ts";
+import { mannerOf } from "./outbox-manner.ts";
 import { type OutboxRow, outboxRow } from "./outbox-rows.ts";
 
 /** A world for the outbox's tests: a real database, a clock held by hand, frames that are kept. */
@@ -72,6 +73,8 @@ export async function put(
     recipient?: string;
     orgId?: string;
     cause?: Cause;
+    /** The customer's language as the channel tells it. */
+    customerLocale?: string;
   } = {},
 ): Promise<void> {
   const { shipment = "shp_1", trigger = "shipped", episode = "once", recipient = "ana@example.com", orgId = ORG } = of;
@@ -104,6 +107,10 @@ export async function put(
     },
     order: { id: "ord_1", number: "#1001" },
     lines: [{ externalId: "1", title: "Enamel mug", variant: "blue", quantity: 2 }],
+    manner: await mannerOf(world.ctx, {
+      orgId,
+      order: { id: "ord_1", customerName: "Ana Silva", detail: { locale: of.customerLocale ?? null } },
+    }),
     cause,
     now: world.ctx.now(),
   });

@@ -9,16 +9,14 @@ import { mailAddress, type NotificationIntent } from "@waybill/domain/notify";
 import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "./context.ts";
 import { append } from "./log.ts";
+import type { Manner } from "./outbox-manner.ts";
 import { changedEvent, type NotificationState, type OutboxRow, outboxRow, patchStatement } from "./outbox-rows.ts";
-import { SELLER_NAME } from "./preferences.ts";
 
-/** `?n`: one statement writes the row, its place in the lane and the seller's name as it is at that moment. */
+/** `?n`: one statement writes the row and its place in the lane. */
 const INSERT = `INSERT INTO outbox (org_id, id, key, lane, seq, trigger, channel, recipient, order_id, shipment_id,
     payload, subject, state, attempts, next_at, cause, created_at)
   SELECT ?1, ?2, ?3, ?4, COALESCE((SELECT MAX(seq) FROM outbox WHERE lane = ?4), 0) + 1, ?5, ?6, ?7, ?8, ?9,
-    json_set(?10, '$.seller.name', COALESCE(${SELLER_NAME},
-      (SELECT c.name FROM orders o JOIN connections c ON c.id = o.connection_id WHERE o.id = ?8))),
-    ?11, 'pending', 0, ?12, ?13, ?12
+    ?10, ?11, 'pending', 0, ?12, ?13, ?12
   WHERE true ON CONFLICT (key) DO NOTHING`;
 
 /**
@@ -26,7 +24,7 @@ const INSERT = `INSERT INTO outbox (org_id, id, key, lane, seq, trigger, channel
  * nothing. Whether the recipient wants it is asked when it is sent, where the answer is the newest: an unwanted message is
  * kept, as `suppressed`, with the reason. A replay tells nobody anything: it repairs what we know of the past.
  *
- * @example statements.push(...outboxStatements(ctx, { orgId, intents, shipment, order, lines, cause, now }));
+ * @example statements.push(...outboxStatements(ctx, { orgId, intents, shipment, order, lines, manner, cause, now }));
  */
 export function outboxStatements(
   ctx: Ctx,
@@ -36,6 +34,8 @@ export function outboxStatements(
     shipment: Pick<ShipmentSummary, "id" | "carrier" | "number" | "trackToken" | "proof" | "lines">;
     order: Pick<OrderSummary, "id" | "number"> | null;
     lines: readonly { externalId: string; title: string; variant: string | null; quantity: number }[];
+    /** Language, looks and words as they are now: a retry says the same, whatever is changed meanwhile. */
+    manner: Manner;
     cause: Cause;
     now: number;
   },
@@ -50,15 +50,29 @@ export function outboxStatements(
   });
 }
 
+/** A seller's test mail to themselves: a notification of its own, about no order and no parcel. */
+export function testMailStatement(of: { orgId: string; to: string; stored: StoredEmail; cause: Cause; now: number }): {
+  id: string;
+  statement: Statement;
+} {
+  const id = newId("ntf", of.now);
+  const names = [`test|${id}`, id, of.stored.trigger, "email", of.to, null, null];
+  const rest = [JSON.stringify(of.stored), emailSubject(of.stored), of.now, JSON.stringify(of.cause)];
+  return { id, statement: { sql: INSERT, args: [of.orgId, id, ...names, ...rest] } };
+}
+
 function payloadOf(ctx: Ctx, intent: NotificationIntent, of: Parameters<typeof outboxStatements>[1]): StoredEmail {
-  const { shipment, order } = of;
+  const { shipment, order, manner } = of;
   return {
     version: 1,
-    locale: "en",
+    locale: manner.locale,
     trigger: intent.trigger,
     status: intent.status,
     reason: intent.reason,
-    seller: { name: null },
+    seller: manner.seller,
+    customer: manner.customer,
+    words: manner.words(intent.trigger),
+    test: false,
     order: order && { number: order.number },
     parcel: {
       carrier: ctx.adapters.carriers[shipment.carrier]?.name ?? carrierName(shipment.carrier),

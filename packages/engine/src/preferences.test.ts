@@ -95,6 +95,11 @@ describe("choosing", () => {
       everything: true,
       triggers: { shipped: true, out_for_delivery: true, delivered: true, problem: true, delayed: true },
       muted: false,
+      mutedOrder: null,
+      parcel: null,
+      order: null,
+      locale: "en",
+      brand: { logoUrl: null, accent: null },
     });
     expect(await blocked()).toBeNull();
   });

@@ -1,6 +1,8 @@
 import type { SqlValue, Statement } from "@waybill/db/database";
+import { type Locale, nearestLocale } from "@waybill/domain/messages";
 import { mailAddress, type Trigger, triggers } from "@waybill/domain/notify";
 import type { Ctx } from "./context.ts";
+import { brandingOf, generalSettings } from "./org-settings.ts";
 
 /**
  * Links by which a recipient decides, without an account and without a table: the token carries organisation, address and
@@ -17,6 +19,14 @@ export type Preferences = {
   triggers: Record<Trigger, boolean>;
   /** This parcel is muted; null when the link is about no parcel. */
   muted: boolean | null;
+  /** All parcels of its order are; null when the order has no other. */
+  mutedOrder: boolean | null;
+  /** What people call the two. */
+  parcel: string | null;
+  order: string | null;
+  /** The customer's language as their order told it, else the seller's. */
+  locale: Locale;
+  brand: { logoUrl: string | null; accent: string | null };
 };
 
 const VERSION = "v1";
@@ -96,25 +106,52 @@ export async function readPreferenceToken(ctx: Pick<Ctx, "config">, token: strin
   return orgId && address ? { orgId, address, shipmentId: shipmentId ?? null } : null;
 }
 
+type Parcel = { id: string; number: string; order: string | null; locale: string | null };
+
+/** The parcel a link is about and the others of its order, itself first; empty when it is about none. */
+async function parcelsOf(ctx: Ctx, subject: PreferenceSubject): Promise<Parcel[]> {
+  if (!subject.shipmentId) return [];
+  const rows = await ctx.db.query(
+    `SELECT s.id, s.number, o.number AS order_number, o.detail ->> '$.locale' AS locale FROM shipments own
+     JOIN shipments s ON s.id = own.id OR (s.order_id = own.order_id AND s.org_id = own.org_id)
+     LEFT JOIN orders o ON o.id = s.order_id WHERE own.id = ? AND own.org_id = ? ORDER BY s.id <> own.id, s.id LIMIT 100`,
+    [subject.shipmentId, subject.orgId],
+  );
+  const str = (value: unknown) => (value ? String(value) : null);
+  return rows.map((row) => ({
+    id: String(row.id),
+    number: String(row.number),
+    order: str(row.order_number),
+    locale: str(row.locale),
+  }));
+}
+
 /** What the bearer of a token gets now; null for a token that is not ours. */
 export async function getPreferences(ctx: Ctx, token: string): Promise<Preferences | null> {
   const subject = await readPreferenceToken(ctx, token);
   if (!subject) return null;
-  const [rows, [seller]] = await Promise.all([
-    ctx.db.query("SELECT trigger, scope FROM preferences WHERE org_id = ? AND address = ?", [
-      subject.orgId,
-      subject.address,
-    ]),
-    ctx.db.query(`SELECT ${SELLER_NAME} AS name`, [subject.orgId]),
+  const { orgId } = subject;
+  const [rows, [seller], parcels, branding, general] = await Promise.all([
+    ctx.db.query("SELECT trigger, scope FROM preferences WHERE org_id = ? AND address = ?", [orgId, subject.address]),
+    ctx.db.query(`SELECT ${SELLER_NAME} AS name`, [orgId]),
+    parcelsOf(ctx, subject),
+    brandingOf(ctx, orgId),
+    generalSettings(ctx, orgId),
   ]);
   const off = new Set(rows.map((row) => `${row.trigger}|${row.scope}`));
   const entries = triggers.map((trigger) => [trigger, !off.has(`${trigger}|*`)]);
+  const own = parcels[0];
   return {
     address: subject.address,
     seller: seller?.name ? String(seller.name) : null,
     everything: !off.has("*|*"),
     triggers: Object.fromEntries(entries) as Preferences["triggers"],
     muted: subject.shipmentId ? off.has(`*|${subject.shipmentId}`) : null,
+    mutedOrder: parcels.length > 1 ? parcels.every(({ id }) => off.has(`*|${id}`)) : null,
+    parcel: own?.number ?? null,
+    order: own?.order ?? null,
+    locale: nearestLocale(own?.locale, general.language),
+    brand: { logoUrl: branding.logoUrl, accent: branding.accent },
   };
 }
 
@@ -131,7 +168,14 @@ export const SELLER_NAME = `COALESCE(
  */
 export async function setPreferences(
   ctx: Ctx,
-  input: { token: string; everything?: boolean; triggers?: Partial<Record<Trigger, boolean>>; muted?: boolean },
+  input: {
+    token: string;
+    everything?: boolean;
+    triggers?: Partial<Record<Trigger, boolean>>;
+    muted?: boolean;
+    /** All parcels of the order that there are now. */
+    mutedOrder?: boolean;
+  },
 ): Promise<Preferences | null> {
   const subject = await readPreferenceToken(ctx, input.token);
   if (!subject) return null;
@@ -144,7 +188,12 @@ export async function setPreferences(
     const on = input.triggers?.[trigger];
     if (on !== undefined) set(trigger, "*", on);
   }
-  if (input.muted !== undefined && subject.shipmentId) set("*", subject.shipmentId, !input.muted);
+  if (input.mutedOrder !== undefined) {
+    for (const { id } of await parcelsOf(ctx, subject)) set("*", id, !input.mutedOrder);
+  }
+  if (input.muted !== undefined && subject.shipmentId && input.mutedOrder !== true) {
+    set("*", subject.shipmentId, !input.muted);
+  }
   if (statements.length > 0) await ctx.db.commit(statements);
   return getPreferences(ctx, input.token);
 }

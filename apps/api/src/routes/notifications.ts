@@ -1,19 +1,41 @@
 import { z } from "@hono/zod-openapi";
 import { notificationStates } from "@waybill/db/schema/outbox";
+import { emailInScheme } from "@waybill/domain/email-style";
 import { appError } from "@waybill/domain/errors";
+import { causeSchema } from "@waybill/domain/events";
+import { triggers } from "@waybill/domain/notify";
 import { notificationSummarySchema } from "@waybill/domain/views";
 import { causeOf } from "@waybill/engine/log";
+import { getNotification, listNotifications, notificationCounts, notificationHtml } from "@waybill/engine/outbox-lists";
+import { getMail, listMailbox } from "@waybill/engine/outbox-mailbox";
+import { retryNotification, retryParked } from "@waybill/engine/outbox-retry";
+import type { Context } from "hono";
+import { type AppEnv, byOf } from "../http-env.ts";
 import {
-  getMail,
-  getNotification,
-  listMailbox,
-  listNotifications,
-  retryNotification,
-} from "@waybill/engine/outbox-lists";
-import { byOf } from "../http-env.ts";
-import { found, idParam, json, named, newRouter, notFound, pageOf, paging, type RouteParts, secured } from "./kit.ts";
+  found,
+  idParam,
+  json,
+  listOf,
+  named,
+  newRouter,
+  notFound,
+  pageOf,
+  paging,
+  type RouteParts,
+  secured,
+} from "./kit.ts";
 
 const notification = named(notificationSummarySchema, "Notification");
+const listed = notificationSummarySchema
+  .extend({
+    orderNumber: z.string().nullable(),
+    customerName: z.string().nullable(),
+    parcelNumber: z.string().nullable(),
+    carrier: z.string().nullable(),
+    cause: causeSchema,
+    test: z.boolean(),
+  })
+  .openapi("NotificationListed");
 const mailSummary = z
   .object({
     id: z.string(),
@@ -30,9 +52,18 @@ const mail = mailSummary
 const retried = z.object({ notification, mayDouble: z.boolean() });
 const tags = ["Notifications"];
 
-/** A mail is a stranger's page: no script, no network, its own styles, shown only inside our pages. */
+/** A mail is a stranger's page: no script, no network but the seller's logo, its own styles, shown only inside our pages. */
 const MAIL_CSP =
-  "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+  "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'";
+export const schemeQuery = { scheme: z.enum(["light", "dark"]).optional() };
+export const htmlAnswer = { description: "The mail", content: { "text/html": { schema: z.string() } } };
+
+/** A mail's HTML for a frame of ours, in the reader's own scheme or the one asked for. */
+export function mailPage(c: Context<AppEnv>, html: string, scheme: "light" | "dark" | undefined) {
+  c.header("content-security-policy", MAIL_CSP);
+  c.header("x-frame-options", "SAMEORIGIN");
+  return c.html(scheme ? emailInScheme(html, scheme) : html, 200);
+}
 
 const paged = <T>({ items, nextCursor }: { items: T[]; nextCursor: string | null }) => ({ items, next: nextCursor });
 
@@ -49,15 +80,42 @@ export function notificationRoutes(parts: RouteParts) {
         request: {
           query: z.object({
             orderId: z.string().max(80).optional(),
-            state: z.enum(notificationStates).optional(),
+            state: listOf(z.enum(notificationStates)),
+            trigger: z.enum(triggers).optional(),
+            q: z.string().max(200).optional().openapi({ description: "Part of an address, or an order's number." }),
             ...paging,
           }),
         },
-        responses: { 200: json(pageOf(notification)) },
+        responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(paged(await listNotifications(ctx, { orgId, ...c.req.valid("query") })), 200);
+        const { state: states, ...query } = c.req.valid("query");
+        return c.json(paged(await listNotifications(ctx, { orgId, states, ...query })), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "notifications:read", {
+        method: "get",
+        path: "/api/notifications/counts",
+        summary: "How many ask for a look (each counted to 1,000)",
+        tags,
+        responses: { 200: json(z.record(z.string(), z.number())) },
+      }),
+      async (c) => c.json(await notificationCounts(ctx, c.get("principal").orgId), 200),
+    )
+    .openapi(
+      secured(parts, "notifications:write", {
+        method: "post",
+        path: "/api/notifications/retry-parked",
+        summary: "Send every parked notification again",
+        tags,
+        responses: { 202: json(z.object({ queued: z.number(), left: z.number() }), "Queued; `left`: press again") },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const cause = causeOf(byOf(principal), `${principal.name} asked for all parked ones to be sent again`);
+        return c.json(await retryParked(ctx, { orgId: principal.orgId, cause }), 202);
       },
     )
     .openapi(
@@ -72,6 +130,21 @@ export function notificationRoutes(parts: RouteParts) {
       async (c) => {
         const { orgId } = c.get("principal");
         return c.json(found(await getNotification(ctx, { orgId, id: c.req.valid("param").id }), "notification"), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "notifications:read", {
+        method: "get",
+        path: "/api/notifications/{id}/html",
+        summary: "One notification as its reader sees it",
+        tags,
+        request: { params: idParam, query: z.object(schemeQuery) },
+        responses: { 200: htmlAnswer },
+      }),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        const html = found(await notificationHtml(ctx, { orgId, id: c.req.valid("param").id }), "notification");
+        return mailPage(c, html, c.req.valid("query").scheme);
       },
     )
     .openapi(
@@ -129,15 +202,13 @@ export function notificationRoutes(parts: RouteParts) {
         path: "/api/mailbox/{id}/html",
         summary: "One mail as its reader sees it",
         tags,
-        request: { params: idParam },
-        responses: { 200: { description: "The mail", content: { "text/html": { schema: z.string() } } } },
+        request: { params: idParam, query: z.object(schemeQuery) },
+        responses: { 200: htmlAnswer },
       }),
       async (c) => {
         const { orgId } = c.get("principal");
         const { html } = found(await getMail(ctx, { orgId, id: c.req.valid("param").id }), "mail");
-        c.header("content-security-policy", MAIL_CSP);
-        c.header("x-frame-options", "SAMEORIGIN");
-        return c.html(html, 200);
+        return mailPage(c, html, c.req.valid("query").scheme);
       },
     );
 }

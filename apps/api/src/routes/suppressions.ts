@@ -1,0 +1,48 @@
+import { z } from "@hono/zod-openapi";
+import { liftSuppression, listSuppressed } from "@waybill/engine/outbox-suppressed";
+import { body, json, newRouter, pageOf, type RouteParts, secured } from "./kit.ts";
+
+const suppressed = z
+  .object({ address: z.string(), reason: z.string(), at: z.number() })
+  .openapi("SuppressedAddress", { description: "An address that gets no more mail: it bounced, or complained." });
+const tags = ["Notifications"];
+
+/** Addresses that a provider's receipt closed, and opening them again. */
+export function suppressionRoutes(parts: RouteParts) {
+  const { ctx } = parts;
+  return newRouter()
+    .openapi(
+      secured(parts, "notifications:read", {
+        method: "get",
+        path: "/api/suppressions",
+        summary: "Addresses that get no more mail, newest first",
+        tags,
+        request: {
+          query: z.object({
+            cursor: z.string().max(300).optional(),
+            limit: z.coerce.number().int().min(1).max(200).default(50),
+          }),
+        },
+        responses: { 200: json(pageOf(suppressed)) },
+      }),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        const { items, nextCursor } = await listSuppressed(ctx, { orgId, ...c.req.valid("query") });
+        return c.json({ items, next: nextCursor }, 200);
+      },
+    )
+    .openapi(
+      secured(parts, "notifications:write", {
+        method: "post",
+        path: "/api/suppressions/lift",
+        summary: "Let mail go to an address again",
+        tags,
+        request: body(z.object({ address: z.string().max(254) })),
+        responses: { 200: json(z.object({ lifted: z.boolean() }), "`lifted` false: it was not held back") },
+      }),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        return c.json({ lifted: await liftSuppression(ctx, { orgId, ...c.req.valid("json") }) }, 200);
+      },
+    );
+}

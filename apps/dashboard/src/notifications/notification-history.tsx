@@ -1,0 +1,61 @@
+import { A } from "@solidjs/router";
+import type { Cause } from "@waybill/domain/events";
+import { Badge } from "@waybill/ui/status";
+import { Time } from "@waybill/ui/time";
+import { For, type JSX, Show } from "solid-js";
+import { frameData } from "../state/frame-data.ts";
+import type { Detail } from "./types.ts";
+import { causePath, causeText, stateLook } from "./words.ts";
+
+type Step = { at: number; state: string; reason: string | null; cause: Cause | null };
+
+/** What became of it, oldest first; a step that only repeats the one before with the same words is left out. */
+export function stepsOf(item: Pick<Detail, "history" | "createdAt" | "cause">): Step[] {
+  const steps: Step[] = [{ at: item.createdAt, state: "pending", reason: null, cause: null }];
+  for (const frame of item.history) {
+    const told = frameData(frame, "notification.changed")?.notification;
+    const last = steps.at(-1);
+    if (!told || (told.state === last?.state && told.reason === last.reason)) continue;
+    const own = frame.cause.text !== item.cause.text;
+    steps.push({ at: frame.at, state: told.state, reason: told.reason, cause: own ? frame.cause : null });
+  }
+  return steps;
+}
+
+export function NotificationHistory(props: { item: Detail }): JSX.Element {
+  return (
+    <section class="mt-6" aria-label="What became of it">
+      <h3 class="h-part">What became of it</h3>
+      <ol class="mt-2 divide-y divide-line border-y border-line">
+        <For each={stepsOf(props.item)}>
+          {(step, at) => (
+            <li class="grid grid-cols-[96px_minmax(0,1fr)] gap-x-3 py-2">
+              <span class="text-sm text-ink-2">
+                <Time at={step.at} />
+              </span>
+              <span>
+                <Badge look={at() === 0 ? { group: "waiting", word: "Written" } : stateLook(step.state)} />
+                <Show when={step.reason}>{(reason) => <span class="block text-sm text-ink-2">{reason()}</span>}</Show>
+                <Show when={step.cause}>{(cause) => <CauseLine cause={cause()} />}</Show>
+              </span>
+            </li>
+          )}
+        </For>
+      </ol>
+    </section>
+  );
+}
+
+function CauseLine(props: { cause: Cause }): JSX.Element {
+  return (
+    <span class="block text-sm text-ink-2 [overflow-wrap:anywhere]">
+      <Show when={causePath(props.cause)} fallback={causeText(props.cause)}>
+        {(href) => (
+          <A class="link" href={href()}>
+            {causeText(props.cause)}
+          </A>
+        )}
+      </Show>
+    </span>
+  );
+}

@@ -1,0 +1,93 @@
+import { Time } from "@waybill/ui/time";
+import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { request } from "../api/client.ts";
+import { Confirm } from "../parts/dialog.tsx";
+import { Empty, Failure, Loading } from "../parts/states.tsx";
+import { say } from "../parts/toast.tsx";
+import { createAction } from "../state/action.ts";
+import { createPaged } from "../state/paged.ts";
+import { useSession } from "../state/session.tsx";
+import type { Suppressed } from "./types.ts";
+
+/** Addresses that get no more mail, and why; lifting lets mail go there again. */
+export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
+  const session = useSession();
+  const list = createPaged<Suppressed, string>(
+    "/api/suppressions",
+    () => ({}),
+    (item) => item.address,
+  );
+  const [asked, setAsked] = createSignal<string | null>(null);
+  let region!: HTMLElement;
+  const lift = createAction(async (address: string) => {
+    setAsked(null);
+    await request("POST", "/api/suppressions/lift", { address });
+    say({ tone: "delivered", text: `Mail goes to ${address} again.` });
+    await list.reload();
+    region.focus();
+    props.onChanged();
+  });
+  return (
+    <section ref={region} class="ntf-scroll max-w-[880px] p-4 sm:p-5" aria-label="Blocked addresses" tabindex="-1">
+      <p class="max-w-[70ch] text-ink-2">
+        These addresses bounced for good or marked a mail as spam. Mail that is sent there anyway harms the name of your
+        own address, so Waybill keeps it back.
+      </p>
+      <Switch>
+        <Match when={!list.loaded() && list.error()}>
+          {(error) => <Failure error={error()} what="the blocked addresses" onRetry={() => void list.reload()} />}
+        </Match>
+        <Match when={!list.loaded()}>
+          <Loading what="the blocked addresses" />
+        </Match>
+        <Match when={list.items().length === 0}>
+          <Empty icon="delivered" title="No address is blocked">
+            Every customer can be written to. An address appears here when a provider says that its mail bounced.
+          </Empty>
+        </Match>
+        <Match when={list.items().length > 0}>
+          <ul class="mt-4 divide-y divide-line border-y border-line">
+            <For each={list.items()}>
+              {(item) => (
+                <li class="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
+                  <span class="min-w-0 flex-1 basis-[240px]">
+                    <span class="wb-mono block truncate">{item.address}</span>
+                    <span class="text-sm text-ink-2">
+                      {item.reason} · <Time at={item.at} />
+                    </span>
+                  </span>
+                  <Show when={session.may("agent")}>
+                    <button
+                      type="button"
+                      class="btn btn-small"
+                      disabled={lift.busy()}
+                      aria-label={`Lift the block on ${item.address}`}
+                      onClick={() => setAsked(item.address)}
+                    >
+                      Lift
+                    </button>
+                  </Show>
+                </li>
+              )}
+            </For>
+          </ul>
+          <Show when={list.next() !== null}>
+            <button type="button" class="btn mt-4" onClick={() => void list.more()}>
+              Show older
+            </button>
+          </Show>
+        </Match>
+      </Switch>
+      <Confirm
+        open={asked() !== null}
+        title="Let mail go there again?"
+        action="Lift the block"
+        onYes={() => void lift.run(asked() ?? "")}
+        onClose={() => setAsked(null)}
+      >
+        Messages to {asked()} go out again. Do this when the customer has told you that the address works; if it bounces
+        once more, it is blocked again.
+      </Confirm>
+    </section>
+  );
+}

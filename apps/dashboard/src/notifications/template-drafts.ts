@@ -1,0 +1,8 @@
+import type { Part } from "./types.ts";
+
+/** Words that were typed and not saved, by message and language, for as long as the tab lives: looking elsewhere loses nothing. */
+const drafts = new Map<string, Record<Part, string>>();
+
+export const takeDraft = (key: string) => drafts.get(key) ?? null;
+export const keepDraft = (key: string, draft: Record<Part, string>): void => void drafts.set(key, draft);
+export const dropDraft = (key: string): void => void drafts.delete(key);

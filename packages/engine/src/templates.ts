@@ -1,0 +1,41 @@
+import { templateParts, templateProblem } from "@waybill/domain/email-words";
+import type { Locale } from "@waybill/domain/messages";
+import type { Trigger } from "@waybill/domain/notify";
+import { type Template, type Templates, templatesSchema } from "@waybill/domain/org-settings";
+import type { Ctx } from "./context.ts";
+import { messageTemplates, setMessageTemplates } from "./org-settings.ts";
+
+/** What is wrong with a template, by its part. */
+export type TemplateIssue = { path: string; message: string };
+
+/** Placeholders that nobody fills, said by the part that has them. */
+export function templateIssues(template: Template | null): TemplateIssue[] {
+  if (!template) return [];
+  return templateParts.flatMap((part) => {
+    const message = template[part] ? templateProblem(template[part]) : null;
+    return message ? [{ path: part, message }] : [];
+  });
+}
+
+export type TemplateOutcome =
+  | { outcome: "saved"; templates: Templates }
+  | { outcome: "invalid"; issues: TemplateIssue[] };
+
+/**
+ * Changes the words of one message in one language; null gives Waybill's own back. Mails that are written already keep theirs.
+ *
+ * @example await setTemplate(ctx, { orgId, trigger: "shipped", locale: "en", template: { subject: null, headline: "Hooray!", intro: null } });
+ */
+export async function setTemplate(
+  ctx: Ctx,
+  of: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
+): Promise<TemplateOutcome> {
+  const issues = templateIssues(of.template);
+  if (issues.length > 0) return { outcome: "invalid", issues };
+  const filled = of.template && templateParts.some((part) => of.template?.[part]) ? of.template : null;
+  const before = await messageTemplates(ctx, of.orgId);
+  const { [of.locale]: _, ...others } = before[of.trigger] ?? {};
+  const own = filled ? { ...others, [of.locale]: filled } : others;
+  const templates = templatesSchema.parse({ ...before, [of.trigger]: own });
+  return { outcome: "saved", templates: await setMessageTemplates(ctx, { orgId: of.orgId, templates }) };
+}
