@@ -1,13 +1,77 @@
-// How the API serves this app: built files lie under /track/assets/* and `dist/index.html` answers every other
-// /track/… path (the token is read from the address by the script). No inline script or style element is emitted, so
-// `script-src 'self'; style-src 'self'; connect-src 'self'` (plus the socket's own origin) is enough.
-import tailwindcss from "@tailwindcss/vite";
-import { defineConfig } from "vite";
+// Two builds from one command: the script for browsers (dist/assets, named in dist/.vite/manifest.json), then the renderer for
+// servers (dist/server/entry.js, one file without imports). The renderer carries the styles inside itself and puts them into
+// each page, so the first view needs one answer from the network and nothing more; the policy allows them by their hash.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build, defineConfig, type Manifest, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
 
-export default defineConfig({
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What the built page refers to, by the client's manifest: all paths as the browser asks for them. */
+function builtAssets(): Record<string, unknown> {
+  const file = here("dist/.vite/manifest.json");
+  if (!existsSync(file)) return { script: "", css: "", styleHash: "", languages: {} };
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  const entry = manifest["src/main.tsx"];
+  const css = (entry?.css ?? []).map((name) => readFileSync(here(`dist/${name}`), "utf8").trim()).join("\n");
+  const found = Object.entries(manifest).flatMap(([source, chunk]) => {
+    const locale = /(?:messages|page-words)-([a-z]{2})\.ts$/.exec(source)?.[1];
+    if (!locale) return [];
+    // What the two share comes with them, so that one round trip brings all.
+    const shared = (chunk.imports ?? []).filter((name) => name !== "src/main.tsx").map((name) => manifest[name]?.file);
+    return [chunk.file, ...shared].flatMap((name) => (name ? [[locale, `/track/${name}`] as const] : []));
+  });
+  const languages: Record<string, string[]> = {};
+  for (const [locale, path] of found) languages[locale] = [...new Set([...(languages[locale] ?? []), path])];
+  return {
+    script: entry ? `/track/${entry.file}` : "",
+    css,
+    styleHash: `sha256-${createHash("sha256").update(css).digest("base64")}`,
+    languages,
+  };
+}
+
+/** After each build for the browser, also while watching, the renderer that fits it. */
+function renderer(): Plugin {
+  let mode = "production";
+  return {
+    name: "waybill-renderer",
+    apply: (_, { isSsrBuild }) => !isSsrBuild,
+    configResolved: (config) => {
+      mode = config.mode;
+    },
+    closeBundle: {
+      order: "post",
+      handler: async () => {
+        await build({
+          configFile: here("vite.config.ts"),
+          root: here("."),
+          mode,
+          logLevel: "warn",
+          build: { ssr: true },
+        });
+      },
+    },
+  };
+}
+
+export default defineConfig(({ isSsrBuild }) => ({
   base: "/track/",
-  plugins: [solid(), tailwindcss()],
-  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: true },
-  server: { proxy: { "/api": "http://localhost:3000", "/live": { target: "http://localhost:3000", ws: true } } },
-});
+  plugins: [solid({ ssr: true }), renderer()],
+  define: isSsrBuild ? { __TRACK_ASSETS__: JSON.stringify(builtAssets()) } : {},
+  ssr: { noExternal: true },
+  build: isSsrBuild
+    ? {
+        ...{ ssr: true, target: "es2023", outDir: "dist/server", copyPublicDir: false, minify: true, watch: null },
+        rollupOptions: {
+          input: here("src/entry-server.tsx"),
+          output: { entryFileNames: "entry.js", codeSplitting: false },
+        },
+      }
+    : {
+        ...{ target: "es2022", manifest: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+        rollupOptions: { input: here("src/main.tsx") },
+      },
+}));

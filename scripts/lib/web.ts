@@ -73,7 +73,8 @@ export function assembleSite(): string {
   const site = join(ROOT, "dist/web");
   rmSync(site, { recursive: true, force: true });
   mkdirSync(join(site, "docs"), { recursive: true });
-  const skip = (path: string) => !path.endsWith(".built-from");
+  const own = /\.built-from$|apps\/tracking\/dist\/(server|\.vite)$/;
+  const skip = (path: string) => !own.test(path);
   cpSync(join(ROOT, "apps/dashboard/dist"), site, { recursive: true, filter: skip });
   cpSync(join(ROOT, "apps/tracking/dist"), join(site, "track"), { recursive: true, filter: skip });
   if (existsSync(SCALAR)) cpSync(SCALAR, join(site, "docs/scalar.js"));

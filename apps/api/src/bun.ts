@@ -10,6 +10,7 @@ import type { Ctx } from "@waybill/engine/context";
 import { drain, recover, startEngine, tick } from "@waybill/engine/tick";
 import { createApp } from "./app.ts";
 import { bunAssets } from "./assets-bun.ts";
+import { bunRenderer } from "./assets-track-bun.ts";
 import { makeAuth } from "./auth.ts";
 import { type ApiCtx, compose } from "./compose.ts";
 import { makeDeferSet } from "./defer-set.ts";
@@ -87,6 +88,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       limits: options.limits,
       cut: hub.cut,
       assets: bunAssets(roots()),
+      track: bunRenderer(resolve(ROOT, "apps/tracking/dist/server/entry.js")),
       upgrade: (c, socket) => (hub.upgrade(server, c.req.raw, socket) ? undefined : null),
     });
     startEngine(ctx);

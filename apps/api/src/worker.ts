@@ -51,7 +51,12 @@ async function compositionOf(env: WorkerEnv, origin: string): Promise<Isolate> {
   const isLocal = hostname === "127.0.0.1" || hostname === "localhost";
   if (settings.publicUrl === null && !isLocal) throw new Error("PUBLIC_URL must be set to the address of this Worker.");
   const config = completeConfig(
-    { ...settings, publicUrl: settings.publicUrl ?? origin },
+    // No simulator runs beside a Worker by itself.
+    {
+      ...settings,
+      publicUrl: settings.publicUrl ?? origin,
+      simulatorPort: env.SIMULATOR_PORT ? settings.simulatorPort : 0,
+    },
     { appSecret: settings.appSecret, demo: settings.demo ?? false, port: Number(port) || 443 },
   );
   const composed = await compose({
@@ -72,6 +77,7 @@ async function compositionOf(env: WorkerEnv, origin: string): Promise<Isolate> {
   const app = createApp(ctx, {
     auth,
     assets,
+    track: { load: async () => (await import("@waybill/tracking/server")).renderPage },
     upgrade: async (_, socket) => {
       const { env: own, defer } = scope();
       scope().upgraded = await upgradeDurable({ namespace: own.HUB, socket, defer });

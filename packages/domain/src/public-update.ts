@@ -4,10 +4,17 @@ import { customerStep } from "./timeline.ts";
 // Apart from the schemas, so that the public page's script comes down a bad line without the validator.
 
 /** What the public feed carries per change: the new standing and the new scans, nothing else. */
-export type PublicUpdate = Pick<PublicShipment, "status" | "reason" | "eta" | "deliveredAt"> & { scans: PublicScan[] };
+export type PublicUpdate = Pick<
+  PublicShipment,
+  "status" | "reason" | "eta" | "promised" | "deliveredAt" | "signedBy" | "newsAt"
+> & { scans: PublicScan[] };
 
-/** An update applied to the page's view; applying one twice changes nothing. */
-export function applyPublicUpdate(view: PublicShipment, update: PublicUpdate, version: number): PublicShipment {
+/**
+ * An update applied to the page's view; applying one twice changes nothing. Null: something happened that a stranger is not
+ * told of (the seller's note, a customer's report), only the place in the feed moves.
+ */
+export function applyPublicUpdate(view: PublicShipment, update: PublicUpdate | null, version: number): PublicShipment {
+  if (update === null) return { ...view, version };
   const byKey = new Map(view.scans.map((s) => [s.key, s]));
   for (const scan of update.scans) byKey.set(scan.key, scan);
   const scans = [...byKey.values()];
@@ -15,7 +22,8 @@ export function applyPublicUpdate(view: PublicShipment, update: PublicUpdate, ve
   scans.sort((a, b) =>
     known ? (b.instant ?? 0) - (a.instant ?? 0) : a.local < b.local ? 1 : a.local > b.local ? -1 : 0,
   );
-  const { status, reason, deliveredAt } = update;
+  const { status, reason, promised, deliveredAt, signedBy, newsAt } = update;
   const eta = status === "delivered" ? null : update.eta;
-  return { ...view, version, status, reason, deliveredAt, eta, scans, step: customerStep({ status, scans }) };
+  const step = customerStep({ status, scans });
+  return { ...view, version, status, reason, promised, deliveredAt, signedBy, newsAt, eta, scans, step };
 }

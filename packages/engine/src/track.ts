@@ -1,22 +1,26 @@
-import type { CatchUp, Frame } from "@waybill/domain/events";
+import type { CatchUp, EventType } from "@waybill/domain/events";
 import { type PublicShipment, publicShipment as view } from "@waybill/domain/public-view";
 import { foldTimeline } from "@waybill/domain/timeline";
 import type { Ctx } from "./context.ts";
-import { lineRow, orderRow } from "./order-rows.ts";
-import { sellerName } from "./org-settings.ts";
+import { lineRow, type OrderRow, orderRow } from "./order-rows.ts";
+import { brandingOf, generalSettings } from "./org-settings.ts";
 import { type ShipmentRow, scanOf, shipmentRow } from "./shipment-rows.ts";
-import { publicFrame } from "./track-frames.ts";
+import { publicFrameOf } from "./track-frames.ts";
+import { clockOf, LIVE_LINK, nameOfCarrier, notifyView, orderLocale, siblingsOf } from "./track-view.ts";
 
-const TOKEN = /^[0-9a-z]{26}$/;
+/** Longer than any token of ours: what is asked of the index stays small whatever was typed. */
+const LONGEST = 64;
 
-/** A live link's shipment; null alike for no such, revoked and expired links. */
-async function byToken(ctx: Ctx, token: string): Promise<ShipmentRow | null> {
-  if (!TOKEN.test(token)) return null;
-  const [row] = await ctx.db.query("SELECT * FROM shipments WHERE token = ?", [token]);
-  if (!row) return null;
-  const shipment = shipmentRow(row);
-  if (shipment.tokenRevokedAt !== null) return null;
-  return shipment.tokenExpiresAt !== null && shipment.tokenExpiresAt < ctx.now() ? null : shipment;
+/**
+ * A live link's shipment. No such, revoked and expired are told apart nowhere: one lookup by index that finds a row or none,
+ * also for what cannot be a token.
+ */
+export async function shipmentByToken(ctx: Ctx, token: string): Promise<ShipmentRow | null> {
+  const [row] = await ctx.db.query(`SELECT * FROM shipments WHERE token = ?2 AND ${LIVE_LINK}`, [
+    ctx.now(),
+    token.slice(0, LONGEST),
+  ]);
+  return row ? shipmentRow(row) : null;
 }
 
 async function streamVersion(ctx: Ctx, shipmentId: string): Promise<number> {
@@ -29,34 +33,68 @@ export async function resolveTrackToken(
   ctx: Ctx,
   token: string,
 ): Promise<{ shipmentId: string; orgId: string; version: number } | null> {
-  const shipment = await byToken(ctx, token);
+  const shipment = await shipmentByToken(ctx, token);
   return shipment && { shipmentId: shipment.id, orgId: shipment.orgId, version: await streamVersion(ctx, shipment.id) };
 }
 
-/** What the public page shows; null when the link leads nowhere. */
+async function orderOf(ctx: Ctx, shipment: ShipmentRow): Promise<OrderRow | null> {
+  const [row] = await ctx.db.query("SELECT * FROM orders WHERE id = ? AND org_id = ?", [
+    shipment.orderId,
+    shipment.orgId,
+  ]);
+  return row ? orderRow(row) : null;
+}
+
+/** The parcels of a shipment's order whose links are alive, itself among them, oldest first. */
+export async function parcelsOf(ctx: Ctx, shipment: ShipmentRow): Promise<ShipmentRow[]> {
+  if (!shipment.orderId) return [shipment];
+  const rows = await ctx.db.query(
+    `SELECT * FROM shipments WHERE order_id = ?2 AND org_id = ?3 AND ${LIVE_LINK} ORDER BY shipped_at, id LIMIT 50`,
+    [ctx.now(), shipment.orderId, shipment.orgId],
+  );
+  return rows.map(shipmentRow);
+}
+
+/**
+ * What the public page shows; null when the link leads nowhere.
+ *
+ * @example const view = await publicShipment(ctx, { token }); view?.status // "in_transit"
+ */
 export async function publicShipment(ctx: Ctx, of: { token: string }): Promise<PublicShipment | null> {
-  const shipment = await byToken(ctx, of.token);
+  const shipment = await shipmentByToken(ctx, of.token);
   if (!shipment) return null;
+  const { orgId } = shipment;
   // The version is read first: a change between the reads is then told twice, never missed.
   const version = await streamVersion(ctx, shipment.id);
-  const [scans, orders, lines] = await Promise.all([
+  const [scans, order, lines, parcels, brand, general] = await Promise.all([
     ctx.db.query("SELECT * FROM tracking_events WHERE shipment_id = ?", [shipment.id]),
-    ctx.db.query("SELECT * FROM orders WHERE id = ?", [shipment.orderId]),
-    ctx.db.query("SELECT * FROM order_lines WHERE order_id = ? ORDER BY position", [shipment.orderId]),
+    orderOf(ctx, shipment),
+    ctx.db.query("SELECT * FROM order_lines WHERE order_id = ? AND org_id = ? ORDER BY position", [
+      shipment.orderId,
+      orgId,
+    ]),
+    parcelsOf(ctx, shipment),
+    brandingOf(ctx, orgId),
+    generalSettings(ctx, orgId),
   ]);
-  const order = orders[0] ? orderRow(orders[0]) : null;
+  const timeline = foldTimeline(scans.map(scanOf), { notBefore: shipment.notBefore });
   const address = order?.detail?.shippingAddress;
   const inParcel = new Map(shipment.lines.map((l) => [l.externalLineId, l.quantity]));
   return view({
     version,
-    seller: await sellerName(ctx, shipment.orgId),
-    carrierName: ctx.adapters.carriers[shipment.carrier]?.name ?? shipment.carrier.toUpperCase(),
+    seller: brand.name,
+    // By path: the page may be open under another name of this server than the configured one, and loads from itself only.
+    brand: { ...brand, logoUrl: brand.logoUrl && new URL(brand.logoUrl).pathname },
+    locale: orderLocale(order),
+    sellerLocale: general.language,
+    carrierName: nameOfCarrier(ctx, shipment.carrier),
+    timeZone: clockOf({ order, timeline, sellerZone: general.timeZone }),
     shipment,
     order: order && {
       number: order.number,
       placedAt: order.placedAt,
       city: address?.city ?? null,
-      country: address?.country ?? null,
+      country: address?.country ?? order.country,
     },
     items: lines
       .map(lineRow)
@@ -66,7 +104,9 @@ export async function publicShipment(ctx: Ctx, of: { token: string }): Promise<P
         quantity: inParcel.size > 0 ? (inParcel.get(l.externalId) ?? 0) : l.quantity,
       }))
       .filter((l) => l.quantity > 0),
-    timeline: foldTimeline(scans.map(scanOf), { notBefore: shipment.notBefore }),
+    parcels: siblingsOf(ctx, parcels, shipment.id),
+    notify: await notifyView(ctx, { shipment, order, parcelIds: parcels.map((p) => p.id) }),
+    timeline,
   });
 }
 
@@ -75,7 +115,7 @@ export async function publicCatchUp(
   ctx: Ctx,
   of: { token: string; since: number; limit: number },
 ): Promise<CatchUp | null> {
-  const shipment = await byToken(ctx, of.token);
+  const shipment = await shipmentByToken(ctx, of.token);
   if (!shipment) return null;
   const newest = await streamVersion(ctx, shipment.id);
   if (of.since > newest || newest - of.since > 500)
@@ -84,10 +124,14 @@ export async function publicCatchUp(
     "SELECT version, type, at, data FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ?",
     [shipment.id, of.since, of.limit],
   );
-  const frames = rows.map((row): Frame => {
-    const type = row.type === "shipment.created" ? "shipment.created" : "shipment.updated";
-    return publicFrame({ type, at: Number(row.at), version: Number(row.version), data: JSON.parse(String(row.data)) });
-  });
+  const frames = rows.map((row) =>
+    publicFrameOf({
+      type: row.type as EventType,
+      at: Number(row.at),
+      version: Number(row.version),
+      data: JSON.parse(String(row.data)),
+    }),
+  );
   const seq = frames.at(-1)?.seq ?? of.since;
   return { reset: false, frames, seq, more: seq < newest };
 }

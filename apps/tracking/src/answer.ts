@@ -1,0 +1,179 @@
+import { fill, type PageLanguage, statusText } from "@waybill/domain/page-words";
+import type { PublicScan, PublicShipment } from "@waybill/domain/public-view";
+import { dayIn } from "@waybill/domain/public-view-zone";
+import type { ShipmentStatus } from "@waybill/domain/status";
+import { calmPlace } from "@waybill/ui/timeline-entry";
+import { clock, dayAfter, offsetIn } from "./when.ts";
+
+export type Answer = {
+  /** The one answer, 40 px: when it comes, or how it stands. */
+  headline: string;
+  /** The window, the moment of delivery, the day that has passed. */
+  below: string | null;
+  /** What happened, where the headline does not say it; what happens next; what the reader can do. */
+  happened: string | null;
+  next: string | null;
+  act: string | null;
+};
+
+type Moment = {
+  /** UTC ms. */
+  now: number;
+  /** The reader's zone; null: nobody knows it (no script). */
+  reader: string | null;
+};
+
+/** On the way as planned: the arrival says more than the status. */
+const smooth: ReadonlySet<ShipmentStatus> = new Set(["pre_transit", "accepted", "in_transit", "out_for_delivery"]);
+/** A day named now is a new one. (The domain's own list comes with the validator, which is not for a bad line.) */
+const troubled: ReadonlySet<ShipmentStatus> = new Set([
+  "delivery_attempt_failed",
+  "exception",
+  "delayed",
+  "on_hold",
+  "available_for_pickup",
+]);
+/** Nothing comes any more: an expected day would be a lie. */
+const over: ReadonlySet<ShipmentStatus> = new Set(["delivered", "returned_to_sender", "lost", "cancelled", "unknown"]);
+
+/** A midnight is how carriers write a day without an hour; nobody is promised "by 00:00" or "by 23:59". */
+const hour = (time: string | null) => (time && !/^(00:00|23:59)/.test(time) ? time : null);
+
+/** "Lisbon time", unless the reader's clock shows the same. */
+function whoseClock(view: PublicShipment, language: PageLanguage, { now, reader }: Moment): string | null {
+  if (reader && offsetIn(now, reader) === offsetIn(now, view.timeZone)) return null;
+  const { placeTime, localTime } = language.words.answer;
+  return view.destinationCity ? fill(placeTime, { place: calmPlace(view.destinationCity) }) : localTime;
+}
+
+function windowOf(view: PublicShipment, language: PageLanguage, moment: Moment): string | null {
+  const { between, by, after } = language.words.answer;
+  const [from, to] = [hour(view.eta?.from ?? null), hour(view.eta?.to ?? null)];
+  if (!from && !to) return null;
+  const text = fill(from && to ? between : to ? by : after, {
+    from: from ? clock(from, language.locale) : "",
+    to: to ? clock(to, language.locale) : "",
+  });
+  return [text, whoseClock(view, language, moment)].filter(Boolean).join(" · ");
+}
+
+/** When it arrives, while that day is not over at the destination. `late`: it was promised for another day. */
+function arrival(
+  view: PublicShipment,
+  language: PageLanguage,
+  moment: Moment,
+): { headline: string; window: string | null } | { passed: string } | null {
+  const { eta } = view;
+  if (!eta || over.has(view.status)) return null;
+  const { answer: words } = language.words;
+  const today = dayIn(moment.now, view.timeZone);
+  const date = language.table.longDate(eta.date);
+  if (eta.date < today) return { passed: fill(words.wasExpected, { date }) };
+  const late = troubled.has(view.status) || (view.promised !== null && view.promised < eta.date);
+  const [onDay, onToday, onTomorrow] = late
+    ? [words.nowExpected, words.nowExpectedToday, words.nowExpectedTomorrow]
+    : [words.arriving, words.arrivingToday, words.arrivingTomorrow];
+  const headline = eta.date === today ? onToday : eta.date === dayAfter(today, 1) ? onTomorrow : fill(onDay, { date });
+  return { headline, window: windowOf(view, language, moment) };
+}
+
+/** The scan that gave the standing: the newest with the parcel's status. */
+const tellingScan = (view: PublicShipment): PublicScan | undefined =>
+  view.scans.find((scan) => scan.status === view.status);
+
+/** "Today at 11:30", by the clock of the place where it was handed over. */
+function deliveredWhen(view: PublicShipment, language: PageLanguage, moment: Moment): string | null {
+  const local = tellingScan(view)?.local;
+  if (!local) return null;
+  const { today, yesterday, dateTime } = language.words.answer;
+  const now = dayIn(moment.now, view.timeZone);
+  const day = local.slice(0, 10);
+  const date = day === now ? today : day === dayAfter(now, -1) ? yesterday : language.table.longDate(day);
+  const isExact = local.length > 10 && tellingScan(view)?.precision !== "date";
+  return isExact ? fill(dateTime, { date, time: clock(local.slice(11, 16), language.locale) }) : date;
+}
+
+/**
+ * The answer a customer came for, first; bad news has the same calm: what happened, what happens next, what you can do. Days
+ * are those of the destination.
+ *
+ * @example answerOf(view, english, { now, reader: null }).headline // "Arriving Thursday, 26 November"
+ */
+export function answerOf(view: PublicShipment, language: PageLanguage, moment: Moment): Answer {
+  const { customer, happened, next, act } = statusText(language, { ...view, carrier: view.carrierName });
+  const coming = arrival(view, language, moment);
+  const told = { happened, next, act };
+  if (view.status === "delivered") {
+    const signed = view.signedBy && fill(language.words.answer.signedBy, { name: view.signedBy });
+    const below = [deliveredWhen(view, language, moment), signed].filter(Boolean).join(" · ") || null;
+    return { headline: customer, below, happened: view.reason ? happened : null, next, act };
+  }
+  if (coming && "passed" in coming) return { headline: customer, below: coming.passed, ...told };
+  if (smooth.has(view.status)) {
+    const onVan = view.status === "out_for_delivery";
+    if (coming) return { headline: coming.headline, below: coming.window, happened, next: onVan ? null : next, act };
+    const today = dayIn(moment.now, view.timeZone);
+    if (onVan && tellingScan(view)?.local.startsWith(today)) {
+      return { headline: language.words.answer.arrivingToday, below: null, happened, next: null, act };
+    }
+    return { headline: customer, below: null, ...told };
+  }
+  if (coming && view.status === "delayed") return { headline: coming.headline, below: coming.window, ...told };
+  const below = coming && [coming.headline, coming.window].filter(Boolean).join(", ");
+  return { headline: customer, below, ...told };
+}
+
+/**
+ * Where it is now, in one sentence with the city of the newest scan; null where none was and none will be.
+ *
+ * @example whereNow(view, english) // "Last scanned in Madrid"
+ */
+export function whereNow(view: PublicShipment, language: PageLanguage): string | null {
+  const { where, noScan, noPlace } = language.words;
+  const newest = view.scans[0];
+  if (!newest && over.has(view.status) && view.status !== "unknown") return null;
+  if (!newest) return fill(noScan, { carrier: view.carrierName });
+  if (!newest.city) return fill(noPlace, { carrier: view.carrierName });
+  const known = view.status in where && newest.status === view.status ? (view.status as keyof typeof where) : "other";
+  return fill(where[known], { city: calmPlace(newest.city) });
+}
+
+/**
+ * The way so far as names: city after city, then the destination. The middle of a long way is left out.
+ *
+ * @example routeOf(view) // [{ city: "Madrid", end: false }, { city: "Lisbon", end: true }]
+ */
+export function routeOf(view: PublicShipment): { city: string; end: boolean }[] {
+  const cities = view.scans
+    .filter((scan) => scan.city)
+    .map((scan) => calmPlace(scan.city ?? ""))
+    .reverse();
+  const same = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
+  const distinct = cities.filter((city, i) => !same(cities[i - 1], city));
+  const end = view.destinationCity && calmPlace(view.destinationCity);
+  const passed = distinct.map((city) => ({ city, end: false }));
+  const last = passed.at(-1);
+  if (end && same(last?.city, end) && last) last.end = true;
+  else if (end) passed.push({ city: end, end: true });
+  return passed.length > 5 ? [...passed.slice(0, 2), { city: "…", end: false }, ...passed.slice(-2)] : passed;
+}
+
+/**
+ * One scan as the timeline says it: in the page's language, the carrier's own words beneath when they add something. A scan
+ * that moves nothing speaks in the carrier's words alone.
+ *
+ * @example scanWords(scan, english, "UPS") // { main: "On its way", own: "Departed from Facility" }
+ */
+export function scanWords(
+  scan: PublicScan,
+  language: PageLanguage,
+  carrier: string,
+): { main: string; own: string | null } {
+  const { status, reason, message } = scan;
+  if (status === null || status === "unknown") {
+    return { main: message || fill(language.words.wordless, { carrier }), own: null };
+  }
+  const main = statusText(language, { status, reason, carrier }).customer;
+  const same = message.trim().replace(/\.$/, "").toLowerCase() === main.toLowerCase();
+  return { main, own: same || !message ? null : message };
+}

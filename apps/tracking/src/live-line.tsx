@@ -1,0 +1,51 @@
+import type { FeedPhase } from "@waybill/domain/feed-types";
+import { fill, type PageLanguage } from "@waybill/domain/page-words";
+import { dateFormat } from "@waybill/domain/public-view-format";
+import { dayIn } from "@waybill/domain/public-view-zone";
+import { type JSX, Show } from "solid-js";
+import { ago, longDay, tagOf } from "./when.ts";
+
+/** How fresh the page is: live, connecting, offline; without script, when it was made and how to get a newer one. */
+export function LiveLine(props: {
+  phase: FeedPhase | "static";
+  newsAt: number;
+  now: number;
+  timeZone: string;
+  language: PageLanguage;
+  onRetry: () => void;
+}): JSX.Element {
+  const words = () => props.language.words.live;
+  const look = () =>
+    props.phase === "live" ? "on" : props.phase === "offline" || props.phase === "waiting" ? "off" : "";
+  const state = () => {
+    if (props.phase === "static") {
+      const { locale } = props.language;
+      const time = dateFormat(tagOf(locale), { timeStyle: "short", timeZone: props.timeZone });
+      return fill(words().asOf, {
+        date: longDay(dayIn(props.now, props.timeZone), locale),
+        time: time.format(props.now),
+      });
+    }
+    if (props.phase === "live") return words().live;
+    return props.phase === "offline" || props.phase === "waiting" ? words().offline : words().connecting;
+  };
+  const news = () =>
+    fill(words().lastNews, {
+      time: ago({ at: props.newsAt, now: props.now, locale: props.language.locale, timeZone: props.timeZone }),
+    });
+  return (
+    <p class="live" data-live={props.phase}>
+      <span class={`dot ${look()}`} aria-hidden="true" />
+      {/* Only the state is announced: a screen reader must not hear every second go by. */}
+      <span role="status">{state()}</span>
+      <Show when={props.phase !== "static"}>
+        <span class="quiet">{news()}</span>
+      </Show>
+      <Show when={look() === "off"}>
+        <button type="button" class="link" onClick={() => props.onRetry()}>
+          {words().retry}
+        </button>
+      </Show>
+    </p>
+  );
+}

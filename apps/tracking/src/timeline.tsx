@@ -1,0 +1,95 @@
+import { counted, type PageLanguage } from "@waybill/domain/page-words";
+import type { PublicScan, PublicShipment } from "@waybill/domain/public-view";
+import { Icon } from "@waybill/ui/icon";
+import { shipmentLook } from "@waybill/ui/status-groups";
+import { calmPlace } from "@waybill/ui/timeline-entry";
+import { createMemo, For, type JSX, Show } from "solid-js";
+import { scanWords } from "./answer.ts";
+import { clock, dayAfter, longDay, offsetIn, offsetWords } from "./when.ts";
+
+/** So many are shown; older ones are folded away when it is at least two. */
+const SHOWN = 5;
+
+const dayOf = (scan: PublicScan | undefined) => scan?.local.slice(0, 10) ?? "";
+
+/** The scans by day, newest first, each by its own place's clock. The older ones unfold without script too. */
+export function Timeline(props: { view: PublicShipment; language: PageLanguage; today: string }): JSX.Element {
+  const first = new Set(props.view.scans.map((scan) => scan.key));
+  const isFolded = () => props.view.scans.length > SHOWN + 1;
+  const recent = createMemo(() => (isFolded() ? props.view.scans.slice(0, SHOWN) : props.view.scans));
+  const older = createMemo(() => (isFolded() ? props.view.scans.slice(SHOWN) : []));
+  const list = (scans: () => readonly PublicScan[]) => (
+    <ol class="scans">
+      <For each={scans()}>
+        {(scan, index) => (
+          <Line
+            scan={scan}
+            heading={dayOf(scans()[index() - 1]) !== dayOf(scan)}
+            fresh={!first.has(scan.key)}
+            view={props.view}
+            language={props.language}
+            today={props.today}
+          />
+        )}
+      </For>
+    </ol>
+  );
+  return (
+    <>
+      {list(recent)}
+      <Show when={older().length > 0}>
+        <details class="plain">
+          <summary>{counted(props.language.words.earlier, older().length, props.language.locale)}</summary>
+          {list(older)}
+        </details>
+      </Show>
+    </>
+  );
+}
+
+function Line(props: {
+  scan: PublicScan;
+  heading: boolean;
+  fresh: boolean;
+  view: PublicShipment;
+  language: PageLanguage;
+  today: string;
+}): JSX.Element {
+  const { scan } = props;
+  const locale = () => props.language.locale;
+  const words = () => scanWords(scan, props.language, props.view.carrierName);
+  const group = () => (scan.status === null ? "unknown" : shipmentLook(scan.status).group);
+  const { today, yesterday } = props.language.words.answer;
+  const day = () => {
+    const own = dayOf(scan);
+    return own === props.today ? today : own === dayAfter(props.today, -1) ? yesterday : longDay(own, locale());
+  };
+  const time = () =>
+    scan.precision === "date" || scan.local.length === 10 ? null : clock(scan.local.slice(11), locale());
+  // Said only where the clock on the wall is another than the destination's.
+  const zone = () =>
+    scan.offset !== null && scan.instant !== null && offsetIn(scan.instant, props.view.timeZone) !== scan.offset
+      ? offsetWords(scan.offset)
+      : null;
+  return (
+    <li classList={{ fresh: props.fresh }} data-scan={scan.status ?? "none"}>
+      <Show when={props.heading}>
+        <h3>{day()}</h3>
+      </Show>
+      <div class="scan">
+        <time datetime={scan.local}>
+          {time()}
+          <Show when={zone()}>{(text) => <small>{text()}</small>}</Show>
+        </time>
+        <span class={`mark s-${group()}`}>
+          <Icon name={group()} />
+        </span>
+        <div>
+          {words().main}
+          <Show when={scan.place}>{(place) => <span class="quiet"> · {calmPlace(place())}</span>}</Show>
+          <Show when={words().own}>{(own) => <small>{own()}</small>}</Show>
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,74 @@
+import { dateFormat } from "@waybill/domain/public-view-format";
+import { dayIn } from "@waybill/domain/public-view-zone";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** English as customers in most of the world read it: 26 November, 14:00. */
+export const tagOf = (locale: string): string => (locale === "en" ? "en-GB" : locale);
+
+/**
+ * "HH:MM" as the language writes a time of day.
+ *
+ * @example clock("14:00", "hi") // "2:00 pm"
+ */
+export function clock(time: string, locale: string): string {
+  const at = Date.parse(`2000-01-01T${time.slice(0, 5)}:00Z`);
+  if (Number.isNaN(at)) return time;
+  // 09:46 stands under 14:07; where half a day has twelve hours, "2:00 pm" is how it is written.
+  const hour = locale === "hi" ? "numeric" : "2-digit";
+  return dateFormat(tagOf(locale), { timeZone: "UTC", hour, minute: "2-digit" }).format(at);
+}
+
+/** "Friday 20 November" of a local day, "YYYY-MM-DD…". */
+export function longDay(local: string, locale: string): string {
+  const at = Date.parse(`${local.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(at)) return local;
+  return dateFormat(tagOf(locale), { timeZone: "UTC", weekday: "long", day: "numeric", month: "long" }).format(at);
+}
+
+/**
+ * How long ago, in the language's own words; a date and a time of the destination past a day.
+ *
+ * @example ago({ at: now - 7_200_000, now, locale: "en", timeZone: "Europe/Lisbon" }) // "2 hours ago"
+ */
+export function ago(of: { at: number; now: number; locale: string; timeZone: string }): string {
+  const { at, now, locale, timeZone } = of;
+  const age = Math.max(0, now - at);
+  if (age >= DAY) {
+    return dateFormat(tagOf(locale), {
+      timeZone,
+      day: "numeric",
+      month: "long",
+      hour: "numeric",
+      minute: "2-digit",
+    }).format(at);
+  }
+  const [n, unit] =
+    age < MINUTE
+      ? ([Math.floor(age / 1000), "second"] as const)
+      : age < HOUR
+        ? ([Math.floor(age / MINUTE), "minute"] as const)
+        : ([Math.floor(age / HOUR), "hour"] as const);
+  return new Intl.RelativeTimeFormat(tagOf(locale), { numeric: "auto" }).format(-n, unit);
+}
+
+/** Minutes east of UTC in a zone at an instant. */
+export function offsetIn(at: number, timeZone: string): number {
+  const parts = dateFormat("en", { timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit" }).formatToParts(at);
+  const of = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  const wall = Date.parse(`${dayIn(at, timeZone)}T${of.hour}:${of.minute}:00Z`);
+  return Math.round((wall - Math.floor(at / MINUTE) * MINUTE) / MINUTE);
+}
+
+/** "UTC−5", for a time of day that is not by the destination's clock. */
+export function offsetWords(minutes: number): string {
+  const size = Math.abs(minutes);
+  const rest = size % 60 ? `:${String(size % 60).padStart(2, "0")}` : "";
+  return minutes === 0 ? "UTC" : `UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${rest}`;
+}
+
+/** The day after or before, "YYYY-MM-DD". */
+export const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
