@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing";
 import fc from "fast-check";
 import { setOrderStatus } from "./orders.ts";
-import { listOrders, type OrderFilter, orderCounts } from "./orders-read.ts";
+import type { OrderFilter } from "./orders-filter.ts";
+import { attentionCount, countOrders, listOrders, orderCounts } from "./orders-read.ts";
 import {
   BY,
   type EngineWorld,
@@ -169,5 +170,85 @@ describe("the list", () => {
       }),
       { numRuns: 15 },
     );
+  });
+});
+
+describe("what a filter holds", () => {
+  test("one shop of several of the same channel", async () => {
+    const second = await putConnection(world, { adapter: "shopify", kind: "channel" });
+    await putOrder(world, shop, { externalId: "1" });
+    const id = await putOrder(world, second, { externalId: "2" });
+    const { items } = await listOrders(ctx(), { orgId: ORG, connection: [second.id], limit: 10 });
+    expect(items.map((i) => i.id)).toEqual([id]);
+    expect(await countOrders(ctx(), { orgId: ORG, connection: [second.id] })).toEqual({ n: 1, exact: true });
+  });
+
+  test("attention: failed syncs, held orders and parcels in trouble that nobody has settled; the count says the same", async () => {
+    const calm = await putOrder(world, shop, { externalId: "calm" });
+    const held = await putOrder(world, shop, { externalId: "held" });
+    await setOrderStatus(ctx(), { orgId: ORG, id: held, status: "on_hold", by: BY });
+    const failed = await putOrder(world, shop, { externalId: "failed" });
+    await ctx().db.commit([{ sql: "UPDATE orders SET sync_state = 'failed' WHERE id = ?", args: [failed] }]);
+    const troubled = await putOrder(world, shop, { externalId: "troubled" });
+    const settled = await putOrder(world, shop, { externalId: "settled" });
+    for (const [orderId, number] of [
+      [troubled, UPS[0]],
+      [settled, UPS[1]],
+    ] as const) {
+      const shipment = await putShipment(world, { orderId, number, carrier: "ups" });
+      await ctx().db.commit([
+        { sql: "UPDATE shipments SET status = 'exception' WHERE id = ?", args: [shipment] },
+        { sql: "UPDATE orders SET parcel_status = 'exception' WHERE id = ?", args: [orderId] },
+      ]);
+    }
+    await ctx().db.commit([{ sql: "UPDATE orders SET status = 'completed' WHERE id = ?", args: [settled] }]);
+    const { items } = await listOrders(ctx(), { orgId: ORG, attention: true, limit: 10 });
+    expect(items.map((i) => i.id).sort()).toEqual([held, failed, troubled].sort());
+    expect(items.map((i) => i.id)).not.toContain(calm);
+    expect(await attentionCount(ctx(), { orgId: ORG })).toBe(3);
+    expect(await attentionCount(ctx(), { orgId: "org_b" })).toBe(0);
+  });
+
+  test("the total is what paging through gives, for any filter", async () => {
+    for (let n = 0; n < 14; n++) {
+      const payment = n % 3 === 0 ? ("pending" as const) : ("paid" as const);
+      await putOrder(world, shop, { externalId: `t${n}`, payment, placedAt: NOW - n * 3_600_000 });
+    }
+    const filters = fc.record(
+      {
+        q: fc.constantFrom("mug", "nobody", "t"),
+        channel: fc.constantFrom<string[][]>(["shopify"], ["etsy"]),
+        connection: fc.constantFrom<string[][]>([shop.id], ["con_none"]),
+        status: fc.subarray(["pending", "paid", "shipped"]),
+        sync: fc.subarray(["success", "failed"]),
+        attention: fc.boolean(),
+        from: fc.constantFrom(NOW - 5 * 3_600_000),
+        to: fc.constantFrom(NOW - 2 * 3_600_000),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(filters, async (filter) => {
+        const { items } = await listOrders(ctx(), { orgId: ORG, ...filter, limit: 200 });
+        expect(await countOrders(ctx(), { orgId: ORG, ...filter })).toEqual({ n: items.length, exact: true });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("a row knows when the nearest of its parcels should arrive, and from when it is late", async () => {
+    const id = await putOrder(world, shop, { externalId: "1" });
+    const eta = (date: string) => JSON.stringify({ date, from: "14:00", to: "18:00", asOf: NOW });
+    for (const [number, date, due] of [
+      [UPS[0], "2026-11-26", 2],
+      [UPS[1], "2026-11-24", 1],
+    ] as const) {
+      const shipment = await putShipment(world, { orderId: id, number, carrier: "ups" });
+      await ctx().db.commit([
+        { sql: "UPDATE shipments SET eta = ?, due_at = ? WHERE id = ?", args: [eta(date), due, shipment] },
+      ]);
+    }
+    const [row] = (await listOrders(ctx(), { orgId: ORG, limit: 10 })).items;
+    expect(row?.expected).toEqual({ date: "2026-11-24", from: "14:00", to: "18:00", dueAt: 1 });
   });
 });

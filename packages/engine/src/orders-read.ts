@@ -1,24 +1,16 @@
-import type { Row, SqlValue } from "@waybill/db/database";
-import { matchOrders } from "@waybill/db/search";
+import type { Row } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
-import { mailAddress } from "@waybill/domain/notify";
 import type { OrderSummary } from "@waybill/domain/views";
 import type { Ctx } from "./context.ts";
 import { SUMMARY_COLUMNS } from "./order-rows.ts";
+import { type Asked, attention, conditions, type OrderFilter, searched } from "./orders-filter.ts";
 import { num, str } from "./shipment-rows.ts";
 
-export type OrderFilter = {
-  orgId: string;
-  q?: string;
-  channel?: string[];
-  status?: string[];
-  sync?: string[];
-  /** Placed at or after / before, UTC ms. */
-  from?: number;
-  to?: number;
-  cursor?: string;
-  limit: number;
-};
+/** When a parcel that is under way should be there; `dueAt` is the moment from which it is late, UTC ms. */
+export type Expected = { date: string; from: string | null; to: string | null; dueAt: number | null };
+/** A row of the list: the order, and the nearest arrival among its parcels. */
+export type ListedOrder = OrderSummary & { expected: Expected | null };
+export type OrdersPage<T = OrderSummary> = { items: T[]; next: string | null };
 
 function summaryOf(row: Row): OrderSummary {
   return {
@@ -45,52 +37,47 @@ function summaryOf(row: Row): OrderSummary {
   };
 }
 
-const marks = (values: readonly unknown[]) => values.map(() => "?").join(", ");
-
 /**
  * A page of orders, newest first, by keyset: the same cost at any depth. With `q` the search index answers instead, newest
- * first as well.
+ * first as well. Throws 422 for a cursor that is not ours.
  *
  * @example const { items, next } = await listOrders(ctx, { orgId, status: ["paid"], limit: 50 });
  */
-export async function listOrders(
-  ctx: Ctx,
-  filter: OrderFilter,
-): Promise<{ items: OrderSummary[]; next: string | null }> {
-  if (!filter.q?.trim()) return list(ctx, filter);
-  // A whole address is looked up by its first part: "example" and "com" are words of nearly every order.
-  const email = mailAddress(filter.q);
-  const first = email && matchOrders(filter.orgId, email.slice(0, email.indexOf("@")));
-  const match = first ?? matchOrders(filter.orgId, filter.q);
-  return match === null ? { items: [], next: null } : search(ctx, filter, { match, email });
+export async function listOrders(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage<ListedOrder>> {
+  const { items, next } = await readOrders(ctx, filter);
+  return { items: await withExpected(ctx, items), next };
 }
 
-function conditions(filter: OrderFilter): { where: string[]; args: SqlValue[] } {
-  const where = ["orders.org_id = ?"];
-  const args: SqlValue[] = [filter.orgId];
-  const among = (column: string, values: string[] | undefined) => {
-    if (!values?.length) return;
-    where.push(values.length === 1 ? `${column} = ?` : `${column} IN (${marks(values)})`);
-    args.push(...values);
-  };
-  among("channel", filter.channel);
-  among("status", filter.status);
-  among("sync_state", filter.sync);
-  if (filter.from !== undefined) {
-    where.push("placed_at >= ?");
-    args.push(filter.from);
+/** The page itself, without what its parcels are expected to do: for exports, which do not show it. */
+export async function readOrders(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
+  const asked = searched(filter);
+  if (asked === "nothing") return { items: [], next: null };
+  return asked ? search(ctx, filter, asked) : list(ctx, filter);
+}
+
+async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<ListedOrder[]> {
+  const moving = items.filter((order) => order.parcelStatus !== null && order.parcelStatus !== "delivered");
+  const rows =
+    moving.length === 0
+      ? []
+      : await ctx.db.query(
+          `SELECT order_id, eta, due_at FROM shipments
+            WHERE order_id IN (SELECT value FROM json_each(?)) AND delivered_at IS NULL AND eta IS NOT NULL`,
+          [JSON.stringify(moving.map((order) => order.id))],
+        );
+  const nearest = new Map<string, Expected>();
+  for (const row of rows) {
+    const { date, from, to } = JSON.parse(String(row.eta)) as Expected;
+    const known = nearest.get(String(row.order_id));
+    if (!known || date < known.date) nearest.set(String(row.order_id), { date, from, to, dueAt: num(row.due_at) });
   }
-  if (filter.to !== undefined) {
-    where.push("placed_at < ?");
-    args.push(filter.to);
-  }
-  return { where, args };
+  return items.map((order) => ({ ...order, expected: nearest.get(order.id) ?? null }));
 }
 
 const badCursor = () =>
   appError({ code: "bad_cursor", status: 422, message: "This cursor is not one of ours. Start again without it." });
 
-async function list(ctx: Ctx, filter: OrderFilter): Promise<{ items: OrderSummary[]; next: string | null }> {
+async function list(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
   const { where, args } = conditions(filter);
   if (filter.cursor) {
     const at = /^(\d+)~(ord_\w+)$/.exec(filter.cursor);
@@ -107,16 +94,8 @@ async function list(ctx: Ctx, filter: OrderFilter): Promise<{ items: OrderSummar
   return { items, next: rows.length > filter.limit && last ? `${last.placedAt}~${last.id}` : null };
 }
 
-async function search(
-  ctx: Ctx,
-  filter: OrderFilter,
-  of: { match: string; email: string | null },
-): Promise<{ items: OrderSummary[]; next: string | null }> {
-  const { where, args } = conditions(filter);
-  if (of.email) {
-    where.push("lower(customer_email) = ?");
-    args.push(of.email);
-  }
+async function search(ctx: Ctx, filter: OrderFilter, of: Asked): Promise<OrdersPage> {
+  const { where, args } = conditions(filter, of);
   const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
   if (before === undefined) throw badCursor();
   // By rowid, not by rank: newest first without scoring every hit (facts/performance).
@@ -155,4 +134,50 @@ export async function orderCounts(ctx: Ctx, of: { orgId: string; channel?: strin
     add(counts.byChannel, String(row.channel), n);
   }
   return counts;
+}
+
+/** Past this many nobody reads the number exactly, and counting would cost. */
+const COUNTED = 10_000;
+export type OrderTotal = { n: number; exact: boolean };
+
+/**
+ * How many orders a filter holds: from the maintained counts where they can say it, else counted up to 10,000.
+ *
+ * @example await countOrders(ctx, { orgId, sync: ["failed"] }) // { n: 3, exact: true }
+ */
+export async function countOrders(ctx: Ctx, filter: Omit<OrderFilter, "limit">): Promise<OrderTotal> {
+  const { orgId, channel, status, sync } = filter;
+  const asked = searched(filter);
+  if (asked === "nothing") return { n: 0, exact: true };
+  const dated = filter.from !== undefined || filter.to !== undefined;
+  const narrow = dated || filter.attention || filter.ids || (filter.connection?.length ?? 0) > 0;
+  if (!asked && !narrow) {
+    const [row] = await ctx.db.query(
+      `SELECT COALESCE(SUM(n), 0) AS n FROM order_counts WHERE org_id = ?1
+        AND (?2 = '[]' OR channel IN (SELECT value FROM json_each(?2)))
+        AND (?3 = '[]' OR status IN (SELECT value FROM json_each(?3)))
+        AND (?4 = '[]' OR sync_state IN (SELECT value FROM json_each(?4)))`,
+      [orgId, ...[channel, status, sync].map((values) => JSON.stringify(values ?? []))],
+    );
+    return { n: Number(row?.n ?? 0), exact: true };
+  }
+  const { where, args } = conditions(filter, asked ?? undefined);
+  const from = asked ? "orders_fts JOIN orders ON orders.rid = orders_fts.rowid" : "orders";
+  const match = asked ? "orders_fts MATCH ? AND " : "";
+  const [row] = await ctx.db.query(
+    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${match}${where.join(" AND ")} LIMIT ?)`,
+    [...(asked ? [asked.match] : []), ...args, COUNTED + 1],
+  );
+  const n = Number(row?.n ?? 0);
+  return { n: Math.min(n, COUNTED), exact: n <= COUNTED };
+}
+
+/** How many orders want a person's look, counted up to 1,000. */
+export async function attentionCount(ctx: Ctx, of: { orgId: string }): Promise<number> {
+  const { sql, args } = attention(of.orgId);
+  const [row] = await ctx.db.query(
+    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM orders WHERE +org_id = ? AND ${sql} LIMIT 1000)`,
+    [of.orgId, ...args],
+  );
+  return Number(row?.n ?? 0);
 }

@@ -7,14 +7,22 @@ import {
   shipmentSummarySchema,
   timelineItemSchema,
 } from "@waybill/domain/views";
-import { bulkOrders, patchOrder, setOrderStatus } from "@waybill/engine/orders";
 import { getOrder, orderTimeline } from "@waybill/engine/order-read";
-import { listOrders, orderCounts } from "@waybill/engine/orders-read";
+import { bulkOrders, patchOrder, setOrderStatus } from "@waybill/engine/orders";
+import { exportOrders } from "@waybill/engine/orders-export";
+import { attentionCount, countOrders, listOrders, orderCounts } from "@waybill/engine/orders-read";
 import { addShipment } from "@waybill/engine/shipments";
 import { byOf } from "../http-env.ts";
 import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
 const order = named(orderSummarySchema, "Order");
+const expected = z.object({
+  date: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  dueAt: z.number().nullable().openapi({ description: "From then on it is late, UTC ms" }),
+});
+const listed = orderSummarySchema.extend({ expected: expected.nullable() }).openapi("ListedOrder");
 const shipment = named(shipmentSummarySchema, "Shipment");
 const withTimeline = shipmentSummarySchema.extend({ timeline: z.array(timelineItemSchema) });
 const history = z.array(frameSchema.extend({ cause: causeSchema }));
@@ -50,15 +58,29 @@ const instant = z
   })
   .openapi({ type: "string", example: "2026-11-01" });
 
-const filters = z.object({
+const filters = {
   q: z.string().trim().max(200).optional(),
   channel: listOf(z.string().max(60)),
+  connection: listOf(z.string().max(80)),
   status: listOf(orderStatusSchema),
   sync: listOf(syncStateSchema),
+  attention: z
+    .literal("1")
+    .optional()
+    .transform((value) => value === "1")
+    .openapi({ type: "string", description: "`1`: only those that want a person's look" }),
   from: instant.optional(),
   to: instant.optional(),
-  ...paging,
-});
+};
+/** What one export may name by hand; more is asked for in parts, or by a filter. */
+const MOST_IDS = 200;
+const idList = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? "").split(",").filter((id) => id !== ""))
+  .pipe(z.array(z.string().max(80)).max(MOST_IDS))
+  .openapi({ type: "string", description: "Only these, with commas; 200 at most" });
+const exported = z.object({ ...filters, ids: idList });
 const added = z.object({ shipment, guesses: z.array(guess) });
 const tags = ["Orders"];
 
@@ -72,8 +94,8 @@ export function orderRoutes(parts: RouteParts) {
         path: "/api/orders",
         summary: "Orders, newest first",
         tags,
-        request: { query: filters },
-        responses: { 200: json(pageOf(order)) },
+        request: { query: z.object({ ...filters, ...paging }) },
+        responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
         return c.json(await listOrders(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200);
@@ -83,13 +105,50 @@ export function orderRoutes(parts: RouteParts) {
       secured(parts, "orders:read", {
         method: "get",
         path: "/api/orders/counts",
-        summary: "Orders by status, sync state and channel",
+        summary: "Orders by status, sync state and channel, and how many want a look",
         tags,
-        responses: {
-          200: json(orderCountsSchema),
-        },
+        responses: { 200: json(orderCountsSchema.extend({ attention: z.number() })) },
       }),
-      async (c) => c.json(await orderCounts(ctx, { orgId: c.get("principal").orgId }), 200),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        const [counts, attention] = await Promise.all([orderCounts(ctx, { orgId }), attentionCount(ctx, { orgId })]);
+        return c.json({ ...counts, attention }, 200);
+      },
+    )
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "get",
+        path: "/api/orders/total",
+        summary: "How many orders a filter holds",
+        description: "Exact, or `exact: false` with 10,000 where counting on would cost.",
+        tags,
+        request: { query: z.object(filters) },
+        responses: { 200: json(z.object({ n: z.number(), exact: z.boolean() })) },
+      }),
+      async (c) => {
+        return c.json(await countOrders(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "get",
+        path: "/api/orders/export.csv",
+        summary: "The filtered orders as a CSV file",
+        description:
+          "RFC 4180, UTF-8 with a byte order mark, newest first, streamed. Amounts are decimals beside their currency; instants are UTC.",
+        tags,
+        request: { query: exported },
+        responses: { 200: { description: "The file", content: { "text/csv": { schema: z.string() } } } },
+      }),
+      async (c) => {
+        const { ids, ...filter } = c.req.valid("query");
+        const only = ids.length > 0 ? ids : undefined;
+        const { filename, body } = await exportOrders(ctx, { orgId: c.get("principal").orgId, ...filter, ids: only });
+        return c.body(body, 200, {
+          "content-type": "text/csv; charset=utf-8; header=present",
+          "content-disposition": `attachment; filename="${filename}"`,
+        });
+      },
     )
     .openapi(
       secured(parts, "orders:write", {

@@ -11,16 +11,20 @@ const names: Record<string, string> = {
 /** A channel's name as its owner writes it; an unknown one with a capital. */
 export const channelName = (id: string) => names[id] ?? id.charAt(0).toUpperCase() + id.slice(1);
 
-export function ChannelMark(props: { channel: string }): JSX.Element {
+/** A channel by its letter and name, or by a shop's own `name`. */
+export function ChannelMark(props: { channel: string; name?: string }): JSX.Element {
   return (
-    <span class="inline-flex items-center gap-1.5 align-top text-ink-2">
+    <span
+      class="inline-flex max-w-full items-center gap-1.5 align-top text-ink-2"
+      title={props.name && `${channelName(props.channel)}, ${props.name}`}
+    >
       <span
-        class="grid size-[18px] place-items-center rounded border border-line bg-sunken text-[10px] font-semibold text-ink-2"
+        class="grid size-[18px] shrink-0 place-items-center rounded border border-line bg-sunken text-[10px] font-semibold text-ink-2"
         aria-hidden="true"
       >
         {channelName(props.channel).charAt(0)}
       </span>
-      {channelName(props.channel)}
+      <span class="truncate">{props.name ?? channelName(props.channel)}</span>
     </span>
   );
 }

@@ -1,67 +1,37 @@
 import { Icon } from "@waybill/ui/icon";
 import { orderLook, syncLook } from "@waybill/ui/status-groups";
-import { createEffect, createSignal, createUniqueId, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
-import type { OrderCounts } from "../api/types.ts";
-import type { OrderFilter } from "../state/order-list.ts";
+import { createEffect, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
+import type { ListCounts } from "../state/counts.ts";
+import type { Shop } from "../state/runs.ts";
 import { channelName } from "./channel-mark.tsx";
-import { isFiltered, views } from "./filter-params.ts";
+import { Choices } from "./choices.tsx";
+import { DateFilter, dateWords } from "./date-filter.tsx";
+import { type Filters, listed } from "./filter-params.ts";
 
 const orderStatuses = [
   ...["pending", "paid", "processing", "partially_shipped", "shipped", "partially_delivered"],
   ...["delivered", "completed", "on_hold", "cancelled", "refunded"],
 ];
-const TYPING_MS = 220;
+const TYPING_MS = 200;
 /** An order that was never read whole is stored as pending: the choice says that it holds both. */
 const statusWord = (status: string) => (status === "pending" ? "Unpaid or not read" : orderLook(status).word);
-type Change = (part: Partial<Record<keyof OrderFilter, string>>, options?: { replace?: boolean }) => void;
 
-const sum = (of: Record<string, number> | undefined, keys: string) =>
-  keys.split(",").reduce((total, key) => total + (of?.[key] ?? 0), 0);
+type Props = {
+  filters: Filters;
+  counts: ListCounts | null;
+  shops: readonly Shop[];
+  /** Takes the search field, for the `/` key. */
+  ref: (field: HTMLInputElement) => void;
+};
 
-/** How many orders a quick view holds; null while the counts are not read. */
-function countOf(view: (typeof views)[number], counts: OrderCounts | null): number | null {
-  if (!counts) return null;
-  if (view.sync) return sum(counts.bySync, view.sync);
-  return view.status ? sum(counts.byStatus, view.status) : counts.total;
-}
-
-export function ViewTabs(props: { filter: OrderFilter; counts: OrderCounts | null; change: Change }): JSX.Element {
-  const isView = (view: (typeof views)[number]) =>
-    props.filter.status.join(",") === view.status && props.filter.sync.join(",") === view.sync;
-  return (
-    <nav class="flex gap-1 overflow-x-auto px-4 sm:px-5" aria-label="Views">
-      <For each={views}>
-        {(view) => (
-          <button
-            type="button"
-            class="shrink-0 rounded px-2.5 py-1 max-sm:min-h-10 text-ink-2 hover:bg-hover hover:text-ink aria-pressed:bg-hover aria-pressed:font-semibold aria-pressed:text-ink"
-            aria-pressed={isView(view)}
-            onClick={() => props.change({ status: view.status, sync: view.sync })}
-          >
-            {view.name}
-            <Show when={countOf(view, props.counts)}>
-              {(n) => <span class="wb-mono ml-1.5 text-xs text-ink-3">{n().toLocaleString()}</span>}
-            </Show>
-          </button>
-        )}
-      </For>
-    </nav>
-  );
-}
-
-/** Search and the four filters; the search waits until the typing pauses. */
-export function FilterBar(props: {
-  filter: OrderFilter;
-  counts: OrderCounts | null;
-  change: Change;
-  onClear: () => void;
-}): JSX.Element {
-  let search!: HTMLInputElement;
+/** Search and the filters; the search waits until the typing pauses. On phones the filters are behind one button. */
+export function FilterBar(props: Props): JSX.Element {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const [typed, setTyped] = createSignal(props.filter.q);
+  const chosen = () => props.filters.chosen();
+  const [typed, setTyped] = createSignal(chosen().q);
   createEffect(
     on(
-      () => props.filter.q,
+      () => chosen().q,
       (q) => q !== typed().trim() && setTyped(q),
       { defer: true },
     ),
@@ -69,40 +39,26 @@ export function FilterBar(props: {
   const type = (value: string) => {
     setTyped(value);
     clearTimeout(timer);
-    timer = setTimeout(() => props.change({ q: value.trim() }, { replace: true }), TYPING_MS);
+    timer = setTimeout(() => props.filters.change({ q: value.trim() }, { replace: true }), TYPING_MS);
   };
-  onMount(() => {
-    const slash = (event: KeyboardEvent) => {
-      const inField = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
-      if (event.key !== "/" || inField || event.metaKey || event.ctrlKey || event.altKey) return;
-      event.preventDefault();
-      search.focus();
-      search.select();
-    };
-    addEventListener("keydown", slash);
-    onCleanup(() => removeEventListener("keydown", slash));
-  });
   onCleanup(() => clearTimeout(timer));
-  const channels = () => Object.keys(props.counts?.byChannel ?? {});
   const [open, setOpen] = createSignal(false);
-  const filters = createUniqueId();
-  const set = () => {
-    const { channel, status, sync, from, to } = props.filter;
-    return [channel, status.length, sync.length, from || to].filter(Boolean).length;
-  };
+  const id = createUniqueId();
+  const channels = () => Object.keys(props.counts?.byChannel ?? {});
+  const set = () => chips(props).filter((chip) => chip.key !== "q").length;
   return (
     <search class="flex flex-wrap items-center gap-2 px-4 py-2.5 sm:px-5">
-      <div class="relative min-w-[200px] flex-1 sm:max-w-[360px]">
+      <div class="relative min-w-[180px] flex-1 sm:max-w-[340px]">
         <span class="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3">
           <Icon name="search" />
         </span>
         <input
-          ref={search}
-          class="input pl-8"
+          ref={props.ref}
+          class="input search-field"
           type="search"
           aria-label="Search orders"
           aria-keyshortcuts="/"
-          placeholder="Order, customer, SKU, tracking number   /"
+          placeholder="Order, customer, SKU, tracking number"
           value={typed()}
           onInput={(event) => type(event.currentTarget.value)}
           onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
@@ -110,90 +66,125 @@ export function FilterBar(props: {
       </div>
       <button
         type="button"
-        class="btn lg:hidden"
+        class="btn md:hidden"
         aria-expanded={open()}
-        aria-controls={filters}
+        aria-controls={id}
         onClick={() => setOpen(!open())}
       >
         Filters{set() > 0 ? ` · ${set()}` : ""} <Icon name={open() ? "close" : "down"} />
       </button>
-      <div
-        id={filters}
-        class="w-full grid-cols-2 gap-2 sm:grid-cols-4 lg:contents"
-        classList={{ grid: open(), hidden: !open() }}
-      >
-        <Show when={channels().length > 1 || props.filter.channel}>
-          <Pick
+      <div id={id} class="w-full flex-wrap gap-2 md:contents" classList={{ flex: open(), hidden: !open() }}>
+        <Choices
+          label="Status"
+          value={chosen().status}
+          options={orderStatuses.map((value) => ({
+            value,
+            word: statusWord(value),
+            group: orderLook(value).group,
+            n: props.counts?.byStatus[value],
+          }))}
+          onPick={(status) => props.filters.change({ status })}
+        />
+        <Choices
+          label="Sync"
+          value={chosen().sync}
+          options={["success", "failed", "pending"].map((value) => ({
+            value,
+            word: syncLook(value).word,
+            group: syncLook(value).group,
+            n: props.counts?.bySync[value],
+          }))}
+          onPick={(sync) => props.filters.change({ sync })}
+        />
+        <DateFilter chosen={chosen()} change={props.filters.change} />
+        <Show when={channels().length > 1 || chosen().channel}>
+          <Choices
             label="Channel"
-            value={props.filter.channel}
-            options={channels().map((id) => [id, channelName(id)])}
-            onPick={(channel) => props.change({ channel })}
+            value={chosen().channel}
+            options={channels().map((value) => ({
+              value,
+              word: channelName(value),
+              n: props.counts?.byChannel[value],
+            }))}
+            onPick={(channel) => props.filters.change({ channel })}
           />
         </Show>
-        <Pick
-          label="Status"
-          value={props.filter.status.join(",")}
-          options={orderStatuses.map((status) => [status, statusWord(status)])}
-          onPick={(status) => props.change({ status })}
-        />
-        <Pick
-          label="Sync"
-          value={props.filter.sync.join(",")}
-          options={["success", "failed", "pending"].map((state) => [state, syncLook(state).word])}
-          onPick={(sync) => props.change({ sync })}
-        />
-        <DayField label="From" value={props.filter.from} onPick={(from) => props.change({ from })} />
-        <DayField label="To" value={props.filter.to} onPick={(to) => props.change({ to })} />
+        <Show when={props.shops.length > 1 || chosen().connection}>
+          <Choices
+            label="Shop"
+            value={chosen().connection}
+            options={props.shops.map(({ shop }) => ({ value: shop.id, word: shop.name }))}
+            onPick={(connection) => props.filters.change({ connection })}
+          />
+        </Show>
       </div>
-      <Show when={isFiltered(props.filter)}>
-        <button type="button" class="btn btn-bare btn-small" onClick={() => props.onClear()}>
-          Clear
-        </button>
-      </Show>
     </search>
   );
 }
 
-function Pick(props: {
-  label: string;
-  value: string;
-  options: [string, string][];
-  onPick: (value: string) => void;
-}): JSX.Element {
-  /** A quick view chooses several at once; the select says so instead of lying. */
-  const several = () => props.value.includes(",");
-  return (
-    <select
-      class="input lg:!w-auto"
-      aria-label={props.label}
-      value={props.value}
-      onChange={(event) => props.onPick(event.currentTarget.value)}
-    >
-      <option value="">{props.label}: any</option>
-      <Show when={several()}>
-        <option value={props.value}>{props.label}: several</option>
-      </Show>
-      <For each={props.options}>
-        {([value, word]) => (
-          <option value={value} selected={props.value === value}>
-            {word}
-          </option>
-        )}
-      </For>
-    </select>
-  );
+type Chip = { key: string; word: string; remove: () => void };
+
+function chips(props: Pick<Props, "filters" | "shops">): Chip[] {
+  const { change } = props.filters;
+  const now = props.filters.chosen();
+  const several = (key: "channel" | "connection" | "status" | "sync", wordOf: (value: string) => string): Chip[] =>
+    listed(now[key]).map((value) => ({
+      key: `${key} ${value}`,
+      word: wordOf(value),
+      remove: () =>
+        change({
+          [key]: listed(now[key])
+            .filter((one) => one !== value)
+            .join(","),
+        }),
+    }));
+  const shop = (id: string) => props.shops.find((one) => one.shop.id === id)?.shop.name ?? "A shop that is gone";
+  const date = dateWords(now);
+  return [
+    ...(now.q ? [{ key: "q", word: `“${now.q}”`, remove: () => change({ q: "" }) }] : []),
+    ...(now.attention ? [{ key: "attention", word: "Needs attention", remove: () => change({ attention: "" }) }] : []),
+    ...several("channel", channelName),
+    ...several("connection", shop),
+    ...several("status", statusWord),
+    ...several("sync", (value) => syncLook(value).word),
+    ...(date ? [{ key: "date", word: date, remove: () => change({ date: "", from: "", to: "" }) }] : []),
+  ];
 }
 
-function DayField(props: { label: string; value: string; onPick: (value: string) => void }): JSX.Element {
+/** What narrows the list, each with its way out. */
+export function Chips(props: Pick<Props, "filters" | "shops"> & { children?: JSX.Element }): JSX.Element {
+  const all = () => chips(props);
+  let row!: HTMLDivElement;
+  /** The pressed button is gone: the focus goes to the next one, or to the search. */
+  const remove = (chip: Chip) => {
+    chip.remove();
+    queueMicrotask(() => {
+      const next = row?.isConnected
+        ? row.querySelector("button")
+        : document.querySelector<HTMLElement>(".search-field");
+      next?.focus();
+    });
+  };
   return (
-    <label class="flex flex-wrap items-center gap-x-1.5 text-sm text-ink-2 lg:flex-nowrap">
-      {props.label}
-      <input
-        class="input lg:!w-[136px]"
-        type="date"
-        value={props.value}
-        onChange={(event) => props.onPick(event.currentTarget.value)}
-      />
-    </label>
+    <Show when={all().length > 0}>
+      <div ref={row} class="flex flex-wrap items-center gap-1.5 px-4 pb-2.5 sm:px-5">
+        <For each={all()}>
+          {(chip) => (
+            <button
+              type="button"
+              class="chip"
+              aria-label={`Remove the filter ${chip.word}`}
+              onClick={() => remove(chip)}
+            >
+              {chip.word} <Icon name="close" />
+            </button>
+          )}
+        </For>
+        <button type="button" class="btn btn-bare btn-small" onClick={() => props.filters.clear()}>
+          Clear all
+        </button>
+        {props.children}
+      </div>
+    </Show>
   );
 }

@@ -1,52 +1,99 @@
 import { useSearchParams } from "@solidjs/router";
-import { createMemo } from "solid-js";
+import { useClock } from "@waybill/ui/clock";
+import { type Accessor, createMemo } from "solid-js";
 import { query } from "../api/client.ts";
-import { dayRange, type OrderFilter } from "../state/order-list.ts";
+import type { OrderFilter } from "../state/order-list.ts";
+import { dayIn, dayRange, presetDays } from "./days.ts";
+import { useZone } from "./zone.ts";
+
+/** Everything that narrows the list, as it stands in the address. */
+export const filterKeys = ["q", "channel", "connection", "status", "sync", "attention", "date", "from", "to"] as const;
+export type FilterKey = (typeof filterKeys)[number];
+export type Chosen = Record<FilterKey, string>;
+export type Change = (part: Partial<Chosen>, options?: { replace?: boolean }) => void;
 
 const text = (value: string | string[] | undefined) => (Array.isArray(value) ? (value[0] ?? "") : (value ?? ""));
-const list = (value: string | string[] | undefined) => text(value).split(",").filter(Boolean);
+export const listed = (value: string) => value.split(",").filter(Boolean);
 
-/** The quick views above the list: names for filters that sellers use all day. */
-export const views = [
-  { name: "All", status: "", sync: "" },
-  { name: "To ship", status: "paid,processing,partially_shipped", sync: "" },
-  { name: "On the way", status: "shipped,partially_delivered", sync: "" },
-  { name: "On hold", status: "on_hold", sync: "" },
-  { name: "Failed sync", status: "", sync: "failed" },
-] as const;
+export type Filters = {
+  /** The address, word by word. */
+  chosen: Accessor<Chosen>;
+  /** What it means now: days are instants. */
+  filter: Accessor<OrderFilter>;
+  change: Change;
+  clear: () => void;
+  /** All of it at once: a view. */
+  show: (query: string) => void;
+  /** The address's own filters in one fixed form, as a saved view keeps them. */
+  text: Accessor<string>;
+  isFiltered: Accessor<boolean>;
+};
+
+/** A query string of filters in the form that the server keeps views in: sorted, without what is empty. */
+export function viewText(values: Iterable<readonly [string, string]>): string {
+  const kept = [...values].filter(([key, value]) => value !== "" && (filterKeys as readonly string[]).includes(key));
+  return new URLSearchParams(kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, v])).toString();
+}
 
 /** The list's filter, read from and written to the address, so that a view can be bookmarked and shared. */
-export function useFilter() {
+export function useFilter(): Filters {
   const [params, setParams] = useSearchParams();
-  const filter = createMemo<OrderFilter>(() => ({
-    q: text(params.q),
-    channel: text(params.channel),
-    status: list(params.status),
-    sync: list(params.sync),
-    from: text(params.from),
-    to: text(params.to),
-  }));
-  const change = (part: Partial<Record<keyof OrderFilter, string>>, options?: { replace?: boolean }) => {
+  const zone = useZone();
+  const clock = useClock();
+  const today = createMemo(() => dayIn(zone(), clock()));
+  const chosen = createMemo<Chosen, undefined>(
+    () => Object.fromEntries(filterKeys.map((key) => [key, text(params[key])])) as Chosen,
+    undefined,
+    { equals: (a, b) => filterKeys.every((key) => a[key] === b[key]) },
+  );
+  const filter = createMemo<OrderFilter, undefined>(
+    () => {
+      const { q, channel, connection, status, sync, attention, date, from, to } = chosen();
+      const days = (date && presetDays(date, today())) || { from, to };
+      return {
+        q: q.trim(),
+        channel: listed(channel),
+        connection: listed(connection),
+        status: listed(status),
+        sync: listed(sync),
+        attention: attention === "1",
+        ...dayRange(days, zone()),
+      };
+    },
+    undefined,
+    { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
+  );
+  const change: Change = (part, options) => {
     const cleaned = Object.fromEntries(Object.entries(part).map(([key, value]) => [key, value || null]));
     setParams(cleaned, { replace: options?.replace ?? false, scroll: false });
   };
-  const clear = () => change({ q: "", channel: "", status: "", sync: "", from: "", to: "" });
-  return { filter, change, clear };
+  const show = (view: string) => {
+    const wanted = new URLSearchParams(view);
+    change(Object.fromEntries(filterKeys.map((key) => [key, wanted.get(key) ?? ""])));
+  };
+  const viewNow = createMemo(() => viewText(Object.entries(chosen())));
+  return {
+    chosen,
+    filter,
+    change,
+    clear: () => show(""),
+    show,
+    text: viewNow,
+    isFiltered: () => viewNow() !== "",
+  };
 }
 
-export const isFiltered = (filter: OrderFilter) =>
-  Boolean(filter.q || filter.channel || filter.status.length || filter.sync.length || filter.from || filter.to);
-
 /** The filter as the API's query. */
-export function listQuery(filter: OrderFilter, page: { cursor: string | null; limit: number }): string {
-  const { from, to } = dayRange(filter);
+export function listQuery(filter: OrderFilter, page: { cursor?: string | null; limit?: number }): string {
   return query({
     q: filter.q,
-    channel: filter.channel,
+    channel: filter.channel.join(","),
+    connection: filter.connection.join(","),
     status: filter.status.join(","),
     sync: filter.sync.join(","),
-    from,
-    to,
+    attention: filter.attention ? "1" : "",
+    from: filter.from,
+    to: filter.to,
     cursor: page.cursor,
     limit: page.limit,
   });

@@ -1,85 +1,176 @@
 import { A } from "@solidjs/router";
-import type { OrderSummary } from "@waybill/domain/views";
+import { useClock } from "@waybill/ui/clock";
 import { glowing, glowOnce } from "@waybill/ui/glow";
+import { GroupIcon, Icon } from "@waybill/ui/icon";
 import { MoneyText } from "@waybill/ui/money";
-import { Badge, SyncBadge } from "@waybill/ui/status";
-import { isUnread, leadingLook } from "@waybill/ui/status-groups";
+import { Tip } from "@waybill/ui/status";
+import { isUnread, syncLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
-import { type JSX, onMount, Show } from "solid-js";
+import { createMemo, type JSX, onMount, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import { createAction } from "../state/action.ts";
+import type { ListedOrder } from "../state/order-list.ts";
 import { useSession } from "../state/session.tsx";
+import type { RowResult } from "./bulk.ts";
 import { ChannelMark } from "./channel-mark.tsx";
+import { dayIn } from "./days.ts";
+import { rowStory } from "./row-story.ts";
+import { useZone } from "./zone.ts";
 
-/** One order in the list: changes in place and glows where it changed; its failure and the retry stand in the row. */
-export function OrderRow(props: { order: OrderSummary; active: boolean; fresh: boolean }): JSX.Element {
+type Props = {
+  order: ListedOrder;
+  /** Its place in the list, from 0, and how far down it stands, px. */
+  index: number;
+  top: number;
+  active: boolean;
+  opened: boolean;
+  marked: boolean;
+  fresh: boolean;
+  result: RowResult | null;
+  /** The shop's own name, where several belong to one channel. */
+  shop: string | null;
+  onMark: (reach: boolean) => void;
+  onOpen: (event: MouseEvent) => void;
+};
+
+/** One order in the list: changes in place and glows where it changed; the one thing that matters most stands in it. */
+export function OrderRow(props: Props): JSX.Element {
   let row!: HTMLLIElement;
   onMount(() => props.fresh && glowOnce(row));
-  const units = () => props.order.units;
+  const order = () => props.order;
   return (
-    <li ref={row} class="order-line orders-row" classList={{ active: props.active }} data-order={props.order.id}>
-      <span class="c-number">
-        <A class="open wb-mono font-semibold" href={`/orders/${props.order.id}`}>
-          {props.order.number}
+    <li
+      ref={row}
+      class="order-item"
+      classList={{ active: props.active, opened: props.opened, marked: props.marked }}
+      style={{ transform: `translateY(${props.top}px)` }}
+      data-order={order().id}
+      aria-posinset={props.index + 1}
+      aria-setsize={-1}
+    >
+      <label class="c-check above">
+        <input
+          type="checkbox"
+          tabindex={props.active ? 0 : -1}
+          checked={props.marked}
+          aria-label={`Mark ${order().number}`}
+          onClick={(event) => {
+            const box = event.currentTarget;
+            props.onMark(event.shiftKey);
+            // The browser has toggled the box already; what it shows is what is marked.
+            queueMicrotask(() => {
+              box.checked = props.marked;
+            });
+          }}
+        />
+      </label>
+      <span class="c-number truncate">
+        <A
+          class="open wb-mono font-semibold"
+          data-row-link
+          href={`/orders/${order().id}`}
+          aria-current={props.opened ? "true" : undefined}
+          onClick={(event) => props.onOpen(event)}
+        >
+          {order().number}
         </A>
       </span>
-      <span class="wide">
-        <ChannelMark channel={props.order.channel} />
+      <span class="c-channel truncate">
+        <ChannelMark channel={order().channel} name={props.shop ?? undefined} />
       </span>
       <span class="c-customer truncate">
-        {props.order.customerName ?? props.order.customerEmail ?? (
-          <span class="text-ink-3">{isUnread(props.order) ? "–" : "No name given"}</span>
+        {order().customerName ?? order().customerEmail ?? (
+          <span class="text-ink-2">{isUnread(order()) ? "–" : "No name given"}</span>
         )}
-        <Show when={props.order.country}>{(country) => <span class="ml-2 text-xs text-ink-3">{country()}</span>}</Show>
+        <Show when={order().country}>{(country) => <span class="ml-2 text-xs text-ink-2">{country()}</span>}</Show>
       </span>
-      <span class="wide wb-num text-right text-ink-2">
-        {isUnread(props.order) ? "–" : units()}
-        <span class="wb-sr"> {units() === 1 ? "item" : "items"}</span>
+      <span class="c-items wb-num text-right text-ink-2">
+        {isUnread(order()) ? "–" : order().units}
+        <span class="item-word"> {order().units === 1 ? "item" : "items"}</span>
       </span>
-      <span class="c-total text-right" ref={glowing(() => props.order.totalMinor)}>
-        <MoneyText minor={props.order.totalMinor} currency={props.order.currency} />
+      <span class="c-total truncate text-right" ref={glowing(() => order().totalMinor)}>
+        <MoneyText minor={order().totalMinor} currency={order().currency} />
       </span>
-      <span class="c-status rounded" ref={glowing(() => `${props.order.status} ${props.order.parcelStatus}`)}>
-        <Badge look={leadingLook(props.order)} />
+      <StoryCell order={order()} result={props.result} />
+      <span class="c-sync above" ref={glowing(() => order().syncState)}>
+        <SyncMark order={order()} />
       </span>
-      <span
-        class="c-sync rounded"
-        classList={{ fine: props.order.syncState === "success" }}
-        ref={glowing(() => props.order.syncState)}
-      >
-        <SyncCell order={props.order} />
-      </span>
-      <span class="wide wb-num text-right text-sm text-ink-2">
-        <Time at={props.order.placedAt} />
+      <span class="c-placed wb-num text-right text-sm text-ink-2">
+        <Time at={order().placedAt} />
       </span>
     </li>
   );
 }
 
-function SyncCell(props: { order: OrderSummary }): JSX.Element {
-  const session = useSession();
-  const retry = createAction(() => request("POST", `/api/retry/${props.order.id}`));
-  const unsettled = () => props.order.syncState !== "success";
+/** Only the icon, for a narrow column: a failure is the row's story already, a pending one tells its reason on hover and focus. */
+function SyncMark(props: { order: ListedOrder }): JSX.Element {
+  const look = () => syncLook(props.order.syncState);
+  const settled = () => props.order.syncState === "success";
   return (
-    <span class="flex min-w-0 items-center gap-2">
-      <span class="above shrink-0">
-        <SyncBadge state={props.order.syncState} reason={props.order.syncReason} quiet />
-      </span>
-      <Show when={unsettled()}>
-        <span class="min-w-0 flex-1 truncate text-sm text-ink-2" title={props.order.syncReason ?? undefined}>
-          {props.order.syncReason ?? ""}
+    <Show when={props.order.syncState !== "failed"}>
+      <Tip text={settled() ? null : `${look().word}. ${props.order.syncReason ?? ""}`}>
+        <span class={`wb-badge wb-${look().group}`} title={settled() ? look().word : undefined}>
+          <GroupIcon group={look().group} />
+          <span class="wb-sr">{look().word}</span>
         </span>
-        <Show when={session.may("agent")}>
-          <button
-            type="button"
-            class="btn btn-small above shrink-0"
-            disabled={retry.busy()}
-            aria-label={`Retry the sync of ${props.order.number}`}
-            onClick={() => void retry.run()}
+      </Tip>
+    </Show>
+  );
+}
+
+function StoryCell(props: { order: ListedOrder; result: RowResult | null }): JSX.Element {
+  const session = useSession();
+  const zone = useZone();
+  const clock = useClock();
+  const today = createMemo(() => dayIn(zone(), clock()));
+  // A parcel becomes late by itself, but not to the second: the story is told anew each minute at most.
+  const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
+  const story = createMemo(() => rowStory(props.order, { now: minute(), today: today() }));
+  const retry = createAction(() => request("POST", `/api/retry/${props.order.id}`));
+  return (
+    <span class="c-state" ref={glowing(() => `${story().word} ${story().detail}`)}>
+      <Show
+        when={props.result}
+        fallback={
+          <>
+            <span
+              class={`wb-badge wb-${story().group} shrink-0`}
+              data-status={story().group}
+              data-sync={props.order.syncState}
+            >
+              <GroupIcon group={story().group} />
+              <span>{story().word}</span>
+            </span>
+            <Show when={story().detail}>
+              {(detail) => (
+                <span class="min-w-0 truncate text-sm text-ink-2" title={detail()}>
+                  {detail()}
+                </span>
+              )}
+            </Show>
+          </>
+        }
+      >
+        {(result) => (
+          <span
+            class={`wb-badge min-w-0 ${result().ok ? "wb-delivered" : "wb-failed"}`}
+            title={result().reason ?? undefined}
           >
-            {retry.busy() ? "Retrying…" : "Retry"}
-          </button>
-        </Show>
+            <Icon name={result().ok ? "delivered" : "failed"} />
+            <span class="truncate">{result().ok ? "Done" : (result().reason ?? "Failed")}</span>
+          </span>
+        )}
+      </Show>
+      <Show when={story().failed && session.may("agent")}>
+        <button
+          type="button"
+          class="btn btn-small above row-retry"
+          disabled={retry.busy()}
+          aria-label={`Retry the sync of ${props.order.number}`}
+          onClick={() => void retry.run()}
+        >
+          {retry.busy() ? "Retrying…" : "Retry"}
+        </button>
       </Show>
     </span>
   );

@@ -1,194 +1,261 @@
-import { useNavigate } from "@solidjs/router";
+import "./orders.css";
+import { useNavigate, useSearchParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
-import { createEffect, createSignal, For, type JSX, Match, onCleanup, onMount, Show, Switch } from "solid-js";
-import { failureWords } from "../api/client.ts";
-import { Empty, Failure, Loading } from "../parts/states.tsx";
-import { createCounts } from "../state/counts.ts";
+import { createEffect, createMemo, createSignal, type JSX, Match, on, onMount, Show, Switch } from "solid-js";
+import { failureWords, request } from "../api/client.ts";
+import { Failure } from "../parts/states.tsx";
+import { say } from "../parts/toast.tsx";
+import { createAction } from "../state/action.ts";
+import { createCounts, createTotal } from "../state/counts.ts";
+import { createSavedViews } from "../state/order-views.ts";
 import { createOrders } from "../state/orders.ts";
 import { createRuns } from "../state/runs.ts";
-import { FilterBar, ViewTabs } from "./filter-bar.tsx";
-import { isFiltered, useFilter } from "./filter-params.ts";
-import { listKeys } from "./list-keys.ts";
-import { OrderRow } from "./order-row.tsx";
-import { RunStrip } from "./run-strip.tsx";
-import { SyncMenu } from "./sync-menu.tsx";
-
-/** Scrolled further than this, a row pushed in above would move what is being read. */
-const NEAR_TOP_PX = 60;
-
-/** Rows stay put this long after the pointer left them. */
-const LEAVING_MS = 700;
-
-/** A hand on the mouse, not a list that appeared under a pointer at rest. */
-const isMoved = (event: PointerEvent) =>
-  event.pointerType === "mouse" && (event.movementX !== 0 || event.movementY !== 0);
+import { type BulkAction, createBulk } from "./bulk.ts";
+import { BulkBar } from "./bulk-bar.tsx";
+import { exportFiltered, exportMarked } from "./export.ts";
+import { Chips, FilterBar } from "./filter-bar.tsx";
+import { useFilter } from "./filter-params.ts";
+import { createOrderCommands, createOrderKeys, type OrderActs } from "./orders-keys.ts";
+import { Ghosts, NoOrders } from "./orders-states.tsx";
+import { OrdersTable, type TableHandle } from "./orders-table.tsx";
+import { createPointing } from "./pointing.ts";
+import { createSelection } from "./selection.ts";
+import { createIsWide, SidePanel } from "./side-panel.tsx";
+import { createSync, SyncMenu } from "./sync-menu.tsx";
+import { ViewTabs } from "./view-tabs.tsx";
 
 /** The home of the day: every order, live, without a row ever moving under the pointer. */
 export function OrdersPage(): JSX.Element {
-  const { filter, change, clear } = useFilter();
+  const filters = useFilter();
   const navigate = useNavigate();
-  const [pointing, setPointing] = createSignal(false);
-  let leaving: ReturnType<typeof setTimeout> | undefined;
-  const point = (event: PointerEvent) => {
-    if (!isMoved(event)) return;
-    clearTimeout(leaving);
-    setPointing(true);
-  };
-  // The way from the rows to the pill leads over neither: the pill must not vanish under way.
-  const leave = () => {
-    clearTimeout(leaving);
-    leaving = setTimeout(() => setPointing(false), LEAVING_MS);
-  };
-  onCleanup(() => clearTimeout(leaving));
-  const [scrolled, setScrolled] = createSignal(false);
+  const [params, setParams] = useSearchParams<{ open?: string }>();
+  const wide = createIsWide();
+  const hand = createPointing();
+  const selection = createSelection();
+  const bulk = createBulk();
   const [active, setActive] = createSignal<string | null>(null);
-  const held = () => pointing() || scrolled() || active() !== null;
-  const orders = createOrders(filter, held);
+  const opened = () => (wide() ? (params.open ?? null) : null);
+  const held = () => hand.holds() || active() !== null || selection.any() || opened() !== null;
+  const orders = createOrders(filters.filter, held);
   const counts = createCounts();
+  const total = createTotal(filters.filter);
   const runs = createRuns();
+  const views = createSavedViews("orders");
+  const sync = createSync(runs);
+  let table: TableHandle | undefined;
+  let search: HTMLInputElement | undefined;
 
   onMount(() => {
     document.title = "Orders · Waybill";
-    const onScroll = () => setScrolled(scrollY > NEAR_TOP_PX);
-    addEventListener("scroll", onScroll, { passive: true });
-    onCleanup(() => removeEventListener("scroll", onScroll));
   });
-  listKeys({
-    ids: () => orders.rows().map((row) => row.id),
-    active,
-    setActive,
-    open: (id) => navigate(`/orders/${id}`),
+  // A link to an open order, followed on a narrow screen, is the order's own page.
+  createEffect(() => {
+    if (!wide() && params.open) navigate(`/orders/${params.open}`, { replace: true });
   });
+  createEffect(
+    on(
+      filters.filter,
+      () => {
+        setActive(null);
+        selection.clear();
+        if (!bulk.busy()) bulk.clear();
+        if (scrollY > 0) scrollTo({ top: 0, behavior: "instant" });
+      },
+      { defer: true },
+    ),
+  );
 
+  const show = (id: string | null, replace: boolean) => setParams({ open: id }, { replace, scroll: false });
+  const open = (id: string) => {
+    setActive(id);
+    if (wide()) show(id, opened() !== null);
+    else navigate(`/orders/${id}`);
+  };
+  const closePanel = () => {
+    const id = opened();
+    show(null, true);
+    if (id) {
+      setActive(id);
+      table?.focus(id);
+    }
+  };
+  const move = (step: number) => {
+    const ids = orders.ids();
+    const at = orders.indexOf(active() ?? opened() ?? "");
+    const next = ids[Math.max(0, Math.min(ids.length - 1, at === -1 ? 0 : at + step))];
+    if (next === undefined) return;
+    setActive(next);
+    table?.focus(next);
+    if (opened() !== null) show(next, true);
+  };
+  const act = (action: BulkAction) => {
+    if (bulk.busy()) return;
+    const marked = selection.any() ? [...selection.ids()] : [active() ?? ""];
+    const ids = marked.map((id) => ({ id, number: orders.get(id)?.number ?? id }));
+    const on = selection.all() ? { filter: filters.filter() } : { ids };
+    void bulk.run({ action, total: selection.all() ? (total()?.n ?? 0) : ids.length, on });
+  };
+  const exportNow = () => {
+    if (selection.any() && !selection.all()) void exportMarked([...selection.ids()]);
+    else exportFiltered(filters.filter());
+  };
+  const unmark = () => {
+    selection.clear();
+    bulk.clear();
+  };
+  const retryFailed = createAction(async () => {
+    const { queued } = await request<{ queued: number }>("POST", "/api/orders/retry-failed", {});
+    say({ tone: "delivered", text: `${queued} failed ${queued === 1 ? "order is" : "orders are"} tried again.` });
+  });
+  const acts: OrderActs = {
+    active,
+    panel: opened,
+    anyMarked: () => selection.any() || (bulk.state() !== null && !bulk.busy()),
+    move,
+    search: () => {
+      search?.focus();
+      search?.select();
+    },
+    mark: () => selection.toggle(active() ?? ""),
+    reach: () => selection.reach(active() ?? "", { ids: orders.ids(), indexOf: orders.indexOf }),
+    open: () => open(active() ?? ""),
+    openPage: () => navigate(`/orders/${active()}`),
+    exportNow,
+    retry: () => act("retry"),
+    leave: () => {
+      if (opened() !== null) closePanel();
+      else if (selection.any() || bulk.state()) unmark();
+      else {
+        setActive(null);
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      }
+    },
+    sync: (id) => void sync.run(id),
+    retryFailed: () => void retryFailed.run(),
+  };
+  createOrderKeys(acts);
+  createOrderCommands({ acts, filters, views, runs });
+
+  // Said once for each question, not with every order that comes in.
+  const [found, setFound] = createSignal("");
+  createEffect(
+    on(total, (now, before) => {
+      if (!now || before) return;
+      const words = totalWords() ?? now.n.toLocaleString();
+      setFound(filters.isFiltered() ? `${words} ${now.n === 1 ? "order matches" : "orders match"}.` : "");
+    }),
+  );
+  // "Shopify" three times says nothing; the shops' own names do.
+  const shopNames = createMemo(() => {
+    const shops = runs.list().map(({ shop }) => shop);
+    const several = (adapter: string) => shops.filter((shop) => shop.adapter === adapter).length > 1;
+    return new Map(shops.filter((shop) => several(shop.adapter)).map((shop) => [shop.id, shop.name]));
+  });
+  const shopName = (connectionId: string) => shopNames().get(connectionId) ?? null;
   const letIn = () => {
     setActive(null);
     orders.letIn();
-    scrollTo({ top: 0 });
+    scrollTo({ top: 0, behavior: "instant" });
   };
-  // The counts are read apart from the rows and may be a moment behind: "4 of 1" would be nonsense.
-  const total = () => {
-    const all = isFiltered(filter()) ? null : (counts()?.total ?? null);
-    return all !== null && all >= orders.rows().length ? all : null;
+  const totalWords = () => {
+    const now = total();
+    // The number is read apart from the rows and may be a moment behind: "4 of 1" would be nonsense.
+    if (!now || now.n < orders.ids().length) return null;
+    return `${now.n.toLocaleString()}${now.exact ? "" : "+"}`;
   };
   return (
-    <div>
+    <div class="orders-page" classList={{ "with-panel": opened() !== null }}>
       <div class="flex flex-wrap items-center gap-3 px-4 pt-4 pb-3 sm:px-5">
         <h1 class="h-page">Orders</h1>
+        <span class="wb-mono text-ink-2">{counts()?.total.toLocaleString() ?? ""}</span>
         <div class="ml-auto flex flex-wrap gap-2">
-          <SyncMenu running={runs.running()} failed={counts()?.bySync.failed ?? 0} />
+          <button type="button" class="btn" onClick={exportNow}>
+            Export
+          </button>
+          <SyncMenu runs={runs} failed={counts()?.bySync.failed ?? 0} sync={sync} />
         </div>
       </div>
-      <ViewTabs filter={filter()} counts={counts()} change={change} />
-      <FilterBar filter={filter()} counts={counts()} change={change} onClear={clear} />
-      <For each={runs.shown()}>{(run) => <RunStrip run={run} onDismiss={runs.dismiss} />}</For>
-
-      <div class="sticky top-12 z-20 h-0 text-center sm:pr-[132px] sm:text-right" aria-live="polite">
-        <Show when={orders.waiting() > 0}>
-          <button
-            type="button"
-            class="btn btn-main btn-small mt-[3px] rounded-full shadow-float"
-            onClick={letIn}
-            onPointerMove={point}
-            onPointerLeave={leave}
-          >
-            <Icon name="up" /> {orders.waiting()} new
-          </button>
-        </Show>
-      </div>
-      <div
-        class="orders-head orders-row sticky top-12 z-10 border-y border-line bg-sunken px-5 py-1.5 text-xs text-ink-2"
-        aria-hidden="true"
-      >
-        <span>Order</span>
-        <span class="wide">Channel</span>
-        <span>Customer</span>
-        <span class="wide text-right">Items</span>
-        <span class="text-right">Total</span>
-        <span>Status</span>
-        <span>Sync</span>
-        <span class="wide text-right">Placed</span>
-      </div>
+      <ViewTabs filters={filters} counts={counts()} views={views} />
+      <FilterBar
+        filters={filters}
+        counts={counts()}
+        shops={runs.list()}
+        ref={(field) => {
+          search = field;
+        }}
+      />
+      <Chips filters={filters} shops={runs.list()} />
+      <span class="wb-sr" role="status">
+        {found()}
+      </span>
+      <Show when={orders.loaded() && orders.error()}>
+        {(error) => (
+          <div class="flex flex-wrap items-center gap-3 border-t border-line px-4 py-2 sm:px-5" role="alert">
+            <span class="text-failed">
+              <Icon name="attention" /> {failureWords(error())} What is below is from before.
+            </span>
+            <button type="button" class="btn btn-small" onClick={() => void orders.reload()}>
+              <Icon name="retry" /> Try again
+            </button>
+          </div>
+        )}
+      </Show>
       <Switch>
         <Match when={!orders.loaded() && orders.error()}>
           {(error) => <Failure error={error()} what="the orders" onRetry={() => void orders.reload()} />}
         </Match>
         <Match when={!orders.loaded()}>
-          <Loading what="the orders" rows={10} />
+          <Ghosts />
         </Match>
-        <Match when={orders.rows().length === 0 && orders.waiting() === 0}>
-          <NoOrders filtered={isFiltered(filter())} onClear={clear} />
+        <Match when={orders.ids().length === 0 && orders.waiting() === 0}>
+          <NoOrders filtered={filters.isFiltered()} onClear={filters.clear} />
         </Match>
-        <Match when={orders.rows().length > 0}>
-          <ul aria-label="Orders" aria-busy={orders.loading()} onPointerMove={point} onPointerLeave={leave}>
-            <For each={orders.rows()}>
-              {(order) => (
-                <OrderRow order={order} active={active() === order.id} fresh={orders.fresh().has(order.id)} />
-              )}
-            </For>
-          </ul>
-          <More next={orders.next()} onMore={() => void orders.more()} />
-          <div class="flex flex-wrap gap-x-4 gap-y-1 px-5 py-3 text-sm text-ink-2">
+        <Match when={true}>
+          <OrdersTable
+            orders={orders}
+            selection={selection}
+            bulk={bulk}
+            active={active()}
+            opened={opened()}
+            shopName={shopName}
+            onActive={setActive}
+            onOpen={(id, event) => {
+              const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+              if (!plain || !wide()) return;
+              event.preventDefault();
+              open(id);
+            }}
+            onPoint={hand.point}
+            onLeave={hand.leave}
+            onLetIn={letIn}
+            handle={(handle) => {
+              table = handle;
+            }}
+          />
+          <div class="flex flex-wrap gap-x-4 gap-y-1 px-5 pt-3 pb-20 text-sm text-ink-2">
             <span class="wb-num">
-              {orders.rows().length.toLocaleString()}
-              <Show when={total()}>{(n) => <> of {n().toLocaleString()}</>}</Show>
-              <Show when={orders.next() === null}> · that is all</Show>
+              {orders.ids().length.toLocaleString()}
+              <Show when={totalWords()}>{(words) => <> of {words()}</>}</Show>
+              <Show when={!orders.more()}> · that is all</Show>
             </span>
-            <Show when={orders.error()}>{(error) => <span class="text-failed">{failureWords(error())}</span>}</Show>
-            <span class="ml-auto hidden sm:inline">
-              <kbd class="wb-mono">j</kbd>/<kbd class="wb-mono">k</kbd> move · <kbd class="wb-mono">Enter</kbd> open ·{" "}
-              <kbd class="wb-mono">/</kbd> search
+            <span class="ml-auto hidden gap-1 md:inline-flex">
+              <kbd class="kbd">j</kbd>/<kbd class="kbd">k</kbd> move · <kbd class="kbd">x</kbd> mark ·{" "}
+              <kbd class="kbd">Enter</kbd> open · <kbd class="kbd">?</kbd> keys
             </span>
           </div>
         </Match>
       </Switch>
-    </div>
-  );
-}
-
-function NoOrders(props: { filtered: boolean; onClear: () => void }): JSX.Element {
-  return (
-    <Show
-      when={props.filtered}
-      fallback={
-        <Empty icon="box" title="No orders yet">
-          <p>Connect a sales channel and its orders appear here by themselves, newest first.</p>
-          <a class="btn btn-main mt-4" href="/connections">
-            Connect a channel
-          </a>
-        </Empty>
-      }
-    >
-      <Empty icon="search" title="No order matches">
-        <p>Nothing fits the search and the filters together.</p>
-        <button type="button" class="btn mt-4" onClick={() => props.onClear()}>
-          Show all orders
-        </button>
-      </Empty>
-    </Show>
-  );
-}
-
-/** Reads the next page when the end of the list comes near; a button for those who tab there first. */
-function More(props: { next: string | null; onMore: () => void }): JSX.Element {
-  let end!: HTMLDivElement;
-  onMount(() => {
-    const seen = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && props.onMore(), {
-      rootMargin: "600px",
-    });
-    // Watched anew for each page: an end that stays in sight would otherwise never fire again.
-    createEffect(() => {
-      seen.disconnect();
-      if (props.next !== null) seen.observe(end);
-    });
-    onCleanup(() => seen.disconnect());
-  });
-  return (
-    <div ref={end}>
-      <Show when={props.next !== null}>
-        <button type="button" class="btn btn-bare m-3" onClick={() => props.onMore()}>
-          Show more
-        </button>
-      </Show>
+      <BulkBar
+        selection={selection}
+        bulk={bulk}
+        total={total()}
+        loadedCount={orders.ids().length}
+        onLoaded={() => selection.add(orders.ids())}
+        onAct={act}
+        onExport={exportNow}
+        onClose={unmark}
+      />
+      <Show when={opened()}>{(id) => <SidePanel id={id()} onClose={closePanel} />}</Show>
     </div>
   );
 }

@@ -1,16 +1,55 @@
-import type { Accessor } from "solid-js";
+import { type Accessor, createEffect, createSignal, on } from "solid-js";
 import { request } from "../api/client.ts";
 import type { OrderCounts } from "../api/types.ts";
+import { listQuery } from "../orders/filter-params.ts";
 import { frameData } from "./frame-data.ts";
 import { useLive } from "./live.tsx";
+import type { OrderFilter } from "./order-list.ts";
 import { calmly, createView } from "./view.ts";
 
-/** The counts above the list; read again, at most once in two seconds, while orders change. */
-export function createCounts(): Accessor<OrderCounts | null> {
-  const counts = createView(() => request<OrderCounts>("GET", "/api/orders/counts"));
-  const again = calmly(() => void counts.reload(), 2000);
+/** `attention`: how many want a person's look, counted up to 1,000. */
+export type ListCounts = OrderCounts & { attention: number };
+/** `exact` false: there are more than `n`. */
+export type Total = { n: number; exact: boolean };
+
+/** While orders change the numbers are read again at most this often, ms. */
+const AGAIN_MS = 2000;
+
+/** The counts above the list; read again, calmly, while orders change. */
+export function createCounts(): Accessor<ListCounts | null> {
+  const counts = createView(() => request<ListCounts>("GET", "/api/orders/counts"));
+  const again = calmly(() => void counts.reload(), AGAIN_MS);
   useLive().onFrame((frame) => {
     if (frameData(frame, "order.created", "order.updated")) again();
   });
   return counts.data;
+}
+
+/** How many orders the filter holds; null until it is known for the filter that is asked now. */
+export function createTotal(filter: Accessor<OrderFilter>): Accessor<Total | null> {
+  const [total, setTotal] = createSignal<Total | null>(null);
+  let latest = 0;
+  const read = async () => {
+    const mine = ++latest;
+    const answer = await request<Total>("GET", `/api/orders/total${listQuery(filter(), {})}`);
+    if (mine === latest) setTotal(answer);
+  };
+  const quiet = () => void read().catch(() => undefined);
+  const again = calmly(quiet, AGAIN_MS);
+  const live = useLive();
+  live.onLoad(read);
+  live.onFrame((frame) => {
+    if (frameData(frame, "order.created", "order.updated")) again();
+  });
+  createEffect(
+    on(
+      filter,
+      () => {
+        setTotal(null);
+        quiet();
+      },
+      { defer: true },
+    ),
+  );
+  return total;
 }

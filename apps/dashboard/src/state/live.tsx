@@ -29,11 +29,17 @@ function unlessPassing(error: unknown): void {
   if (isPassing(error)) throw error;
 }
 
-export function LiveProvider(props: { onSignedOut: () => void; children: JSX.Element }): JSX.Element {
+/** `onBack`: the connection was lost or ended and is live again; the server ends it when a person's rights change. */
+export function LiveProvider(props: {
+  onSignedOut: () => void;
+  onBack?: () => void;
+  children: JSX.Element;
+}): JSX.Element {
   const handlers = new Set<Handler>();
   const loads = new Set<Load>();
   const [count, setCount] = createSignal(0);
   let greeted = false;
+  let was: "live" | "away" | null = null;
   const live = createLive({
     url: "/live",
     catchUpUrl: "/live/events",
@@ -49,6 +55,9 @@ export function LiveProvider(props: { onSignedOut: () => void; children: JSX.Ele
     },
     onState: (status) => {
       if (status.problem === "signed_out") props.onSignedOut();
+      if (status.state === "live" && was === "away") props.onBack?.();
+      if (status.state === "live") was = "live";
+      else if (was === "live") was = "away";
     },
   });
   const onLoad = (load: Load) => {

@@ -31,7 +31,10 @@ function withScans(shipment: ShipmentWithTimeline, scans: readonly TimelineItem[
  */
 export function applyToPage(page: OrderPage, frame: Frame): OrderPage {
   const changed = frameData(frame, "order.created", "order.updated", "order.noted");
-  if (changed) return changed.order.changedAt >= page.order.changedAt ? { ...page, order: changed.order } : page;
+  if (changed) {
+    if (changed.order.changedAt < page.order.changedAt) return page;
+    return { ...page, order: changed.order, ...("note" in changed ? { note: changed.note } : {}) };
+  }
 
   const noted = frameData(frame, "notification.changed")?.notification;
   if (noted) {

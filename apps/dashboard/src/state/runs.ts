@@ -1,44 +1,43 @@
-import type { RunSummary } from "@waybill/domain/views";
+import type { ConnectionSummary, RunSummary } from "@waybill/domain/views";
 import { createSignal } from "solid-js";
 import { request } from "../api/client.ts";
 import { frameData } from "./frame-data.ts";
 import { useLive } from "./live.tsx";
+import { createView } from "./view.ts";
 
-/** A finished run stays on screen this long, so that its result is seen. */
-const STAYS_MS = 20_000;
+export type Shop = { shop: ConnectionSummary; run: RunSummary | null };
 
-/** The newest run of each connection, live; those that run or ended a moment ago are worth showing. */
+/** Counters only grow: a telling of the same run that has seen less is an older one. */
+function isOlder(run: RunSummary, known: RunSummary): boolean {
+  if (known.id !== run.id) return known.startedAt > run.startedAt;
+  return known.seen > run.seen || (known.finishedAt !== null && run.finishedAt === null);
+}
+
+/** Every shop with its newest run, live. */
 export function createRuns() {
   const live = useLive();
   const [runs, setRuns] = createSignal<ReadonlyMap<string, RunSummary>>(new Map());
-  const [gone, setGone] = createSignal<ReadonlySet<string>>(new Set());
-  const take = (run: RunSummary) => {
+  const shops = createView(() => request<ConnectionSummary[]>("GET", "/api/platforms"));
+  const take = (run: RunSummary) =>
     setRuns((all) => {
       const known = all.get(run.connectionId);
-      // Counters only grow: a telling of the same run that has seen less is an older one.
-      const older =
-        known &&
-        (known.id === run.id
-          ? known.seen > run.seen || (known.finishedAt !== null && run.finishedAt === null)
-          : known.startedAt > run.startedAt);
-      return older ? all : new Map(all).set(run.connectionId, run);
+      return known && isOlder(run, known) ? all : new Map(all).set(run.connectionId, run);
     });
-    if (run.finishedAt !== null && run.state !== "failed") setTimeout(() => dismiss(run.id), STAYS_MS);
-  };
-  const dismiss = (id: string) => setGone((all) => new Set(all).add(id));
   live.onLoad(async () => {
-    const recent = await request<RunSummary[]>("GET", "/api/runs?limit=20").catch(() => []);
-    const since = Date.now() - STAYS_MS;
-    for (const run of recent.toReversed()) if (run.finishedAt === null || run.finishedAt > since) take(run);
+    const recent = await request<RunSummary[]>("GET", "/api/runs?limit=50");
+    for (const run of recent.toReversed()) take(run);
   });
   live.onFrame((frame) => {
-    const data = frameData(frame, "sync.changed");
-    if (data) take(data.run);
+    const told = frameData(frame, "sync.changed");
+    if (told) take(told.run);
+    const changed = frameData(frame, "connection.changed")?.connection;
+    if (changed?.kind !== "channel") return;
+    if (shops.data()?.some((shop) => shop.id === changed.id)) {
+      shops.set((all) => all.map((shop) => (shop.id === changed.id ? { ...shop, ...changed } : shop)));
+    } else void shops.reload();
   });
-  // A scheduled run that found nothing to do is not news.
-  const worth = (run: RunSummary) =>
-    run.state === "failed" || run.trigger !== "schedule" || run.created + run.updated + run.failed + run.pending > 0;
-  const shown = () => [...runs().values()].filter((run) => !gone().has(run.id) && worth(run));
-  const running = () => [...runs().values()].some((run) => run.finishedAt === null);
-  return { shown, running, dismiss };
+  const list = (): Shop[] => (shops.data() ?? []).map((shop) => ({ shop, run: runs().get(shop.id) ?? null }));
+  const open = () => list().filter(({ run }) => run !== null && run.finishedAt === null);
+  return { list, open, known: () => shops.data() !== null, error: shops.error, take };
 }
+export type Runs = ReturnType<typeof createRuns>;

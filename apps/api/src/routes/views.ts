@@ -1,0 +1,78 @@
+import { z } from "@hono/zod-openapi";
+import { changeView, deleteView, listViews, saveView, type Viewer, viewPlaces } from "@waybill/engine/saved-views";
+import type { Principal } from "../http-env.ts";
+import { permissions } from "../roles.ts";
+import { body, done, idParam, json, newRouter, type RouteParts, secured } from "./kit.ts";
+
+const place = z.enum(viewPlaces);
+const name = z.string().trim().min(1, "A view needs a name").max(40);
+const query = z.string().max(600);
+const view = z
+  .object({ id: z.string(), place, name: z.string(), query: z.string(), shared: z.boolean() })
+  .openapi("View");
+const tags = ["Views"];
+
+const viewer = ({ orgId, kind, id, role }: Principal): Viewer => ({
+  orgId,
+  userId: kind === "user" ? id : null,
+  mayShare: permissions[role].has("orders:write"),
+});
+
+/** Saved views of the lists: a filter under a name, one's own or everybody's. A viewer may keep their own. */
+export function viewRoutes(parts: RouteParts) {
+  const { ctx } = parts;
+  return newRouter()
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "get",
+        path: "/api/views",
+        summary: "Saved views of a list: everybody's, then your own",
+        tags,
+        request: { query: z.object({ place: place.default("orders") }) },
+        responses: { 200: json(z.array(view)) },
+      }),
+      async (c) => {
+        return c.json(await listViews(ctx, { ...viewer(c.get("principal")), ...c.req.valid("query") }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "post",
+        path: "/api/views",
+        summary: "Keep a list's filters as a view",
+        description: "Shared views need the right to work on orders; API keys can make shared ones only.",
+        tags,
+        request: body(z.object({ place, name, query, shared: z.boolean().default(false) })),
+        responses: { 201: json(view, "Kept") },
+      }),
+      async (c) => c.json(await saveView(ctx, { ...viewer(c.get("principal")), ...c.req.valid("json") }), 201),
+    )
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "patch",
+        path: "/api/views/{id}",
+        summary: "Rename a view, or change its filters",
+        tags,
+        request: { params: idParam, ...body(z.object({ name: name.optional(), query: query.optional() })) },
+        responses: { 200: json(view) },
+      }),
+      async (c) => {
+        const input = { ...viewer(c.get("principal")), id: c.req.valid("param").id };
+        return c.json(await changeView(ctx, { ...input, ...c.req.valid("json") }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "delete",
+        path: "/api/views/{id}",
+        summary: "Delete a view",
+        tags,
+        request: { params: idParam },
+        responses: { 200: json(done) },
+      }),
+      async (c) => {
+        await deleteView(ctx, { ...viewer(c.get("principal")), id: c.req.valid("param").id });
+        return c.json({ ok: true as const }, 200);
+      },
+    );
+}

@@ -1,0 +1,79 @@
+import { GroupIcon, Icon } from "@waybill/ui/icon";
+import type { StatusGroup } from "@waybill/ui/status-groups";
+import { For, type JSX, Show } from "solid-js";
+import { listed } from "./filter-params.ts";
+import { Popover } from "./popover.tsx";
+
+export type Choice = { value: string; word: string; group?: StatusGroup; n?: number | null; mark?: JSX.Element };
+
+/** A filter of several values at once: a button that says how many are chosen, and the list of them. */
+export function Choices(props: {
+  label: string;
+  /** Values with commas, as in the address. */
+  value: string;
+  options: readonly Choice[];
+  onPick: (value: string) => void;
+}): JSX.Element {
+  const chosen = () => listed(props.value);
+  const toggle = (value: string) => {
+    const now = chosen();
+    props.onPick((now.includes(value) ? now.filter((one) => one !== value) : [...now, value]).join(","));
+  };
+  return (
+    <Popover
+      label={`Filter by ${props.label.toLowerCase()}`}
+      class="btn filter-button"
+      button={
+        <>
+          {props.label}
+          <Show when={chosen().length > 0}>
+            <span class="wb-mono filter-count">
+              {chosen().length}
+              <span class="wb-sr"> chosen</span>
+            </span>
+          </Show>
+          <Icon name="down" />
+        </>
+      }
+    >
+      {() => (
+        <>
+          <ul class="py-1">
+            <For each={props.options}>
+              {(option) => (
+                <li>
+                  <label class="pick">
+                    <input
+                      type="checkbox"
+                      checked={chosen().includes(option.value)}
+                      onChange={() => toggle(option.value)}
+                    />
+                    <Show when={option.group}>
+                      {(group) => (
+                        <span class={`wb-badge wb-${group()}`}>
+                          <GroupIcon group={group()} />
+                        </span>
+                      )}
+                    </Show>
+                    {option.mark}
+                    <span class="min-w-0 flex-1 truncate">{option.word}</span>
+                    <Show when={option.n}>
+                      {(n) => <span class="wb-mono text-xs text-ink-2">{n().toLocaleString()}</span>}
+                    </Show>
+                  </label>
+                </li>
+              )}
+            </For>
+          </ul>
+          <Show when={chosen().length > 0}>
+            <div class="border-t border-line p-1.5">
+              <button type="button" class="btn btn-bare btn-small w-full" onClick={() => props.onPick("")}>
+                Any {props.label.toLowerCase()}
+              </button>
+            </div>
+          </Show>
+        </>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,106 @@
+import type { Accessor } from "solid-js";
+import { createCommands } from "../state/commands.ts";
+import type { SavedViews } from "../state/order-views.ts";
+import type { Runs } from "../state/runs.ts";
+import { useSession } from "../state/session.tsx";
+import { createShortcuts } from "../state/shortcuts.ts";
+import type { Filters } from "./filter-params.ts";
+import { quickViews } from "./view-tabs.tsx";
+
+/** What a press of a key or a word in the palette does on the orders page. */
+export type OrderActs = {
+  active: Accessor<string | null>;
+  panel: Accessor<string | null>;
+  anyMarked: Accessor<boolean>;
+  move: (step: number) => void;
+  search: () => void;
+  mark: () => void;
+  reach: () => void;
+  open: () => void;
+  openPage: () => void;
+  exportNow: () => void;
+  retry: () => void;
+  leave: () => void;
+  sync: (connectionId: string | null) => void;
+  retryFailed: () => void;
+};
+
+/** A button or a link that has the focus is pressed by its own Enter. */
+const focusIsFree = () => !document.activeElement?.closest("button, summary, a:not([data-row-link])");
+
+export function createOrderKeys(acts: OrderActs): void {
+  const session = useSession();
+  const hasActive = () => acts.active() !== null;
+  createShortcuts([
+    { keys: ["/"], words: "Search the orders", group: "List", run: acts.search },
+    { keys: ["j", "ArrowDown"], words: "Next order", group: "List", run: () => acts.move(1) },
+    { keys: ["k", "ArrowUp"], words: "Order before", group: "List", run: () => acts.move(-1) },
+    { keys: ["x"], words: "Mark the order", group: "List", when: hasActive, run: acts.mark },
+    { keys: ["X"], words: "Mark everything up to the order", group: "List", when: hasActive, run: acts.reach },
+    {
+      keys: ["Enter"],
+      words: "Open the order",
+      group: "List",
+      when: () => hasActive() && focusIsFree(),
+      run: acts.open,
+    },
+    { keys: ["o"], words: "Open the order as a page", group: "List", when: hasActive, run: acts.openPage },
+    { keys: ["e"], words: "Export what is marked, or all that is shown", group: "List", run: acts.exportNow },
+    {
+      keys: ["r"],
+      words: "Retry the sync of what is marked",
+      group: "List",
+      when: () => session.may("agent") && (acts.anyMarked() || hasActive()),
+      run: acts.retry,
+    },
+    {
+      keys: ["Escape"],
+      words: "Close the panel, then unmark",
+      group: "List",
+      when: () => hasActive() || acts.anyMarked() || acts.panel() !== null,
+      run: acts.leave,
+    },
+  ]);
+}
+
+/** The page's own words in the palette. */
+export function createOrderCommands(of: { acts: OrderActs; filters: Filters; views: SavedViews; runs: Runs }): void {
+  const session = useSession();
+  const { acts, filters } = of;
+  const group = "This page" as const;
+  createCommands(() => [
+    ...[...quickViews, ...of.views.all()].map((view) => ({
+      id: `orders view ${view.query}`,
+      words: `Show orders: ${view.name}`,
+      group,
+      also: "filter view tab",
+      run: () => filters.show(view.query),
+    })),
+    ...(filters.isFiltered() ? [{ id: "orders clear", words: "Clear all filters", group, run: filters.clear }] : []),
+    { id: "orders search", words: "Search the orders", group, keys: "/", run: acts.search },
+    {
+      id: "orders export",
+      words: "Export the orders as CSV",
+      group,
+      keys: "e",
+      also: "download excel spreadsheet",
+      run: acts.exportNow,
+    },
+    ...(session.may("agent")
+      ? [
+          { id: "orders sync", words: "Sync all channels", group, also: "pull refresh", run: () => acts.sync(null) },
+          ...of.runs
+            .list()
+            .filter(({ shop }) => shop.enabled)
+            .map(({ shop }) => ({
+              id: `orders sync ${shop.id}`,
+              words: `Sync ${shop.name}`,
+              group,
+              also: `pull refresh ${shop.adapter}`,
+              run: () => acts.sync(shop.id),
+            })),
+          { id: "orders retry", words: "Retry all failed orders", group, also: "sync again", run: acts.retryFailed },
+        ]
+      : []),
+  ]);
+}
