@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import type { Scan } from "./scan.ts";
+import type { Eta, Scan } from "./scan.ts";
 import { scanKey } from "./scan.ts";
 import { type ShipmentStatus, shipmentStatuses } from "./status.ts";
 import { utcTime } from "./time.ts";
-import { foldTimeline, mergeEta, pollCadence } from "./timeline.ts";
+import { dueAtOf, firstEta, foldTimeline, mergeEta, movedAtOf, pollCadence } from "./timeline.ts";
 
 const HOUR = 3_600_000;
 const T0 = Date.UTC(2026, 10, 20, 8);
@@ -182,5 +182,51 @@ describe("how often a silent parcel is asked about (carriers.md §0.4)", () => {
   test("not after thirty days without news, nor when nothing more can come", () => {
     expect(cadence({ newsAt: ago(30 * DAYS + 1) })).toBeNull();
     for (const status of ["cancelled", "lost"] as const) expect(cadence({ status })).toBeNull();
+  });
+});
+
+describe("what was promised and what is due", () => {
+  const eta = fc.record({
+    date: fc.constantFrom("2026-11-24", "2026-11-25", "2026-11-26"),
+    from: fc.constantFrom(null, "14:00"),
+    to: fc.constantFrom(null, "00:00", "12:00", "18:00"),
+    asOf: fc.integer({ min: 1, max: 4 }),
+  });
+
+  test("the promise is the oldest saying, in any order and however often it is told", () => {
+    fc.assert(
+      fc.property(fc.array(eta, { minLength: 1, maxLength: 8 }), fc.infiniteStream(fc.nat()), (told, picks) => {
+        const fold = (all: readonly Eta[]) => all.reduce<Eta | null>(firstEta, null);
+        const mixed = [...told, ...told].map((e) => [picks.next().value, e] as const).sort((a, b) => a[0] - b[0]);
+        const first = fold(told);
+        expect(fold(mixed.map(([, e]) => e))).toEqual(first);
+        expect(first?.asOf).toBe(Math.min(...told.map((e) => e.asOf)));
+      }),
+    );
+  });
+
+  test("due is never before the day or the window is over, wherever on earth it is", () => {
+    fc.assert(
+      fc.property(eta, fc.integer({ min: -12 * 60, max: 14 * 60 }), (e, offset) => {
+        const hour = e.to === null || e.to === "00:00" || e.to <= (e.from ?? "00:00") ? "T24:00:00Z" : `T${e.to}:00Z`;
+        const over = Date.parse(`${e.date}${hour}`) - offset * 60_000;
+        expect(dueAtOf(e, "in_transit")).toBeGreaterThanOrEqual(over);
+      }),
+    );
+    const expected = { date: "2026-11-26", from: "14:00", to: "18:00", asOf: 1 };
+    expect(dueAtOf(expected, "in_transit")).toBe(Date.parse("2026-11-27T06:00:00Z"));
+    expect(dueAtOf({ ...expected, to: null }, "in_transit")).toBe(Date.parse("2026-11-27T12:00:00Z"));
+  });
+
+  test("nothing is due of a parcel that came to its end", () => {
+    const e = { date: "2026-11-26", from: null, to: null, asOf: 1 };
+    for (const status of ["delivered", "returned_to_sender", "lost", "cancelled"] as const)
+      expect(dueAtOf(e, status)).toBeNull();
+    expect(dueAtOf(null, "in_transit")).toBeNull();
+  });
+
+  test("it moved with its newest scan, else when it was handed in", () => {
+    expect(movedAtOf([], 7)).toBe(7);
+    expect(movedAtOf([scan("in_transit", 4), scan("accepted", 1)], 7)).toBe(T0 + 4 * HOUR);
   });
 });

@@ -158,10 +158,41 @@ function isTerminal(scan: Scan | null): boolean {
   return scan.status === "cancelled" || scan.status === "lost";
 }
 
+const etaText = (e: Eta) => `${e.date}|${e.to ?? ""}|${e.from ?? ""}`;
+
 /** The newest saying wins; at the same moment the later date does, so that the result does not depend on order. */
 export function mergeEta(a: Eta | null, b: Eta | null): Eta | null {
-  const text = (e: Eta) => `${e.date}|${e.to ?? ""}|${e.from ?? ""}`;
-  return largest(a, b, (x, y) => x.asOf - y.asOf || byText(text(x), text(y)));
+  return largest(a, b, (x, y) => x.asOf - y.asOf || byText(etaText(x), etaText(y)));
+}
+
+/** What was promised: the oldest saying, whenever it reached us; at the same moment the earlier date. */
+export function firstEta(a: Eta | null, b: Eta | null): Eta | null {
+  return largest(a, b, (x, y) => y.asOf - x.asOf || byText(etaText(y), etaText(x)));
+}
+
+const HOUR = 3_600_000;
+/** The last zone on earth to end a day is UTC−12: a parcel is never called late before its own day is over. */
+const LAST_ZONE_MINUTES = -12 * 60;
+const arrived: ReadonlySet<ShipmentStatus> = new Set(["delivered", "cancelled", "lost", "returned_to_sender"]);
+
+/**
+ * From when on a parcel is late, UTC ms: the end of its expected window, or of its expected day, read at UTC−12 because carriers
+ * give dates without a zone. Null: nothing is expected, or it has come to its end. A window to "00:00" is a day without an hour.
+ *
+ * @example dueAtOf({ date: "2026-11-26", from: "14:00", to: "18:00", asOf }, "in_transit") // 2026-11-27T06:00:00Z
+ */
+export function dueAtOf(eta: Eta | null, status: ShipmentStatus): number | null {
+  if (eta === null || arrived.has(status)) return null;
+  const to = eta.to !== null && /^([01]\d|2[0-3]):[0-5]\d$/.test(eta.to) ? eta.to : null;
+  // A window that ends before it begins ends at night: the whole day is given.
+  if (to !== null && to > (eta.from ?? "00:00")) return instantOf(`${eta.date}T${to}:00`, LAST_ZONE_MINUTES);
+  const begins = instantOf(eta.date, LAST_ZONE_MINUTES);
+  return begins === null ? null : begins + 24 * HOUR;
+}
+
+/** When a parcel last moved, UTC ms: its newest scan, as far as its clock is known; `handedIn` while there is none. */
+export function movedAtOf(scans: readonly Scan[], handedIn: number): number {
+  return scans.length === 0 ? handedIn : scans.reduce((newest, scan) => Math.max(newest, roughly(scan)), 0);
 }
 
 export function mergeProof(a: Proof | null, b: Proof | null): Proof | null {

@@ -1,7 +1,17 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/events";
 import type { CarrierReport, Eta, Scan } from "@waybill/domain/scan";
-import { foldTimeline, mergeEta, mergeProof, pollCadence, roughly, type Timeline } from "@waybill/domain/timeline";
+import {
+  dueAtOf,
+  firstEta,
+  foldTimeline,
+  mergeEta,
+  mergeProof,
+  movedAtOf,
+  pollCadence,
+  roughly,
+  type Timeline,
+} from "@waybill/domain/timeline";
 import type { TimelineItem } from "@waybill/domain/views";
 import type { Ctx } from "./context.ts";
 import { type ShipmentRow, scanStatement, timelineItem } from "./shipment-rows.ts";
@@ -96,14 +106,16 @@ export function foldInto(of: {
     }
     // A promise or a signature from another life of the number is none of this parcel's.
     const eta = reports.reduce((e, r) => (r.eta && ofThisLife(r.eta.asOf) ? mergeEta(e, r.eta) : e), row.eta);
+    const promised = reports.reduce((e, r) => (r.eta && ofThisLife(r.eta.asOf) ? firstEta(e, r.eta) : e), row.promised);
     const proof = reports.reduce(
       (p, r) => (r.proof && ofThisLife(r.proof.asOf) ? mergeProof(p, r.proof) : p),
       row.proof,
     );
-    const after = applied(row, next, { eta, proof, reports });
+    const after = applied(row, next, { eta, promised, proof, reports });
     const changed =
       fresh.length > 0 ||
       !samePromise(eta, row.eta) ||
+      !samePromise(promised, row.promised) ||
       proof?.signedBy !== row.proof?.signedBy ||
       after.status !== row.status;
     if (changed) {
@@ -136,7 +148,7 @@ const larger = (a: string | null, b: string | null) => (a === null || (b !== nul
 function applied(
   row: ShipmentRow,
   timeline: Timeline,
-  of: Pick<ShipmentRow, "eta" | "proof"> & { reports: readonly CarrierReport[] },
+  of: Pick<ShipmentRow, "eta" | "promised" | "proof"> & { reports: readonly CarrierReport[] },
 ): ShipmentRow {
   const last = timeline.scans.at(-1);
   const place = last?.place;
@@ -152,6 +164,10 @@ function applied(
     lastMessage: last?.message ?? null,
     lastPlace: place ? [place.city, place.region, place.country].filter(Boolean).join(", ") || null : null,
     eta: of.eta,
+    promised: of.promised,
+    // By what the scans say, not by the row: a channel's cancelling is no telling, and a replay does not know when it came.
+    dueAt: dueAtOf(of.eta, timeline.status),
+    movedAt: movedAtOf(timeline.scans, row.shippedAt),
     proof: of.proof,
     handle: of.reports.reduce((h, r) => larger(h, r.handle), row.handle),
     uniqueId: of.reports.reduce((u, r) => larger(u, r.uniqueId), row.uniqueId),
@@ -162,7 +178,7 @@ function shipmentStatement(row: ShipmentRow): Statement {
   return {
     sql: `UPDATE shipments SET status = ?, reason = ?, status_at = ?, delivered_at = ?, post_delivery = ?, eta = ?, proof = ?,
       scan_count = ?, last_message = ?, last_place = ?, handle = ?, unique_id = ?, last_heard_at = ?, next_poll_at = ?,
-      poll_failures = ?, poll_note = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
+      poll_failures = ?, poll_note = ?, promised = ?, due_at = ?, moved_at = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
     args: [
       row.status,
       row.reason,
@@ -180,6 +196,9 @@ function shipmentStatement(row: ShipmentRow): Statement {
       row.nextPollAt,
       row.pollFailures,
       row.pollNote,
+      row.promised && JSON.stringify(row.promised),
+      row.dueAt,
+      row.movedAt,
       row.changedAt,
       row.id,
       row.version,

@@ -154,7 +154,9 @@ export async function loadShipment(ctx: Ctx, orgId: string, id: string): Promise
   return shipmentRow(row);
 }
 
-export type ShipmentView = ShipmentSummary & { timeline: TimelineItem[] };
+/** The public link's state: the seller sees whether the customer can still open it. */
+export type LinkState = { revokedAt: number | null; expiresAt: number | null };
+export type ShipmentView = ShipmentSummary & { timeline: TimelineItem[]; link: LinkState };
 
 /** Shipments with their timelines, newest scan first. */
 export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[]): Promise<ShipmentView[]> {
@@ -172,6 +174,7 @@ export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[])
     return {
       ...shipmentSummary(s),
       timeline: ordered.map((scan) => timelineItem(scan, inbox.get(scan.key) ?? null)).reverse(),
+      link: { revokedAt: s.tokenRevokedAt, expiresAt: s.tokenExpiresAt },
     };
   });
 }
@@ -180,39 +183,6 @@ export async function getShipment(ctx: Ctx, of: { orgId: string; id: string }): 
   const [view] = await withTimelines(ctx, [await loadShipment(ctx, of.orgId, of.id)]);
   if (!view) throw noSuchShipment();
   return view;
-}
-
-/** Shipments, last changed first; `q` is a tracking number or its beginning. */
-export async function listShipments(
-  ctx: Ctx,
-  of: { orgId: string; status?: string[]; q?: string; cursor?: string; limit: number },
-): Promise<{ items: ShipmentSummary[]; next: string | null }> {
-  const { orgId, limit } = of;
-  const after = of.cursor?.match(/^(\d+)~(shp_\w+)$/);
-  if (of.cursor && !after)
-    throw appError({
-      code: "bad_cursor",
-      status: 422,
-      message: "This cursor is not one of ours. Start again without it.",
-    });
-  const rows = await ctx.db.query(
-    `SELECT * FROM shipments WHERE org_id = ?1
-      AND (?2 IS NULL OR status IN (SELECT value FROM json_each(?2)))
-      AND (?3 IS NULL OR (number >= ?3 AND number < ?3 || '~'))
-      AND (?4 IS NULL OR (changed_at, id) < (?4, ?5))
-      ORDER BY changed_at DESC, id DESC LIMIT ?6`,
-    [
-      orgId,
-      of.status?.length ? JSON.stringify(of.status) : null,
-      of.q ? normaliseTrackingNumber(of.q) : null,
-      after ? Number(after[1]) : null,
-      after?.[2] ?? null,
-      limit + 1,
-    ],
-  );
-  const items = rows.slice(0, limit).map((r) => shipmentSummary(shipmentRow(r)));
-  const last = items.at(-1);
-  return { items, next: rows.length > limit && last ? `${last.changedAt}~${last.id}` : null };
 }
 
 const newLink = (now: number) => ({ trackToken: newToken(), tokenExpiresAt: now + LINK_LIFE });

@@ -3,14 +3,30 @@ import { shipmentStatusSchema } from "@waybill/domain/status";
 import { shipmentSummarySchema, timelineItemSchema } from "@waybill/domain/views";
 import { pollShipment } from "@waybill/engine/poll";
 import { retryPush } from "@waybill/engine/push";
-import { detect, getShipment, listShipments, setTrackLink } from "@waybill/engine/shipments";
+import { detect, getShipment, setTrackLink } from "@waybill/engine/shipments";
+import { listShipments, shipmentCounts, shipmentStates } from "@waybill/engine/shipments-list";
 import { byOf } from "../http-env.ts";
 import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
 const shipment = named(shipmentSummarySchema, "Shipment");
 const withTimeline = shipmentSummarySchema
-  .extend({ timeline: z.array(timelineItemSchema) })
+  .extend({
+    timeline: z.array(timelineItemSchema),
+    link: z.object({ revokedAt: z.number().nullable(), expiresAt: z.number().nullable() }),
+  })
   .openapi("ShipmentWithTimeline");
+const listed = shipmentSummarySchema
+  .extend({ orderNumber: z.string().nullable(), customerName: z.string().nullable() })
+  .openapi("ListedShipment");
+const bounded = z.object({ n: z.number(), exact: z.boolean() });
+const counts = z.object({
+  attention: bounded,
+  waiting: bounded,
+  moving: bounded,
+  out: bounded,
+  delivered: bounded,
+  returned: bounded,
+});
 const tags = ["Shipments"];
 
 /** Parcels: the list, one parcel with its timeline, asking the carrier now, and the customer's link. */
@@ -21,21 +37,34 @@ export function shipmentRoutes(parts: RouteParts) {
       secured(parts, "shipments:read", {
         method: "get",
         path: "/api/shipments",
-        summary: "Parcels, last changed first",
+        summary: "Parcels, last changed first; those that want attention worst first",
         tags,
         request: {
           query: z.object({
+            state: z.enum(shipmentStates).optional(),
             status: listOf(shipmentStatusSchema),
+            carrier: listOf(z.string().max(60)),
+            connection: listOf(z.string().max(80)),
             q: z.string().trim().max(100).optional(),
             ...paging,
           }),
         },
-        responses: { 200: json(pageOf(shipment)) },
+        responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
         const { orgId } = c.get("principal");
         return c.json(await listShipments(ctx, { orgId, ...c.req.valid("query") }), 200);
       },
+    )
+    .openapi(
+      secured(parts, "shipments:read", {
+        method: "get",
+        path: "/api/shipments/counts",
+        summary: "How many parcels each state holds, counted up to 1,000",
+        tags,
+        responses: { 200: json(counts) },
+      }),
+      async (c) => c.json(await shipmentCounts(ctx, { orgId: c.get("principal").orgId }), 200),
     )
     .openapi(
       secured(parts, "shipments:read", {

@@ -13,7 +13,8 @@ function guessWords(guess: Guess | undefined, number: string): string {
   if (number.length < 5) return "Letters and digits as on the label; spaces do not matter.";
   if (!guess) return "No carrier we know uses such a number. Choose one below.";
   const check = guess.checkPassed === false ? ", but its check digit does not fit: look for a typing mistake" : "";
-  return `Looks like ${carrierName(guess.carrier)}${check}.`;
+  const sure = guess.confidence >= 0.9 ? "This is" : guess.confidence >= 0.6 ? "Probably" : "Perhaps";
+  return `${sure} ${carrierName(guess.carrier)}${guess.checkPassed ? ": the check digit fits" : check}.`;
 }
 
 type Props = {

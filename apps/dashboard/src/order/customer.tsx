@@ -1,7 +1,9 @@
 import type { Address } from "@waybill/domain/order";
+import { Icon } from "@waybill/ui/icon";
 import { For, type JSX, Show } from "solid-js";
 import type { OrderPage } from "../api/types.ts";
 import { Copy } from "../parts/copy.tsx";
+import { say } from "../parts/toast.tsx";
 
 const numberLast = new Set(["US", "CA", "AU", "GB"]);
 
@@ -18,6 +20,15 @@ const addressLines = (a: Address): string[] =>
   [a.name, a.company, a.line1, a.line2, townLine(a), a.country, a.phone].filter((line): line is string =>
     Boolean(line),
   );
+
+async function copyAddress(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    say({ tone: "delivered", text: "The address is copied." });
+  } catch {
+    say({ tone: "failed", text: "The browser does not allow copying here. The address can be selected." });
+  }
+}
 
 /** Who bought, and where it goes. */
 export function Customer(props: { page: OrderPage }): JSX.Element {
@@ -54,9 +65,18 @@ function Where(props: { title: string; address: Address | null }): JSX.Element {
       <h2 class="h-part mb-1">{props.title}</h2>
       <Show when={props.address} fallback={<p class="text-ink-2">No address given.</p>}>
         {(address) => (
-          <address class="text-ink-2 not-italic">
-            <For each={addressLines(address())}>{(line) => <div>{line}</div>}</For>
-          </address>
+          <>
+            <address class="text-ink-2 not-italic">
+              <For each={addressLines(address())}>{(line) => <div>{line}</div>}</For>
+            </address>
+            <button
+              type="button"
+              class="btn btn-small btn-bare mt-1 -ml-2"
+              onClick={() => void copyAddress(addressLines(address()).join("\n"))}
+            >
+              <Icon name="copy" /> Copy the address
+            </button>
+          </>
         )}
       </Show>
     </div>

@@ -60,6 +60,12 @@ function sentences(frame: Frame, known: Known): string[] {
     if (!("scans" in parcel)) return [`Parcel ${shipment.number} by ${carrierName(shipment.carrier)} was added`];
     return parcelSentences({ name, before, ...parcel });
   }
+  const report = frameData(frame, "report.changed")?.report;
+  if (report) {
+    if (report.state === "closed") return ["The customer’s report was marked as settled"];
+    const said = report.message ? `: “${report.message}”` : "";
+    return [`The customer reported a problem${said}`];
+  }
   const mail = frameData(frame, "notification.changed");
   if (mail) return [mailSentence(mail.notification)];
   return [frame.type];

@@ -1,16 +1,21 @@
 import { MoneyText } from "@waybill/ui/money";
 import { For, type JSX, Show } from "solid-js";
 import type { OrderLine, OrderPage } from "../api/types.ts";
+import { type LineFacts, lineFacts } from "./line-facts.ts";
 
-/** "2 shipped of 3", "1 cancelled": what became of a line's units. */
-function lineWords(line: OrderLine): string {
-  const shipped = line.quantity - line.unfulfilled;
-  const parts = [
-    line.requiresShipping ? (shipped > 0 ? `${shipped} of ${line.quantity} shipped` : "to ship") : "nothing to ship",
-    line.cancelled > 0 ? `${line.cancelled} cancelled` : "",
-    line.refunded > 0 ? `${line.refunded} refunded` : "",
-  ];
-  return parts.filter(Boolean).join(" · ");
+/** "1 to ship · 2 delivered": only what is not nothing. */
+function factWords(line: OrderLine, facts: LineFacts): string {
+  if (!line.requiresShipping) return "nothing to ship";
+  const moving = facts.shipped - facts.delivered;
+  return [
+    facts.left > 0 ? `${facts.left} to ship` : "",
+    moving > 0 ? `${moving} shipped` : "",
+    facts.delivered > 0 ? `${facts.delivered} delivered` : "",
+    facts.cancelled > 0 ? `${facts.cancelled} cancelled` : "",
+    facts.refunded > 0 ? `${facts.refunded} refunded` : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** What was bought and what it is worth. */
@@ -19,44 +24,54 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
   const sums = () => {
     const d = props.page.detail;
     const rows: [string, number | null][] = [
-      ["Goods", d?.subtotal ?? null],
+      ["Subtotal", d?.subtotal ?? null],
       ["Discount", d?.discount ? -d.discount : null],
       ["Shipping", d?.shipping ?? null],
       ["Tax", d?.tax ?? null],
-      ["Refunded", d?.refunded ? -d.refunded : null],
     ];
     return rows.filter(([, minor]) => minor !== null);
   };
   return (
     <section class="card" aria-label="What was bought">
-      <ul class="divide-y divide-line">
-        <For
-          each={props.page.lines}
-          fallback={<li class="px-4 py-6 text-ink-2">The channel has not told the lines yet.</li>}
-        >
-          {(line) => (
-            <li class="grid grid-cols-[1fr_auto_auto] items-baseline gap-x-4 px-4 py-3">
-              <span class="min-w-0">
-                <span class="font-medium">{line.title}</span>
-                <Show when={line.variant}>{(variant) => <span class="text-ink-2"> · {variant()}</span>}</Show>
-                <span class="block text-sm text-ink-2">
-                  <Show when={line.sku}>{(sku) => <span class="wb-mono mr-3">{sku()}</span>}</Show>
-                  {lineWords(line)}
-                </span>
-              </span>
-              <span class="wb-num text-ink-2">
-                {line.quantity} × <MoneyText minor={line.priceMinor} currency={currency()} />
-              </span>
-              <MoneyText
-                class="min-w-[88px] text-right"
-                minor={line.priceMinor * line.quantity}
-                currency={currency()}
-              />
-            </li>
-          )}
-        </For>
-      </ul>
-      <dl class="border-t border-line px-4 py-3">
+      <Show
+        when={props.page.lines.length > 0}
+        fallback={<p class="px-4 py-6 text-ink-2">The channel has not told the lines yet.</p>}
+      >
+        <table class="line-table">
+          <thead>
+            <tr>
+              <th scope="col">Item</th>
+              <th scope="col">Qty</th>
+              <th scope="col">Price</th>
+              <th scope="col">Sum</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.page.lines}>
+              {(line) => (
+                <tr>
+                  <td>
+                    <span class="font-medium">{line.title}</span>
+                    <Show when={line.variant}>{(variant) => <span class="text-ink-2"> · {variant()}</span>}</Show>
+                    <span class="block text-sm text-ink-2">
+                      <Show when={line.sku}>{(sku) => <span class="wb-mono mr-3">{sku()}</span>}</Show>
+                      {factWords(line, lineFacts(line, props.page.shipments))}
+                    </span>
+                  </td>
+                  <td class="wb-mono">{line.quantity}</td>
+                  <td>
+                    <MoneyText minor={line.priceMinor} currency={currency()} class="text-ink-2" />
+                  </td>
+                  <td>
+                    <MoneyText minor={line.priceMinor * line.quantity} currency={currency()} />
+                  </td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </Show>
+      <dl class="px-4 py-3">
         <For each={sums()}>
           {([word, minor]) => (
             <div class="flex justify-between py-0.5 text-ink-2">
@@ -67,7 +82,7 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
             </div>
           )}
         </For>
-        <div class="mt-1 flex justify-between font-semibold">
+        <div class="mt-1 flex justify-between border-t border-line pt-2 font-semibold">
           <dt>
             Total <span class="font-normal text-ink-2">· {props.page.order.payment.replaceAll("_", " ")}</span>
           </dt>
@@ -75,6 +90,16 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
             <MoneyText minor={props.page.order.totalMinor} currency={currency()} />
           </dd>
         </div>
+        <Show when={props.page.detail?.refunded}>
+          {(refunded) => (
+            <div class="mt-1 flex justify-between text-ink-2">
+              <dt>Refunded</dt>
+              <dd>
+                <MoneyText minor={-refunded()} currency={currency()} />
+              </dd>
+            </div>
+          )}
+        </Show>
       </dl>
     </section>
   );

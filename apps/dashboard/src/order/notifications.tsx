@@ -49,11 +49,9 @@ function Line(props: { item: NotificationSummary; onChanged: () => void }): JSX.
   return (
     <li class="grid grid-cols-[1fr_auto] gap-x-3 py-2">
       <span class="min-w-0 truncate font-medium">
-        <Show when={props.item.sender === "mailbox"} fallback={props.item.subject}>
-          <A class="link" href={`/mailbox/${props.item.id}`}>
-            {props.item.subject}
-          </A>
-        </Show>
+        <A class="link" href={`/notifications/${props.item.id}`}>
+          {props.item.subject}
+        </A>
       </span>
       <Badge look={notificationLook(props.item.state)} />
       <span class="min-w-0 text-sm text-ink-2">

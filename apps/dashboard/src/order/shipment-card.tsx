@@ -1,32 +1,32 @@
 import { A } from "@solidjs/router";
+import { attentionOf } from "@waybill/domain/attention";
 import { customerStep } from "@waybill/domain/timeline";
+import { useClock } from "@waybill/ui/clock";
 import { glowing } from "@waybill/ui/glow";
-import { Icon } from "@waybill/ui/icon";
+import { GroupIcon, Icon } from "@waybill/ui/icon";
 import { ShipmentBadge } from "@waybill/ui/status";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { Steps } from "@waybill/ui/steps";
 import { Time } from "@waybill/ui/time";
-import { dayOf, etaWords } from "@waybill/ui/time-words";
+import { dayOf } from "@waybill/ui/time-words";
 import { Timeline } from "@waybill/ui/timeline";
 import { entryOfItem } from "@waybill/ui/timeline-entry";
 import { createMemo, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
-import type { OrderLine, ShipmentWithTimeline } from "../api/types.ts";
+import type { OrderLine } from "../api/types.ts";
 import { Copy } from "../parts/copy.tsx";
 import { createAction } from "../state/action.ts";
 import { useSession } from "../state/session.tsx";
 import { carrierName } from "./carriers.ts";
-
-const pushWords = {
-  none: null,
-  pending: "Telling the channel…",
-  success: "The channel knows",
-  failed: "The channel was not told",
-} as const;
+import { expectedWords } from "./expected.ts";
+import { PublicLink } from "./public-link.tsx";
+import type { OrderParcel } from "./shapes.ts";
 
 /** One parcel: where it is, when it comes, and every scan with the webhook that brought it. */
 export function ShipmentCard(props: {
-  shipment: ShipmentWithTimeline;
+  shipment: OrderParcel;
+  /** Its channel's name. */
+  channel: string | null;
   lines: readonly OrderLine[];
   onChanged: () => void;
 }): JSX.Element {
@@ -35,13 +35,10 @@ export function ShipmentCard(props: {
   const look = () => shipmentLook(s().status, s().reason);
   const step = createMemo(() => customerStep({ status: s().status, scans: s().timeline }));
   const entries = createMemo(() => s().timeline.map(entryOfItem).sort(newest));
-  const eta = () => {
-    const known = s().eta;
-    if (!known || s().status === "delivered") return null;
-    const today = dayOf(Date.now());
-    const { day, window } = etaWords(known, today);
-    return [known.date < today ? "was expected" : "expected", day, window].filter(Boolean).join(" ");
-  };
+  const clock = useClock();
+  const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
+  const eta = createMemo(() => expectedWords(s(), dayOf(minute())));
+  const wants = createMemo(() => attentionOf(s(), minute()));
   const contents = () =>
     s()
       .lines.map((part) => {
@@ -62,14 +59,16 @@ export function ShipmentCard(props: {
     <section class="card px-4 py-4" aria-label={`Parcel ${s().number}`} data-shipment={s().id}>
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1 rounded" ref={glowing(() => s().status)}>
         <ShipmentBadge status={s().status} reason={s().reason} boxed />
-        <Show when={eta()}>{(words) => <span class="font-medium">{words()}</span>}</Show>
-        <span class="ml-auto flex items-center gap-2 text-sm">
-          <Show when={session.may("agent")}>
-            <button type="button" class="btn btn-small" disabled={ask.busy()} onClick={() => void ask.run()}>
-              {ask.busy() ? "Asking…" : `Ask ${carrierName(s().carrier)} now`}
-            </button>
-          </Show>
-        </span>
+        <Show when={eta()}>
+          {(words) => (
+            <span>
+              <span class="font-medium">{words().main}</span>
+              <Show when={words().promised}>
+                {(promised) => <span class="text-sm text-ink-2"> · {promised()}</span>}
+              </Show>
+            </span>
+          )}
+        </Show>
       </div>
       <div class="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
         <span>{carrierName(s().carrier)}</span>
@@ -81,16 +80,28 @@ export function ShipmentCard(props: {
             </a>
           )}
         </Show>
-        <a
-          class="link inline-flex items-center gap-1"
-          href={`/track/${s().trackToken}`}
-          target="_blank"
-          rel="noopener"
-          data-public
-        >
-          Customer’s page <Icon name="external" />
-        </a>
+        <Show when={session.may("agent")}>
+          <button type="button" class="btn btn-small btn-bare" disabled={ask.busy()} onClick={() => void ask.run()}>
+            <Icon name="sync" /> {ask.busy() ? "Asking…" : `Ask ${carrierName(s().carrier)} now`}
+          </button>
+        </Show>
       </div>
+      <div class="mt-1">
+        <PublicLink shipment={s()} onChanged={props.onChanged} />
+      </div>
+      <Show when={wants()}>
+        {(why) => (
+          <p class="wb-badge wb-attention mt-3 !whitespace-normal" data-attention={why().kind}>
+            <Icon name="attention" /> {why().words}
+          </p>
+        )}
+      </Show>
+      <PushLine
+        shipment={s()}
+        channel={props.channel ?? "the channel"}
+        busy={tell.busy()}
+        onAgain={session.may("agent") ? () => void tell.run() : null}
+      />
       <div class="my-4 -mx-1">
         <Steps step={step()} group={look().group} reason={s().reason} />
       </div>
@@ -127,28 +138,57 @@ export function ShipmentCard(props: {
             </span>
           )}
         </Show>
+        <Show when={!s().link?.revokedAt && s().link?.expiresAt}>
+          {(at) => (
+            <span>
+              customer’s link valid until <Time at={at()} />
+            </span>
+          )}
+        </Show>
         <Show when={s().connectionId === null}>
           <span>
             No connection follows this parcel yet. If it stays so, connect one that covers {carrierName(s().carrier)}.
           </span>
         </Show>
         <Show when={s().pollNote}>{(note) => <span>{note()}</span>}</Show>
-        <Show when={pushWords[s().pushState]}>
-          {(words) => (
-            <span classList={{ "text-failed": s().pushState === "failed" }}>
-              {words()}
-              {s().pushReason ? `: ${s().pushReason}` : ""}
-              <Show when={s().pushState === "failed"}>
-                {" "}
-                <button type="button" class="btn btn-small" disabled={tell.busy()} onClick={() => void tell.run()}>
-                  {tell.busy() ? "Telling it…" : "Tell it again"}
-                </button>
-              </Show>
-            </span>
-          )}
-        </Show>
       </p>
     </section>
+  );
+}
+
+/** Whether the channel knows of the parcel, live: being told, told, or refused and why. */
+function PushLine(props: {
+  shipment: OrderParcel;
+  channel: string;
+  busy: boolean;
+  onAgain: (() => void) | null;
+}): JSX.Element {
+  const state = () => props.shipment.pushState;
+  const look = () =>
+    state() === "failed" ? "failed" : state() === "success" ? ("delivered" as const) : ("waiting" as const);
+  const mayRepeat = () =>
+    props.onAgain !== null && (state() === "failed" || (state() === "pending" && props.shipment.pushReason !== null));
+  const words = () => {
+    const why = props.shipment.pushReason;
+    if (state() === "success") return `${props.channel} knows of it${why ? `: ${why}` : ""}`;
+    if (state() === "failed") return `${props.channel} said no: ${why ?? "no reason given"}`;
+    return why ? `${props.channel} is told again soon: ${why}` : `${props.channel} is being told…`;
+  };
+  return (
+    <div role="status">
+      <Show when={state() !== "none"}>
+        <p class="mt-3 flex flex-wrap items-center gap-2 text-sm" data-push={state()}>
+          <span class={`wb-badge wb-${look()} !whitespace-normal`}>
+            <GroupIcon group={look()} /> {words()}
+          </span>
+          <Show when={mayRepeat()}>
+            <button type="button" class="btn btn-small" disabled={props.busy} onClick={() => props.onAgain?.()}>
+              {props.busy ? "Telling it…" : "Tell it again"}
+            </button>
+          </Show>
+        </p>
+      </Show>
+    </div>
   );
 }
 

@@ -1,0 +1,202 @@
+import { createEffect, createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
+import { request } from "../api/client.ts";
+import type { OrderPage as Page } from "../api/types.ts";
+import { channelName } from "../orders/channel-mark.tsx";
+import { Failure, Loading } from "../parts/states.tsx";
+import { say } from "../parts/toast.tsx";
+import { createAction } from "../state/action.ts";
+import { createCommands } from "../state/commands.ts";
+import { useLive } from "../state/live.tsx";
+import { applyToPage, concerns } from "../state/order-page.ts";
+import { useSession } from "../state/session.tsx";
+import { createShortcuts } from "../state/shortcuts.ts";
+import { calmly, createView, type ViewState } from "../state/view.ts";
+import { AddShipment } from "./add-shipment.tsx";
+import { Customer } from "./customer.tsx";
+import { History } from "./history.tsx";
+import { Lines } from "./lines.tsx";
+import { Note } from "./note.tsx";
+import { Notifications } from "./notifications.tsx";
+import { OrderHead, SyncStrip } from "./order-head.tsx";
+import { PlatformData } from "./platform-data.tsx";
+import { createReports, Reports } from "./reports.tsx";
+import type { OrderParcel } from "./shapes.ts";
+import { ShipmentCard } from "./shipment-card.tsx";
+import "./order.css";
+
+type Props = {
+  id: string;
+  /** Beside a list, in one narrow column; the list keeps the page's title. */
+  panel?: boolean;
+  onClose?: () => void;
+};
+
+/** One order: what was bought, where its parcels are, what the customer was told, and everything that happened. */
+export function OrderView(props: Props): JSX.Element {
+  return (
+    <Show when={props.id} keyed>
+      {(id) => <OneOrder id={id} panel={props.panel} onClose={props.onClose} />}
+    </Show>
+  );
+}
+
+function OneOrder(props: Props): JSX.Element {
+  const view = createView(() => request<Page>("GET", `/api/orders/${encodeURIComponent(props.id)}`));
+  const again = calmly(() => void view.reload(), 500);
+  useLive().onFrame((frame) => {
+    const page = view.data();
+    if (!page || !concerns(frame, page)) return;
+    view.set((before) => applyToPage(before, frame));
+    again();
+  });
+  createShortcuts([
+    {
+      keys: ["Escape"],
+      words: "Close the panel",
+      group: "Order",
+      when: () => props.onClose !== undefined,
+      run: () => props.onClose?.(),
+    },
+  ]);
+  return (
+    <Switch>
+      <Match when={view.data()}>
+        {(page) => <Loaded page={page()} view={view} panel={props.panel === true} onClose={props.onClose} />}
+      </Match>
+      <Match when={view.error()}>
+        {(error) => (
+          <>
+            <Failure error={error()} what="this order" onRetry={() => void view.reload()} />
+            <Show when={props.onClose}>
+              {(close) => (
+                <div class="text-center">
+                  <button type="button" class="btn btn-bare" onClick={() => close()()}>
+                    Close
+                  </button>
+                </div>
+              )}
+            </Show>
+          </>
+        )}
+      </Match>
+      <Match when={view.loading()}>
+        <Loading what="the order" rows={8} />
+      </Match>
+    </Switch>
+  );
+}
+
+function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onClose?: () => void }): JSX.Element {
+  const session = useSession();
+  const [adding, setAdding] = createSignal(false);
+  const order = () => props.page.order;
+  const reload = () => void props.view.reload();
+  const reports = createReports(order().id);
+  let root!: HTMLDivElement;
+  const retry = createAction(async () => {
+    await request("POST", `/api/retry/${order().id}`);
+    await props.view.reload();
+  });
+  const copyNumber = async () => {
+    try {
+      await navigator.clipboard.writeText(order().number);
+      say({ tone: "delivered", text: `${order().number} copied.` });
+    } catch {
+      say({ tone: "failed", text: "The browser does not allow copying here." });
+    }
+  };
+  const before = document.title;
+  createEffect(() => {
+    if (!props.panel) document.title = `${order().number} · Waybill`;
+  });
+  onCleanup(() => {
+    if (!props.panel) document.title = before;
+  });
+  const agent = () => session.may("agent");
+  const note = () => root.querySelector<HTMLTextAreaElement>("[data-note]")?.focus();
+  createShortcuts([
+    { keys: ["s"], words: "Add a shipment", group: "Order", when: agent, run: () => setAdding(true) },
+    { keys: ["n"], words: "Write a note", group: "Order", when: agent, run: note },
+    {
+      keys: ["r"],
+      words: "Retry the sync",
+      group: "Order",
+      when: () => agent() && order().syncState !== "success",
+      run: () => void retry.run(),
+    },
+    { keys: ["c"], words: "Copy the order’s number", group: "Order", run: () => void copyNumber() },
+  ]);
+  createCommands(() => {
+    const group = "This page" as const;
+    const copy = { id: "order copy", words: `Copy ${order().number}`, group, keys: "c", run: () => void copyNumber() };
+    if (!agent()) return [copy];
+    return [
+      { id: "order ship", words: `Add a shipment to ${order().number}`, group, keys: "s", run: () => setAdding(true) },
+      { id: "order note", words: `Write a note on ${order().number}`, group, keys: "n", run: note },
+      copy,
+    ];
+  });
+  // Cards are kept by id: an update must not build a timeline anew under the reader's eyes.
+  const parcels = createMemo(() => props.page.shipments.map((s) => s.id));
+  const parcel = (id: string) => props.page.shipments.find((s) => s.id === id) as OrderParcel | undefined;
+  return (
+    <div ref={root} class="order-view" classList={{ "is-panel": props.panel }}>
+      <OrderHead
+        page={props.page}
+        panel={props.panel}
+        onAdd={() => setAdding(true)}
+        onChanged={reload}
+        onClose={props.onClose}
+      />
+      <Reports reports={reports} several={parcels().length > 1} page={props.page} />
+      <SyncStrip order={order()} busy={retry.busy()} onRetry={() => void retry.run()} />
+      <div class="order-columns">
+        <div class="order-parcels">
+          <For
+            each={parcels()}
+            fallback={
+              <section class="card px-4 py-8 text-center text-ink-2">
+                <p class="font-medium text-ink">Nothing was shipped yet</p>
+                <p class="mt-1">
+                  Shipments made in {channelName(order().channel)} appear by themselves. Or add a tracking number here
+                  and {channelName(order().channel)} is told.
+                </p>
+              </section>
+            }
+          >
+            {(id) => (
+              <Show when={parcel(id)}>
+                {(s) => (
+                  <ShipmentCard
+                    shipment={s()}
+                    channel={channelName(order().channel)}
+                    lines={props.page.lines}
+                    onChanged={reload}
+                  />
+                )}
+              </Show>
+            )}
+          </For>
+        </div>
+        <div class="order-facts">
+          <Lines page={props.page} />
+          <Customer page={props.page} />
+          <Note order={order()} note={props.page.note ?? null} onSaved={reload} />
+          <Notifications items={props.page.notifications} onChanged={reload} />
+          <PlatformData page={props.page} />
+        </div>
+      </div>
+      <History items={props.page.history} />
+      <AddShipment
+        open={adding()}
+        order={order()}
+        lines={props.page.lines}
+        onClose={() => setAdding(false)}
+        onDone={() => {
+          setAdding(false);
+          reload();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { Icon } from "@waybill/ui/icon";
+import { createSignal, type JSX, Show } from "solid-js";
+import { request } from "../api/client.ts";
+import { Confirm } from "../parts/dialog.tsx";
+import { say } from "../parts/toast.tsx";
+import { createAction } from "../state/action.ts";
+import { useSession } from "../state/session.tsx";
+import type { OrderParcel } from "./shapes.ts";
+
+/** The customer's page of a parcel: open it, copy its link, replace it, or take it back. */
+export function PublicLink(props: { shipment: OrderParcel; onChanged: () => void }): JSX.Element {
+  const session = useSession();
+  const [asked, setAsked] = createSignal<"revoke" | "renew" | null>(null);
+  const path = () => `/track/${props.shipment.trackToken}`;
+  const revoked = () => (props.shipment.link?.revokedAt ?? null) !== null;
+  const set = createAction(async (action: "revoke" | "renew") => {
+    await request("PUT", `/api/shipments/${props.shipment.id}/link`, { action });
+    setAsked(null);
+    say({ tone: "delivered", text: action === "revoke" ? "The link is taken back." : "There is a new link." });
+    props.onChanged();
+  });
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(new URL(path(), location.href).href);
+      say({ tone: "delivered", text: "The customer’s link is copied." });
+    } catch {
+      say({ tone: "failed", text: "The browser does not allow copying here. Open the page and copy its address." });
+    }
+  };
+  return (
+    <div class="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+      <Show
+        when={!revoked()}
+        fallback={
+          <span class="wb-badge wb-attention">
+            <Icon name="attention" /> The customer’s link was taken back
+          </span>
+        }
+      >
+        <a class="link inline-flex items-center gap-1" href={path()} target="_blank" rel="noopener" data-public>
+          Customer’s page <Icon name="external" />
+        </a>
+        <button type="button" class="btn btn-small btn-bare" onClick={() => void copy()}>
+          Copy link
+        </button>
+      </Show>
+      <Show when={session.may("agent")}>
+        <button type="button" class="btn btn-small btn-bare" onClick={() => setAsked("renew")}>
+          New link
+        </button>
+        <Show when={!revoked()}>
+          <button type="button" class="btn btn-small btn-bare" onClick={() => setAsked("revoke")}>
+            Take back
+          </button>
+        </Show>
+      </Show>
+      <Confirm
+        open={asked() !== null}
+        title={asked() === "revoke" ? "Take the customer’s link back" : "Make a new link"}
+        action={set.busy() ? "One moment…" : asked() === "revoke" ? "Take it back" : "Make a new one"}
+        busy={set.busy()}
+        onYes={() => {
+          const action = asked();
+          if (action) void set.run(action);
+        }}
+        onClose={() => setAsked(null)}
+      >
+        {asked() === "revoke"
+          ? "Whoever opens the link sees that there is no such parcel. A new link can be made later; this one stays dead."
+          : "The old link stops working at once, also in mails that were sent. Send the customer the new one."}
+      </Confirm>
+    </div>
+  );
+}

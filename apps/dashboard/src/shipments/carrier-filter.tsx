@@ -1,0 +1,57 @@
+import type { ConnectionSummary } from "@waybill/domain/views";
+import { createMemo, For, type JSX, Show } from "solid-js";
+import { request } from "../api/client.ts";
+import { carrierName, knownCarriers } from "../order/carriers.ts";
+import { createView } from "../state/view.ts";
+
+type Change = { carrier: string | null; connection: string | null };
+
+/** Whose parcels: a carrier's, or those that one connection follows. */
+export function CarrierFilter(props: {
+  carrier: string;
+  connection: string;
+  /** Carriers of what is shown now: they are offered too. */
+  seen: readonly string[];
+  onChange: (change: Change) => void;
+}): JSX.Element {
+  const connections = createView(() => request<ConnectionSummary[]>("GET", "/api/carriers"));
+  const carriers = createMemo(() =>
+    [...new Set([...knownCarriers, ...props.seen, ...(props.carrier ? [props.carrier] : [])])].sort((a, b) =>
+      carrierName(a).localeCompare(carrierName(b)),
+    ),
+  );
+  const value = () => (props.connection ? `connection ${props.connection}` : props.carrier);
+  const choose = (text: string) => {
+    const connection = /^connection (.+)$/.exec(text)?.[1] ?? null;
+    props.onChange({ connection, carrier: connection ? null : text || null });
+  };
+  return (
+    <select
+      class="input !w-[190px] max-sm:!w-[140px]"
+      aria-label="Carrier"
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
+      <option value="" selected={value() === ""}>
+        All carriers
+      </option>
+      <For each={carriers()}>
+        {(id) => (
+          <option value={id} selected={value() === id}>
+            {carrierName(id)}
+          </option>
+        )}
+      </For>
+      <Show when={(connections.data()?.length ?? 0) > 0}>
+        <optgroup label="Followed through">
+          <For each={connections.data()}>
+            {(one) => (
+              <option value={`connection ${one.id}`} selected={value() === `connection ${one.id}`}>
+                {one.name}
+              </option>
+            )}
+          </For>
+        </optgroup>
+      </Show>
+    </select>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ShipmentSummary } from "@waybill/domain/views";
+
+/** Answers of the API for this page. */
+export type ListedShipment = ShipmentSummary & { orderNumber: string | null; customerName: string | null };
+export type Bounded = { n: number; exact: boolean };
+export type ShipmentState = "attention" | "waiting" | "moving" | "out" | "delivered" | "returned";
+export type ShipmentCounts = Record<ShipmentState, Bounded>;
+
+/** The tabs, in the order of a parcel's life; what wants a person comes first. */
+export const tabs: readonly { state: ShipmentState; word: string; empty: string; next: string }[] = [
+  {
+    state: "attention",
+    word: "Needs attention",
+    empty: "No parcel needs you",
+    next: "Problems, late parcels and parcels that stand still appear here by themselves.",
+  },
+  {
+    state: "waiting",
+    word: "Label made",
+    empty: "No parcel waits to be handed over",
+    next: "A parcel stands here from its label to its first scan.",
+  },
+  {
+    state: "moving",
+    word: "On the way",
+    empty: "Nothing is on the way",
+    next: "Parcels come here with their first scan.",
+  },
+  {
+    state: "out",
+    word: "Out for delivery",
+    empty: "Nothing is out for delivery",
+    next: "Parcels on the van, or ready for pick-up, stand here on their last day.",
+  },
+  {
+    state: "delivered",
+    word: "Delivered",
+    empty: "Nothing was delivered yet",
+    next: "A parcel comes here when its carrier says that it arrived.",
+  },
+  {
+    state: "returned",
+    word: "Returned or failed",
+    empty: "Nothing came back",
+    next: "Returns, cancelled labels and lost parcels stand here.",
+  },
+];
+const states = new Set<string>(tabs.map((tab) => tab.state));
+
+/** The tab an address asks for: attention unless it says otherwise. */
+export const stateOf = (text: string | undefined): ShipmentState =>
+  text !== undefined && states.has(text) ? (text as ShipmentState) : "attention";
+
+/** "1,000+" past what is counted; nothing for none. */
+export const countWords = (count: Bounded | undefined): string =>
+  count === undefined || count.n === 0 ? "" : `${count.n.toLocaleString()}${count.exact ? "" : "+"}`;

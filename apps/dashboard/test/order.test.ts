@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { ShipmentSummary } from "@waybill/domain/views";
+import type { Page as Tab } from "playwright";
+import type { Page } from "../src/api/types.ts";
+import { browserPath, enterDemo, isBuilt, makeOrder, openScreen, startWorld, until, type World } from "./world.ts";
+
+const axeSource = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+type Findings = { violations: { id: string; nodes: { html: string }[] }[] };
+type Axe = { axe: { run: (where: string) => Promise<Findings> } };
+
+/** What axe finds in the page itself; the frame around it has its own test. */
+async function findings(page: Tab): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(() => (globalThis as unknown as Axe).axe.run("main"));
+  return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
+}
+
+const run = browserPath !== null && isBuilt;
+describe.skipIf(!run)("order and shipments in a browser (needs a browser and the built pages)", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  }, 60_000);
+  afterAll(() => world?.close(), 30_000);
+
+  test("a shipment is added by keyboard alone: the carrier guessed, the channel told, all of it live", async () => {
+    const order = await makeOrder(world);
+    const { page, context, complaints } = await openScreen(world);
+    await enterDemo(world, page);
+    await page.goto(`${world.url}/orders/${order.id}`);
+    await page.getByRole("heading", { name: order.number }).waitFor();
+    await page.keyboard.press("s");
+    // The number in UPS's own help pages; its check digit is right.
+    await page.keyboard.type("1Z999AA10123456784");
+    await page.getByText(/UPS: the check digit fits/).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("1Z999AA10123456784").first().waitFor();
+    await page.locator('[data-push="success"]').waitFor();
+    expect(await findings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  test("two people write a note at once: neither's words are lost, and both are told", async () => {
+    const order = await makeOrder(world);
+    const { page, context } = await openScreen(world, { width: 390, height: 844 });
+    await enterDemo(world, page);
+    await page.goto(`${world.url}/orders/${order.id}`);
+    await page.locator("[data-note]").pressSequentially("Fragile");
+    await world.api("PATCH", `/api/orders/${order.id}`, { note: "Call first" });
+    // Typed on until the other's note is heard of: the pause that saves does not come.
+    await until("the other note is shown", async () => {
+      await page.locator("[data-note]").press("!");
+      return (await page.getByText("Somebody else changed this note").count()) > 0;
+    });
+    expect(await page.getByText("Call first").count()).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "Keep both" }).click();
+    const kept = async () => (await world.api<{ note: string | null }>("GET", `/api/orders/${order.id}`)).note ?? "";
+    await until("both are kept", async () => /^Call first\nFragile!+$/.test(await kept()));
+    expect(await findings(page)).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  test("the customer's link is taken back in words, and a new one made", async () => {
+    const parcels = await world.api<Page<ShipmentSummary>>("GET", "/api/shipments?limit=50");
+    const parcel = parcels.items.find((one) => one.orderId !== null);
+    if (!parcel) throw new Error("the demo has no parcel with an order");
+    const { page, context } = await openScreen(world);
+    await enterDemo(world, page);
+    await page.goto(`${world.url}/orders/${parcel.orderId}`);
+    const card = page.locator(`[data-shipment="${parcel.id}"]`);
+    await card.getByRole("button", { name: "Take back" }).click();
+    await page.getByRole("button", { name: "Take it back" }).click();
+    await card.getByText("The customer’s link was taken back").waitFor();
+    await card.getByRole("button", { name: "New link" }).click();
+    await page.getByRole("button", { name: "Make a new one" }).click();
+    await card.locator("[data-public]").waitFor();
+    expect(await card.locator("[data-public]").getAttribute("href")).not.toContain(parcel.trackToken);
+    await context.close();
+  }, 60_000);
+
+  test("the shipments by state: tabs in the address, rows by keyboard, found by number, nothing for axe", async () => {
+    const { page, context, complaints } = await openScreen(world);
+    await enterDemo(world, page);
+    for (const state of ["attention", "delivered"]) {
+      await page.goto(`${world.url}/shipments?state=${state}`);
+      await page.locator("[data-parcel], main .text-lg").first().waitFor();
+      expect(await findings(page)).toEqual([]);
+    }
+    const parcels = await world.api<Page<ShipmentSummary>>("GET", "/api/shipments?limit=50");
+    const parcel = parcels.items.find((one) => one.orderId !== null);
+    if (!parcel) throw new Error("the demo has no parcel with an order");
+    await page.keyboard.press("/");
+    await page.keyboard.type(parcel.number);
+    await page.waitForURL(/q=/);
+    await page.locator(`[data-parcel="${parcel.id}"]`).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("j");
+    await page.locator(`[data-parcel="${parcel.id}"].active`).waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/orders/${parcel.orderId}`);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
+});
