@@ -30,9 +30,10 @@ for (const app of WEB_APPS) {
   ];
   children.start(`Building ${app}`, build, { cwd: join(ROOT, "apps", app) });
 }
-if (plan.demo) {
+if (plan.simulator) {
   children.start("The simulator", [...bun, "--watch", "--no-clear-screen", "apps/simulator/src/bun.ts"], {
     env: { SIMULATOR_PORT: plan.simulatorPort },
+    optional: !plan.demo,
   });
 }
 children.start("The server", [...bun, "--watch", "--no-clear-screen", "apps/api/src/bun.ts"], {

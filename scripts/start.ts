@@ -14,9 +14,10 @@ if (wrong) fail(wrong);
 const plan = planFrom(process.env);
 const children = makeChildren();
 const bun = [process.execPath, "--no-install"];
-if (plan.demo) {
+if (plan.simulator) {
   const env = { SIMULATOR_PORT: plan.simulatorPort };
-  children.start("The simulator", [...bun, "apps/simulator/src/bun.ts"], { env });
+  // A demo is nothing without it; a practice shop whose port is taken is only not offered.
+  children.start("The simulator", [...bun, "apps/simulator/src/bun.ts"], { env, optional: !plan.demo });
 }
 // One line per request is for a log collector, not for a terminal.
 const level = process.env.LOG_LEVEL || (plan.production ? "info" : "warn");

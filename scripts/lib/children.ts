@@ -25,7 +25,11 @@ export function makeChildren() {
   endWithNpx(() => void end(0));
 
   return {
-    start: (name: string, command: string[], options: { env?: Record<string, string>; cwd?: string } = {}) => {
+    start: (
+      name: string,
+      command: string[],
+      options: { env?: Record<string, string>; cwd?: string; optional?: boolean } = {},
+    ) => {
       const child = Bun.spawn(command, {
         cwd: options.cwd ?? ROOT,
         env: { ...process.env, ...options.env },
@@ -34,7 +38,10 @@ export function makeChildren() {
       children.push({ name, process: child });
       void child.exited.then((code) => {
         if (ending) return;
-        if (code !== 0) console.error(`${name} ended with exit code ${code}.`);
+        const goesOn = options.optional ? " Waybill goes on without it." : "";
+        if (code !== 0) console.error(`${name} ended with exit code ${code}.${goesOn}`);
+        // The others go on without it.
+        if (options.optional) return;
         return end(code === 0 ? 0 : code || 1);
       });
       return child;

@@ -9,6 +9,8 @@ export function planFrom(env: Record<string, string | undefined>) {
   const url = env.PUBLIC_URL || `http://${host === "0.0.0.0" || host === "127.0.0.1" ? "localhost" : host}:${port}`;
   return {
     demo,
+    /** The practice shop: without a demo too, so that a new seller has something to try; in production only when asked for. */
+    simulator: env.SIMULATOR_PORT !== "0" && (demo || !production || Boolean(env.SIMULATOR_PORT)),
     production,
     port,
     url,

@@ -1,22 +1,14 @@
 import { errorText } from "@waybill/domain/errors";
-import { connect, listConnections } from "@waybill/engine/connect";
-import { testConnection } from "@waybill/engine/connection-verbs";
+import { listConnections } from "@waybill/engine/connect";
 import { forgetConnection } from "@waybill/engine/connections";
 import type { By } from "@waybill/engine/log";
-import { z } from "zod";
+import { connectDemoWorld } from "@waybill/engine/practice";
+import { restartLog } from "@waybill/engine/practice-removal";
 import type { Auth } from "./auth.ts";
 import type { ApiCtx } from "./compose.ts";
 import { demoHome } from "./demo.ts";
 
 const by: By = { kind: "system", id: "demo", name: "The demo" };
-
-const credentialsSchema = z.object({
-  shopify: z.object({ shop: z.string(), clientId: z.string(), clientSecret: z.string() }),
-  easypost: z.object({ apiKey: z.string(), webhookSecret: z.string() }),
-  ups: z.object({ clientId: z.string(), clientSecret: z.string(), credential: z.string() }),
-  fedex: z.object({ clientId: z.string(), clientSecret: z.string(), securityToken: z.string() }),
-});
-type Credentials = z.infer<typeof credentialsSchema>;
 
 /** First wait for a simulator that is not up yet, and the longest, ms. */
 const WAIT = 250;
@@ -25,7 +17,7 @@ const LONGEST_WAIT = 5_000;
 const RECONNECT_WITHIN = 15_000;
 
 /**
- * Connects the demo's shop and carriers to the simulated platforms, by the verbs a seller's click uses: connect proves the
+ * Connects the demo's shops and carriers to the simulated platforms, by the verbs a seller's click uses: connect proves the
  * credentials, subscribes webhooks and starts the first sync. Tries until the simulator answers; done connections stay.
  */
 export async function connectDemo(ctx: ApiCtx, auth: Auth, signal?: AbortSignal): Promise<void> {
@@ -35,7 +27,7 @@ export async function connectDemo(ctx: ApiCtx, auth: Auth, signal?: AbortSignal)
   for (let attempt = 1; !signal?.aborted; attempt++) {
     try {
       const { organisation } = await demoHome(ctx, auth);
-      await connectAll(ctx, { orgId: organisation.id, simulatorUrl });
+      await connectDemoWorld(ctx, { orgId: organisation.id, by });
       ctx.log.info("demo connected", { simulator: simulatorUrl });
       return;
     } catch (error) {
@@ -51,60 +43,6 @@ export async function connectDemo(ctx: ApiCtx, auth: Auth, signal?: AbortSignal)
   }
 }
 
-async function connectAll(ctx: ApiCtx, of: { orgId: string; simulatorUrl: string }): Promise<void> {
-  const { orgId, simulatorUrl } = of;
-  const answer = await ctx.fetch(`${simulatorUrl}/_sim/credentials`);
-  if (!answer.ok) throw new Error(`The simulator answered ${answer.status}.`);
-  const credentials = credentialsSchema.parse(await answer.json());
-  const present = new Map(
-    (await listConnections(ctx, { orgId })).map((connection) => [connection.adapter, connection]),
-  );
-  for (const { kind, adapter, name, settings } of wanted(credentials, simulatorUrl)) {
-    const before = present.get(adapter);
-    // After a restart the simulator is a new world: the same connection is proved again and its back-off ends.
-    if (before) {
-      if (before.health !== "ok") await testConnection(ctx, { orgId, id: before.id });
-      if (adapter === "fedex") await fedexPortal(ctx, simulatorUrl, before.webhookUrl, credentials);
-      continue;
-    }
-    const made = await connect(ctx, { orgId, kind, adapter, name, settings, by });
-    if (made.warning) ctx.log.warn("demo connection", { adapter, warning: made.warning });
-    if (adapter === "fedex") await fedexPortal(ctx, simulatorUrl, made.webhookUrl, credentials);
-  }
-}
-
-/** Carriers first, so that the first orders' parcels find someone to follow them. */
-function wanted(credentials: Credentials, simulator: string) {
-  const { shopify, easypost, ups, fedex } = credentials;
-  return [
-    {
-      kind: "carrier",
-      adapter: "easypost",
-      name: "EasyPost",
-      settings: { ...easypost, baseUrl: `${simulator}/easypost` },
-    },
-    { kind: "carrier", adapter: "ups", name: "UPS", settings: { ...ups, baseUrl: `${simulator}/ups` } },
-    { kind: "carrier", adapter: "fedex", name: "FedEx", settings: { ...fedex, baseUrl: `${simulator}/fedex` } },
-    {
-      kind: "channel",
-      adapter: "shopify",
-      name: "Harbour & Pine (practice shop)",
-      settings: { ...shopify, baseUrl: `${simulator}/shopify` },
-    },
-  ] as const;
-}
-
-/** FedEx webhooks are set up by hand in its developer portal; the simulator's stands in for that. */
-async function fedexPortal(ctx: ApiCtx, simulator: string, url: string, { fedex }: Credentials): Promise<void> {
-  const answer = await ctx.fetch(`${simulator}/_sim/fedex/webhook`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ url, securityToken: fedex.securityToken }),
-  });
-  await answer.body?.cancel();
-  if (!answer.ok) throw new Error(`The simulator's FedEx portal answered ${answer.status}.`);
-}
-
 /** Everything of an organisation that the demo's world wrote; members, keys and settings stay. */
 const WORLD = [
   "connections",
@@ -115,6 +53,7 @@ const WORLD = [
   "order_payloads",
   "orders",
   "tracking_events",
+  "reports",
   "shipments",
   "mailbox",
   "outbox",
@@ -123,13 +62,6 @@ const WORLD = [
   "inbox",
 ];
 
-/**
- * The log begins anew far above its old end, so that no cursor of before is a place in it: every open page is told to load
- * again, and none takes the new world's changes for the continuation of the old one's.
- */
-const RESTART = `INSERT INTO events (org_id, seq, stream, version, type, at, data, cause)
-  SELECT ?1, MAX(seq) + 10000, 'demo ' || ?1, MAX(seq) + 10000, 'log.restarted', ?2, '{}', ?3 FROM events WHERE org_id = ?1
-  HAVING MAX(seq) IS NOT NULL`;
 const FORGET = "DELETE FROM events WHERE org_id = ?1 AND seq < (SELECT MAX(seq) FROM events WHERE org_id = ?1)";
 
 /**
@@ -139,11 +71,11 @@ const FORGET = "DELETE FROM events WHERE org_id = ?1 AND seq < (SELECT MAX(seq) 
 export async function resetDemo(ctx: ApiCtx, auth: Auth, orgId: string): Promise<void> {
   const before = await listConnections(ctx, { orgId });
   const keys = "DELETE FROM inbox_keys WHERE connection_id IN (SELECT id FROM connections WHERE org_id = ?)";
-  const cause = JSON.stringify({ kind: "user", id: null, text: "The demo was reset" });
+  const cause = { kind: "user", id: null, text: "The demo was reset" };
   await ctx.db.commit([
     { sql: keys, args: [orgId] },
     ...WORLD.map((table) => ({ sql: `DELETE FROM ${table} WHERE org_id = ?`, args: [orgId] })),
-    { sql: RESTART, args: [orgId, ctx.now(), cause] },
+    restartLog({ orgId, at: ctx.now(), cause }),
     { sql: FORGET, args: [orgId] },
   ]);
   for (const { id } of before) forgetConnection(ctx, id);

@@ -33,11 +33,11 @@ function errorBody(platform: Platform, status: number, message: string): Json {
   }
 }
 
-function revoke(sim: Sim, platform: Platform, c: Context): void {
+function revoke(sim: Sim, platform: Platform, c: Context, shopify: Sim["shopify"]): void {
   const bearer = (c.req.header("authorization") ?? "").replace(/^Bearer /i, "");
   if (platform === "shopify") {
     const token = c.req.header("x-shopify-access-token") ?? "";
-    if (sim.shopify.tokens.get(token)?.expiresAt !== null) sim.shopify.tokens.delete(token);
+    if (shopify.tokens.get(token)?.expiresAt !== null) shopify.tokens.delete(token);
   }
   if (platform === "ups") sim.ups.tokens.delete(bearer);
   if (platform === "fedex") sim.fedex.tokens.delete(bearer);
@@ -66,7 +66,7 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Lets the faults that are switched on strike the answers of one platform's API. */
-export function apiFaults(sim: Sim, platform: Platform): MiddlewareHandler {
+export function apiFaults(sim: Sim, platform: Platform, shopify = sim.shopify): MiddlewareHandler {
   return async function faultyAnswers(c, next) {
     const strike = (kind: Parameters<Sim["faults"]["strike"]>[0]["kind"]): Strike | undefined =>
       sim.faults.strike({ platform, side: "api", kind });
@@ -89,7 +89,7 @@ export function apiFaults(sim: Sim, platform: Platform): MiddlewareHandler {
       return c.json(errorBody(platform, status, "The service is temporarily unavailable."), status);
     }
     if (strike("expiredToken") !== undefined) {
-      revoke(sim, platform, c);
+      revoke(sim, platform, c, shopify);
       return c.json(errorBody(platform, 401, "Access token expired."), 401);
     }
     await next();

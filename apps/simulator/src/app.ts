@@ -12,12 +12,15 @@ import { upsRoutes } from "./ups/routes.ts";
 /** Every platform under its own path, each behind its own faults. */
 export function simulatorApp(sim: Sim): Hono {
   const app = new Hono();
-  app.use("/shopify/*", apiFaults(sim, "shopify"));
   app.use("/easypost/*", apiFaults(sim, "easypost"));
   app.use("/ups/*", apiFaults(sim, "ups"));
   app.use("/fedex/*", apiFaults(sim, "fedex"));
   app.use("/resend/*", apiFaults(sim, "resend"));
-  app.route("/shopify", shopifyRoutes(sim));
+  for (const shop of sim.shops) {
+    const { path } = shop.world.shop;
+    app.use(`${path}/*`, apiFaults(sim, "shopify", shop.shopify));
+    app.route(path, shopifyRoutes(shop));
+  }
   app.route("/easypost/v2", easypostRoutes(sim));
   app.route("/ups", upsRoutes(sim));
   app.route("/fedex", fedexRoutes(sim));

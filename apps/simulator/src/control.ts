@@ -4,14 +4,14 @@ import { credentials } from "./credentials.ts";
 import { faultSettingsSchema } from "./faults.ts";
 import { fireSchema, fireWebhooks } from "./fire.ts";
 import { clampSpeed } from "./options.ts";
-import { resetSim, type Sim } from "./sim.ts";
+import { forgetReceivers, resetSim, type Sim, worldOf } from "./sim.ts";
 import { simState } from "./state-view.ts";
 import { shipOrder } from "./world/fulfilment.ts";
 import { normaliseNumber } from "./world/numbers.ts";
 import { advanceParcel, registerParcel, restatePromises } from "./world/parcels.ts";
 import { receiveOrder } from "./world/shop-life.ts";
 import type { Order } from "./world/types.ts";
-import { runDue, tick } from "./world/world.ts";
+import { runDue, tick, type World } from "./world/world.ts";
 
 const carriers = z.enum(["ups", "fedex", "usps"]);
 
@@ -42,12 +42,14 @@ async function read<T>(c: Context, schema: z.ZodType<T>): Promise<T | Response> 
   return parsed.success ? parsed.data : c.json({ error: z.prettifyError(parsed.error) }, 400);
 }
 
-function findOrder(sim: Sim, id: string): Order | undefined {
+function findOrder(sim: Sim, id: string): { world: World; order: Order } | undefined {
   const plain = decodeURIComponent(id).replace(/^gid:\/\/shopify\/Order\//, "");
-  return (
-    sim.world.orderById.get(plain) ??
-    sim.world.orders.find((order) => order.name === plain || order.name === `#${plain}`)
-  );
+  for (const { world } of sim.shops) {
+    const order =
+      world.orderById.get(plain) ?? world.orders.find((each) => each.name === plain || each.name === `#${plain}`);
+    if (order !== undefined) return { world, order };
+  }
+  return undefined;
 }
 
 function orderSummary(order: Order): object {
@@ -65,12 +67,18 @@ export function controlRoutes(sim: Sim): Hono {
   const { world, options } = sim;
   const app = new Hono();
   app.use("*", async (_, next) => {
-    if (options.autoRun) runDue(world);
+    if (options.autoRun) for (const shop of sim.shops) runDue(shop.world);
     await next();
   });
 
   app.get("/state", (c) => c.json(simState(sim)));
-  app.get("/credentials", (c) => c.json(credentials));
+  app.get("/credentials", (c) => {
+    const further = sim.shops.slice(1).map(({ world: { shop } }) => {
+      const { path, name, currency, shop: domain, clientId, clientSecret } = shop;
+      return { path, name, currency, shop: domain, clientId, clientSecret };
+    });
+    return c.json(further.length > 0 ? { ...credentials, further } : credentials);
+  });
 
   app.post("/configure", async (c) => {
     const input = await read(c, configureSchema);
@@ -78,10 +86,10 @@ export function controlRoutes(sim: Sim): Hono {
     const { speed, paused, faults, outcomes, ...rest } = input;
     if (speed !== undefined) {
       options.speed = clampSpeed(speed);
-      world.clock.setSpeed(options.speed);
+      for (const shop of sim.shops) shop.world.clock.setSpeed(options.speed);
       restatePromises(world);
     }
-    if (paused !== undefined) world.clock.pause(paused || !options.autoRun);
+    if (paused !== undefined) for (const shop of sim.shops) shop.world.clock.pause(paused || !options.autoRun);
     if (faults !== undefined) sim.faults.configure(faults);
     if (outcomes !== undefined) Object.assign(options.outcomes, outcomes);
     Object.assign(options, Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)));
@@ -98,9 +106,10 @@ export function controlRoutes(sim: Sim): Hono {
   app.post("/orders/:id/ship", async (c) => {
     const input = await read(c, z.object({ carrier: carriers.optional() }));
     if (input instanceof Response) return input;
-    const order = findOrder(sim, c.req.param("id"));
-    if (order === undefined) return c.json({ error: "No such order." }, 404);
-    const made = shipOrder(world, order, input.carrier);
+    const found = findOrder(sim, c.req.param("id"));
+    if (found === undefined) return c.json({ error: "No such order." }, 404);
+    const { order } = found;
+    const made = shipOrder(found.world, order, input.carrier);
     if (made.length === 0) return c.json({ error: "Nothing is left to ship." }, 409);
     return c.json({ order: orderSummary(order), fulfilments: made.length });
   });
@@ -120,7 +129,7 @@ export function controlRoutes(sim: Sim): Hono {
     if (input instanceof Response) return input;
     const parcel = world.parcels.get(normaliseNumber(c.req.param("number")));
     if (parcel === undefined) return c.json({ error: "No such parcel." }, 404);
-    const made = advanceParcel(world, parcel, input.steps);
+    const made = advanceParcel(worldOf(sim, parcel), parcel, input.steps);
     return c.json({ number: parcel.number, made, left: parcel.plan.length, last: parcel.scans.at(-1) });
   });
 
@@ -135,7 +144,7 @@ export function controlRoutes(sim: Sim): Hono {
       }),
     );
     if (input instanceof Response) return input;
-    tick(world, input.ms);
+    for (const shop of sim.shops) tick(shop.world, input.ms);
     return c.json({ clock: simState(sim).clock });
   });
 
@@ -152,8 +161,14 @@ export function controlRoutes(sim: Sim): Hono {
       z.object({ url: z.url().max(200), securityToken: z.string().min(1).default(credentials.fedex.securityToken) }),
     );
     if (input instanceof Response) return input;
-    sim.fedex.webhook = input;
+    sim.fedex.hooks.set(input.url, { ...input, deaf: 0 });
     return c.json({ url: input.url }, 201);
+  });
+
+  app.post("/forget", async (c) => {
+    const input = await read(c, z.object({ urls: z.array(z.string().max(300)).max(100) }));
+    if (input instanceof Response) return input;
+    return c.json({ forgotten: forgetReceivers(sim, new Set(input.urls)) });
   });
 
   app.post("/reset", async (c) => {

@@ -11,6 +11,8 @@ export type SimOptions = {
   /** New orders per real minute while the world runs by itself. */
   ordersPerMinute: number;
   initialOrders: number;
+  /** Two further shops beside the first one, in other money, whose parcels the same carriers move. */
+  moreShops: boolean;
   /** How many days the initial orders are spread over. */
   historyDays: number;
   /** Shares between 0 and 1: orders that import cleanly, and retries that cure a faulty one. */
@@ -40,6 +42,7 @@ export const defaultOptions: SimOptions = {
   faults: {},
   ordersPerMinute: 12,
   initialOrders: 40,
+  moreShops: false,
   historyDays: 4,
   outcomes: { clean: 0.6, retrySucceeds: 0.9 },
   throttle: true,
@@ -59,7 +62,7 @@ export function clampSpeed(speed: number): number {
 /** Settings from the environment: `SIMULATOR_PORT`, `SIM_SPEED`, `SIM_SEED`. */
 export function optionsFromEnv(env: Record<string, string | undefined>): Partial<SimOptions> {
   // A world that lives 240 times faster than ours needs the larger plan: its parcels push as many changes a minute as others in hours.
-  const options: Partial<SimOptions> = { shopifyRestore: 1000 };
+  const options: Partial<SimOptions> = { shopifyRestore: 1000, moreShops: true };
   if (env.SIMULATOR_PORT) options.port = Number(env.SIMULATOR_PORT);
   if (env.SIM_SPEED) options.speed = clampSpeed(Number(env.SIM_SPEED));
   if (env.SIM_SEED) options.seed = env.SIM_SEED;

@@ -39,7 +39,10 @@ export async function startSimulator(given: Partial<SimOptions> = {}): Promise<S
     idleTimeout: 120,
     fetch: (request) => app.fetch(request),
   });
-  const heart = options.autoRun ? setInterval(() => runDue(sim.world), HEARTBEAT) : undefined;
+  const beat = () => {
+    for (const { world } of sim.shops) runDue(world);
+  };
+  const heart = options.autoRun ? setInterval(beat, HEARTBEAT) : undefined;
   return {
     url: `http://${options.hostname}:${server.port}`,
     world: sim.world,

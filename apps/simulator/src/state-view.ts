@@ -62,6 +62,13 @@ export function simState(sim: Sim) {
       emails: sim.resend.emails.size,
       webhooks: sim.deliveries.counts(),
     },
+    shops: sim.shops.map(({ world: own, shopify }) => ({
+      name: own.shop.name,
+      shop: own.shop.shop,
+      currency: own.shop.currency,
+      orders: own.orders.length,
+      subscriptions: shopify.subscriptions.size,
+    })),
     subscriptions: {
       shopify: [...sim.shopify.subscriptions.values()].map(({ topic, uri }) => ({ topic, uri })),
       easypost: {
@@ -69,7 +76,7 @@ export function simState(sim: Sim) {
         trackers: sim.easypost.trackers.size,
       },
       ups: sim.ups.subscriptions.size,
-      fedex: sim.fedex.webhook?.url ?? null,
+      fedex: [...sim.fedex.hooks.keys()].at(-1) ?? null,
       resend: [...sim.resend.hooks.values()].map((hook) => hook.endpoint),
     },
     parcels: recent.map(parcelSummary),

@@ -2,12 +2,12 @@ import { isAdapterError } from "@waybill/adapters/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/channel";
 import type { SenderDefinition } from "@waybill/adapters/sender";
-import { type SettingsField, secretNames, settingsFields } from "@waybill/adapters/settings";
-import type { Statement } from "@waybill/db/database";
+import { type SettingsField, settingsFields } from "@waybill/adapters/settings";
+import type { Row, Statement } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
-import type { ConnectionSummary } from "@waybill/domain/views";
-import { z } from "zod";
+import type { ConnectionSummary, RunSummary } from "@waybill/domain/views";
+import { checkedSettings } from "./connect-settings.ts";
 import {
   adapterContext,
   type ConnectionKind,
@@ -25,6 +25,7 @@ import {
 import type { Ctx } from "./context.ts";
 import { seekFollowers } from "./follow.ts";
 import { append, type By, causeOf } from "./log.ts";
+import { runRow, runSummary } from "./run-rows.ts";
 import { subscribe, subscriptionJob } from "./subscriptions.ts";
 import { startSync } from "./sync.ts";
 
@@ -34,17 +35,33 @@ export type ConnectionView = ConnectionSummary & {
   webhookUrl: string;
   budget: ConnectionRow["budget"];
   createdAt: number;
+  /** What could not be set up, in words: webhooks that the platform did not accept. */
   warning: string | null;
+  /** Channels: the newest pull; null before the first. */
+  lastRun: RunSummary | null;
 };
 
-const view = (ctx: Ctx, row: ConnectionRow, warning: string | null = null): ConnectionView => ({
-  ...connectionSummary(row),
-  settings: row.settings,
-  webhookUrl: webhookUrl(ctx, row.kind, row.id),
-  budget: row.budget,
-  createdAt: row.createdAt,
-  warning,
-});
+// Beside the row: its newest run, and why its webhooks are not in force.
+const VIEW = `SELECT c.*, (SELECT reason FROM jobs WHERE key = 'connection.subscribe ' || c.id AND state <> 'done') AS warning,
+  (SELECT id FROM sync_runs WHERE connection_id = c.id ORDER BY started_at DESC LIMIT 1) AS run_id FROM connections c`;
+
+async function views(ctx: Ctx, rows: readonly Row[]): Promise<ConnectionView[]> {
+  const ids = JSON.stringify(rows.flatMap((row) => row.run_id ?? []));
+  const found = await ctx.db.query("SELECT * FROM sync_runs WHERE id IN (SELECT value FROM json_each(?))", [ids]);
+  const runs = new Map(found.map((row) => [String(row.id), runSummary(runRow(row))]));
+  return rows.map((raw) => {
+    const row = connectionRow(raw);
+    return {
+      ...connectionSummary(row),
+      settings: row.settings,
+      webhookUrl: webhookUrl(ctx, row.kind, row.id),
+      budget: row.budget,
+      createdAt: row.createdAt,
+      warning: raw.warning === null ? null : String(raw.warning),
+      lastRun: runs.get(String(raw.run_id)) ?? null,
+    };
+  });
+}
 
 export type CatalogueEntry = {
   kind: ConnectionKind;
@@ -53,13 +70,17 @@ export type CatalogueEntry = {
   about: string;
   docs: string;
   fields: SettingsField[];
+  /** How its pushes are set up: by us for the account, by us for each parcel, or by the seller in the platform's own pages. */
+  webhooks: "account" | "parcel" | "by_hand";
 };
+
+type Pushes = { subscribe?: unknown; register?: unknown };
 
 /** Every platform that can be connected, with the fields of its form. */
 export function adapterCatalogue(ctx: Ctx): CatalogueEntry[] {
   const entries = (
     kind: ConnectionKind,
-    of: Record<string, Pick<CarrierDefinition, "id" | "name" | "about" | "docs" | "settings">>,
+    of: Record<string, Pick<CarrierDefinition, "id" | "name" | "about" | "docs" | "settings"> & Pushes>,
   ) =>
     Object.values(of).map((d) => ({
       kind,
@@ -68,6 +89,7 @@ export function adapterCatalogue(ctx: Ctx): CatalogueEntry[] {
       about: d.about,
       docs: d.docs,
       fields: settingsFields(d.settings),
+      webhooks: d.subscribe ? ("account" as const) : d.register ? ("parcel" as const) : ("by_hand" as const),
     }));
   return [
     ...entries("channel", ctx.adapters.channels),
@@ -90,41 +112,16 @@ export async function listConnections(
   of: { orgId: string; kind?: ConnectionKind },
 ): Promise<ConnectionView[]> {
   const rows = await ctx.db.query(
-    "SELECT * FROM connections WHERE org_id = ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY created_at, id",
+    `${VIEW} WHERE c.org_id = ?1 AND (?2 IS NULL OR c.kind = ?2) ORDER BY c.created_at, c.id`,
     [of.orgId, of.kind ?? null],
   );
-  return rows.map((r) => view(ctx, connectionRow(r)));
+  return views(ctx, rows);
 }
 
-export const getConnection = async (ctx: Ctx, of: { orgId: string; id: string }): Promise<ConnectionView> =>
-  view(ctx, await load(ctx, of.orgId, of.id));
-
-function checked(
-  ctx: Ctx,
-  kind: ConnectionKind,
-  adapter: string,
-  settings: unknown,
-): { open: Settings; secret: Settings; all: Settings } {
-  const definition = definitionOf(ctx, kind, adapter);
-  if (!definition)
-    throw appError({ code: "unknown_adapter", status: 422, message: `Waybill has no ${kind} named "${adapter}".` });
-  const result = definition.settings.safeParse(settings);
-  if (!result.success) {
-    const issues = result.error.issues.map((i) => ({ path: i.path.join("."), message: i.message }));
-    throw appError({
-      code: "bad_settings",
-      status: 422,
-      message: `Check the settings of ${definition.name}: ${z.prettifyError(result.error)}`,
-      issues,
-    });
-  }
-  const secrets = new Set(secretNames(definition.settings));
-  const all = Object.fromEntries(
-    Object.entries(result.data).filter(([, v]) => typeof v === "string" && v !== ""),
-  ) as Settings;
-  const pick = (secret: boolean) =>
-    Object.fromEntries(Object.entries(all).filter(([name]) => secrets.has(name) === secret));
-  return { open: pick(false), secret: pick(true), all };
+export async function getConnection(ctx: Ctx, of: { orgId: string; id: string }): Promise<ConnectionView> {
+  const [found] = await views(ctx, await ctx.db.query(`${VIEW} WHERE c.org_id = ? AND c.id = ?`, [of.orgId, of.id]));
+  if (!found) throw noSuchConnection();
+  return found;
 }
 
 export type Connect = {
@@ -143,7 +140,7 @@ export type Connect = {
  */
 export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView> {
   const { orgId, kind, adapter, by } = input;
-  const settings = checked(ctx, kind, adapter, input.settings);
+  const settings = checkedSettings(ctx, { kind, adapter, settings: input.settings });
   const now = ctx.now();
   const id =
     (kind === "channel" ? await formerId(ctx, { orgId, adapter, settings: settings.open }) : null) ?? newId("con", now);
@@ -185,10 +182,20 @@ export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView>
     ],
     events: [{ type: "connection.changed", stream: id, data: { connection: connectionSummary(row) } }],
   });
-  const warning = await subscribe(ctx, { orgId, id });
+  const warning = await subscribeNow(ctx, { orgId, id });
   if (kind === "channel") await startSync(ctx, { orgId, connectionId: id, by, trigger: "first" });
   if (kind === "carrier") await ctx.db.commit([seekFollowers(ctx, orgId)]);
-  return { ...(await getConnection(ctx, { orgId, id })), warning };
+  const made = await getConnection(ctx, { orgId, id });
+  return { ...made, warning };
+}
+
+/** Subscribes, and keeps what went wrong with the daily job, so that the screen says it until it is cured. */
+async function subscribeNow(ctx: Ctx, of: { orgId: string; id: string }): Promise<string | null> {
+  const warning = await subscribe(ctx, of);
+  const soon = ctx.now() + 60 * 60_000;
+  const keep = "UPDATE jobs SET reason = ?1, run_at = CASE WHEN ?1 IS NULL THEN run_at ELSE ?2 END WHERE key = ?3";
+  await ctx.db.commit([{ sql: keep, args: [warning, soon, `connection.subscribe ${of.id}`] }]);
+  return warning;
 }
 
 /** Names a channel's account, so that it is the same connection when it is connected again. */
@@ -243,7 +250,8 @@ export async function updateConnection(
     { sql: "UPDATE connections SET name = ?, updated_at = ? WHERE id = ?", args: [next.name, now, row.id] },
   ];
   if (of.settings) {
-    const settings = checked(ctx, row.kind, row.adapter, { ...connection.settings, ...of.settings });
+    const { kind, adapter } = row;
+    const settings = checkedSettings(ctx, { kind, adapter, settings: { ...connection.settings, ...of.settings } });
     const proof = await prove(
       connection.definition,
       adapterContext(ctx, { id: `${row.id}:new`, orgId: row.orgId }, settings.all),
@@ -271,6 +279,6 @@ export async function updateConnection(
     events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
   });
   forgetConnection(ctx, row.id);
-  const warning = of.settings ? await subscribe(ctx, of) : null;
-  return { ...(await getConnection(ctx, of)), warning };
+  if (of.settings) await subscribeNow(ctx, of);
+  return getConnection(ctx, of);
 }

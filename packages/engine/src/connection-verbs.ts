@@ -1,7 +1,16 @@
 import type { Statement } from "@waybill/db/database";
-import type { RunSummary } from "@waybill/domain/views";
+import { newId } from "@waybill/domain/ids";
 import { accountName, type ConnectionView, getConnection, load, noSuchConnection, prove } from "./connect.ts";
-import { type ConnectionRow, connectionSummary, forgetConnection, openConnection } from "./connections.ts";
+import { checkedSettings } from "./connect-settings.ts";
+import {
+  adapterContext,
+  type ConnectionKind,
+  type ConnectionRow,
+  connectionSummary,
+  definitionOf,
+  forgetConnection,
+  openConnection,
+} from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import { seekFollowers } from "./follow.ts";
 import { append, type By, causeOf } from "./log.ts";
@@ -102,27 +111,25 @@ export async function disconnect(ctx: Ctx, of: { orgId: string; id: string; by: 
   forgetConnection(ctx, row.id);
 }
 
-export type ConnectionHealth = {
-  connection: ConnectionView;
-  lastRuns: RunSummary[];
-  ordersFailed: number;
-  ordersPending: number;
-};
-
-export async function connectionHealth(ctx: Ctx, of: { orgId: string; id: string }): Promise<ConnectionHealth> {
-  const connection = await getConnection(ctx, of);
-  const [runs, states] = await Promise.all([
-    ctx.db.query("SELECT * FROM sync_runs WHERE connection_id = ? ORDER BY started_at DESC LIMIT 5", [of.id]),
-    ctx.db.query(
-      "SELECT sync_state, SUM(n) AS n FROM order_counts WHERE org_id = ? AND channel = ? GROUP BY sync_state",
-      [of.orgId, connection.adapter],
-    ),
-  ]);
-  const count = (state: string) => Number(states.find((s) => s.sync_state === state)?.n ?? 0);
-  return {
-    connection,
-    lastRuns: runs.map((r) => runSummary(runRow(r))),
-    ordersFailed: count("failed"),
-    ordersPending: count("pending"),
-  };
+/**
+ * Tries settings without keeping anything: the form's "Test connection". With `id`, secrets left out are those that are stored.
+ * Throws `bad_settings` like connecting does.
+ */
+export async function tryConnection(
+  ctx: Ctx,
+  of: { orgId: string; kind: ConnectionKind; adapter: string; settings: Record<string, unknown>; id?: string },
+): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
+  let stored: Record<string, unknown> = {};
+  if (of.id !== undefined) {
+    const row = await load(ctx, of.orgId, of.id);
+    if (row.kind !== of.kind || row.adapter !== of.adapter) throw noSuchConnection();
+    stored = (await openConnection(ctx, of.id))?.settings ?? {};
+  }
+  const settings = checkedSettings(ctx, { ...of, settings: { ...stored, ...of.settings } });
+  const definition = definitionOf(ctx, of.kind, of.adapter);
+  if (!definition) throw noSuchConnection();
+  const id = newId("con", ctx.now());
+  const proof = await prove(definition, adapterContext(ctx, { id, orgId: of.orgId }, settings.all));
+  forgetConnection(ctx, id);
+  return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
 }

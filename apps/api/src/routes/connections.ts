@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { connectionSummarySchema, runSummarySchema } from "@waybill/domain/views";
 import { adapterCatalogue, connect, listConnections, updateConnection } from "@waybill/engine/connect";
-import { connectionHealth, disconnect, testConnection, toggleConnection } from "@waybill/engine/connection-verbs";
+import { disconnect, testConnection, toggleConnection, tryConnection } from "@waybill/engine/connection-verbs";
+import { connectionHealth } from "@waybill/engine/connections-health";
 import { listRuns } from "@waybill/engine/runs";
 import { byOf } from "../http-env.ts";
 import { body, done, found, idParam, json, named, newRouter, notFound, type RouteParts, secured } from "./kit.ts";
@@ -14,6 +15,8 @@ const view = connectionSummarySchema
     createdAt: z.number(),
     /** Something to know about, in words: webhooks could not be set up … */
     warning: z.string().nullable(),
+    /** Channels: the newest sync run. */
+    lastRun: runSummarySchema.nullable(),
   })
   .openapi("Connection");
 const field = z.object({
@@ -34,6 +37,8 @@ const adapter = z
     about: z.string(),
     docs: z.string(),
     fields: z.array(field),
+    /** How its pushes are set up: by us for the account or for each parcel, or by hand in its own pages. */
+    webhooks: z.enum(["account", "parcel", "by_hand"]),
   })
   .openapi("Adapter");
 const settings = z.record(z.string().max(60), z.string().max(5_000));
@@ -44,6 +49,10 @@ const connectionHealthSchema = z.object({
   lastRuns: z.array(runSummarySchema),
   ordersFailed: z.number(),
   ordersPending: z.number(),
+  orders: z.number(),
+  parcels: z.number(),
+  pushes: z.number(),
+  mails: z.number(),
 });
 
 const NOUNS = [
@@ -59,6 +68,28 @@ const NOUNS = [
 export function connectionRoutes(parts: RouteParts) {
   const router = newRouter();
   for (const noun of NOUNS) addNoun(parts, router, noun);
+  router.openapi(
+    secured(parts, "connections:write", {
+      method: "post",
+      path: "/api/adapters/test",
+      summary: "Try settings without keeping anything",
+      tags: ["Connections"],
+      request: body(
+        z.object({
+          kind: z.enum(["carrier", "channel", "sender"]),
+          adapter: z.string().min(1).max(60),
+          settings,
+          /** Its stored secrets stand in for those left out. */
+          connectionId: z.string().max(80).optional(),
+        }),
+      ),
+      responses: { 200: json(tested) },
+    }),
+    async (c) => {
+      const { connectionId: id, ...rest } = c.req.valid("json");
+      return c.json(await tryConnection(parts.ctx, { orgId: c.get("principal").orgId, id, ...rest }), 200);
+    },
+  );
   return router.openapi(
     secured(parts, "connections:read", {
       method: "get",

@@ -2,5 +2,5 @@ import type { JSX } from "solid-js";
 import { ConnectionsPage } from "./connections-page.tsx";
 
 export function CarriersPage(): JSX.Element {
-  return <ConnectionsPage />;
+  return <ConnectionsPage kind="carrier" />;
 }

@@ -1,162 +1,167 @@
-import type { RunSummary } from "@waybill/domain/views";
+import { A } from "@solidjs/router";
+import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
-import type { StatusLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
-import type { CatalogueEntry, ConnectionView } from "../api/types.ts";
-import { Copy } from "../parts/copy.tsx";
-import { Confirm } from "../parts/dialog.tsx";
-import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { frameData } from "../state/frame-data.ts";
-import { useLive } from "../state/live.tsx";
-import { useSession } from "../state/session.tsx";
+import { type JSX, Show } from "solid-js";
+import { Budget } from "./budget.tsx";
+import { Mark } from "./mark.tsx";
 import { nounOf } from "./nouns.ts";
+import { RunNumbers } from "./run-list.tsx";
+import type { Adapter, Linked } from "./shapes.ts";
+import { standing } from "./standing.ts";
 
-const health: Record<ConnectionView["health"], StatusLook> = {
-  new: { group: "waiting", word: "Not used yet" },
-  ok: { group: "delivered", word: "Works" },
-  failing: { group: "failed", word: "Failing" },
-  disconnected: { group: "unknown", word: "Disconnected" },
-};
-const paused: StatusLook = { group: "waiting", word: "Paused" };
-
-/** One account at one platform: how it is doing and why, its webhook address, and what can be done about it. */
-export function ConnectionCard(props: {
-  connection: ConnectionView;
-  adapter: CatalogueEntry | null;
-  onChanged: () => void;
-}): JSX.Element {
-  const session = useSession();
+/** One account at one platform at a glance: works or not and why, what came last, what comes next. */
+export function ConnectionCard(props: { connection: Linked; adapter: Adapter | null; practice: boolean }): JSX.Element {
   const c = () => props.connection;
-  const noun = () => nounOf(c().kind);
-  const path = () => `${noun().path}/${c().id}`;
-  const [leaving, setLeaving] = createSignal(false);
-  const test = createAction(async () => {
-    const { ok, label, reason } = await request<{ ok: boolean; label?: string | null; reason?: string | null }>(
-      "POST",
-      `${path()}/test`,
-      {},
-    );
-    say(
-      ok
-        ? { tone: "delivered", text: `${c().name} answers${label ? ` as ${label}` : ""}.` }
-        : { tone: "failed", text: reason ?? "It did not answer." },
-    );
-    props.onChanged();
-  });
-  const toggle = createAction(async () => {
-    await request("PUT", `${path()}/toggle`, { enabled: !c().enabled });
-    if (c().enabled) say({ tone: "delivered", text: noun().pausing });
-    props.onChanged();
-  });
-  const leave = createAction(async () => {
-    await request("DELETE", path());
-    setLeaving(false);
-    props.onChanged();
-  });
+  const platform = () => props.adapter?.name ?? c().adapter;
+  const page = () => `${nounOf(c().kind).page}/${c().id}`;
   return (
-    <article class="card px-4 py-3" aria-label={c().name}>
-      <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 class="font-semibold">{c().name}</h3>
-        <Show when={(props.adapter?.name ?? c().adapter) !== c().name}>
-          <span class="text-ink-2">{props.adapter?.name ?? c().adapter}</span>
-        </Show>
-        <span class="ml-auto">
-          <Badge look={c().enabled ? health[c().health] : paused} />
-        </span>
+    <article class="card cn-card" aria-label={c().name} data-connection={c().id}>
+      <div class="flex items-start gap-3">
+        <Mark name={platform()} />
+        <div class="min-w-0 flex-1">
+          <h2 class="font-semibold">
+            <A href={page()} class="cn-open">
+              {c().name}
+            </A>
+          </h2>
+          <Account connection={c()} platform={platform()} practice={props.practice} />
+        </div>
+        <Badge look={standing(c())} />
       </div>
-      <Show when={c().healthReason}>{(reason) => <p class="mt-1 text-failed">{reason()}</p>}</Show>
-      <Show when={c().warning}>{(warning) => <p class="mt-1 text-attention">{warning()}</p>}</Show>
-      <p class="mt-1 flex flex-wrap gap-x-4 text-sm text-ink-2">
-        <span>
-          last answer <Time at={c().lastOkAt} />
-        </span>
-        <Show when={c().lastWebhookAt}>
-          {(at) => (
-            <span>
-              last webhook <Time at={at()} />
-            </span>
-          )}
-        </Show>
-        <Show when={c().backoffUntil}>
-          {(at) => (
-            <span>
-              tries again <Time at={at()} />
-            </span>
-          )}
-        </Show>
-        <Show when={c().budget}>
-          {(b) => (
-            <span>
-              {Math.floor(b().available)} of {b().maximum} calls left
-            </span>
-          )}
-        </Show>
-      </p>
-      <p class="mt-2 flex items-baseline gap-2 text-sm">
-        <span class="shrink-0 text-ink-2">Webhook</span>
-        <Copy text={c().webhookUrl} label="the webhook address" class="min-w-0" />
-      </p>
-      <Show when={c().kind === "channel"}>
-        <Runs path={path()} connectionId={c().id} />
+      <Trouble connection={c()} />
+      <Facts connection={c()} brief />
+      <Show when={c().lastRun?.state === "running" && c().lastRun}>
+        {(run) => (
+          <div>
+            <p class="text-sm">
+              Syncing: <RunNumbers run={run()} />
+            </p>
+            <div class="progress mt-1" aria-hidden="true">
+              <i />
+            </div>
+          </div>
+        )}
       </Show>
-      <Show when={session.may("admin")}>
-        <div class="mt-3 flex flex-wrap gap-2">
-          <button type="button" class="btn btn-small" disabled={test.busy()} onClick={() => void test.run()}>
-            {test.busy() ? "Asking…" : "Test"}
-          </button>
-          <button type="button" class="btn btn-small" disabled={toggle.busy()} onClick={() => void toggle.run()}>
-            {c().enabled ? "Pause" : "Resume"}
-          </button>
-          <button type="button" class="btn btn-small btn-danger" onClick={() => setLeaving(true)}>
-            Disconnect…
-          </button>
+      <Show when={c().budget}>
+        <div class="mt-auto">
+          <Budget budget={c().budget} />
         </div>
       </Show>
-      <Confirm
-        open={leaving()}
-        title={`Disconnect ${c().name}?`}
-        action="Disconnect"
-        busy={leave.busy()}
-        onYes={() => void leave.run()}
-        onClose={() => setLeaving(false)}
-      >
-        {noun().parting}
-      </Confirm>
     </article>
   );
 }
 
-/** The last syncs of a channel, the running one growing. */
-function Runs(props: { path: string; connectionId: string }): JSX.Element {
-  const [runs, { mutate }] = createResource(() =>
-    request<RunSummary[]>("GET", `${props.path}/runs?limit=5`).catch(() => [] as RunSummary[]),
-  );
-  useLive().onFrame((frame) => {
-    const run = frameData(frame, "sync.changed")?.run;
-    if (run?.connectionId !== props.connectionId) return;
-    mutate((all) =>
-      [run, ...(all ?? []).filter((r) => r.id !== run.id)].sort((a, b) => b.startedAt - a.startedAt).slice(0, 5),
-    );
-  });
+/** Which account it is: the platform, the account's own name there, and whether it is only for practice. */
+export function Account(props: { connection: Linked; platform: string; practice: boolean }): JSX.Element {
+  const parts = () => [
+    props.platform === props.connection.name ? "" : props.platform,
+    props.practice ? "practice" : "",
+  ];
   return (
-    <ul class="mt-3 border-t border-line pt-2 text-sm" aria-label="Last syncs">
-      <For each={runs() ?? []} fallback={<li class="text-ink-2">Not synced yet.</li>}>
-        {(run) => (
-          <li class="flex flex-wrap gap-x-3 py-0.5 text-ink-2">
-            <span class="w-[88px]">
-              <Time at={run.startedAt} />
-            </span>
-            <span class="text-ink">{run.state}</span>
-            <span class="wb-num">
-              {run.seen} seen · {run.created} new · {run.updated} updated · {run.failed} failed
-            </span>
-            <Show when={run.reason}>{(reason) => <span class="w-full">{reason()}</span>}</Show>
-          </li>
+    <p class="text-sm text-ink-2">
+      {parts().filter(Boolean).join(" · ") || "\u00a0"}
+      <Show when={props.connection.settings.shop}>
+        {(own) => (
+          <span class="wb-mono block truncate text-xs" title={own()}>
+            {own()}
+          </span>
         )}
-      </For>
-    </ul>
+      </Show>
+    </p>
+  );
+}
+
+/** Why it does not work, or does not work whole, with when it is tried again. */
+export function Trouble(props: { connection: Linked }): JSX.Element {
+  const c = () => props.connection;
+  return (
+    <>
+      <Show when={c().health === "failing" && c().healthReason}>
+        {(reason) => (
+          <div class="cn-trouble wb-failed">
+            <p>{reason()}</p>
+            <p class="mt-1 text-sm text-ink-2">
+              <Show when={c().failures > 1}>{c().failures.toLocaleString()} times in a row. </Show>
+              <Show when={c().enabled && c().backoffUntil} fallback="It is tried again when it is asked next.">
+                {(at) => (
+                  <>
+                    Tried again <Time at={at()} />.
+                  </>
+                )}
+              </Show>
+            </p>
+          </div>
+        )}
+      </Show>
+      <Show when={c().warning}>
+        {(warning) => (
+          <div class="cn-trouble wb-attention">
+            <p>{warning()}</p>
+          </div>
+        )}
+      </Show>
+      <Show when={!c().enabled && c().health !== "disconnected"}>
+        <p class="flex items-center gap-2 text-sm text-ink-2">
+          <Icon name="pause" /> {nounOf(c().kind).pausing}
+        </p>
+      </Show>
+    </>
+  );
+}
+
+/** What came last and what comes next, by kind. */
+export function Facts(props: { connection: Linked; brief?: boolean }): JSX.Element {
+  const c = () => props.connection;
+  return (
+    <dl class="cn-facts">
+      <div>
+        <dt>Last webhook</dt>
+        <dd>{c().lastWebhookAt ? <Time at={c().lastWebhookAt} /> : "none yet"}</dd>
+      </div>
+      <Show
+        when={c().kind === "channel"}
+        fallback={
+          <div>
+            <dt>Last answer</dt>
+            <dd>{c().lastOkAt ? <Time at={c().lastOkAt} /> : "none yet"}</dd>
+          </div>
+        }
+      >
+        <div>
+          <dt>Last sync</dt>
+          <dd>
+            <Show when={c().lastRun} fallback="none yet">
+              {(run) => (
+                <Show when={run().finishedAt} fallback={run().state === "running" ? "running now" : "waits to go on"}>
+                  {(at) => <Time at={at()} />}
+                </Show>
+              )}
+            </Show>
+          </dd>
+        </div>
+        <div>
+          <dt>Next sync</dt>
+          <dd>{c().enabled ? <Next at={c().nextSyncAt} /> : "when resumed"}</dd>
+        </div>
+      </Show>
+      <Show when={!(props.brief && c().kind === "channel")}>
+        <div>
+          <dt>Connected</dt>
+          <dd>
+            <Time at={c().createdAt} />
+          </dd>
+        </div>
+      </Show>
+    </dl>
+  );
+}
+
+/** A moment to come that may just have come. */
+function Next(props: { at: number | null }): JSX.Element {
+  return (
+    <Show when={props.at && props.at > Date.now() + 3000 && props.at} fallback="in a moment">
+      {(at) => <Time at={at()} />}
+    </Show>
   );
 }

@@ -1,112 +1,213 @@
-import { createMemo, createSignal, For, type JSX, Match, onMount, Show, Switch } from "solid-js";
+import "./connections.css";
+import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
+import { Icon } from "@waybill/ui/icon";
+import { createEffect, createMemo, For, type JSX, Match, on, Show, Switch } from "solid-js";
 import { request } from "../api/client.ts";
-import type { CatalogueEntry, ConnectionView } from "../api/types.ts";
-import { Failure, Loading } from "../parts/states.tsx";
-import { frameData } from "../state/frame-data.ts";
-import { useLive } from "../state/live.tsx";
+import { Empty, Failure, Loading } from "../parts/states.tsx";
+import { say } from "../parts/toast.tsx";
+import { createAction } from "../state/action.ts";
+import { createCommands } from "../state/commands.ts";
 import { useSession } from "../state/session.tsx";
-import { createView } from "../state/view.ts";
-import { ConnectForm } from "./connect-form.tsx";
+import { Catalogue, ConnectDialog } from "./connect-dialog.tsx";
 import { ConnectionCard } from "./connection-card.tsx";
-import { type Kind, nouns } from "./nouns.ts";
+import { ConnectionDetail } from "./connection-detail.tsx";
+import { type Kind, nounOf } from "./nouns.ts";
+import { createLinks } from "./store.ts";
 
-type All = { connections: ConnectionView[]; adapters: CatalogueEntry[] };
+/** In the address: the catalogue is open. An empty value would be dropped from it. */
+const ANY = "any";
 
-const readAll = async (): Promise<All> => {
-  const [adapters, ...lists] = await Promise.all([
-    request<CatalogueEntry[]>("GET", "/api/adapters"),
-    ...nouns.map((noun) => request<ConnectionView[]>("GET", noun.path)),
-  ]);
-  return { adapters, connections: lists.flat() };
-};
-
-/** Channels, carriers and mail senders: how each is doing, and how to add one. */
-export function ConnectionsPage(): JSX.Element {
-  const view = createView(readAll);
-  const [connecting, setConnecting] = createSignal<Kind | null>(null);
-  useLive().onFrame((frame) => {
-    const changed = frameData(frame, "connection.changed")?.connection;
-    if (!changed) return;
-    const known = view.data()?.connections.some((c) => c.id === changed.id);
-    if (!known) void view.reload();
-    view.set((all) => ({
-      ...all,
-      connections: all.connections.map((c) => (c.id === changed.id ? { ...c, ...changed } : c)),
-    }));
+/** Channels, carriers or mail senders: each account as a card, one of them opened by its id in the address. */
+export function ConnectionsPage(props: { kind: Kind }): JSX.Element {
+  const session = useSession();
+  const navigate = useNavigate();
+  const route = useParams<{ id?: string }>();
+  const [params, setParams] = useSearchParams<{ connect?: string }>();
+  const noun = () => nounOf(props.kind);
+  const links = createLinks(props.kind);
+  const reload = () => void links.reload();
+  let opener: HTMLElement | null = null;
+  const choose = (adapter: string | null) => {
+    if (params.connect === undefined) opener = document.activeElement as HTMLElement | null;
+    setParams({ connect: adapter ?? undefined }, { replace: params.connect !== undefined });
+    if (adapter === null) queueMicrotask(() => opener?.focus());
+  };
+  const open = () => {
+    const only = links.data()?.adapters;
+    choose(only?.length === 1 && !offersPractice() ? (only[0]?.id ?? ANY) : ANY);
+  };
+  // Kept by id, so that an update leaves an open dialog or a pressed button alone.
+  const ids = createMemo(
+    () => (links.data()?.connections ?? []).filter((c) => c.health !== "disconnected" || c.enabled).map((c) => c.id),
+    [],
+    { equals: (a, b) => a.join() === b.join() },
+  );
+  const connection = (id: string) => links.data()?.connections.find((c) => c.id === id);
+  const adapterOf = (id: string) => links.data()?.adapters.find((a) => a.id === id) ?? null;
+  const isPractice = (id: string) => links.data()?.practice.connections.includes(id) ?? false;
+  const offersPractice = () => {
+    const practice = links.data()?.practice;
+    return props.kind === "channel" && practice?.available === true && !practice.connected;
+  };
+  const practise = createAction(async () => {
+    choose(null);
+    await request("POST", "/api/practice", {});
+    say({ tone: "delivered", text: "The practice shop is connected; its first orders are on their way." });
+    await links.reload();
   });
-  onMount(() => {
-    document.title = "Connections · Waybill";
-  });
+  createCommands(() =>
+    session.may("admin")
+      ? [
+          {
+            id: `connect-${props.kind}`,
+            words: `Connect a ${noun().one}`,
+            group: "This page" as const,
+            run: open,
+          },
+        ]
+      : [],
+  );
+  createEffect(
+    on(
+      () => route.id,
+      (id) => {
+        if (id === undefined) document.title = `${noun().many} · Waybill`;
+      },
+    ),
+  );
+  const opened = createMemo(() => (route.id === undefined ? null : (connection(route.id)?.id ?? null)));
   return (
-    <div class="px-4 py-4 sm:px-5">
-      <h1 class="h-page">Connections</h1>
+    <div class="mx-auto w-full max-w-[1240px] px-4 py-4 sm:px-6 sm:py-5">
       <Switch>
-        <Match when={view.data()}>
-          {(all) => (
-            <>
-              <For each={nouns}>
-                {(noun) => (
-                  <Group
-                    kind={noun.kind}
-                    all={all()}
-                    onConnect={() => setConnecting(noun.kind)}
-                    onChanged={() => void view.reload()}
-                  />
+        <Match when={links.data()}>
+          <Show
+            when={route.id === undefined}
+            fallback={
+              <Show when={opened()} keyed fallback={<Gone kind={props.kind} />}>
+                {(id) => (
+                  <Show when={connection(id)}>
+                    {(c) => (
+                      <ConnectionDetail
+                        connection={c()}
+                        adapter={adapterOf(c().adapter)}
+                        others={ids().length - 1}
+                        practice={isPractice(id)}
+                        onChanged={reload}
+                      />
+                    )}
+                  </Show>
                 )}
-              </For>
-              <ConnectForm
-                kind={connecting()}
-                adapters={all().adapters}
-                onClose={() => setConnecting(null)}
-                onDone={() => {
-                  setConnecting(null);
-                  void view.reload();
-                }}
-              />
-            </>
-          )}
+              </Show>
+            }
+          >
+            <header class="mb-4 flex flex-wrap items-end gap-x-4 gap-y-2">
+              <div>
+                <h1 class="h-page">
+                  {noun().many}
+                  <Show when={ids().length > 0}>
+                    <span class="wb-mono ml-2 font-normal text-ink-2">{ids().length}</span>
+                  </Show>
+                </h1>
+                <p class="mt-1 text-ink-2">{noun().about}</p>
+              </div>
+              <Show when={session.may("admin") && ids().length > 0}>
+                <button type="button" class="btn sm:ml-auto" onClick={open}>
+                  <Icon name="plus" /> Connect a {noun().one}
+                </button>
+              </Show>
+            </header>
+            <Show
+              when={ids().length > 0}
+              fallback={
+                <div class="card">
+                  <Empty icon="plug" title={noun().none}>
+                    <p>{noun().why}</p>
+                    <Show
+                      when={session.may("admin")}
+                      fallback={<p class="mt-3">An admin of your organisation can connect one.</p>}
+                    >
+                      <div class="mt-4 flex flex-wrap justify-center gap-2">
+                        <button type="button" class="btn btn-main" onClick={open}>
+                          Connect a {noun().one}
+                        </button>
+                        <Show when={offersPractice()}>
+                          <button
+                            type="button"
+                            class="btn"
+                            disabled={practise.busy()}
+                            onClick={() => void practise.run()}
+                          >
+                            {practise.busy() ? "Connecting…" : "Take the practice shop"}
+                          </button>
+                        </Show>
+                      </div>
+                    </Show>
+                  </Empty>
+                </div>
+              }
+            >
+              <div class="grid grid-cols-[minmax(0,1fr)] gap-4 md:grid-cols-2 xl:grid-cols-3">
+                <For each={ids()}>
+                  {(id) => (
+                    <Show when={connection(id)}>
+                      {(c) => (
+                        <ConnectionCard connection={c()} adapter={adapterOf(c().adapter)} practice={isPractice(id)} />
+                      )}
+                    </Show>
+                  )}
+                </For>
+              </div>
+              <Show when={session.may("admin")}>
+                <section class="mt-8" aria-labelledby="more-head">
+                  <h2 id="more-head" class="h-part mb-3">
+                    What can be connected
+                  </h2>
+                  <Catalogue
+                    adapters={links.data()?.adapters ?? []}
+                    practice={offersPractice()}
+                    onChoose={choose}
+                    onPractice={() => void practise.run()}
+                    wide
+                  />
+                </section>
+              </Show>
+            </Show>
+          </Show>
+          <Show when={session.may("admin")}>
+            <ConnectDialog
+              kind={props.kind}
+              chosen={params.connect ?? null}
+              adapters={links.data()?.adapters ?? []}
+              practice={offersPractice()}
+              onChoose={choose}
+              onPractice={() => void practise.run()}
+              onDone={(made) => {
+                void links.reload().then(() => navigate(`${noun().page}/${made.id}`));
+              }}
+            />
+          </Show>
         </Match>
-        <Match when={view.error()}>
-          {(error) => <Failure error={error()} what="the connections" onRetry={() => void view.reload()} />}
+        <Match when={links.error()}>
+          {(error) => <Failure error={error()} what={`the ${noun().many.toLowerCase()}`} onRetry={reload} />}
         </Match>
-        <Match when={view.loading()}>
-          <Loading what="the connections" />
+        <Match when={links.loading()}>
+          <h1 class="h-page mb-4">{noun().many}</h1>
+          <Loading what={`the ${noun().many.toLowerCase()}`} rows={8} />
         </Match>
       </Switch>
     </div>
   );
 }
 
-function Group(props: { kind: Kind; all: All; onConnect: () => void; onChanged: () => void }): JSX.Element {
-  const session = useSession();
-  const noun = () => nouns.find((n) => n.kind === props.kind) ?? nouns[0];
-  // Cards are kept by id, so that an update leaves an open dialog or a pressed button alone.
-  const ids = createMemo(() =>
-    props.all.connections.filter((c) => c.kind === props.kind && c.health !== "disconnected").map((c) => c.id),
-  );
-  const connection = (id: string) => props.all.connections.find((c) => c.id === id);
-  const adapter = (id: string) => props.all.adapters.find((a) => a.kind === props.kind && a.id === id);
+/** An address whose connection was left, or was never there. */
+function Gone(props: { kind: Kind }): JSX.Element {
+  const noun = () => nounOf(props.kind);
   return (
-    <section class="mt-6" aria-label={noun().many}>
-      <div class="mb-2 flex items-center gap-3">
-        <h2 class="text-lg font-semibold">{noun().many}</h2>
-        <Show when={session.may("admin")}>
-          <button type="button" class="btn btn-small" onClick={() => props.onConnect()}>
-            Connect a {noun().one}
-          </button>
-        </Show>
-      </div>
-      <div class="grid grid-cols-[minmax(0,1fr)] gap-3 lg:grid-cols-[repeat(2,minmax(0,1fr))]">
-        <For each={ids()} fallback={<p class="text-ink-2">{noun().none}</p>}>
-          {(id) => (
-            <Show when={connection(id)}>
-              {(c) => (
-                <ConnectionCard connection={c()} adapter={adapter(c().adapter) ?? null} onChanged={props.onChanged} />
-              )}
-            </Show>
-          )}
-        </For>
-      </div>
-    </section>
+    <Empty icon="plug" title={`This ${noun().one} is not connected`}>
+      <p>It was disconnected, or the address is wrong. What it brought is still in your lists.</p>
+      <a class="btn mt-4" href={noun().page}>
+        All {noun().many.toLowerCase()}
+      </a>
+    </Empty>
   );
 }

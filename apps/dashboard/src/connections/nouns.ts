@@ -1,34 +1,41 @@
 export type Kind = "channel" | "carrier" | "sender";
 
-/** The three kinds of connection: their words on screen and their paths in the API. */
+/** The three kinds of connection: their words on screen, their page, and their paths in the API. */
 export const nouns = [
   {
     kind: "channel",
     one: "channel",
     many: "Channels",
+    page: "/channels",
     path: "/api/platforms",
-    none: "No sales channel yet: its orders would appear here by themselves.",
-    parting: "Its orders stay. Changes made there are no longer seen, and shipments are no longer told to it.",
+    about: "Where your orders come from.",
+    none: "No channel is connected",
+    why: "Orders of a connected shop appear here by themselves, and its shipments are told back to it.",
     pausing: "Orders are not pulled while it is paused; its webhooks are still kept.",
   },
   {
     kind: "carrier",
     one: "carrier",
     many: "Carriers",
+    page: "/carriers",
     path: "/api/carriers",
-    none: "No carrier yet: parcels would not move on screen.",
-    parting: "Its parcels stay as they are. They no longer move by themselves.",
+    about: "Who moves your parcels, and tells us where they are.",
+    none: "No carrier is connected",
+    why: "Without one, parcels do not move on screen and customers are told nothing.",
     pausing: "The carrier is not asked while it is paused; what it pushes is still kept.",
   },
   {
     kind: "sender",
     one: "mail sender",
-    many: "Mail",
+    many: "Mail senders",
+    page: "/senders",
     path: "/api/senders",
-    none: "Mails are kept in the mailbox and not sent out. Connect a provider to send them.",
-    parting: "New mails stay in the mailbox instead of being sent out.",
-    pausing: "Mails wait in the mailbox while it is paused.",
+    about: "Who delivers the mails that your customers get.",
+    none: "No mail sender is connected",
+    why: "Mails are written and kept under Notifications, but they are not sent out.",
+    pausing: "Mails wait while it is paused.",
   },
 ] as const satisfies readonly { kind: Kind; [word: string]: string }[];
 
-export const nounOf = (kind: Kind) => nouns.find((noun) => noun.kind === kind) ?? nouns[0];
+export type Noun = (typeof nouns)[number];
+export const nounOf = (kind: Kind): Noun => nouns.find((noun) => noun.kind === kind) ?? nouns[0];

@@ -1,12 +1,20 @@
+import "../welcome/welcome.css";
+import { useNavigate } from "@solidjs/router";
 import { Wordmark } from "@waybill/ui/barcode";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
 import { failureWords, isApiFailure, request } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { useSession } from "../state/session.tsx";
+import { EntryLabel } from "./entry-label.tsx";
 
 /** Sign in, sign up, or one click into the demo. An invited person joins a shop instead of opening one. */
 export function EntryPage(props: { invited: boolean }): JSX.Element {
   const session = useSession();
+  const navigate = useNavigate();
+  // The bars of the mark move for what really happens here: the server answers, a field is filled in.
+  const [beats, setBeats] = createSignal(0);
+  const [reached, setReached] = createSignal(false);
+  const beat = () => setBeats((n) => n + 1);
   const [joining, setJoining] = createSignal(props.invited);
   const [busy, setBusy] = createSignal<"demo" | "form" | null>(null);
   // Offered only where there is one; asked, because nobody is signed in yet who could know.
@@ -14,7 +22,11 @@ export function EntryPage(props: { invited: boolean }): JSX.Element {
   onMount(() => {
     document.title = "Sign in · Waybill";
     request<{ demo: boolean }>("GET", "/healthz").then(
-      (answer) => setDemo(answer.demo),
+      (answer) => {
+        setDemo(answer.demo);
+        setReached(true);
+        setBeats(12);
+      },
       (error) => setProblem(failureWords(error)),
     );
   });
@@ -45,76 +57,84 @@ export function EntryPage(props: { invited: boolean }): JSX.Element {
         return;
       }
       await request("POST", "/api/auth/sign-up/email", { name: text("name"), email: text("email"), password });
-      if (!props.invited) await request("POST", "/api/organisations", { name: text("organisation") });
+      if (props.invited) return;
+      await request("POST", "/api/organisations", { name: text("organisation") });
+      navigate("/welcome", { replace: true });
     });
   };
   return (
-    <main class="mx-auto flex min-h-dvh w-full max-w-[400px] flex-col justify-center px-5 py-10">
-      <h1 class="text-2xl">
-        <Wordmark count={0} live={true} />
-      </h1>
-      <p class="mt-2 mb-8 text-lg text-ink-2">
-        {props.invited
-          ? "You are invited to a shop. Sign in, or create an account, with the address the invitation was sent to."
-          : "Every order and every parcel, live."}
-      </p>
-
-      <Show when={demo() && !props.invited}>
-        <button
-          type="button"
-          class="btn btn-main min-h-11 text-lg"
-          disabled={busy() !== null}
-          onClick={() => void attempt("demo", () => request("POST", "/api/demo/session", {}))}
-        >
-          {busy() === "demo" ? "Opening the demo…" : "Try the demo"}
-        </button>
-        <p class="mt-2 text-sm text-ink-2">
-          A practice shop whose orders and parcels move by themselves. No account needed.
+    <div class="en-split">
+      <div class="en-label">
+        <EntryLabel count={beats()} live={reached()} />
+      </div>
+      <main class="mx-auto flex w-full max-w-[400px] flex-col justify-center px-5 py-10">
+        <h1 class="text-2xl">
+          <Wordmark count={beats()} live={reached()} />
+        </h1>
+        <p class="mt-3 mb-1 text-xl leading-[1.15] font-semibold">Every order and every parcel, live.</p>
+        <p class="mb-7 text-ink-2">
+          {props.invited
+            ? "You are invited to a shop. Sign in, or create an account, with the address the invitation was sent to."
+            : "Your sales channels and carriers on one screen, and a tracking page that your customers will like."}
         </p>
 
-        <div class="my-7 flex items-center gap-3 text-sm text-ink-3" aria-hidden="true">
-          <span class="h-px flex-1 bg-line" /> or <span class="h-px flex-1 bg-line" />
-        </div>
-      </Show>
-
-      <form onSubmit={submit} aria-label={joining() ? "Sign up" : "Sign in"}>
-        <Show when={joining()}>
-          <Field label="Your name" name="name" autocomplete="name" />
-          <Show when={!props.invited}>
-            <Field label="Shop or company" name="organisation" autocomplete="organization" />
-          </Show>
-        </Show>
-        <Field label="Email" name="email" type="email" autocomplete="username" />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          minLength={joining() ? 10 : undefined}
-          help={joining() ? "At least 10 characters." : null}
-          autocomplete={joining() ? "new-password" : "current-password"}
-        />
-        <button
-          type="submit"
-          class="btn min-h-10 w-full"
-          classList={{ "btn-main": props.invited || !demo() }}
-          disabled={busy() !== null}
-        >
-          {busy() === "form" ? "One moment…" : joining() ? "Create the account" : "Sign in"}
-        </button>
-      </form>
-      <Show when={problem()}>
-        {(text) => (
-          <p role="alert" class="mt-4 text-failed">
-            {text()}
+        <Show when={demo() && !props.invited}>
+          <button
+            type="button"
+            class="btn btn-main min-h-11 text-lg"
+            disabled={busy() !== null}
+            onClick={() => void attempt("demo", () => request("POST", "/api/demo/session", {}))}
+          >
+            {busy() === "demo" ? "Opening the demo…" : "Try the demo"}
+          </button>
+          <p class="mt-2 text-sm text-ink-2">
+            A practice shop whose orders and parcels move by themselves. No account needed.
           </p>
-        )}
-      </Show>
-      <p class="mt-6 text-sm text-ink-2">
-        {joining() ? "Already have an account? " : "New here? "}
-        <button type="button" class="link" onClick={() => setJoining(!joining())}>
-          {joining() ? "Sign in" : "Create an account"}
-        </button>
-      </p>
-    </main>
+
+          <div class="my-7 flex items-center gap-3 text-sm text-ink-3" aria-hidden="true">
+            <span class="h-px flex-1 bg-line" /> or <span class="h-px flex-1 bg-line" />
+          </div>
+        </Show>
+
+        <form onSubmit={submit} onInput={beat} aria-label={joining() ? "Sign up" : "Sign in"}>
+          <Show when={joining()}>
+            <Field label="Your name" name="name" autocomplete="name" />
+            <Show when={!props.invited}>
+              <Field label="Shop or company" name="organisation" autocomplete="organization" />
+            </Show>
+          </Show>
+          <Field label="Email" name="email" type="email" autocomplete="username" />
+          <Field
+            label="Password"
+            name="password"
+            type="password"
+            minLength={joining() ? 10 : undefined}
+            help={joining() ? "At least 10 characters." : null}
+            autocomplete={joining() ? "new-password" : "current-password"}
+          />
+          <button
+            type="submit"
+            class="btn min-h-10 w-full"
+            classList={{ "btn-main": props.invited || !demo() }}
+            disabled={busy() !== null}
+          >
+            {busy() === "form" ? "One moment…" : joining() ? "Create the account" : "Sign in"}
+          </button>
+        </form>
+        <Show when={problem()}>
+          {(text) => (
+            <p role="alert" class="mt-4 text-failed">
+              {text()}
+            </p>
+          )}
+        </Show>
+        <p class="mt-6 text-sm text-ink-2">
+          {joining() ? "Already have an account? " : "New here? "}
+          <button type="button" class="link" onClick={() => setJoining(!joining())}>
+            {joining() ? "Sign in" : "Create an account"}
+          </button>
+        </p>
+      </main>
+    </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useNavigate } from "@solidjs/router";
 import { createSignal, type JSX, Show } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
@@ -6,10 +7,12 @@ import { useSession } from "../state/session.tsx";
 /** For a person who signed up and belongs to no organisation yet: the one thing that is missing. */
 export function FoundPage(): JSX.Element {
   const session = useSession();
+  const navigate = useNavigate();
   const [problem, setProblem] = createSignal<string | null>(null);
   const found = async (name: string) => {
     try {
       await request("POST", "/api/organisations", { name });
+      navigate("/welcome", { replace: true });
       await session.refresh();
     } catch (error) {
       setProblem(failureWords(error));

@@ -12,11 +12,13 @@ const MAX_NUMBERS = 30;
 /** Three more tries, five minutes apart in the real world. */
 const RETRIES = [1, 1, 1] as const;
 
-export type FedexState = { tokens: Map<string, number>; webhook: { url: string; securityToken: string } | null };
+/** One webhook project; `deaf` counts events in a row that nobody took. */
+export type FedexHook = { url: string; securityToken: string; deaf: number };
+export type FedexState = { tokens: Map<string, number>; hooks: Map<string, FedexHook> };
 export type FedexContext = Shared & { fedex: FedexState };
 
 export function createFedexState(): FedexState {
-  return { tokens: new Map(), webhook: null };
+  return { tokens: new Map(), hooks: new Map() };
 }
 
 /** base64(HMAC-SHA256(security token, raw body)). */
@@ -110,17 +112,23 @@ export function fedexRoutes(context: FedexContext): Hono {
   return app;
 }
 
-/** Posts the present state of a parcel to the webhook of the project. */
+/** Posts the present state of a parcel to every webhook project; answers how many there were. */
 export function sendFedexEvent(context: FedexContext, input: { parcel: Parcel; force?: Force }): number {
-  const { webhook } = context.fedex;
-  if (webhook === null) return 0;
+  for (const hook of context.fedex.hooks.values()) sendTo(context, hook, input);
+  return context.fedex.hooks.size;
+}
+
+/** After so many events that nobody took, a project counts as left. */
+const LEFT_AFTER = 20;
+
+function sendTo(context: FedexContext, hook: FedexHook, input: { parcel: Parcel; force?: Force }): void {
   const { parcel } = input;
   const transactionId = uuid(context.world.random.ids);
   context.deliveries.send({
     platform: "fedex",
     topic: "tracking",
     about: parcel.number,
-    url: webhook.url,
+    url: hook.url,
     id: transactionId,
     body: JSON.stringify(
       trackReply({ transactionId, results: [{ number: parcel.number, result: trackResult(parcel, true) }] }),
@@ -129,10 +137,13 @@ export function sendFedexEvent(context: FedexContext, input: { parcel: Parcel; f
     ...(input.force === undefined ? {} : { force: input.force }),
     headers: ({ body, wrongSignature }) => ({
       "Content-Type": "application/json",
-      "fdx-signature": fedexSignature(body, wrongSignature ? "not-the-token" : webhook.securityToken),
+      "fdx-signature": fedexSignature(body, wrongSignature ? "not-the-token" : hook.securityToken),
     }),
+    onOutcome: (delivered) => {
+      hook.deaf = delivered ? 0 : hook.deaf + 1;
+      if (hook.deaf >= LEFT_AFTER) context.fedex.hooks.delete(hook.url);
+    },
   });
-  return 1;
 }
 
 /** The webhook is for the whole account: every FedEx parcel that leaves our warehouses or is registered here. */

@@ -13,9 +13,9 @@ const rates: Record<string, number> = {
   MXN: 18.5,
 };
 
-/** A decimal string as Shopify writes it: `"199.00"`, or without decimals for yen. */
-export function amount(minor: number, currency: string): string {
-  const value = (minor / 100) * (rates[currency] ?? 1);
+/** Minor units of the shop's money as a decimal string in `currency`: `"199.00"`, or without decimals for yen. */
+export function amount(minor: number, currency: string, shop = currency): string {
+  const value = currency === shop ? minor / 100 : (minor / 100) * ((rates[currency] ?? 1) / (rates[shop] ?? 1));
   return currency === "JPY" ? value.toFixed(0) : value.toFixed(2);
 }
 
@@ -28,6 +28,6 @@ export type MoneyBag = {
 export function moneyBag(minor: number, shop: string, buyer: string): MoneyBag {
   return {
     shopMoney: { amount: amount(minor, shop), currencyCode: shop },
-    presentmentMoney: { amount: amount(minor, buyer), currencyCode: buyer },
+    presentmentMoney: { amount: amount(minor, buyer, shop), currencyCode: buyer },
   };
 }

@@ -1,6 +1,5 @@
 import { createHmac } from "node:crypto";
 import { Hono } from "hono";
-import { credentials } from "../credentials.ts";
 import { hex } from "../world/random.ts";
 import { allScopes, type ShopifyContext } from "./state.ts";
 
@@ -25,6 +24,7 @@ function scopesOf(text: string | null | undefined): string[] {
 /** Shopify's sign-in pages and token endpoint under `/admin/oauth`. */
 export function shopifyOauth(context: ShopifyContext): Hono {
   const { shopify, options, world } = context;
+  const { profile } = shopify;
   const random = world.random.ids;
   const app = new Hono();
 
@@ -48,7 +48,7 @@ export function shopifyOauth(context: ShopifyContext): Hono {
 
   app.get("/authorize", (c) => {
     const { client_id: clientId, redirect_uri: redirectUri, scope, state } = c.req.query();
-    if (clientId !== credentials.shopify.clientId) return c.text("Oauth error invalid_request: unknown client_id", 400);
+    if (clientId !== profile.clientId) return c.text("Oauth error invalid_request: unknown client_id", 400);
     if (redirectUri === undefined || !URL.canParse(redirectUri)) {
       return c.text("Oauth error invalid_request: The redirect_uri is missing or not whitelisted", 400);
     }
@@ -56,14 +56,14 @@ export function shopifyOauth(context: ShopifyContext): Hono {
     shopify.codes.set(code, { scopes: scopesOf(scope) });
     const parameters: Record<string, string> = {
       code,
-      host: Buffer.from(`${credentials.shopify.shop}/admin`).toString("base64").replace(/=+$/, ""),
-      shop: credentials.shopify.shop,
+      host: Buffer.from(`${profile.shop}/admin`).toString("base64").replace(/=+$/, ""),
+      shop: profile.shop,
       state: state ?? "",
       timestamp: String(Math.floor(options.now() / 1000)),
     };
     const target = new URL(redirectUri);
     for (const [key, value] of Object.entries(parameters)) target.searchParams.set(key, value);
-    target.searchParams.set("hmac", callbackHmac(parameters, credentials.shopify.clientSecret));
+    target.searchParams.set("hmac", callbackHmac(parameters, profile.clientSecret));
     return c.redirect(target.toString(), 302);
   });
 
@@ -72,10 +72,7 @@ export function shopifyOauth(context: ShopifyContext): Hono {
       ? await c.req.json<Record<string, unknown>>().catch(() => ({}))
       : await c.req.parseBody();
     const field = (name: string) => (typeof body?.[name] === "string" ? (body[name] as string) : undefined);
-    if (
-      field("client_id") !== credentials.shopify.clientId ||
-      field("client_secret") !== credentials.shopify.clientSecret
-    ) {
+    if (field("client_id") !== profile.clientId || field("client_secret") !== profile.clientSecret) {
       return c.json({ error: "invalid_client", error_description: "The client credentials are not valid" }, 401);
     }
     const grant = field("grant_type");

@@ -1,4 +1,5 @@
 import { fulfilmentState } from "../world/fulfilment.ts";
+import { localeOf } from "../world/people.ts";
 import { isoSeconds } from "../world/times.ts";
 import type { Address, Order, OrderFaultKind, OrderLine } from "../world/types.ts";
 import type { World } from "../world/world.ts";
@@ -126,7 +127,7 @@ export function orderView(input: { world: World; order: Order; fault: OrderFault
     tags: order.tags,
     phone: null,
     sourceName: "web",
-    customerLocale: null,
+    customerLocale: localeOf(buyer),
     discountCodes: order.discount > 0 ? ["WELCOME10"] : [],
     displayFinancialStatus: order.financial,
     displayFulfillmentStatus: fulfilmentState(order),

@@ -1,4 +1,3 @@
-import { credentials } from "../credentials.ts";
 import { warehouses } from "../world/places.ts";
 import { isoSeconds } from "../world/times.ts";
 import type { Order } from "../world/types.ts";
@@ -122,15 +121,15 @@ export const queries = {
   location: ({ id }: { id?: string | null }, context: RequestContext) =>
     typed("Location")({ id: id ?? gid("Location", warehouses[0].id) }, context),
   locations: (args: PageArgs) => pageList(warehouses.map(locationView), args),
-  shop: () => ({
+  shop: (_: unknown, { shopify: { profile } }: RequestContext) => ({
     __typename: "Shop",
     id: gid("Shop", "548380009"),
-    name: "Harbour & Pine",
+    name: profile.name,
     email: "hello@harbour-and-pine.example.com",
     contactEmail: "hello@harbour-and-pine.example.com",
-    myshopifyDomain: credentials.shopify.shop,
-    url: `https://${credentials.shopify.shop}`,
-    currencyCode: "USD",
+    myshopifyDomain: profile.shop,
+    url: `https://${profile.shop}`,
+    currencyCode: profile.currency,
     ianaTimezone: warehouses[0].place.zone,
     timezoneAbbreviation: "PST",
     plan: { displayName: "Basic", publicDisplayName: "Basic", partnerDevelopment: false, shopifyPlus: false },

@@ -1,4 +1,5 @@
 import { fulfilmentState } from "../world/fulfilment.ts";
+import { localeOf } from "../world/people.ts";
 import { warehouses } from "../world/places.ts";
 import { isoLocal } from "../world/times.ts";
 import type { Address, Fulfilment, Order, OrderLine } from "../world/types.ts";
@@ -17,7 +18,7 @@ function priceSet(minor: number, order: Order): object {
   const { currency, buyer } = order;
   return {
     shop_money: { amount: amount(minor, currency), currency_code: currency },
-    presentment_money: { amount: amount(minor, buyer.currency), currency_code: buyer.currency },
+    presentment_money: { amount: amount(minor, buyer.currency, currency), currency_code: buyer.currency },
   };
 }
 
@@ -139,7 +140,7 @@ export function restOrder(order: Order): Record<string, unknown> {
     ...money(order, "current_total_discounts", order.discount * live),
     ...money(order, "current_total_price", order.total * live),
     ...money(order, "current_total_tax", order.tax * live),
-    customer_locale: "en",
+    customer_locale: localeOf(order.buyer),
     discount_codes:
       order.discount > 0
         ? [{ code: "WELCOME10", amount: amount(order.discount, order.currency), type: "percentage" }]

@@ -1,5 +1,5 @@
-import { credentials } from "../credentials.ts";
 import type { Shared } from "../shared.ts";
+import type { ShopProfile } from "../world/shops.ts";
 import type { Bucket } from "./cost.ts";
 import { fullBucket } from "./cost.ts";
 
@@ -19,6 +19,7 @@ export type Subscription = {
 export type Grant = { scopes: string[]; expiresAt: number | null };
 
 export type ShopifyState = {
+  profile: ShopProfile;
   tokens: Map<string, Grant>;
   refreshTokens: Map<string, { scopes: string[]; accessToken: string; expiresAt: number }>;
   codes: Map<string, { scopes: string[] }>;
@@ -47,9 +48,10 @@ export const allScopes = [
 ];
 
 /** `restore`: cost points regained per second, as the shop's plan has it. */
-export function createShopifyState(now: number, restore: number): ShopifyState {
+export function createShopifyState(profile: ShopProfile, now: number, restore: number): ShopifyState {
   return {
-    tokens: new Map([[credentials.shopify.accessToken, { scopes: allScopes, expiresAt: null }]]),
+    profile,
+    tokens: new Map([[profile.accessToken, { scopes: allScopes, expiresAt: null }]]),
     refreshTokens: new Map(),
     codes: new Map(),
     subscriptions: new Map(),

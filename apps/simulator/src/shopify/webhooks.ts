@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import { credentials } from "../credentials.ts";
 import type { Force } from "../shared.ts";
 import { hashText } from "../world/random.ts";
 import { isoSeconds } from "../world/times.ts";
@@ -73,11 +72,8 @@ function deliver(context: ShopifyContext, { what, subscription, event }: Deliver
       "Content-Type": "application/json",
       "User-Agent": "Shopify-Captain-Hook",
       "X-Shopify-Topic": what.topic,
-      "X-Shopify-Hmac-Sha256": shopifySignature(
-        body,
-        wrongSignature ? "not-the-secret" : credentials.shopify.clientSecret,
-      ),
-      "X-Shopify-Shop-Domain": credentials.shopify.shop,
+      "X-Shopify-Hmac-Sha256": shopifySignature(body, wrongSignature ? "not-the-secret" : shopify.profile.clientSecret),
+      "X-Shopify-Shop-Domain": shopify.profile.shop,
       "X-Shopify-API-Version": API_VERSION,
       "X-Shopify-Webhook-Id": id,
       "X-Shopify-Event-Id": event,
@@ -113,14 +109,15 @@ export function announceFulfilmentTopic(
 
 /** The app was removed: its tokens die, then the shop says so once, then the subscriptions are gone. */
 export function uninstall(context: ShopifyContext, force?: Force): number {
+  const { profile } = context.shopify;
   const sent = announce(context, {
     topic: "app/uninstalled",
-    about: credentials.shopify.shop,
+    about: profile.shop,
     body: {
       id: 548380009,
-      name: "Harbour & Pine",
-      domain: credentials.shopify.shop,
-      myshopify_domain: credentials.shopify.shop,
+      name: profile.name,
+      domain: profile.shop,
+      myshopify_domain: profile.shop,
       plan_name: "basic",
     },
     ...(force === undefined ? {} : { force }),

@@ -11,7 +11,11 @@ const TOKEN_SECONDS = 14_399;
 const SUBSCRIPTION_DAYS = 14;
 
 export type UpsSubscription = { url: string; credential: string; until: number };
-export type UpsState = { tokens: Map<string, number>; subscriptions: Map<string, UpsSubscription> };
+export type UpsState = {
+  tokens: Map<string, number>;
+  /** By number; several receivers may have asked for one. */
+  subscriptions: Map<string, UpsSubscription[]>;
+};
 export type UpsContext = Shared & { ups: UpsState };
 
 export function createUpsState(): UpsState {
@@ -105,7 +109,9 @@ export function upsRoutes(context: UpsContext): Hono {
     for (const each of valid) {
       const number = normaliseNumber(each);
       registerParcel(world, { number, carrier: "ups" });
-      ups.subscriptions.set(number, { url, credential, until: options.now() + SUBSCRIPTION_DAYS * 86_400_000 });
+      const others = (ups.subscriptions.get(number) ?? []).filter((one) => one.url !== url);
+      const until = options.now() + SUBSCRIPTION_DAYS * 86_400_000;
+      ups.subscriptions.set(number, [...others, { url, credential, until }]);
     }
     return c.json({
       validTrackingNumbers: valid,
@@ -117,10 +123,19 @@ export function upsRoutes(context: UpsContext): Hono {
   return app;
 }
 
-/** Posts one scan to the subscriber of its number; UPS does not try twice. */
+/** Posts one scan to the subscribers of its number; UPS does not try twice. Answers how many there were. */
 export function sendAlert(context: UpsContext, input: { parcel: Parcel; scan: Scan; force?: Force }): number {
-  const subscription = context.ups.subscriptions.get(input.parcel.number);
-  if (subscription === undefined || subscription.until <= context.options.now()) return 0;
+  const now = context.options.now();
+  const wanted = (context.ups.subscriptions.get(input.parcel.number) ?? []).filter(({ until }) => until > now);
+  for (const subscription of wanted) alert(context, subscription, input);
+  return wanted.length;
+}
+
+function alert(
+  context: UpsContext,
+  subscription: UpsSubscription,
+  input: { parcel: Parcel; scan: Scan; force?: Force },
+): void {
   context.deliveries.send({
     platform: "ups",
     topic: "track-alert",
@@ -136,7 +151,6 @@ export function sendAlert(context: UpsContext, input: { parcel: Parcel; scan: Sc
       credential: wrongSignature ? "not-the-credential" : subscription.credential,
     }),
   });
-  return 1;
 }
 
 export function upsFollow(context: UpsContext): void {

@@ -1,5 +1,6 @@
 import { warehouses } from "./places.ts";
 import type { Random } from "./random.ts";
+import { mainShop, type ShopProfile } from "./shops.ts";
 import type { Product } from "./types.ts";
 
 type Row = readonly [
@@ -37,9 +38,12 @@ const rows: readonly Row[] = [
 ];
 
 /** The shop's products, with starting stock drawn from the seed. */
-export function makeCatalogue(input: { random: Random; at: number }): Product[] {
-  return rows.map(([sku, title, variantTitle, price, grams, home], index) => {
-    const serial = String(100 + index);
+export function makeCatalogue(input: { random: Random; at: number; shop?: ShopProfile }): Product[] {
+  const { shop = mainShop } = input;
+  const carried = rows.filter((_, index) => index % shop.carries === 0);
+  return carried.map(([sku, title, variantTitle, price, grams, home], index) => {
+    // The thousands tell the shops' products apart; their SKUs are the same goods.
+    const serial = String(100 * shop.carries + index);
     return {
       id: `7982340001${serial}`,
       variantId: `4398120002${serial}`,
@@ -47,7 +51,7 @@ export function makeCatalogue(input: { random: Random; at: number }): Product[] 
       sku,
       title,
       variantTitle,
-      vendor: "Harbour & Pine",
+      vendor: shop.name,
       price,
       grams,
       warehouseId: warehouses[home].id,

@@ -34,7 +34,7 @@ function pickBuyer(world: World): Buyer {
   const { people } = world.random;
   const known = world.buyers[people.int(0, Math.max(0, world.buyers.length - 1))];
   if (known !== undefined && people.chance(0.25)) return known;
-  const buyer = makeBuyer({ random: people, id: nextId(world) });
+  const buyer = makeBuyer({ random: people, id: nextId(world), home: world.shop.home });
   // A circle of regulars is enough; an endless list would only take memory.
   if (world.buyers.length < 500) world.buyers.push(buyer);
   return buyer;
@@ -123,7 +123,7 @@ export function placeOrder(world: World): Order {
     cancelledAt: null,
     cancelReason: null,
     closedAt: null,
-    currency: "USD",
+    currency: world.shop.currency,
     buyer,
     lines,
     shippingTitle: shipping === 0 ? "Free shipping" : buyer.address.countryCode === "US" ? "Standard" : "International",

@@ -114,6 +114,22 @@ const abroad = [
 ];
 const mailHosts = ["example.com", "example.org", "example.net", "mail.example.com"];
 
+const locales: Record<string, string> = {
+  DE: "de-DE",
+  FR: "fr-FR",
+  ES: "es-ES",
+  MX: "es-MX",
+  BR: "pt-BR",
+  IN: "hi-IN",
+  GB: "en-GB",
+  CA: "en-CA",
+  AU: "en-AU",
+  US: "en-US",
+};
+
+/** The language a buyer shops in, as Shopify's `customerLocale` writes it; "en" where the shop has not theirs. */
+export const localeOf = (buyer: Buyer): string => locales[buyer.address.countryCode] ?? "en";
+
 function slug(text: string): string {
   return text
     .normalize("NFKD")
@@ -125,9 +141,9 @@ function slug(text: string): string {
 }
 
 /** A new buyer with an address in a real city; e-mail domains are the reserved example ones. */
-export function makeBuyer(input: { random: Random; id: string }): Buyer {
+export function makeBuyer(input: { random: Random; id: string; home?: string }): Buyer {
   const { random } = input;
-  const country = random.chance(0.5) ? "US" : random.pick(abroad);
+  const country = random.chance(0.5) ? (input.home ?? "US") : random.pick(abroad);
   const names = naming[country] as Naming;
   const place: Place = random.pick(homes[country] as Place[]);
   const firstName = random.pick(names.first);

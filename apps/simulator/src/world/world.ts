@@ -6,15 +6,15 @@ import type { Clock } from "./clock.ts";
 import { createClock } from "./clock.ts";
 import type { Random } from "./random.ts";
 import { createDeck, createRandom } from "./random.ts";
+import { mainShop, type ShopProfile } from "./shops.ts";
 import type { Buyer, Order, Parcel, Product, WorldEvent } from "./types.ts";
 
 const DAY = 86_400_000;
-/** Ids lie just above 2^53, so a client that reads them as JSON numbers mixes its orders up and notices. */
-const FIRST_ID = 9_007_199_254_741_001n;
 
 /** Everything that exists: the shop's orders and stock, the carriers' parcels, and what will happen next. */
 export type World = {
   options: SimOptions;
+  shop: ShopProfile;
   clock: Clock;
   agenda: Agenda;
   /** One generator per purpose, so that one does not disturb another. */
@@ -34,7 +34,7 @@ export type World = {
   cursor: number | null;
 };
 
-function contents(options: SimOptions, seed: string): Omit<World, "options" | "listeners"> {
+function contents(options: SimOptions, shop: ShopProfile, seed: string): Omit<World, "options" | "shop" | "listeners"> {
   const now = options.now();
   const startAt = now - options.historyDays * DAY;
   const clock = createClock({ now: options.now, startAt, speed: options.speed, running: options.autoRun });
@@ -54,27 +54,27 @@ function contents(options: SimOptions, seed: string): Omit<World, "options" | "l
       retry: createDeck(luck, () => options.outcomes.retrySucceeds),
       fault: () => luck.next(),
     },
-    products: makeCatalogue({ random: createRandom(`${seed}:stock`), at: startAt }),
+    products: makeCatalogue({ random: createRandom(`${seed}:stock`), at: startAt, shop }),
     buyers: [],
     orders: [],
     orderById: new Map(),
     parcels: new Map(),
-    lastId: FIRST_ID,
-    lastOrderNumber: 1000,
+    lastId: shop.firstId,
+    lastOrderNumber: shop.firstOrder,
     ordersVersion: 0,
     cursor: null,
   };
 }
 
 /** An empty world at the beginning of its history; `history.ts` fills it. The clock stands still until `begin`. */
-export function createWorld(options: SimOptions): World {
-  return { options, listeners: [], ...contents(options, options.seed) };
+export function createWorld(options: SimOptions, shop: ShopProfile = mainShop): World {
+  return { options, shop, listeners: [], ...contents(options, shop, options.seed) };
 }
 
 /** Forgets everything that happened and starts again from `seed`; listeners stay. */
 export function rebuildWorld(world: World, seed: string): void {
   world.options.seed = seed;
-  Object.assign(world, contents(world.options, seed));
+  Object.assign(world, contents(world.options, world.shop, seed));
 }
 
 export function nextId(world: World): string {
