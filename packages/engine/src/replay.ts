@@ -18,14 +18,16 @@ const PAGE = 500;
 
 /** What a replay compares: everything of shipments and scans that follows from deliveries, nothing that follows from the clock. */
 const STATE_SHIPMENTS = `SELECT id, status, reason, status_at, delivered_at, post_delivery, eta, proof, scan_count, last_message, last_place, unique_id,
-  last_heard_at FROM shipments WHERE org_id = ? ORDER BY id`;
-const STATE_SCANS = "SELECT * FROM tracking_events WHERE org_id = ? ORDER BY shipment_id, key";
+  last_heard_at, promised, due_at, moved_at FROM shipments WHERE org_id = ?1`;
+const STATE_SCANS = "SELECT * FROM tracking_events WHERE org_id = ?1";
 
-/** A digest of an organisation's parcels: equal digests, equal state. */
-export async function stateHash(ctx: Ctx, orgId: string): Promise<string> {
+/** A digest of an organisation's parcels, or of some of them: equal digests, equal state. */
+export async function stateHash(ctx: Ctx, orgId: string, only?: ReadonlySet<string>): Promise<string> {
+  const some = (column: string) => (only ? `AND ${column} IN (SELECT value FROM json_each(?2))` : "");
+  const args = only ? [orgId, JSON.stringify([...only])] : [orgId];
   const [shipments, scans] = await Promise.all([
-    ctx.db.query(STATE_SHIPMENTS, [orgId]),
-    ctx.db.query(STATE_SCANS, [orgId]),
+    ctx.db.query(`${STATE_SHIPMENTS} ${some("id")} ORDER BY id`, args),
+    ctx.db.query(`${STATE_SCANS} ${some("shipment_id")} ORDER BY shipment_id, key`, args),
   ]);
   return sha256Hex(
     new TextEncoder().encode(JSON.stringify([shipments.map(Object.entries), scans.map(Object.entries)])),
@@ -46,25 +48,29 @@ const ROUNDS = 5;
 /**
  * Rebuilds every parcel of an organisation from the raw deliveries alone, through today's parsers, and the progress of the
  * orders they belong to. With unchanged parsers the state is the same, byte for byte; with a repaired one only what it had got
- * wrong changes. Sends no mail. Safe while deliveries come in.
+ * wrong changes. Sends no mail. Safe while deliveries come in. `only`: these parcels, and nothing else is touched.
  *
  * @throws AppError `replay_outrun` when parcels move faster than they can be rebuilt
  * @example const { hashBefore, hashAfter } = await replayInbox(ctx, { orgId, by });
  */
-export async function replayInbox(ctx: Ctx, of: { orgId: string; by: By }): Promise<Replayed> {
-  const { orgId, by } = of;
-  const hashBefore = await stateHash(ctx, orgId);
+export async function replayInbox(
+  ctx: Ctx,
+  of: { orgId: string; by: By; only?: ReadonlySet<string> },
+): Promise<Replayed> {
+  const { orgId, by, only } = of;
+  const hashBefore = await stateHash(ctx, orgId, only);
   let changed = 0;
   let total: Pick<Replayed, "deliveries" | "shipments"> | null = null;
   let left: ReadonlySet<string> | null = null;
   for (let round = 1; left === null || left.size > 0; round++) {
     if (round > ROUNDS)
       throw appError({ code: "replay_outrun", status: 503, message: "Parcels keep moving. Replay again later." });
-    const stored = (await ctx.db.query("SELECT * FROM shipments WHERE org_id = ?", [orgId])).map(shipmentRow);
-    const { tellings, deliveries } = await collect(ctx, { orgId, by, stored });
-    total ??= { deliveries, shipments: stored.length };
+    const stored = await storedParcels(ctx, orgId, only);
+    const wanted = only ? stored.filter((s) => only.has(s.id)) : stored;
+    const { tellings, deliveries } = await collect(ctx, { orgId, by, stored, whole: only === undefined });
+    total ??= { deliveries, shipments: wanted.length };
     const outrun = new Set<string>();
-    for (const shipment of stored) {
+    for (const shipment of wanted) {
       if (left !== null && !left.has(shipment.id)) continue;
       const own = tellings.get(shipment.id) ?? [];
       try {
@@ -78,13 +84,20 @@ export async function replayInbox(ctx: Ctx, of: { orgId: string; by: By }): Prom
     left = outrun;
   }
   await recount(ctx, of);
-  return { deliveries: 0, shipments: 0, ...total, changed, hashBefore, hashAfter: await stateHash(ctx, orgId) };
+  return { deliveries: 0, shipments: 0, ...total, changed, hashBefore, hashAfter: await stateHash(ctx, orgId, only) };
+}
+
+/** The parcels to rebuild, and those that share a number with them: where one life of a number ends, the next begins. */
+async function storedParcels(ctx: Ctx, orgId: string, only: ReadonlySet<string> | undefined): Promise<ShipmentRow[]> {
+  const same = `AND number IN (SELECT number FROM shipments WHERE id IN (SELECT value FROM json_each(?2)) AND +org_id = ?1)`;
+  const args = only ? [orgId, JSON.stringify([...only])] : [orgId];
+  return (await ctx.db.query(`SELECT * FROM shipments WHERE org_id = ?1 ${only ? same : ""}`, args)).map(shipmentRow);
 }
 
 /** What each parcel was told, oldest delivery first. Deliveries that today's parser understands at last leave the shelf. */
 async function collect(
   ctx: Ctx,
-  of: { orgId: string; by: By; stored: readonly ShipmentRow[] },
+  of: { orgId: string; by: By; stored: readonly ShipmentRow[]; whole: boolean },
 ): Promise<{ tellings: Map<string, Own[]>; deliveries: number }> {
   const { orgId, by, stored } = of;
   const tellings = new Map<string, Own[]>();
@@ -119,7 +132,8 @@ async function collect(
         if (own) own.push({ telling, reports });
         else tellings.set(shipment.id, [{ telling, reports }]);
       }
-      if (raw.state === "not_understood" && meaning.reports.length > 0) {
+      // With some parcels only, what a delivery is otherwise about is not known here.
+      if (of.whole && raw.state === "not_understood" && meaning.reports.length > 0) {
         const seen = meaning.reports.reduce((n, r) => n + (byNumber.get(r.number)?.length ?? 0), 0);
         const effects = [...touched].map((s) => s.id);
         await ctx.db.commit(
@@ -135,10 +149,12 @@ async function collect(
 }
 
 /** Orders whose parcels came out otherwise show it. */
-async function recount(ctx: Ctx, of: { orgId: string; by: By }): Promise<void> {
-  const rows = await ctx.db.query("SELECT DISTINCT order_id FROM shipments WHERE org_id = ? AND order_id IS NOT NULL", [
-    of.orgId,
-  ]);
+async function recount(ctx: Ctx, of: { orgId: string; by: By; only?: ReadonlySet<string> }): Promise<void> {
+  const rows = await ctx.db.query(
+    `SELECT DISTINCT order_id FROM shipments WHERE org_id = ?1 AND order_id IS NOT NULL
+      ${of.only ? "AND id IN (SELECT value FROM json_each(?2))" : ""}`,
+    of.only ? [of.orgId, JSON.stringify([...of.only])] : [of.orgId],
+  );
   for (const { order_id } of rows) await againOnConflict(() => recountOne(ctx, { ...of, id: String(order_id) }));
 }
 
@@ -178,6 +194,9 @@ function blank(row: ShipmentRow): ShipmentRow {
     lastMessage: null,
     lastPlace: null,
     lastHeardAt: null,
+    promised: null,
+    dueAt: null,
+    movedAt: row.shippedAt,
   };
 }
 

@@ -20,7 +20,7 @@ export type TimelineEntry = {
 export function calmPlace(place: string): string {
   return place
     .split(", ")
-    .filter((part) => !/^\d{1,3}$/.test(part))
+    .filter((part) => !/^([A-Z]{2}-)?\d{1,3}$/.test(part))
     .map((part) =>
       part.length > 3 && part === part.toUpperCase()
         ? part

@@ -1,26 +1,46 @@
 import { A } from "@solidjs/router";
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
 import { Icon } from "@waybill/ui/icon";
-import { Badge, OrderBadge, ShipmentBadge } from "@waybill/ui/status";
-import { Time } from "@waybill/ui/time";
-import { createResource, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
-import { query, request } from "../api/client.ts";
-import type { InboxDetail, OrderPage, Page } from "../api/types.ts";
-import { carrierName } from "../order/carriers.ts";
-import { Copy } from "../parts/copy.tsx";
+import { Badge } from "@waybill/ui/status";
+import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
+import { request } from "../api/client.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { say } from "../parts/toast.tsx";
 import { createAction } from "../state/action.ts";
+import { frameData } from "../state/frame-data.ts";
+import { useLive } from "../state/live.tsx";
 import { useSession } from "../state/session.tsx";
-import { createView } from "../state/view.ts";
-import { inboxLook, pretty, sizeWords } from "./inbox-look.ts";
+import { createShortcuts } from "../state/shortcuts.ts";
+import { calmly, createView } from "../state/view.ts";
+import { EffectList } from "./effect-list.tsx";
+import { Envelope } from "./envelope.tsx";
+import { inboxLook, isTest } from "./inbox-look.ts";
+import { adapterName } from "./inbox-row.tsx";
+import type { Again, Delivery, Reread } from "./inbox-types.ts";
 
-/** One delivery: the envelope, what it changed, and its exact body. */
-export function InboxEntry(props: { id: string }): JSX.Element {
-  const view = createView(() => request<InboxDetail>("GET", `/api/inbox/${encodeURIComponent(props.id)}`));
+/** One delivery: the envelope in the middle, what it changed beside it. */
+export function InboxEntry(props: { id: string; search: string; onChanged: () => void }): JSX.Element {
+  const view = createView(() => request<Delivery>("GET", `/api/inbox/${encodeURIComponent(props.id)}`));
+  const again = calmly(() => void view.reload(), 1000);
+  // Things it causes may follow later (a mail, an order that is read again), and it may still wait its turn.
+  useLive().onFrame((frame) => {
+    const entry = view.data();
+    if (!entry) return;
+    const mine = entry.changed.some((effect) => effect.id === frame.stream || effect.orderId === frame.stream);
+    if (mine || entry.state === "received" || frameData(frame, "notification.changed")) again();
+  });
   return (
     <Switch>
-      <Match when={view.data()}>{(entry) => <Entry entry={entry()} onChanged={() => void view.reload()} />}</Match>
+      <Match when={view.data()}>
+        {(entry) => (
+          <Entry
+            entry={entry()}
+            search={props.search}
+            onChanged={(next) => {
+              view.set(() => next);
+              props.onChanged();
+            }}
+          />
+        )}
+      </Match>
       <Match when={view.error()}>
         {(error) => <Failure error={error()} what="this webhook" onRetry={() => void view.reload()} />}
       </Match>
@@ -31,30 +51,54 @@ export function InboxEntry(props: { id: string }): JSX.Element {
   );
 }
 
-function Entry(props: { entry: InboxDetail; onChanged: () => void }): JSX.Element {
+/** What came of reading it again, as a sentence. */
+export function againWords(again: Again, state: string): string {
+  if (!again.done) return "It waits in the queue; the result shows here when it is its turn.";
+  if (again.same) return "Read again: the same as before. Nothing changed.";
+  const happened = again.events === 1 ? "one thing happened" : `${again.events} things happened`;
+  const moved = `${inboxLook(again.stateBefore).word} → ${inboxLook(state).word}`;
+  if (again.stateBefore === state) return `Read again: ${happened} because of it.`;
+  return `Read again: ${moved}${again.events > 0 ? `, and ${happened}` : ""}.`;
+}
+
+function Entry(props: { entry: Delivery; search: string; onChanged: (next: Delivery) => void }): JSX.Element {
   const session = useSession();
   const entry = () => props.entry;
-  const [exact, setExact] = createSignal(false);
-  const body = () => pretty(entry().bodyText);
+  const [result, setResult] = createSignal("");
   const replay = createAction(async () => {
-    await request("POST", `/api/inbox/${entry().id}/replay`, {});
-    say({ tone: "delivered", text: "Read again from its raw body." });
-    props.onChanged();
+    setResult("");
+    const answer = await request<Reread>("POST", `/api/inbox/${entry().id}/replay`, {});
+    setResult(againWords(answer.again, answer.state));
+    props.onChanged(answer);
   });
+  const may = () => session.may("admin") && entry().state !== "duplicate";
+  createShortcuts([
+    { keys: ["r"], words: "Read the opened webhook again", group: "List", run: () => void replay.run(), when: may },
+  ]);
   return (
-    <div class="px-4 py-4 sm:px-5">
-      <A href="/inbox" class="mb-2 inline-flex max-md:min-h-10 items-center gap-1 text-sm text-ink-2 md:hidden">
+    <div class="inbox-detail px-4 py-4 sm:px-6">
+      <A
+        href={`/inbox${props.search}`}
+        class="mb-2 inline-flex items-center gap-1 justify-self-start text-sm text-ink-2 max-md:min-h-10 md:hidden"
+      >
         <Icon name="left" /> Inbox
       </A>
-      <header class="flex flex-wrap items-center gap-3">
-        <h2 class="text-lg font-semibold">
-          {carrierName(entry().adapter)} <span class="wb-mono font-normal text-ink-2">webhook {entry().id}</span>
+      <header class="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h2 class="text-lg font-semibold" tabindex="-1" id="inbox-opened">
+          {adapterName(entry())}{" "}
+          <span class="wb-mono font-normal text-ink-2">
+            {entry().kind === "poll" ? "answer" : "webhook"} {entry().id}
+          </span>
         </h2>
         <Badge look={inboxLook(entry().state)} boxed />
-        <Show when={session.may("admin") && entry().state !== "duplicate"}>
+        <Show when={isTest(entry())}>
+          <span class="inbox-tag !ml-0">test</span>
+        </Show>
+        <Show when={may()}>
           <button
             type="button"
             class="btn btn-small ml-auto"
+            aria-keyshortcuts="r"
             disabled={replay.busy()}
             onClick={() => void replay.run()}
           >
@@ -62,125 +106,13 @@ function Entry(props: { entry: InboxDetail; onChanged: () => void }): JSX.Elemen
           </button>
         </Show>
       </header>
-      <Show when={entry().note}>{(note) => <p class="mt-2">{note()}</p>}</Show>
-
-      <dl class="mt-4 grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
-        <dt class="text-ink-2">Verified</dt>
-        <dd>{entry().verified || "not verified"}</dd>
-        <dt class="text-ink-2">Received</dt>
-        <dd>
-          <Time at={entry().receivedAt} />
-          <Show when={entry().processedAt}>
-            {(at) => <span class="text-ink-2"> · processed {Math.max(0, at() - entry().receivedAt)} ms later</span>}
-          </Show>
-        </dd>
-        <dt class="text-ink-2">Delivery id</dt>
-        <dd class="min-w-0">
-          <Copy text={entry().key} label="the delivery id" />
-        </dd>
-      </dl>
-
-      <h3 class="h-part mt-6 mb-2">What it changed</h3>
-      <ul class="card divide-y divide-line">
-        <For
-          each={entry().effects}
-          fallback={<li class="px-4 py-3 text-ink-2">Nothing: {inboxLook(entry().state).word.toLowerCase()}.</li>}
-        >
-          {(id) => <Effect id={id} />}
-        </For>
-      </ul>
-
-      <h3 class="h-part mt-6 mb-2">Headers</h3>
-      <div class="card overflow-x-auto">
-        <table class="wb-mono w-full text-sm">
-          <tbody>
-            <For each={Object.entries(entry().headers)}>
-              {([name, value]) => (
-                <tr class="border-b border-line last:border-0">
-                  <th scope="row" class="px-3 py-1 text-left align-top font-normal whitespace-nowrap text-ink-2">
-                    {name}
-                  </th>
-                  <td class="px-3 py-1 break-all">{value}</td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
+      <p class="text-sm text-ink-2" classList={{ "mt-2": result() !== "" }} role="status">
+        {result()}
+      </p>
+      <div class="inbox-parts mt-4">
+        <Envelope delivery={entry()} search={props.search} />
+        <EffectList delivery={entry()} />
       </div>
-
-      <div class="mt-6 mb-2 flex items-center gap-3">
-        <h3 class="h-part">Body · {sizeWords(entry().size)}</h3>
-        <Show when={body().isJson}>
-          <button type="button" class="btn btn-small" aria-pressed={exact()} onClick={() => setExact(!exact())}>
-            {exact() ? "Show it indented" : "Show it exactly as it came"}
-          </button>
-        </Show>
-      </div>
-      <Show when={entry().bodyBase64}>
-        <p class="mb-2 text-sm text-ink-2">The bytes are not valid text; unreadable ones are shown as �.</p>
-      </Show>
-      <section class="card max-h-[60vh] overflow-auto p-3" tabindex="0" aria-label="Body">
-        <pre class="wb-mono text-sm">{exact() ? entry().bodyText : body().text}</pre>
-      </section>
     </div>
-  );
-}
-
-/** The order behind our id or a platform's own: that is found by search, and taken only when it is exactly that one. */
-async function orderOf(id: string): Promise<OrderSummary | null> {
-  if (id.startsWith("ord_")) return (await request<OrderPage>("GET", `/api/orders/${id}`)).order;
-  const last = /[\w-]+$/.exec(id)?.[0];
-  if (!last) return null;
-  const page = await request<Page<OrderSummary>>("GET", `/api/orders${query({ q: last, limit: 5 })}`);
-  return page.items.find((order) => order.externalId === id) ?? null;
-}
-
-const shipmentOf = async (id: string): Promise<ShipmentSummary> => {
-  const answer = await request<{ shipment: ShipmentSummary } | ShipmentSummary>("GET", `/api/shipments/${id}`);
-  return "shipment" in answer ? answer.shipment : answer;
-};
-
-/** One changed thing, named and linked. An id that leads nowhere is shown as it is. */
-function Effect(props: { id: string }): JSX.Element {
-  const of = (prefix: string) => props.id.startsWith(prefix);
-  const foreign = () => !/^[a-z]{3,4}_/.test(props.id);
-  const [shipment] = createResource(
-    () => of("shp_") && props.id,
-    (id) => shipmentOf(id).catch(() => null),
-  );
-  const [order] = createResource(
-    () => (of("ord_") || foreign()) && props.id,
-    (id) => orderOf(id).catch(() => null),
-  );
-  return (
-    <li class="flex flex-wrap items-center gap-3 px-4 py-2.5">
-      <Switch fallback={<span class="wb-mono text-ink-2">{props.id}</span>}>
-        <Match when={order()}>
-          {(o) => (
-            <>
-              <OrderBadge order={o()} />
-              <A class="link wb-mono" href={`/orders/${o().id}`}>
-                Order {o().number}
-              </A>
-            </>
-          )}
-        </Match>
-        <Match when={shipment()}>
-          {(s) => (
-            <>
-              <ShipmentBadge status={s().status} reason={s().reason} />
-              <span class="wb-mono">{s().number}</span>
-              <Show when={s().orderId}>
-                {(id) => (
-                  <A class="link ml-auto" href={`/orders/${id()}`}>
-                    Its order
-                  </A>
-                )}
-              </Show>
-            </>
-          )}
-        </Match>
-      </Switch>
-    </li>
   );
 }

@@ -12,6 +12,29 @@ const looks: Record<string, StatusLook> = {
   failed: { group: "failed", word: "Failed" },
 };
 
+/** The states a delivery may be in, in the order of the filter. */
+export const states = [
+  "processed",
+  "unmatched",
+  "not_understood",
+  "failed",
+  "ignored",
+  "duplicate",
+  "received",
+] as const;
+export const kindWords: Readonly<Record<string, string>> = {
+  carrier: "From carriers",
+  channel: "From channels",
+  sender: "Mail receipts",
+  poll: "Asked by Waybill",
+};
+
+/** Numbers that Waybill makes up for test webhooks: they belong to no parcel. */
+const TEST_NUMBER = "WAYBILLTEST";
+/** A sample that Waybill sent itself, known by what it is about. */
+export const isTest = (row: { note: string | null; key: string }): boolean =>
+  (row.note ?? "").includes(TEST_NUMBER) || row.key.startsWith("evt_waybill_") || row.key.startsWith("sample-");
+
 /** How a delivery's state looks. */
 export const inboxLook = (state: string): StatusLook => looks[state] ?? { group: "unknown", word: state };
 

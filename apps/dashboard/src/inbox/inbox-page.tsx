@@ -1,84 +1,196 @@
-import { A, useParams } from "@solidjs/router";
-import { Badge } from "@waybill/ui/status";
-import { Time } from "@waybill/ui/time";
-import { createEffect, createSignal, For, type JSX, Match, on, Show, Switch } from "solid-js";
-import type { InboxSummary } from "../api/types.ts";
-import { carrierName } from "../order/carriers.ts";
+import "./inbox.css";
+import { useNavigate, useParams } from "@solidjs/router";
+import { Icon } from "@waybill/ui/icon";
+import { createEffect, createSignal, For, type JSX, Match, on, onCleanup, Show, Switch } from "solid-js";
+import { query, request } from "../api/client.ts";
+import type { ConnectionView } from "../api/types.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
-import { frameData } from "../state/frame-data.ts";
+import { createCommands } from "../state/commands.ts";
 import { useLive } from "../state/live.tsx";
-import { createNames, type Names } from "../state/names.ts";
+import { createNames } from "../state/names.ts";
 import { createPaged } from "../state/paged.ts";
-import { calmly } from "../state/view.ts";
+import { useSession } from "../state/session.tsx";
+import { createShortcuts } from "../state/shortcuts.ts";
+import { calmly, createView } from "../state/view.ts";
 import { InboxEntry } from "./inbox-entry.tsx";
-import { inboxLook, subjectOf } from "./inbox-look.ts";
+import { InboxFiltersBar } from "./inbox-filters.tsx";
+import { useInboxFilter } from "./inbox-params.ts";
+import { inboxQuery } from "./inbox-query.ts";
+import { Row } from "./inbox-row.tsx";
+import type { InboxRow } from "./inbox-types.ts";
+import { ReplayDialog } from "./replay-dialog.tsx";
+import { TestDialog, TestList } from "./test-dialog.tsx";
 
-const states = ["", "processed", "duplicate", "unmatched", "not_understood", "failed", "ignored"];
+/** Deliveries that cause nothing make no event: the list looks by itself as well, this often, ms. */
+const LOOK_EVERY = 5_000;
 
-/** Every webhook received, like a mail reader: the list, and the opened one beside it. */
+async function readConnections(): Promise<ConnectionView[]> {
+  const paths = ["/api/carriers", "/api/platforms", "/api/senders"];
+  const all = await Promise.all(paths.map((path) => request<ConnectionView[]>("GET", path)));
+  return all.flat().filter((connection) => connection.health !== "disconnected");
+}
+
+/** Every webhook received, like a mail reader: the list, the envelope, and what it changed. */
 export function InboxPage(): JSX.Element {
   const params = useParams<{ id?: string }>();
-  const [state, setState] = createSignal("");
-  const list = createPaged<InboxSummary, number>(
+  const navigate = useNavigate();
+  const session = useSession();
+  const live = useLive();
+  const filters = useInboxFilter();
+  const [over, setOver] = createSignal<"replay" | "test" | null>(null);
+  let field: HTMLInputElement | undefined;
+  const list = createPaged<InboxRow, number>(
     "/api/inbox",
-    () => ({ state: state() }),
+    () => inboxQuery(filters.chosen(), Date.now()),
     (row) => row.id,
   );
-  createEffect(on(state, () => void list.reload(), { defer: true }));
-  const again = calmly(() => void list.refresh(), 1500);
-  // Deliveries are not events of their own; what they cause is.
-  useLive().onFrame((frame) => {
-    if (
-      frameData(frame, "shipment.created", "shipment.updated", "order.created", "order.updated", "notification.changed")
-    )
-      again();
-  });
+  createEffect(on(filters.chosen, () => void list.reload(), { defer: true }));
+  const connections = createView(readConnections);
+  // Nothing moves under the pointer: what came meanwhile waits behind one button.
+  const [held, setHeld] = createSignal(false);
+  const [newer, setNewer] = createSignal(false);
+  const look = async () => {
+    const newest = await request<{ items: InboxRow[] }>(
+      "GET",
+      `/api/inbox${query({ ...inboxQuery(filters.chosen(), Date.now()), limit: 1 })}`,
+    );
+    setNewer((newest.items[0]?.id ?? 0) > (list.items()[0]?.id ?? 0));
+  };
+  const show = () => {
+    setNewer(false);
+    void list.refresh();
+  };
+  const again = calmly(() => (held() ? void look().catch(() => undefined) : show()), 1_000);
+  live.onFrame(again);
+  const timer = setInterval(() => document.hidden || again(), LOOK_EVERY);
+  onCleanup(() => clearInterval(timer));
   const names = createNames();
   createEffect(() => {
     document.title = params.id ? `Webhook ${params.id} · Waybill` : "Inbox · Waybill";
   });
+
+  const open = (id: number) => navigate(`/inbox/${id}${filters.search()}`, { scroll: false });
+  const move = (by: number) => {
+    const rows = list.items();
+    const at = rows.findIndex((row) => String(row.id) === params.id);
+    const row = rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];
+    if (!row) return;
+    open(row.id);
+    document.querySelector(`[data-inbox="${row.id}"]`)?.scrollIntoView({ block: "nearest" });
+  };
+  createShortcuts([
+    { keys: ["j", "ArrowDown"], words: "Next webhook", group: "List", run: () => move(1) },
+    { keys: ["k", "ArrowUp"], words: "Previous webhook", group: "List", run: () => move(-1) },
+    {
+      keys: ["Enter"],
+      words: "Read the webhook",
+      group: "List",
+      run: () => (params.id ? document.getElementById("inbox-opened")?.focus() : move(0)),
+      // On a button or link the key is its own.
+      when: () => !document.activeElement?.matches("a, button"),
+    },
+    { keys: ["/"], words: "Find a webhook", group: "List", run: () => field?.focus() },
+  ]);
+  createCommands(() =>
+    session.may("admin")
+      ? [
+          { id: "inbox test", words: "Send a test webhook", group: "This page", run: () => setOver("test") },
+          {
+            id: "inbox replay",
+            words: "Read these webhooks again",
+            group: "This page",
+            also: "replay",
+            run: () => setOver("replay"),
+          },
+        ]
+      : [],
+  );
+  const older = () => list.next() !== null;
   return (
-    <div class="md:grid md:h-[calc(100dvh-48px)] md:grid-cols-[minmax(300px,380px)_1fr]">
+    <div class="inbox-columns">
+      <h1 class="wb-sr">Inbox</h1>
       <section
-        class="border-line md:overflow-y-auto md:border-r"
+        class="border-line md:border-r"
         classList={{ "hidden md:block": Boolean(params.id) }}
         aria-label="Webhooks received"
       >
-        <div class="sticky top-12 z-10 flex items-center gap-2 border-b border-line bg-paper px-4 py-3 md:top-0">
-          <h1 class="h-page">Inbox</h1>
-          <select
-            class="input ml-auto !w-auto"
-            aria-label="State"
-            value={state()}
-            onChange={(event) => setState(event.currentTarget.value)}
-          >
-            <For each={states}>{(value) => <option value={value}>{value ? inboxLook(value).word : "All"}</option>}</For>
-          </select>
+        <div class="relative z-10 border-b border-line bg-paper md:sticky md:top-0">
+          <div class="flex items-center gap-2 px-4 py-3">
+            <p class="h-page mr-auto" aria-hidden="true">
+              Inbox
+            </p>
+            <Show when={session.may("admin")}>
+              <button type="button" class="btn btn-small" onClick={() => setOver("test")}>
+                <Icon name="bolt" /> Test
+                <span class="wb-sr"> with a sample webhook</span>
+              </button>
+              <button type="button" class="btn btn-small" onClick={() => setOver("replay")}>
+                <Icon name="retry" /> Replay…
+              </button>
+            </Show>
+          </div>
+          <InboxFiltersBar
+            filters={filters}
+            connections={connections.data() ?? []}
+            ref={(element) => {
+              field = element;
+            }}
+          />
+          <Show when={newer()}>
+            <button type="button" class="inbox-newer" onClick={show}>
+              <Icon name="up" /> Show newer webhooks
+            </button>
+          </Show>
         </div>
         <Switch>
           <Match when={!list.loaded() && list.error()}>
             {(error) => <Failure error={error()} what="the inbox" onRetry={() => void list.reload()} />}
           </Match>
           <Match when={!list.loaded()}>
-            <Loading what="the inbox" />
+            <Loading what="the inbox" rows={12} />
           </Match>
-          <Match when={list.items().length === 0}>
-            <Empty icon="inbox" title={state() ? "None in this state" : "No webhook came in yet"}>
+          <Match when={list.items().length === 0 && filters.isFiltered()}>
+            <Empty icon="search" title="No webhook fits">
               <p>
-                Carriers and channels push their news here. Each is kept exactly as it came, with how it was verified.
+                {older()
+                  ? "None among the newest ten thousand."
+                  : "A number is found as soon as a carrier tells of it, also before its parcel is here."}
               </p>
-              <a class="btn mt-4" href="/connections">
-                See the webhook addresses
-              </a>
+              <div class="mt-4 flex justify-center gap-2">
+                <Show when={older()}>
+                  <button type="button" class="btn" onClick={() => void list.more()}>
+                    Look further back
+                  </button>
+                </Show>
+                <button type="button" class="btn" onClick={() => filters.clear()}>
+                  Clear the filters
+                </button>
+              </div>
             </Empty>
           </Match>
+          <Match when={list.items().length === 0}>
+            <p class="px-4 py-6 text-ink-2">No webhook came in yet.</p>
+          </Match>
           <Match when={list.items().length > 0}>
-            <ul>
+            <ul
+              onPointerEnter={(event) => setHeld(event.pointerType === "mouse")}
+              onPointerLeave={() => {
+                setHeld(false);
+                if (newer()) show();
+              }}
+            >
               <For each={list.items()}>
-                {(row) => <Row row={row} names={names} open={params.id === String(row.id)} />}
+                {(row) => (
+                  <Row
+                    row={row}
+                    names={names}
+                    href={`/inbox/${row.id}${filters.search()}`}
+                    open={params.id === String(row.id)}
+                  />
+                )}
               </For>
             </ul>
-            <Show when={list.next() !== null}>
+            <Show when={older()}>
               <button type="button" class="btn m-4" onClick={() => void list.more()}>
                 Show older
               </button>
@@ -87,59 +199,69 @@ export function InboxPage(): JSX.Element {
         </Switch>
       </section>
       <section
-        class="min-w-0 md:overflow-y-auto"
+        class="min-w-0"
         aria-label="The opened webhook"
-        classList={{ "hidden md:block": !params.id }}
+        classList={{
+          "hidden md:block": !params.id && !(list.loaded() && list.items().length === 0 && !filters.isFiltered()),
+        }}
       >
         <Show
           when={params.id}
           keyed
           fallback={
-            <Empty icon="inbox" title="Choose a webhook">
-              Its headers, its exact body, how it was verified and what it changed appear here.
-            </Empty>
+            <Show
+              when={list.loaded() && list.items().length === 0 && !filters.isFiltered()}
+              fallback={
+                <Empty icon="inbox" title="Choose a webhook">
+                  How it was verified, its exact bytes and what it changed appear here.{" "}
+                  <span class="max-md:hidden">
+                    <kbd class="wb-mono">j</kbd> and <kbd class="wb-mono">k</kbd> move through the list.
+                  </span>
+                </Empty>
+              }
+            >
+              <FirstWebhook connections={connections.data() ?? []} may={session.may("admin")} onArrived={open} />
+            </Show>
           }
         >
-          {(id) => <InboxEntry id={id} />}
+          {(id) => <InboxEntry id={id} search={filters.search()} onChanged={() => void list.refresh()} />}
         </Show>
       </section>
+      <ReplayDialog
+        open={over() === "replay"}
+        chosen={filters.chosen()}
+        isFiltered={filters.isFiltered()}
+        onClose={() => setOver(null)}
+        onDone={() => void list.refresh()}
+      />
+      <TestDialog
+        open={over() === "test"}
+        connections={connections.data() ?? []}
+        onArrived={(id) => {
+          void list.refresh();
+          open(id);
+        }}
+        onClose={() => setOver(null)}
+      />
     </div>
   );
 }
 
-/** Who told, what it was about, and how it went; what was understood is the rule and stays quiet. */
-function Row(props: { row: InboxSummary; names: Names; open: boolean }): JSX.Element {
-  const subject = () => subjectOf(props.row, props.names);
-  const quiet = () => props.row.state === "processed";
+/** An empty inbox: where platforms post to, and a way to see the first one now. */
+function FirstWebhook(props: {
+  connections: readonly ConnectionView[];
+  may: boolean;
+  onArrived: (id: number) => void;
+}): JSX.Element {
   return (
-    <li class="border-b border-line">
-      <A
-        href={`/inbox/${props.row.id}`}
-        class="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-0.5 px-4 py-2.5 hover:bg-hover"
-        classList={{ "bg-accent-soft": props.open }}
-        aria-current={props.open ? "true" : undefined}
-      >
-        <span class="truncate">
-          <span class="font-medium">{carrierName(props.row.adapter)}</span>{" "}
-          <span class="text-sm text-ink-2">
-            {props.row.kind === "poll" ? "asked by us" : (subject().topic ?? "webhook")}
-          </span>
-        </span>
-        <span class="text-right text-sm text-ink-2">
-          <Time at={props.row.receivedAt} />
-        </span>
-        <span class="truncate text-sm">
-          <Show when={subject().about} fallback={<span class="text-ink-2">{subject().note ?? "Changed nothing"}</span>}>
-            {(about) => <span class="wb-mono text-ink-2">{about()}</span>}
-          </Show>
-        </span>
-        <span class="text-right text-sm" classList={{ "justify-self-end": quiet() }}>
-          <Show when={quiet()} fallback={<Badge look={inboxLook(props.row.state)} />}>
-            <span class="wb-mono text-xs text-ink-3">{props.row.id}</span>
-            <span class="wb-sr"> understood</span>
-          </Show>
-        </span>
-      </A>
-    </li>
+    <div class="mx-auto max-w-[560px] px-5 py-10">
+      <h2 class="text-lg font-semibold">The first webhook</h2>
+      <p class="mt-1 text-ink-2">
+        Channels and carriers post their news to the address of their connection. Each is verified, kept exactly as it
+        came, and shown here with what it changed. Give the address to the platform
+        {props.may ? ", or send a signed sample now to see how it looks." : "."}
+      </p>
+      <TestList connections={props.connections} readonly={!props.may} onArrived={(id) => props.onArrived(id)} />
+    </div>
   );
 }

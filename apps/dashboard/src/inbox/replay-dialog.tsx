@@ -1,0 +1,139 @@
+import { Icon } from "@waybill/ui/icon";
+import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { query, request } from "../api/client.ts";
+import { Dialog } from "../parts/dialog.tsx";
+import { createAction } from "../state/action.ts";
+import { inboxLook } from "./inbox-look.ts";
+import { type InboxChosen, inboxQuery } from "./inbox-query.ts";
+import type { Replayed } from "./inbox-types.ts";
+
+type Count = { deliveries: number; more: boolean };
+
+/** Reads everything that the list shows again, or all there is; says before what will happen and after what did. */
+export function ReplayDialog(props: {
+  open: boolean;
+  chosen: InboxChosen;
+  isFiltered: boolean;
+  onClose: () => void;
+  onDone: () => void;
+}): JSX.Element {
+  return (
+    <Dialog open={props.open} title="Read webhooks again" onClose={() => props.onClose()}>
+      <Body {...props} />
+    </Dialog>
+  );
+}
+
+function Body(props: {
+  chosen: InboxChosen;
+  isFiltered: boolean;
+  onClose: () => void;
+  onDone: () => void;
+}): JSX.Element {
+  // Fixed when the dialog opens: what is counted is what is read again.
+  const filter = query(inboxQuery(props.chosen, Date.now()));
+  const [count] = createResource(() => request<Count>("GET", `/api/inbox/count${filter}`).catch(() => null));
+  const [result, setResult] = createSignal<Replayed | null>(null);
+  const replay = createAction(async () => {
+    setResult(await request<Replayed>("POST", `/api/inbox/replay${filter}`, {}));
+    props.onDone();
+  });
+  const amount = () => {
+    const counted = count();
+    if (!counted) return "the webhooks";
+    const n = counted.deliveries.toLocaleString();
+    return counted.more ? `more than ${n} webhooks` : counted.deliveries === 1 ? "1 webhook" : `${n} webhooks`;
+  };
+  const tooMany = () => props.isFiltered && count()?.more === true;
+  return (
+    <Show
+      when={result()}
+      fallback={
+        <>
+          <p>
+            {props.isFiltered ? "The list's filters hold " : "Without a filter these are "}
+            <strong>{count.loading ? "…" : amount()}</strong>.
+          </p>
+          <ul class="mt-3 list-disc space-y-1 pl-5 text-ink-2">
+            <li>
+              {props.isFiltered ? "Parcels they speak of are" : "Every parcel is"} rebuilt from everything that was ever
+              told of {props.isFiltered ? "them" : "it"}, with today's parsers.
+            </li>
+            <Show when={props.isFiltered}>
+              <li>What was not understood, failed or found no parcel goes through the door once more.</li>
+            </Show>
+            <li>With unchanged parsers nothing changes. No mail is sent for what is rebuilt.</li>
+          </ul>
+          <Show when={tooMany()}>
+            <p class="mt-3 text-attention">That is too many at once. Choose a shorter time or one connection.</p>
+          </Show>
+          <div class="mt-5 flex justify-end gap-2">
+            <button type="button" class="btn" onClick={() => props.onClose()}>
+              Cancel
+            </button>
+            <button
+              type="button"
+              class="btn btn-main"
+              disabled={replay.busy() || tooMany() || count()?.deliveries === 0}
+              onClick={() => void replay.run()}
+            >
+              <Icon name="retry" /> {replay.busy() ? "Reading…" : "Read them again"}
+            </button>
+          </div>
+          <p class="mt-2 text-sm text-ink-2" role="status">
+            {replay.busy() ? "This takes a moment; deliveries keep coming in meanwhile." : ""}
+          </p>
+        </>
+      }
+    >
+      {(done) => <Result done={done()} onClose={() => props.onClose()} />}
+    </Show>
+  );
+}
+
+function Result(props: { done: Replayed; onClose: () => void }): JSX.Element {
+  const same = () => props.done.hashBefore === props.done.hashAfter;
+  const n = (value: number) => value.toLocaleString();
+  const count = (value: number, one: string, more: string) => `${n(value)} ${value === 1 ? one : more}`;
+  return (
+    <div role="status">
+      <p class="flex items-start gap-2 font-medium">
+        <span class={`wb-badge ${same() ? "wb-delivered" : "wb-moving"} mt-[2px]`}>
+          <Icon name={same() ? "delivered" : "moving"} />
+        </span>
+        {same()
+          ? "The same state, byte for byte. Nothing changed."
+          : `${n(props.done.changed)} ${props.done.changed === 1 ? "parcel" : "parcels"} changed.`}
+      </p>
+      <p class="mt-2 text-ink-2">
+        {count(props.done.deliveries, "webhook was", "webhooks were")} read,{" "}
+        {count(props.done.shipments, "parcel", "parcels")} rebuilt.
+      </p>
+      <Show when={(props.done.again ?? 0) > 0}>
+        <p class="mt-2 text-ink-2">
+          {count(props.done.again ?? 0, "of them", "of them")} went through the door again. How that ended:
+        </p>
+        <ul class="mt-1 text-ink-2">
+          <For each={Object.entries(props.done.states ?? {})}>
+            {([state, count]) => (
+              <li>
+                <span class="wb-num">{n(count)}</span> {inboxLook(state).word.toLowerCase()}
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <dl class="mt-3 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 text-sm text-ink-2">
+        <dt>Before</dt>
+        <dd class="wb-mono truncate">{props.done.hashBefore.slice(0, 16)}</dd>
+        <dt>After</dt>
+        <dd class="wb-mono truncate">{props.done.hashAfter.slice(0, 16)}</dd>
+      </dl>
+      <div class="mt-5 flex justify-end">
+        <button type="button" class="btn btn-main" autofocus onClick={() => props.onClose()}>
+          Done
+        </button>
+      </div>
+    </div>
+  );
+}

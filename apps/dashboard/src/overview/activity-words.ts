@@ -1,0 +1,105 @@
+import type { Frame } from "@waybill/domain/events";
+import { orderStanding, type StatusGroup, shipmentLook } from "@waybill/ui/status-groups";
+import { carrierName } from "../order/carriers.ts";
+import { frameData } from "../state/frame-data.ts";
+
+/** One thing that happened as a sentence: `what` is its subject, `says` the rest; `href` leads to where it shows. */
+export type Told = { what: string; says: string; href: string | null; group: StatusGroup };
+
+/** Channels by the names their owners write; the browserless tests of these words cannot load the mark beside the list. */
+const channels: Record<string, string> = { shopify: "Shopify", ebay: "eBay", woocommerce: "WooCommerce" };
+const channelName = (id: string) => channels[id] ?? id.charAt(0).toUpperCase() + id.slice(1);
+
+const mails: Record<string, [string, StatusGroup]> = {
+  sent: ["was sent", "moving"],
+  delivered: ["arrived", "delivered"],
+  bounced: ["bounced", "failed"],
+  complained: ["was marked as spam", "failed"],
+  failed: ["failed", "failed"],
+  parked: ["was given up", "failed"],
+  unknown: ["may have been sent", "attention"],
+  suppressed: ["was held back", "unknown"],
+};
+const reports: Record<string, string> = {
+  not_arrived: "it did not arrive",
+  damaged: "it came damaged",
+  missing_items: "items are missing",
+  wrong_address: "the address is wrong",
+  other: "something is wrong",
+};
+
+/**
+ * An event in words, or null when it tells a person nothing (a mail that waits, a sync that only began).
+ *
+ * @example tell(frame) // { what: "UPS 1Z…", says: "is out for delivery", href: "/orders/ord_…", group: "out" }
+ */
+export function tell(frame: Frame): Told | null {
+  const order = frameData(frame, "order.created", "order.updated", "order.noted");
+  if (order) {
+    const { id, number, channel, syncState, syncReason } = order.order;
+    const href = `/orders/${id}`;
+    const what = `Order ${number}`;
+    if ("note" in order)
+      return { what, says: order.note ? `was noted: ${order.note}` : "lost its note", href, group: "unknown" };
+    if (syncState === "failed")
+      return { what, says: `did not sync: ${syncReason ?? "no reason given"}`, href, group: "failed" };
+    const look = orderStanding(order.order);
+    if (!("changed" in order)) return { what, says: `came in from ${channelName(channel)}`, href, group: look.group };
+    if (order.changed.length > 0 && order.changed.every((part) => part === "sync")) {
+      return syncState === "success" ? { what, says: "is in step with its channel", href, group: "delivered" } : null;
+    }
+    return { what, says: `is ${look.word.toLowerCase()}`, href, group: look.group };
+  }
+  const parcel = frameData(frame, "shipment.created", "shipment.updated");
+  if (parcel) {
+    const { shipment } = parcel;
+    const href = shipment.orderId ? `/orders/${shipment.orderId}` : null;
+    const what = `${carrierName(shipment.carrier)} ${shipment.number}`;
+    const look = shipmentLook(shipment.status, shipment.reason);
+    if (!("scans" in parcel)) return { what, says: "was added", href, group: look.group };
+    const scan = parcel.scans.at(-1);
+    if (!parcel.from && !scan) return null;
+    const place = shipment.lastPlace ? ` · ${shipment.lastPlace}` : "";
+    const words = parcel.from ? look.word : scan?.message || look.word;
+    return { what, says: `${parcel.from ? look.word.toLowerCase() : `“${words}”`}${place}`, href, group: look.group };
+  }
+  const mail = frameData(frame, "notification.changed")?.notification;
+  if (mail) {
+    const known = mails[mail.state];
+    if (!known) return null;
+    const says = `to ${mail.recipient} ${known[0]}`;
+    return { what: `“${mail.subject}”`, says, href: `/notifications/${mail.id}`, group: known[1] };
+  }
+  const run = frameData(frame, "sync.changed")?.run;
+  if (run) {
+    if (run.state !== "done" && run.state !== "failed") return null;
+    const says = run.state === "failed" ? `sync failed: ${run.reason ?? "no reason given"}` : syncWords(run);
+    const group = run.state === "failed" ? "failed" : "delivered";
+    return { what: channelName(run.channel), says, href: `/channels/${run.connectionId}`, group };
+  }
+  const connection = frameData(frame, "connection.changed")?.connection;
+  if (connection) {
+    const href = `/${connection.kind}s/${connection.id}`;
+    const bad = connection.health === "failing" || connection.health === "disconnected";
+    const says = bad ? (connection.healthReason ?? "does not work") : connection.enabled ? "works" : "is paused";
+    return { what: connection.name, says, href, group: bad ? "failed" : connection.enabled ? "delivered" : "waiting" };
+  }
+  const report = frameData(frame, "report.changed")?.report;
+  if (report) {
+    const href = report.orderId ? `/orders/${report.orderId}` : "/shipments";
+    if (report.state === "closed")
+      return { what: "A customer's report", says: "was settled", href, group: "delivered" };
+    return {
+      what: "A customer",
+      says: `writes that ${reports[report.kind] ?? "something is wrong"}`,
+      href,
+      group: "attention",
+    };
+  }
+  return null;
+}
+
+const syncWords = (run: { seen: number; created: number; updated: number }) =>
+  run.created + run.updated === 0
+    ? "synced: nothing new"
+    : `synced: ${run.created.toLocaleString()} new, ${run.updated.toLocaleString()} updated`;
