@@ -7,11 +7,40 @@ const httpsUrl = z
   .url({ protocol: /^https?$/, error: "A whole address, such as https://shop.example/returns" })
   .max(500);
 
+/** The largest logo, bytes: it travels with every public page. */
+export const MAX_LOGO = 65_536;
+/** How each kind of picture begins, so that nothing else is served under its name (PNG §5.2, JFIF SOI, RIFF/WebP container). */
+const BEGINNINGS: Record<string, RegExp> = {
+  png: /^\x89PNG\r\n/,
+  jpeg: /^\xff\xd8\xff/,
+  webp: /^RIFF[\s\S]{4}WEBP/,
+};
+const logoParts = (dataUrl: string) => /^data:image\/(png|jpeg|webp);base64,([A-Za-z0-9+/]+=*)$/.exec(dataUrl);
+
+function isPicture(dataUrl: string): boolean {
+  const [, kind = "", base64 = ""] = logoParts(dataUrl) ?? [];
+  try {
+    return BEGINNINGS[kind]?.test(atob(base64.slice(0, 32))) ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A stored logo as it is served; null for what is no logo.
+ *
+ * @example logoBytes("data:image/png;base64,iVBORw0KGgo…") // { type: "image/png", bytes }
+ */
+export function logoBytes(dataUrl: string): { type: string; bytes: Uint8Array<ArrayBuffer> } | null {
+  const [, kind, base64 = ""] = logoParts(dataUrl) ?? [];
+  return kind ? { type: `image/${kind}`, bytes: Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)) } : null;
+}
+
 /** A logo's bytes as a data URL. SVG is left out: opened by itself it can run script. */
 export const logoSchema = z
   .string()
-  .max(90_000, "The logo is too large: 64 KB at most")
-  .regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "A PNG, JPEG or WebP image");
+  .max(Math.ceil(MAX_LOGO / 3) * 4 + 40, "The logo is too large: 64 KB at most")
+  .refine(isPicture, "A PNG, JPEG or WebP image");
 
 /** How a seller looks to customers: on the public page and in mails. */
 export const brandingSchema = z.object({
@@ -42,6 +71,10 @@ export const generalSchema = z.object({
   language: z.enum(locales).default("en"),
 });
 export type General = z.infer<typeof generalSchema>;
+
+/** How long what is no longer needed is kept; null: for ever. */
+export const retentionSchema = z.object({ days: z.number().int().min(30).max(3_650).nullable().default(null) });
+export type Retention = z.infer<typeof retentionSchema>;
 
 /** What a seller changed in a message: absent parts keep Waybill's words. Placeholders: {order} {carrier} {shop} {name}. */
 export const templateSchema = z.object({

@@ -1,47 +1,84 @@
+import { isConditionFailed } from "@waybill/db/database";
+import { appError } from "@waybill/domain/errors";
 import { defaultPolicy, type NotificationPolicy, notificationPolicySchema } from "@waybill/domain/notify";
 import {
   type Branding,
   brandingSchema,
   type General,
   generalSchema,
+  logoBytes,
+  type Retention,
+  retentionSchema,
   type Templates,
   templatesSchema,
 } from "@waybill/domain/org-settings";
 import type { z } from "zod";
 import type { Ctx } from "./context.ts";
 
-type Held = Map<string, { until: number; value: unknown }>;
+/** `parsed`: the schema's answer to `value`, so that a logo of 64 KB is not checked with every scan. */
+type Setting = { until: number; value: unknown; changedAt: number; parsed?: unknown };
+type Held = Map<string, Setting>;
 const held = new WeakMap<Ctx["db"], Held>();
 /** Settings change rarely and are asked for with every scan; another process notices a change within this. */
 const HOLD = 5_000;
 
-async function setting(ctx: Ctx, orgId: string, name: string): Promise<unknown> {
-  const own = held.get(ctx.db) ?? new Map();
+async function setting(ctx: Ctx, orgId: string, name: string): Promise<Setting> {
+  const own: Held = held.get(ctx.db) ?? new Map();
   held.set(ctx.db, own);
   const key = `${orgId} ${name}`;
   const known = own.get(key);
-  if (known && known.until > ctx.now()) return known.value;
-  const [row] = await ctx.db.query("SELECT value FROM org_settings WHERE org_id = ? AND name = ?", [orgId, name]);
+  if (known && known.until > ctx.now()) return known;
+  const [row] = await ctx.db.query("SELECT value, changed_at FROM org_settings WHERE org_id = ? AND name = ?", [
+    orgId,
+    name,
+  ]);
   const value: unknown = row ? JSON.parse(String(row.value)) : null;
-  own.set(key, { until: ctx.now() + HOLD, value });
-  return value;
+  const fresh = { until: ctx.now() + HOLD, value, changedAt: Number(row?.changed_at ?? 0) };
+  own.set(key, fresh);
+  return fresh;
 }
 
-async function store<T>(ctx: Ctx, of: { orgId: string; name: string; value: T }): Promise<T> {
-  await ctx.db.commit([
-    {
-      sql: "INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?, ?, ?, ?) ON CONFLICT (org_id, name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
-      args: [of.orgId, of.name, JSON.stringify(of.value), ctx.now()],
-    },
-  ]);
-  held.get(ctx.db)?.delete(`${of.orgId} ${of.name}`);
+type Store<T> = { orgId: string; name: string; value: T; basedOn?: number | undefined };
+
+/** The last write wins, unless its writer says what it was based on (`changedAt` as it was read) and that is no longer so. */
+async function store<T>(ctx: Ctx, of: Store<T>): Promise<T> {
+  const basedOn = of.basedOn ?? null;
+  const write = {
+    sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (org_id, name)
+      DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at WHERE ?5 IS NULL OR org_settings.changed_at = ?5`,
+    args: [of.orgId, of.name, JSON.stringify(of.value), ctx.now(), basedOn],
+    atLeast: 1,
+  };
+  try {
+    await ctx.db.commit([write]);
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+    const message = "Somebody else changed these settings since you opened them.";
+    throw appError({ code: "changed_elsewhere", status: 409, message });
+  } finally {
+    held.get(ctx.db)?.delete(`${of.orgId} ${of.name}`);
+  }
   return of.value;
 }
 
+type Typed<T> = { orgId: string; name: string; schema: z.ZodType<T>; fallback: T };
+
 /** What is stored, read by its schema; a document of an older shape is the fallback. */
-async function typed<T>(ctx: Ctx, of: { orgId: string; name: string; schema: z.ZodType<T>; fallback: T }): Promise<T> {
-  const parsed = of.schema.safeParse(await setting(ctx, of.orgId, of.name));
-  return parsed.success ? parsed.data : of.fallback;
+async function typed<T>(ctx: Ctx, of: Typed<T>): Promise<T> {
+  const found = await setting(ctx, of.orgId, of.name);
+  if (found.parsed !== undefined) return found.parsed as T;
+  const parsed = of.schema.safeParse(found.value);
+  const value = parsed.success ? parsed.data : of.fallback;
+  found.parsed = value;
+  return value;
+}
+
+/** When a settings document was last changed, UTC ms; 0: never. What a form is based on. */
+export async function settingChangedAt(
+  ctx: Ctx,
+  of: { orgId: string; name: "general" | "branding" | "notifications" | "retention" },
+): Promise<number> {
+  return (await setting(ctx, of.orgId, of.name)).changedAt;
 }
 
 /** What this organisation lets its customers be told. */
@@ -82,9 +119,21 @@ export async function brandingOf(ctx: Ctx, orgId: string): Promise<BrandingView>
   return { ...branding, logoUrl };
 }
 
-export async function setBranding(ctx: Ctx, of: { orgId: string; branding: Branding }): Promise<BrandingView> {
-  await store(ctx, { orgId: of.orgId, name: "branding", value: of.branding });
+export async function setBranding(
+  ctx: Ctx,
+  of: { orgId: string; branding: Branding; basedOn?: number | undefined },
+): Promise<BrandingView> {
+  await store(ctx, { orgId: of.orgId, name: "branding", value: of.branding, basedOn: of.basedOn });
   return brandingOf(ctx, of.orgId);
+}
+
+/** The logo behind its public address; null alike for another digest, no logo and no such organisation. */
+export async function brandLogo(
+  ctx: Ctx,
+  of: { orgId: string; digest: string },
+): Promise<ReturnType<typeof logoBytes>> {
+  const { logo } = await brandingOf(ctx, of.orgId);
+  return logo !== null && digest(logo) === of.digest ? logoBytes(logo) : null;
 }
 
 /** The seller's name as customers see it. */
@@ -102,8 +151,20 @@ export function generalSettings(ctx: Ctx, orgId: string): Promise<General> {
   return typed(ctx, { orgId, name: "general", schema: generalSchema, fallback: { timeZone: "UTC", language: "en" } });
 }
 
-export function setGeneralSettings(ctx: Ctx, of: { orgId: string; general: General }): Promise<General> {
-  return store(ctx, { orgId: of.orgId, name: "general", value: of.general });
+export function setGeneralSettings(
+  ctx: Ctx,
+  of: { orgId: string; general: General; basedOn?: number | undefined },
+): Promise<General> {
+  return store(ctx, { orgId: of.orgId, name: "general", value: of.general, basedOn: of.basedOn });
+}
+
+/** How long what is no longer needed is kept. */
+export function retentionOf(ctx: Ctx, orgId: string): Promise<Retention> {
+  return typed(ctx, { orgId, name: "retention", schema: retentionSchema, fallback: { days: null } });
+}
+
+export function setRetention(ctx: Ctx, of: { orgId: string; retention: Retention }): Promise<Retention> {
+  return store(ctx, { orgId: of.orgId, name: "retention", value: of.retention });
 }
 
 /** The words of messages that this seller changed. */

@@ -12,6 +12,7 @@ const view = z.object({
   createdAt: z.number(),
   lastUsedAt: z.number().nullable(),
   expiresAt: z.number().nullable(),
+  createdBy: z.string().nullable(),
 });
 const tags = ["API keys"];
 

@@ -5,14 +5,16 @@ import { accessOf } from "../access.ts";
 import type { AppEnv } from "../http-env.ts";
 import { personOf, principalOf } from "../principal.ts";
 import { permissions, roles } from "../roles.ts";
+import { invitationFor } from "../tenancy/members.ts";
 import {
   acceptInvitation,
   createOrganisation,
+  leaveOrganisation,
   organisationById,
   organisationsOf,
   switchOrganisation,
 } from "../tenancy/organisations.ts";
-import { body, done, idParam, json, newRouter, type RouteParts } from "./kit.ts";
+import { body, done, found, idParam, json, newRouter, plain, type RouteParts } from "./kit.ts";
 
 const role = z.enum(roles);
 const organisation = z.object({ id: z.string(), name: z.string(), slug: z.string() }).openapi("Organisation");
@@ -34,7 +36,7 @@ const nobody = { 401: { description: "Nobody is signed in" } };
 export function meRoutes({ ctx, auth, guard }: RouteParts) {
   return newRouter()
     .openapi(
-      {
+      plain({
         ...common,
         method: "get",
         path: "/api/me",
@@ -42,11 +44,11 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
         security: [{ session: [] }, { apiKey: [] }],
         middleware: guard.anyone,
         responses: { 200: json(me), ...nobody },
-      },
+      }),
       async (c) => c.json(await whoAmI(c), 200),
     )
     .openapi(
-      {
+      plain({
         ...common,
         method: "post",
         path: "/api/organisations",
@@ -54,7 +56,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
         request: body(z.object({ name: z.string().trim().min(1).max(80) })),
         middleware: guard.signedIn,
         responses: { 201: json(organisation, "Founded; it is the active one now"), ...nobody },
-      },
+      }),
       async (c) => {
         const made = await createOrganisation(ctx, { person: c.get("person"), ...c.req.valid("json") });
         await switchOrganisation(auth, { headers: c.req.raw.headers, id: made.id });
@@ -63,7 +65,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
       },
     )
     .openapi(
-      {
+      plain({
         ...common,
         method: "put",
         path: "/api/organisations/active",
@@ -71,7 +73,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
         request: body(z.object({ id: z.string().max(80) })),
         middleware: guard.signedIn,
         responses: { 200: json(done), ...nobody },
-      },
+      }),
       async (c) => {
         await switchOrganisation(auth, { headers: c.req.raw.headers, ...c.req.valid("json") });
         accessOf(auth).forget(c.get("person").id);
@@ -79,7 +81,43 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
       },
     )
     .openapi(
-      {
+      plain({
+        ...common,
+        method: "post",
+        path: "/api/organisations/leave",
+        summary: "Give up one's membership; the last owner can't",
+        request: body(z.object({ id: z.string().max(80) })),
+        middleware: guard.signedIn,
+        responses: { 200: json(done), ...nobody },
+      }),
+      async (c) => {
+        const { id: userId } = c.get("person");
+        await leaveOrganisation(ctx, { userId, ...c.req.valid("json") });
+        accessOf(auth).revoke(userId);
+        return c.json({ ok: true as const }, 200);
+      },
+    )
+    .openapi(
+      plain({
+        ...common,
+        method: "get",
+        path: "/api/invitations/{id}",
+        summary: "An invitation that was sent to one's own address",
+        request: { params: idParam },
+        middleware: guard.signedIn,
+        responses: {
+          200: json(z.object({ organisation: z.string(), inviter: z.string(), role })),
+          404: { description: "Not for you, used, withdrawn or too old" },
+          ...nobody,
+        },
+      }),
+      async (c) => {
+        const { email } = c.get("person");
+        return c.json(found(await invitationFor(ctx, { id: c.req.valid("param").id, email }), "invitation"), 200);
+      },
+    )
+    .openapi(
+      plain({
         ...common,
         method: "post",
         path: "/api/invitations/accept/{id}",
@@ -87,7 +125,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
         request: { params: idParam },
         middleware: guard.signedIn,
         responses: { 200: json(done), ...nobody },
-      },
+      }),
       async (c) => {
         await acceptInvitation(auth, { headers: c.req.raw.headers, id: c.req.valid("param").id });
         accessOf(auth).forget(c.get("person").id);

@@ -13,12 +13,14 @@ export type KeyView = {
   createdAt: number;
   lastUsedAt: number | null;
   expiresAt: number | null;
+  /** Who made it, by name; null when they left or it is older than this note. */
+  createdBy: string | null;
 };
 
 export async function listKeys(ctx: ApiCtx, { orgId }: Pick<Principal, "orgId">): Promise<KeyView[]> {
   const rows = await ctx.db.query(
-    `SELECT id, name, start, metadata, created_at, last_request, expires_at FROM apikey
-      WHERE reference_id = ? ORDER BY created_at DESC LIMIT 200`,
+    `SELECT k.id, k.name, k.start, k.metadata, k.created_at, k.last_request, k.expires_at, u.name AS creator FROM apikey AS k
+      LEFT JOIN user AS u ON u.id = k.metadata ->> '$.createdBy' WHERE k.reference_id = ? ORDER BY k.created_at DESC LIMIT 200`,
     [orgId],
   );
   return rows.map((row) => ({
@@ -29,6 +31,7 @@ export async function listKeys(ctx: ApiCtx, { orgId }: Pick<Principal, "orgId">)
     createdAt: Number(row.created_at),
     lastUsedAt: row.last_request === null ? null : Number(row.last_request),
     expiresAt: row.expires_at === null ? null : Number(row.expires_at),
+    createdBy: row.creator === null ? null : String(row.creator),
   }));
 }
 
@@ -43,7 +46,13 @@ export async function makeKey(
     throw appError({ code: "forbidden", status: 403, message: "A key can't have more rights than its maker." });
   }
   const expiresIn = expiresInDays === null ? null : expiresInDays * 86_400;
-  const body = { organizationId: principal.orgId, userId: principal.id, name, expiresIn, metadata: { role } };
+  const body = {
+    organizationId: principal.orgId,
+    userId: principal.id,
+    name,
+    expiresIn,
+    metadata: { role, createdBy: principal.id },
+  };
   const { id, key } = await createKey(auth, body);
   const view = (await listKeys(ctx, principal)).find((own) => own.id === id);
   if (!view) throw appError({ code: "internal", status: 500, message: "The key was not found after it was made." });

@@ -45,10 +45,10 @@ function ownersOnly(principal: Principal): void {
 }
 
 /** In one statement with the change, so that two owners can't unmake each other at once. */
-const NOT_THE_LAST_OWNER = `(role <> 'owner' OR (SELECT COUNT(*) FROM member AS o
+export const NOT_THE_LAST_OWNER = `(role <> 'owner' OR (SELECT COUNT(*) FROM member AS o
   WHERE o.organization_id = member.organization_id AND o.role = 'owner') > 1)`;
 
-const lastOwner = () =>
+export const lastOwner = () =>
   appError({
     code: "last_owner",
     status: 422,
@@ -128,6 +128,23 @@ export async function invite(
     },
   ]);
   return { id, email, role, expiresAt, url: urlOf(ctx, id) };
+}
+
+/**
+ * What an invitation says to the person it was made for; null for anyone else's, and for a used, withdrawn or old one.
+ */
+export async function invitationFor(
+  ctx: ApiCtx,
+  of: { id: string; email: string },
+): Promise<{ organisation: string; inviter: string; role: Role } | null> {
+  const [row] = await ctx.db.query(
+    `SELECT o.name AS organisation, u.name AS inviter, i.role FROM invitation AS i
+      JOIN organization AS o ON o.id = i.organization_id JOIN user AS u ON u.id = i.inviter_id
+      WHERE i.id = ? AND lower(i.email) = lower(?) AND i.status = 'pending' AND i.expires_at > ?`,
+    [of.id, of.email, ctx.now()],
+  );
+  if (!row || !isRole(row.role)) return null;
+  return { organisation: String(row.organisation), inviter: String(row.inviter), role: row.role };
 }
 
 export async function withdrawInvitation(ctx: ApiCtx, input: { principal: Principal; id: string }): Promise<void> {

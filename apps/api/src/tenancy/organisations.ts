@@ -5,6 +5,7 @@ import type { Auth } from "../auth.ts";
 import type { ApiCtx } from "../compose.ts";
 import type { Person } from "../principal.ts";
 import { isRole, type Role } from "../roles.ts";
+import { lastOwner, NOT_THE_LAST_OWNER } from "./members.ts";
 
 export type Organisation = { id: string; name: string; slug: string };
 
@@ -46,6 +47,27 @@ export async function createOrganisation(
   ]);
   await setSellerName(ctx, { orgId: id, name });
   return { id, name, slug };
+}
+
+/** Another name for an organisation; its address and its links stay. */
+export async function renameOrganisation(ctx: ApiCtx, input: { orgId: string; name: string }): Promise<void> {
+  await ctx.db.commit([{ sql: "UPDATE organization SET name = ? WHERE id = ?", args: [input.name, input.orgId] }]);
+}
+
+/** Gives up one's own membership; the last owner can't. */
+export async function leaveOrganisation(ctx: ApiCtx, input: { userId: string; id: string }): Promise<void> {
+  const [row] = await ctx.db.query("SELECT role FROM member WHERE organization_id = ? AND user_id = ?", [
+    input.id,
+    input.userId,
+  ]);
+  if (!row) throw appError({ code: "not_found", status: 404, message: "There is no such organisation." });
+  const [done] = await ctx.db.commit([
+    {
+      sql: `DELETE FROM member WHERE organization_id = ? AND user_id = ? AND ${NOT_THE_LAST_OWNER}`,
+      args: [input.id, input.userId],
+    },
+  ]);
+  if (!done?.changes) throw lastOwner();
 }
 
 function slugOf(name: string): string {
