@@ -1,14 +1,19 @@
 import { appError } from "@waybill/domain/errors";
 import { accessOf } from "./access.ts";
 import type { Assets } from "./assets.ts";
+import type { TrackRenderer } from "./assets-track.ts";
 import { type Auth, makeAuth } from "./auth.ts";
 import type { ApiCtx } from "./compose.ts";
 import { makeGuard } from "./guard.ts";
 import { cors, limitBody, secureHeaders } from "./middleware/edge.ts";
 import { makeObserver } from "./middleware/observe.ts";
 import { defaultLimits, type Limits } from "./rate-limit.ts";
+import { activityRoutes } from "./routes/activity.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { brandRoutes } from "./routes/brand.ts";
 import { connectionRoutes } from "./routes/connections.ts";
+import { dashboardRoutes } from "./routes/dashboard.ts";
+import { dataRoutes } from "./routes/data.ts";
 import { demoRoutes } from "./routes/demo.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { inboxRoutes } from "./routes/inbox.ts";
@@ -22,10 +27,16 @@ import { notifyRoutes } from "./routes/notify.ts";
 import { opsRoutes } from "./routes/ops.ts";
 import { orderRoutes } from "./routes/orders.ts";
 import { pageRoutes } from "./routes/pages.ts";
+import { practiceRoutes } from "./routes/practice.ts";
 import { publicRoutes } from "./routes/public.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { shipmentRoutes } from "./routes/shipments.ts";
+import { suppressionRoutes } from "./routes/suppressions.ts";
 import { syncRoutes } from "./routes/sync.ts";
+import { templateRoutes } from "./routes/templates.ts";
+import { trackRoutes } from "./routes/track.ts";
+import { viewRoutes } from "./routes/views.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** What differs between runtimes above the context. */
@@ -34,6 +45,8 @@ export type AppExtras = {
   upgrade: Upgrade;
   /** The built web apps. */
   assets: Assets;
+  /** Draws the public pages; absent where the web apps are not built. */
+  track?: TrackRenderer;
   auth?: Auth;
   /** Closes the live sockets of a user or key whose rights changed; without it they end when they must renew. */
   cut?: (who: string) => void;
@@ -60,22 +73,32 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
   app.use("*", observer.middleware, secureHeaders(ctx), cors(ctx), limitBody);
   const api = app
     .route("/", orderRoutes(parts))
+    .route("/", viewRoutes(parts))
     .route("/", syncRoutes(parts))
     .route("/", shipmentRoutes(parts))
     .route("/", connectionRoutes(parts))
+    .route("/", practiceRoutes(parts))
     .route("/", inboxRoutes(parts))
     .route("/", notificationRoutes(parts))
+    .route("/", suppressionRoutes(parts))
+    .route("/", templateRoutes(parts))
     .route("/", settingsRoutes(parts))
+    .route("/", dashboardRoutes(parts))
+    .route("/", activityRoutes(parts))
+    .route("/", dataRoutes(parts))
+    .route("/", brandRoutes(parts))
     .route("/", meRoutes(parts))
     .route("/", memberRoutes(parts))
     .route("/", keyRoutes(parts))
     .route("/", demoRoutes(parts))
     .route("/", publicRoutes(parts))
+    .route("/", reportRoutes(parts))
     .route("/", liveRoutes(parts, extras.upgrade))
     .route("/", opsRoutes(parts));
   api.route("/", authRoutes(parts));
   api.route("/", notifyRoutes(parts));
   docsRoutes(app, ctx, extras.assets);
+  trackRoutes(app, { ...parts, assets: extras.assets, track: extras.track });
   pageRoutes(app, extras.assets);
   return api;
 }

@@ -99,7 +99,8 @@ export type NewKey = {
   name: string;
   expiresIn: number | null;
   prefix?: string;
-  metadata: { role: Role };
+  /** `createdBy`: the user who made it. */
+  metadata: { role: Role; createdBy?: string };
 };
 
 /** Makes a key for an organisation, in the name of one of its members; the answer is the only time it is seen. */

@@ -48,7 +48,12 @@ export async function compose(parts: Parts): Promise<ApiCtx> {
     db: parts.db,
     hub: parts.hub,
     adapters: parts.adapters ?? ({ carriers, channels, senders } as unknown as Ctx["adapters"]),
-    fetch: guardFetch({ fetch: parts.fetch, allowPrivate: config.allowPrivateNetworks, resolve: parts.resolve }),
+    fetch: guardFetch({
+      fetch: parts.fetch,
+      allowPrivate: config.allowPrivateNetworks,
+      except: config.simulatorUrl,
+      resolve: parts.resolve,
+    }),
     now: parts.now,
     sleep: parts.sleep ?? ((ms) => new Promise((done) => setTimeout(done, ms))),
     random: parts.random ?? Math.random,

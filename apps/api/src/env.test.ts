@@ -28,6 +28,18 @@ describe("the environment (DESIGN §7)", () => {
     );
   });
 
+  test("the practice shop is there without a demo; in production only when it is asked for; port 0 means none", () => {
+    const url = (env: Record<string, string>, demo = false) =>
+      completeConfig(readSettings(env), { appSecret: APP_SECRET, demo, port: 4000 }).simulatorUrl;
+    expect(url({ DEMO: "0" })).toBe("http://127.0.0.1:3001");
+    expect(url({ DEMO: "0", SIMULATOR_PORT: "0" })).toBeNull();
+    expect(url({ SIMULATOR_PORT: "0" }, true)).toBeNull();
+    const production = { NODE_ENV: "production", APP_SECRET };
+    expect(url(production)).toBeNull();
+    expect(url({ ...production, SIMULATOR_PORT: "3001" })).toBe("http://127.0.0.1:3001");
+    expect(url({ ...production, DEMO: "1" }, true)).toBe("http://127.0.0.1:3001");
+  });
+
   test("an empty value is the same as none", () => {
     expect(readSettings({ PORT: "", DEMO: "", DATABASE_URL: "", APP_SECRET: "" })).toEqual(readSettings({}));
   });

@@ -9,6 +9,7 @@ export type Settings = Omit<Config, "appSecret" | "demo" | "simulatorUrl" | "all
   appSecret: string | null;
   /** null: "1 on an empty local installation", which only the database can tell. */
   demo: boolean | null;
+  /** 0: none. */
   simulatorPort: number;
   allowPrivateNetworks: boolean | null;
   publicUrl: string | null;
@@ -28,7 +29,7 @@ const schema = z.object({
   DATABASE_AUTH_TOKEN: z.string().optional(),
   APP_SECRET: z.string().min(32).optional(),
   DEMO: flag.optional(),
-  SIMULATOR_PORT: port.default(3001),
+  SIMULATOR_PORT: port.optional(),
   CORS_ORIGINS: z.string().optional(),
   MAIL_FROM: z.string().min(3).default("Waybill <parcels@waybill.example>"),
   RESEND_API_KEY: z.string().optional(),
@@ -79,7 +80,8 @@ export function readSettings(env: Environment): Settings {
     databaseAuthToken: value.DATABASE_AUTH_TOKEN ?? null,
     appSecret: value.APP_SECRET ?? null,
     demo: value.DEMO ?? (production || !value.DATABASE_URL.startsWith("file:") ? false : null),
-    simulatorPort: value.SIMULATOR_PORT,
+    // In production the practice shop is there only when it is asked for; 0: nowhere.
+    simulatorPort: value.SIMULATOR_PORT ?? (production && !value.DEMO ? 0 : 3001),
     corsOrigins: origins,
     mailFrom: value.MAIL_FROM,
     resendApiKey: value.RESEND_API_KEY ?? null,
@@ -105,7 +107,7 @@ export function completeConfig(
     appSecret: settled.appSecret,
     demo: settled.demo,
     publicUrl: publicUrl ?? `http://localhost:${settled.port}`,
-    simulatorUrl: settled.demo && simulatorPort > 0 ? `http://127.0.0.1:${simulatorPort}` : null,
+    simulatorUrl: simulatorPort > 0 ? `http://127.0.0.1:${simulatorPort}` : null,
     // The demo's platforms live on this machine.
     allowPrivateNetworks: allowPrivateNetworks ?? settled.demo,
   };

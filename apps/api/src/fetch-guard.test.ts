@@ -111,6 +111,17 @@ describe("the guarded fetch", () => {
     await expect(closed(`http://127.0.0.1:${server.port}/`)).rejects.toMatchObject({ code: "address_not_allowed" });
   });
 
+  test("the one excepted origin is reached, another port of the same machine is not", async () => {
+    const server = Bun.serve({ port: 0, fetch: () => new Response("practice") });
+    const other = Bun.serve({ port: 0, fetch: () => new Response("inside") });
+    afterAll(() => Promise.all([server.stop(true), other.stop(true)]));
+    const origin = `http://127.0.0.1:${server.port}`;
+    const guarded = guardFetch({ fetch, allowPrivate: false, except: origin });
+    expect(await (await guarded(`${origin}/shopify`)).text()).toBe("practice");
+    const refused = guarded(`http://127.0.0.1:${other.port}/`);
+    await expect(refused).rejects.toMatchObject({ code: "address_not_allowed" });
+  });
+
   test("nonsense is private", () => {
     expect(["", ":::", "1::2::3", "fe80::1%eth0", "::gggg"].map(isPrivateHost)).toEqual([true, true, true, true, true]);
   });

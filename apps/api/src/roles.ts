@@ -20,8 +20,10 @@ const RUN = [
   "keys:read",
   "keys:write",
   "metrics:read",
+  "data:export",
+  "data:erase",
 ] as const;
-const OWN = ["owners:write", "demo:reset"] as const;
+const OWN = ["owners:write", "organisation:delete", "demo:reset"] as const;
 
 export type Permission = (typeof READ | typeof WORK | typeof RUN | typeof OWN)[number];
 

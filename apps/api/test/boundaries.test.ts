@@ -16,6 +16,7 @@ const MAY: Record<string, readonly string[]> = {
     "@waybill/db",
     "@waybill/adapters",
     "@waybill/engine",
+    "@waybill/tracking",
     "hono",
     "@hono/zod-openapi",
     "better-auth",
@@ -24,7 +25,15 @@ const MAY: Record<string, readonly string[]> = {
     "zod",
   ],
   "apps/simulator": ["@waybill/domain", "hono", "graphql", "zod"],
-  "apps/dashboard": ["@waybill/domain", "@waybill/ui", "solid-js", "@solidjs/router", "@kobalte/core", "@fontsource"],
+  "apps/dashboard": [
+    "@waybill/domain",
+    "@waybill/ui",
+    "solid-js",
+    "@solidjs/router",
+    "@kobalte/core",
+    "@fontsource",
+    "uplot",
+  ],
   "apps/tracking": ["@waybill/domain", "@waybill/ui", "solid-js", "@fontsource"],
 };
 /** Who may name a runtime: `bun`, `bun:*`, `node:*`, `cloudflare:*` or the global `Bun`. */
@@ -34,6 +43,7 @@ const RUNTIME = [
   "apps/api/src/hub/",
   // Parts of the Bun entry: the disk for static files, the secret's file.
   "apps/api/src/assets-bun.ts",
+  "apps/api/src/assets-track-bun.ts",
   "apps/api/src/secret-file.ts",
   "packages/db/src/open",
   "packages/db/src/migrate",

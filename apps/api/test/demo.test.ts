@@ -60,7 +60,7 @@ const connections = async () => [
   ...(await read<Connection[]>("/api/carriers")),
   ...(await read<Connection[]>("/api/platforms")),
 ];
-const orders = () => read<{ items: { id: string }[] }>("/api/orders?limit=200");
+const orders = () => read<{ items: { id: string; currency: string | null }[] }>("/api/orders?limit=200");
 
 describe("the demo", () => {
   test("is on by itself on an empty local installation; one call signs in and answers a key", async () => {
@@ -82,10 +82,20 @@ describe("the demo", () => {
   });
 
   test("connects the shop and the carriers by itself, and orders and parcels arrive", async () => {
-    const all = await until(connections, (list) => list.length === 4);
-    expect(all.map(({ adapter }) => adapter).sort()).toEqual(["easypost", "fedex", "shopify", "ups"]);
+    const all = await until(connections, (list) => list.length === 6);
+    expect(all.map(({ adapter }) => adapter).sort()).toEqual([
+      "easypost",
+      "fedex",
+      "shopify",
+      "shopify",
+      "shopify",
+      "ups",
+    ]);
     expect(all.every(({ health }) => health === "ok")).toBe(true);
     expect((await until(orders, ({ items }) => items.length >= 40)).items.length).toBeGreaterThanOrEqual(40);
+    const monies = ({ items }: { items: { currency?: string | null }[] }) => new Set(items.map((o) => o.currency));
+    const seen = await until(orders, (page) => ["USD", "EUR", "GBP"].every((money) => monies(page).has(money)));
+    expect([...monies(seen)]).toEqual(expect.arrayContaining(["USD", "EUR", "GBP"]));
     const inbox = () => read<{ items: { adapter: string }[] }>("/api/inbox?limit=200");
     const heard = await until(inbox, ({ items }) =>
       ["shopify", "easypost"].every((name) => items.some(({ adapter }) => adapter === name)),
@@ -108,7 +118,14 @@ describe("the demo", () => {
     expect(await read<unknown>(`/live/events?since=${seq}`)).toMatchObject({ reset: true });
     expect(after.items.length).toBeGreaterThanOrEqual(40);
     expect(after.items.filter(({ id }) => before.has(id))).toEqual([]);
-    expect((await connections()).map(({ adapter }) => adapter).sort()).toEqual(["easypost", "fedex", "shopify", "ups"]);
+    expect((await connections()).map(({ adapter }) => adapter).sort()).toEqual([
+      "easypost",
+      "fedex",
+      "shopify",
+      "shopify",
+      "shopify",
+      "ups",
+    ]);
   });
 
   test("after a restart the same data, the same key and no second connection are there", async () => {
@@ -118,7 +135,7 @@ describe("the demo", () => {
     const kept = (await orders()).items.map(({ id }) => id);
     expect(before.filter((id) => !kept.includes(id))).toEqual([]);
     await Bun.sleep(500);
-    expect((await connections()).length).toBe(4);
+    expect((await connections()).length).toBe(6);
   });
 
   test("an installation where somebody signed up is no demo", async () => {

@@ -33,6 +33,8 @@ export async function startTest(options: StartOptions = {}): Promise<TestServer>
       DATABASE_URL: `file:${join(folder, "w.db")}`,
       APP_SECRET: SECRET,
       DEMO: "0",
+      // No practice shop unless a test brings one.
+      SIMULATOR_PORT: "0",
       LOG_LEVEL: "error",
       NODE_ENV: "test",
       ALLOW_PRIVATE_NETWORKS: "1",

@@ -70,7 +70,7 @@ describe.skipIf(missing !== undefined)(`the whole app on workerd${missing ? ` ($
     site = mkdtempSync(join(tmpdir(), "waybill-site-"));
     mkdirSync(join(site, "track"));
     writeFileSync(join(site, "index.html"), "<title>dashboard</title>");
-    writeFileSync(join(site, "track", "index.html"), "<title>parcel</title>");
+    writeFileSync(join(site, "track", "icon.svg"), "<svg/>");
     easypost = easypostApi();
     sqld = await startSqld();
     // The real wrangler.toml, with a small site in place of the built one.
@@ -124,7 +124,9 @@ describe.skipIf(missing !== undefined)(`the whole app on workerd${missing ? ` ($
     const page = await fetch(`${worker.url}/`);
     expect([page.status, await page.text()]).toEqual([200, "<title>dashboard</title>"]);
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
-    expect(await (await fetch(`${worker.url}/track/anything`)).text()).toBe("<title>parcel</title>");
+    // Drawn by the renderer that is bundled into the Worker.
+    const nowhere = await fetch(`${worker.url}/track/anything?lang=de`);
+    expect([nowhere.status, /<html lang="(\w+)"/.exec(await nowhere.text())?.[1]]).toEqual([404, "de"]);
   });
 
   test("a signed EasyPost webhook is on the timeline over HTTP and on the seller's and the customer's sockets", async () => {

@@ -21,6 +21,7 @@ const InboxPage = lazy(async () => ({ default: (await import("./inbox/inbox-page
 const NotificationsPage = lazy(async () => ({
   default: (await import("./notifications/notifications-page.tsx")).NotificationsPage,
 }));
+const MailboxMoved = lazy(async () => ({ default: (await import("./notifications/mailbox-moved.tsx")).MailboxMoved }));
 const SettingsPage = lazy(async () => ({ default: (await import("./settings/settings-page.tsx")).SettingsPage }));
 const WelcomePage = lazy(async () => ({ default: (await import("./welcome/welcome-page.tsx")).WelcomePage }));
 
@@ -38,6 +39,7 @@ export function App(): JSX.Element {
           <Route path="/senders/:id?" component={SendersPage} />
           <Route path="/inbox/:id?" component={InboxPage} />
           <Route path="/notifications/:id?" component={NotificationsPage} />
+          <Route path="/mailbox/:id?" component={MailboxMoved} />
           <Route path="/settings/:section?" component={SettingsPage} />
           <Route path="/welcome" component={WelcomePage} />
           <Route path="/invite/:id" component={Nowhere} />
@@ -81,7 +83,7 @@ function Guarded(props: { children?: JSX.Element }): JSX.Element {
         <FoundPage />
       </Match>
       <Match when={me()}>
-        <LiveProvider onSignedOut={() => void session.refresh()}>
+        <LiveProvider onSignedOut={() => void session.refresh()} onBack={() => void session.refresh()}>
           <Shell>{props.children}</Shell>
         </LiveProvider>
       </Match>

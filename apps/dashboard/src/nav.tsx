@@ -1,6 +1,7 @@
 import { A, useLocation } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
+import type { ConnectionDot } from "./connections/health.ts";
 import { type Place, places } from "./places.ts";
 import type { Glance } from "./state/glance.ts";
 
@@ -20,8 +21,28 @@ function Waiting(props: { of: Glance[string] }): JSX.Element {
   );
 }
 
+const dotWords = { ok: "works", new: "not heard of yet", paused: "paused", failing: "fails" } as const;
+const kindOf: Record<string, ConnectionDot["kind"]> = { "/channels": "channel", "/carriers": "carrier" };
+const MOST_DOTS = 5;
+
+/** One dot a connection: full works, half is paused, a ring is new, a cross fails. Told by shape, and in words. */
+function Dots(props: { of: readonly ConnectionDot[] }): JSX.Element {
+  const sorted = () => props.of.toSorted((a, b) => Number(b.health === "failing") - Number(a.health === "failing"));
+  const words = () => props.of.map((dot) => `${dot.name} ${dotWords[dot.health]}`).join(", ");
+  return (
+    <Show when={props.of.length > 0}>
+      <span class="ml-auto inline-flex items-center gap-1" title={words()}>
+        <For each={sorted().slice(0, MOST_DOTS)}>
+          {(dot) => <span class={`health-dot is-${dot.health}`} aria-hidden="true" />}
+        </For>
+        <span class="wb-sr">: {words()}</span>
+      </span>
+    </Show>
+  );
+}
+
 /** The places at the side, from tablets up. */
-export function Places(props: { glance: Glance }): JSX.Element {
+export function Places(props: { glance: Glance; dots: readonly ConnectionDot[] }): JSX.Element {
   return (
     <nav
       aria-label="Places"
@@ -38,6 +59,7 @@ export function Places(props: { glance: Glance }): JSX.Element {
           >
             <Icon name={place.icon} /> {place.word}
             <Waiting of={props.glance[place.href]} />
+            <Dots of={props.dots.filter((dot) => dot.kind === kindOf[place.href])} />
           </A>
         )}
       </For>

@@ -1,10 +1,11 @@
-import "./palette/palette.css";
+import "./shell.css";
 import { A, useLocation, useNavigate } from "@solidjs/router";
 import { Wordmark } from "@waybill/ui/barcode";
 import { Connection } from "@waybill/ui/connection";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
 import { AccountMenu } from "./account-menu.tsx";
+import { createConnectionHealth } from "./connections/health.ts";
 import { Places, PlacesBar } from "./nav.tsx";
 import { Loading } from "./parts/states.tsx";
 import { places } from "./places.ts";
@@ -27,6 +28,7 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
   const navigate = useNavigate();
   const location = useLocation();
   const glance = createGlance();
+  const dots = createConnectionHealth();
   const [over, setOver] = createSignal<"palette" | "help" | null>(null);
   let main!: HTMLElement;
   const me = () => {
@@ -100,7 +102,7 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
         </div>
       </header>
       <div class="flex flex-1">
-        <Places glance={glance()} />
+        <Places glance={glance()} dots={dots() ?? []} />
         <main ref={main} id="main" class="min-w-0 flex-1 outline-none max-md:pb-16" tabindex="-1">
           <Suspense fallback={<Loading what="the page" />}>{props.children}</Suspense>
         </main>

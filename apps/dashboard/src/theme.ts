@@ -1,7 +1,7 @@
 import { createSignal } from "solid-js";
 
 const order = ["system", "light", "dark"] as const;
-type Theme = (typeof order)[number];
+export type Theme = (typeof order)[number];
 
 const current = document.documentElement.dataset.theme;
 const [theme, setTheme] = createSignal<Theme>(current === "light" || current === "dark" ? current : "system");
@@ -9,9 +9,16 @@ const [theme, setTheme] = createSignal<Theme>(current === "light" || current ===
 /** "like the system", "light" or "dark". */
 export const themeWord = () => (theme() === "system" ? "like the system" : theme());
 
-/** Turns to the next theme and remembers it in this browser (`public/theme.js` reads it before the first paint). */
+/** What is chosen in this browser. */
+export const chosenTheme = theme;
+
+/** Turns to the next theme. */
 export function nextTheme(): void {
-  const next = order[(order.indexOf(theme()) + 1) % order.length] ?? "system";
+  chooseTheme(order[(order.indexOf(theme()) + 1) % order.length] ?? "system");
+}
+
+/** Turns to a theme and remembers it in this browser (`public/theme.js` reads it before the first paint). */
+export function chooseTheme(next: Theme): void {
   setTheme(next);
   if (next === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = next;

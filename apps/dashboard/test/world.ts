@@ -16,7 +16,7 @@ export const browserPath =
   (existsSync(chromium.executablePath()) ? chromium.executablePath() : null);
 
 /** The pages as built; `bun run test` builds them first. */
-export const isBuilt = existsSync(at("../dist/index.html")) && existsSync(at("../../tracking/dist/index.html"));
+export const isBuilt = existsSync(at("../dist/index.html")) && existsSync(at("../../tracking/dist/server/entry.js"));
 
 export type World = {
   url: string;

@@ -64,6 +64,8 @@ export const channelOrderSchema = z.object({
   billingAddress: addressSchema.nullable(),
   shippingMethod: z.string().nullable(),
   note: z.string().nullable(),
+  /** The customer's language where the channel tells it: "fr-CA". */
+  locale: z.string().nullable().optional(),
   test: z.boolean(),
   lines: z.array(lineItemSchema),
   fulfilments: z.array(fulfilmentSchema),

@@ -1,7 +1,6 @@
 import type { PulledOrder } from "@waybill/adapters/channel";
 import { sha256Hex } from "@waybill/adapters/signature";
 import type { Statement } from "@waybill/db/database";
-import type { OrderDetail } from "@waybill/db/schema/orders";
 import type { Cause, NewEvent } from "@waybill/domain/events";
 import { newId } from "@waybill/domain/ids";
 import type { ChannelOrder } from "@waybill/domain/order";
@@ -9,7 +8,7 @@ import type { SyncState } from "@waybill/domain/status";
 import { backoff } from "./backoff.ts";
 import type { ConnectionRow } from "./connections.ts";
 import type { Ctx } from "./context.ts";
-import { type OrderRow, orderRow, orderSummary, progress, statusOf } from "./order-rows.ts";
+import { type OrderRow, orderRow, orderSummary, progress, type StoredDetail, statusOf } from "./order-rows.ts";
 import { INSERT_LINES, orderStatements } from "./order-write.ts";
 import { planShipments, type ShipmentPlan } from "./shipment-plan.ts";
 import { type ShipmentRow, shipmentRow } from "./shipment-rows.ts";
@@ -92,7 +91,7 @@ function mergeGood(
       .map((s) => (plan.revived.includes(s.id) ? { ...s, status: "pre_transit" as const } : s)),
     ...plan.created.map((p) => p.row),
   ];
-  const detail: OrderDetail = {
+  const detail: StoredDetail = {
     subtotal: order.subtotal?.minor ?? null,
     shipping: order.shipping?.minor ?? null,
     tax: order.tax?.minor ?? null,
@@ -106,6 +105,7 @@ function mergeGood(
     cancelReason: order.cancelReason,
     fulfilments: order.fulfilments,
     test: order.test,
+    locale: order.locale ?? null,
   };
   const next: OrderRow = {
     rid: before?.rid ?? 0,

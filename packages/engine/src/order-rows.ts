@@ -5,6 +5,9 @@ import { attentionStatuses, type OrderStatus, type ShipmentStatus, type SyncStat
 import type { OrderSummary } from "@waybill/domain/views";
 import { num, parsed, str } from "./shipment-rows.ts";
 
+/** `locale`: the customer's language as the channel tells it ("fr-CA"); absent in orders of older versions. */
+export type StoredDetail = OrderDetail & { locale?: string | null };
+
 /** An order as stored. */
 export type OrderRow = OrderSummary & {
   orgId: string;
@@ -16,7 +19,7 @@ export type OrderRow = OrderSummary & {
   syncAttempts: number;
   syncNextAt: number | null;
   lastRunId: string | null;
-  detail: OrderDetail | null;
+  detail: StoredDetail | null;
   digest: string | null;
   note: string | null;
   version: number;
@@ -53,7 +56,7 @@ export function orderRow(row: Row): OrderRow {
     syncAttempts: Number(row.sync_attempts),
     syncNextAt: num(row.sync_next_at),
     lastRunId: str(row.last_run_id),
-    detail: parsed<OrderDetail>(row.detail),
+    detail: parsed<StoredDetail>(row.detail),
     digest: str(row.digest),
     note: str(row.note),
     version: Number(row.version),

@@ -29,13 +29,14 @@ export async function mergePage(ctx: Ctx, of: MergeInput & { pulled: readonly Pu
     const created = one.events.find((e) => e.type === "order.created" || e.type === "order.updated");
     if (pulled.ok && one.shipments.length > 0 && created && "order" in created.data) {
       const order = { ...known.get(externalId)?.order, ...created.data.order } as ReturnType<typeof orderRow>;
+      const detail = { ...order.detail, locale: pulled.order.locale } as typeof order.detail;
       for (const plan of one.shipments) {
         one.statements.push(
           ...(await noticeStatements(ctx, {
             before: null,
             after: plan.row,
             timeline: null,
-            order: { ...order, orgId: plan.row.orgId },
+            order: { ...order, detail, orgId: plan.row.orgId },
             lines: pulled.order.lines,
             cause: of.cause,
           })),

@@ -1,6 +1,8 @@
 import { errorText } from "@waybill/domain/errors";
 import { webhookUrl } from "./connections.ts";
 import type { Ctx } from "./context.ts";
+import { prune } from "./data-delete-old.ts";
+import { purgeDeleted } from "./data-delete-organisation.ts";
 import { registerJob } from "./follow.ts";
 import { inboxIdle, sweep, warmInbox } from "./inbox.ts";
 import { handleJobs, pruneJobs, runJobs } from "./jobs.ts";
@@ -52,7 +54,7 @@ export async function tick(ctx: Ctx): Promise<void> {
     retry: () => retryDue(ctx),
     jobs: () => runJobs(ctx),
     poll: () => pollDue(ctx),
-    prune: () => hourly(ctx, () => pruneJobs(ctx)),
+    prune: () => hourly(ctx, async () => [await pruneJobs(ctx), await purgeDeleted(ctx), await prune(ctx)]),
     outbox: () => runOutbox(ctx),
   };
   const busy = underWay.get(ctx.db) ?? new Set();

@@ -1,4 +1,4 @@
-import { createEffect, type JSX, onMount, Show } from "solid-js";
+import { createEffect, type JSX, onCleanup, onMount, Show } from "solid-js";
 
 /**
  * A modal sheet on the platform's own `<dialog>`: focus stays inside, Escape closes, the page behind is inert.
@@ -22,7 +22,10 @@ export function Dialog(props: {
 
 function Sheet(props: { title: string; onClose: () => void; children: JSX.Element }): JSX.Element {
   let dialog!: HTMLDialogElement;
+  // Taken out of the page while open, a dialog does not give the focus back by itself.
+  const before = document.activeElement;
   onMount(() => dialog.showModal());
+  onCleanup(() => queueMicrotask(() => before instanceof HTMLElement && before.isConnected && before.focus()));
   createEffect(() => dialog.setAttribute("aria-label", props.title));
   return (
     <dialog

@@ -96,6 +96,7 @@ export function fakeOrder(id: number, over: Partial<FakeOrder> = {}): FakeOrder 
     presentmentCurrencyCode: "USD",
     note: null,
     poNumber: null,
+    customerLocale: "pt-PT",
     tags: [],
     email: "ada@example.com",
     phone: null,

@@ -58,6 +58,7 @@ export const SHOPIFY_SUBSET = /* GraphQL */ `
     id: ID! name: String! createdAt: DateTime! processedAt: DateTime! updatedAt: DateTime! cancelledAt: DateTime
     cancelReason: OrderCancelReason closedAt: DateTime test: Boolean! currencyCode: CurrencyCode!
     presentmentCurrencyCode: CurrencyCode! note: String poNumber: String tags: [String!]! email: String phone: String
+    customerLocale: String
     displayFinancialStatus: OrderDisplayFinancialStatus displayFulfillmentStatus: OrderDisplayFulfillmentStatus!
     returnStatus: OrderReturnStatus! totalPriceSet: MoneyBag! subtotalPriceSet: MoneyBag totalShippingPriceSet: MoneyBag!
     totalTaxSet: MoneyBag totalDiscountsSet: MoneyBag totalRefundedSet: MoneyBag! customer: Customer

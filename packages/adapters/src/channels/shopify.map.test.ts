@@ -264,3 +264,8 @@ test("a page of 50 orders is mapped in far less than 5 ms", () => {
   // The median: the machine is shared, and the first rounds compile.
   expect(times[20]).toBeLessThan(5);
 });
+
+test('the customer\'s language comes along as Shopify writes it (Order.customerLocale: "fr-CA"); none is none', () => {
+  expect(mapOrder(node({ customerLocale: "fr-CA" })).locale).toBe("fr-CA");
+  expect(mapOrder(node({ customerLocale: null })).locale).toBeNull();
+});

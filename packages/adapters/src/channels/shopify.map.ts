@@ -61,6 +61,7 @@ export function mapOrder(order: Json): ChannelOrder {
     billingAddress,
     shippingMethod: isObject(order.shippingLine) ? words(order.shippingLine.title) : null,
     note: words(order.note),
+    locale: words(order.customerLocale),
     test: order.test === true,
     lines: nodes(order.lineItems, "lineItems").map((line) => mapLine(line, currency)),
     fulfilments: list(order.fulfillments, "fulfillments").map(mapFulfilment),

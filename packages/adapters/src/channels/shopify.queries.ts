@@ -46,7 +46,7 @@ fragment FulfilmentFields on Fulfillment {
 const ORDER_FIELDS = /* GraphQL */ `
 fragment OrderFields on Order {
   id name createdAt processedAt updatedAt cancelledAt cancelReason closedAt test
-  currencyCode presentmentCurrencyCode note poNumber tags email phone
+  currencyCode presentmentCurrencyCode note poNumber tags email phone customerLocale
   displayFinancialStatus displayFulfillmentStatus returnStatus
   totalPriceSet { shopMoney { amount currencyCode } presentmentMoney { amount currencyCode } }
   subtotalPriceSet ${MONEY}
