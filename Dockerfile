@@ -1,6 +1,7 @@
 # Waybill in one container: one process, one file in /data.
 #   docker build -t waybill .
-#   docker run -p 3000:3000 -v waybill:/data -e APP_SECRET=$(openssl rand -hex 32) -e PUBLIC_URL=https://ship.example waybill
+#   echo "APP_SECRET=$(openssl rand -hex 32)" >> .env        once: every later container needs the same
+#   docker run -p 3000:3000 -v waybill:/data --env-file .env -e PUBLIC_URL=https://ship.example waybill
 ARG BUN_VERSION=1.4.5
 
 FROM oven/bun:${BUN_VERSION} AS build

@@ -9,6 +9,14 @@ import solid from "vite-plugin-solid";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** A chunk's file and those it imports, by whatever way, so that one round trip brings all; the entry is named by itself. */
+function withImports(manifest: Manifest, source: string, seen = new Set<string>(["src/main.tsx"])): string[] {
+  const chunk = manifest[source];
+  if (!chunk || seen.has(source)) return [];
+  seen.add(source);
+  return [chunk.file, ...(chunk.imports ?? []).flatMap((name) => withImports(manifest, name, seen))];
+}
+
 /** What the built page refers to, by the client's manifest: all paths as the browser asks for them. */
 function builtAssets(): Record<string, unknown> {
   const file = here("dist/.vite/manifest.json");
@@ -16,12 +24,10 @@ function builtAssets(): Record<string, unknown> {
   const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
   const entry = manifest["src/main.tsx"];
   const css = (entry?.css ?? []).map((name) => readFileSync(here(`dist/${name}`), "utf8").trim()).join("\n");
-  const found = Object.entries(manifest).flatMap(([source, chunk]) => {
+  const found = Object.entries(manifest).flatMap(([source]) => {
     const locale = /(?:messages|page-words)-([a-z]{2})\.ts$/.exec(source)?.[1];
     if (!locale) return [];
-    // What the two share comes with them, so that one round trip brings all.
-    const shared = (chunk.imports ?? []).filter((name) => name !== "src/main.tsx").map((name) => manifest[name]?.file);
-    return [chunk.file, ...shared].flatMap((name) => (name ? [[locale, `/track/${name}`] as const] : []));
+    return withImports(manifest, source).map((name) => [locale, `/track/${name}`] as const);
   });
   const languages: Record<string, string[]> = {};
   for (const [locale, path] of found) languages[locale] = [...new Set([...(languages[locale] ?? []), path])];

@@ -96,7 +96,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     ready((request, address) => app.fetch(request, { address, server }));
     const stopping = new AbortController();
     if (options.tick !== false) void runTicks(ctx, stopping.signal);
-    if (ctx.config.demo) ctx.defer(connectDemo(ctx, auth, stopping.signal));
+    if (ctx.config.simulatorUrl) ctx.defer(connectDemo(ctx, auth, stopping.signal));
     const url = `http://${settings.host === "0.0.0.0" || settings.host === "::" ? "localhost" : settings.host}:${port}`;
     log.info("started", { url, database: settings.databaseUrl.split("?")[0], demo });
     return {

@@ -2,7 +2,7 @@ import { errorText } from "@waybill/domain/errors";
 import { listConnections } from "@waybill/engine/connect";
 import { forgetConnection } from "@waybill/engine/connections";
 import type { By } from "@waybill/engine/log";
-import { connectDemoWorld } from "@waybill/engine/practice";
+import { connectDemoWorld, renewPractice } from "@waybill/engine/practice";
 import { restartLog } from "@waybill/engine/practice-removal";
 import type { Auth } from "./auth.ts";
 import type { ApiCtx } from "./compose.ts";
@@ -18,21 +18,22 @@ const RECONNECT_WITHIN = 15_000;
 
 /**
  * Connects the demo's shops and carriers to the simulated platforms, by the verbs a seller's click uses: connect proves the
- * credentials, subscribes webhooks and starts the first sync. Tries until the simulator answers; done connections stay.
+ * credentials, subscribes webhooks and starts the first sync. Done connections stay; those of a world that is gone are made
+ * anew, also in organisations that took the practice shop. Tries until the simulator answers.
  */
 export async function connectDemo(ctx: ApiCtx, auth: Auth, signal?: AbortSignal): Promise<void> {
-  const { simulatorUrl } = ctx.config;
+  const { simulatorUrl, demo } = ctx.config;
   if (!simulatorUrl) return;
   let wait = WAIT;
   for (let attempt = 1; !signal?.aborted; attempt++) {
     try {
-      const { organisation } = await demoHome(ctx, auth);
-      await connectDemoWorld(ctx, { orgId: organisation.id, by });
-      ctx.log.info("demo connected", { simulator: simulatorUrl });
+      if (demo) await connectDemoWorld(ctx, { orgId: (await demoHome(ctx, auth)).organisation.id, by });
+      await renewPractice(ctx, { by });
+      ctx.log.info("the simulator is connected", { simulator: simulatorUrl });
       return;
     } catch (error) {
       // Once in words, then quietly: beside `bun start` the simulator is up within a second.
-      const tell = attempt === 8 ? ctx.log.warn : ctx.log.debug;
+      const tell = demo && attempt === 8 ? ctx.log.warn : ctx.log.debug;
       tell("the simulator is not answering yet; the demo waits for it", {
         simulator: simulatorUrl,
         reason: errorText(error),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { resolve } from "node:path";
+import { renewPractice } from "@waybill/engine/practice";
 import { type Caller, foundOrganisation, putConnection, startTest, type TestServer } from "./harness.ts";
 
 setDefaultTimeout(60_000);
@@ -168,6 +169,31 @@ describe("the practice shop", () => {
       (page) => page.items.length > 40,
     );
     expect(items.length).toBeGreaterThan(40);
+  });
+});
+
+describe("a simulator that was started again", () => {
+  const by = { kind: "system", id: "start", name: "The start" } as const;
+  const ids = async (who: Caller) => (await connections(who)).map(({ id }) => id).toSorted();
+
+  test("is another world: what the lost one brought goes, and its shop is connected anew; the same one changes nothing", async () => {
+    const { owner } = beta.people;
+    const before = await orders(owner);
+    const known = await ids(owner);
+    await renewPractice(server.ctx, { by });
+    expect(await ids(owner)).toEqual(known);
+
+    const body = JSON.stringify({ seed: "another history" });
+    await fetch(`http://127.0.0.1:${await world.port}/_sim/reset`, { method: "POST", body });
+    await renewPractice(server.ctx, { by });
+    const after = await until(
+      () => orders(owner),
+      (page) => page.items.length >= 40,
+    );
+    expect(after.items.length).toBeGreaterThanOrEqual(40);
+    const old = new Set(before.items.map(({ id }) => id));
+    expect(after.items.filter(({ id }) => old.has(id))).toEqual([]);
+    expect((await ids(owner)).length).toBe(known.length);
   });
 });
 

@@ -237,8 +237,14 @@ describe("notification choices by link", () => {
     const before = await stored();
     expect((await fetch(server.url + path, { redirect: "manual" })).status).toBe(303);
     expect(await stored()).toEqual(before);
+    // Who opens it in a browser finds one button for it, which leads where a mail program's own one does.
+    const page = await (await fetch(server.url + path)).text();
+    expect(page).toContain(`<form class="leave" method="post" action="${path}"><button type="submit">No mail at all`);
     expect((await form(path, { "List-Unsubscribe": "One-Click" })).status).toBe(200);
     expect(await stored()).toContain("*|*");
+    const after = await (await fetch(`${server.url}${path.replace("/unsubscribe", "?saved=1")}`)).text();
+    expect(after).toContain("You will get no more mail");
+    expect(after).not.toContain("This is what you get from now on");
   });
 
   test("an unknown token gets the same statuses and changes nothing", async () => {

@@ -154,11 +154,59 @@ describe("find your parcel", () => {
       const answer = await find({ order, email: "Ana@Example.com " });
       expect([order, answer.status, answer.headers.get("location")]).toEqual([order, 303, `/track/${world.token}`]);
     }
-    const number = await putWorld(server, other.orgId);
-    await set("UPDATE shipments SET number = 'JD014600005550' WHERE id = ?", [number.shipment]);
-    expect((await find({ number: "jd01 4600 0055-50" })).headers.get("location")).toBe(`/track/${number.token}`);
     tooOften();
   });
+
+  built(
+    "by tracking number alone tells how it stands, and asks for one thing more before anything personal",
+    async () => {
+      const held = await putWorld(server, other.orgId);
+      await set("UPDATE shipments SET number = 'JD014600005550' WHERE id = ?", [held.shipment]);
+      await set("UPDATE orders SET customer_email = ?, number = 'ZZ-7788', detail = ? WHERE id = ?", [
+        ...[
+          ANA,
+          JSON.stringify({ shippingAddress: { city: "Zwickau", postalCode: "08056", country: "DE" } }),
+          held.order,
+        ],
+      ]);
+      expect((await page(`/track/${held.token}`)).html).toContain("Zwickau");
+      const typed = await find({ number: "jd01 4600 0055-50" });
+      expect([typed.status, typed.headers.get("location")]).toEqual([303, "/track?number=jd01%204600%200055-50"]);
+      const { answer, html } = await page(typed.headers.get("location") ?? "");
+      expect(answer.status).toBe(200);
+      expect(html).toContain("JD014600005550");
+      for (const secret of [
+        held.token,
+        "Secret present",
+        "Zwickau",
+        "ZZ-7788",
+        "/notify",
+        "/report",
+        "•••",
+        "<script",
+      ]) {
+        expect([secret, html.includes(secret)]).toEqual([secret, false]);
+      }
+      // The languages at the foot keep the number; the order's language, which tells of its customer, is not taken.
+      expect(html).toContain("?number=jd01%204600%200055-50&amp;lang=de");
+      const tell = (proof: string) => find({ number: "JD014600005550", proof });
+      const wrong = await tell("08057");
+      expect(wrong.status).toBe(422);
+      expect(await wrong.text()).not.toContain(held.token);
+      for (const proof of [ANA, "08 056"]) {
+        expect([proof, (await tell(proof)).headers.get("location")]).toEqual([proof, `/track/${held.token}`]);
+      }
+      tooOften();
+      tooOften();
+      // Guessing at one parcel ends soon, also for the right answer, and from whatever address.
+      for (let i = 0; i < 6; i++) await tell(`0900${i}`);
+      expect((await tell("08056")).status).toBe(429);
+      const none = await page("/track?number=JD000000000000");
+      expect(none.answer.status).toBe(422);
+      expect(none.html).toContain('value="JD000000000000"');
+      tooOften();
+    },
+  );
 
   built("says the same for no such order and another's order, and keeps what was typed", async () => {
     const none = await find({ order: "99", email: ANA });
@@ -207,6 +255,17 @@ describe("find your parcel", () => {
     tooOften();
     expect((await send("/track", { order: "1001", email: ANA }, "https://evil.example")).status).toBe(403);
     expect((await send("/track", { order: "1001", email: ANA }, "null")).status).toBe(403);
+  });
+
+  built("what is refused is a page in the reader's language, not the API's own words", async () => {
+    const strange = await fetch(`${server.url}/track?lang=de`, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://evil.example" },
+      body: "order=1",
+    });
+    expect([strange.status, strange.headers.get("content-type")]).toEqual([403, "text/html; charset=utf-8"]);
+    expect(await strange.text()).toContain("Dieses Formular kam nicht von unserer Seite");
+    expect((await page("/track/assets/none.js")).answer.headers.get("content-type")).toContain("json");
   });
 });
 

@@ -33,9 +33,9 @@ export function AccountMenu(props: { me: Me; onGo: (path: string) => void }): JS
       <DropdownMenu placement="bottom-end" gutter={6}>
         <DropdownMenu.Trigger
           class="tap size-8 rounded-full border border-line-strong text-xs font-semibold max-sm:size-10"
-          aria-label={`Account of ${props.me.user.name}`}
+          aria-label={`Account of ${props.me.user.name} (${initials(props.me.user.name) || "?"})`}
         >
-          <span aria-hidden="true">{initials(props.me.user.name) || "?"}</span>
+          {initials(props.me.user.name) || "?"}
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content class="menu !relative">

@@ -1,29 +1,30 @@
 import { Route, Router, useLocation } from "@solidjs/router";
-import { ErrorBoundary, type JSX, lazy, Match, onMount, Switch } from "solid-js";
+import { ErrorBoundary, type JSX, Match, onMount, Switch } from "solid-js";
 import { failureWords } from "./api/client.ts";
 import { EntryPage } from "./entry/entry-page.tsx";
 import { FoundPage } from "./entry/found-page.tsx";
 import { InvitePage } from "./entry/invite-page.tsx";
 import { OrdersPage } from "./orders/orders-page.tsx";
+import { onDemand } from "./parts/on-demand.tsx";
 import { Empty } from "./parts/states.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { Shell } from "./shell.tsx";
 import { LiveProvider } from "./state/live.tsx";
 import { SessionProvider, useSession } from "./state/session.tsx";
 
-const OrderPage = lazy(async () => ({ default: (await import("./order/order-page.tsx")).OrderPage }));
-const OverviewPage = lazy(async () => ({ default: (await import("./overview/overview-page.tsx")).OverviewPage }));
-const ShipmentsPage = lazy(async () => ({ default: (await import("./shipments/shipments-page.tsx")).ShipmentsPage }));
-const ChannelsPage = lazy(async () => ({ default: (await import("./connections/channels-page.tsx")).ChannelsPage }));
-const CarriersPage = lazy(async () => ({ default: (await import("./connections/carriers-page.tsx")).CarriersPage }));
-const SendersPage = lazy(async () => ({ default: (await import("./connections/senders-page.tsx")).SendersPage }));
-const InboxPage = lazy(async () => ({ default: (await import("./inbox/inbox-page.tsx")).InboxPage }));
-const NotificationsPage = lazy(async () => ({
-  default: (await import("./notifications/notifications-page.tsx")).NotificationsPage,
-}));
-const MailboxMoved = lazy(async () => ({ default: (await import("./notifications/mailbox-moved.tsx")).MailboxMoved }));
-const SettingsPage = lazy(async () => ({ default: (await import("./settings/settings-page.tsx")).SettingsPage }));
-const WelcomePage = lazy(async () => ({ default: (await import("./welcome/welcome-page.tsx")).WelcomePage }));
+const OrderPage = onDemand(async () => (await import("./order/order-page.tsx")).OrderPage);
+const OverviewPage = onDemand(async () => (await import("./overview/overview-page.tsx")).OverviewPage);
+const ShipmentsPage = onDemand(async () => (await import("./shipments/shipments-page.tsx")).ShipmentsPage);
+const ChannelsPage = onDemand(async () => (await import("./connections/channels-page.tsx")).ChannelsPage);
+const CarriersPage = onDemand(async () => (await import("./connections/carriers-page.tsx")).CarriersPage);
+const SendersPage = onDemand(async () => (await import("./connections/senders-page.tsx")).SendersPage);
+const InboxPage = onDemand(async () => (await import("./inbox/inbox-page.tsx")).InboxPage);
+const NotificationsPage = onDemand(
+  async () => (await import("./notifications/notifications-page.tsx")).NotificationsPage,
+);
+const MailboxMoved = onDemand(async () => (await import("./notifications/mailbox-moved.tsx")).MailboxMoved);
+const SettingsPage = onDemand(async () => (await import("./settings/settings-page.tsx")).SettingsPage);
+const WelcomePage = onDemand(async () => (await import("./welcome/welcome-page.tsx")).WelcomePage);
 
 export function App(): JSX.Element {
   return (

@@ -55,7 +55,7 @@ export function Places(props: { glance: Glance; dots: readonly ConnectionDot[] }
             end={place.end ?? false}
             class="flex min-h-8 items-center gap-2.5 rounded px-2.5 text-ink-2 hover:bg-hover hover:text-ink"
             classList={{ "mt-3": place.href === "/channels" || place.href === "/inbox" || place.href === "/settings" }}
-            activeClass="!text-ink font-semibold bg-hover"
+            activeClass="place-on"
           >
             <Icon name={place.icon} /> {place.word}
             <Waiting of={props.glance[place.href]} />

@@ -3,11 +3,13 @@ import { A, useLocation, useNavigate } from "@solidjs/router";
 import { Wordmark } from "@waybill/ui/barcode";
 import { Connection } from "@waybill/ui/connection";
 import { Icon } from "@waybill/ui/icon";
-import { createEffect, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
+import { createEffect, createSignal, type JSX, on, onMount, Show, Suspense } from "solid-js";
 import { AccountMenu } from "./account-menu.tsx";
 import { createConnectionHealth } from "./connections/health.ts";
 import { Places, PlacesBar } from "./nav.tsx";
+import { onDemand } from "./parts/on-demand.tsx";
 import { Loading } from "./parts/states.tsx";
+import { say } from "./parts/toast.tsx";
 import { places } from "./places.ts";
 import { createCommands } from "./state/commands.ts";
 import { createGlance } from "./state/glance.ts";
@@ -16,8 +18,16 @@ import { useSession } from "./state/session.tsx";
 import { createShortcuts } from "./state/shortcuts.ts";
 import { nextTheme } from "./theme.ts";
 
-const Palette = lazy(async () => ({ default: (await import("./palette/palette.tsx")).Palette }));
-const ShortcutHelp = lazy(async () => ({ default: (await import("./palette/shortcut-help.tsx")).ShortcutHelp }));
+/** Its code could not be fetched: said, and closed again. */
+function NotHere(props: { onClose: () => void }): JSX.Element {
+  onMount(() => {
+    say({ tone: "failed", text: "This cannot be loaded now: the server cannot be reached. Try again in a moment." });
+    props.onClose();
+  });
+  return null;
+}
+const Palette = onDemand(async () => (await import("./palette/palette.tsx")).Palette, NotHere);
+const ShortcutHelp = onDemand(async () => (await import("./palette/shortcut-help.tsx")).ShortcutHelp, NotHere);
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -77,14 +87,16 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
       <a class="btn absolute top-1 left-1 z-50 -translate-y-20 focus:translate-y-0" href="#main">
         Skip to the page
       </a>
-      <header class="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-paper px-4 sm:px-5">
-        <A href="/" class="shrink-0 text-lg" aria-label="Waybill, to the orders">
-          <Wordmark count={live.count()} live={live.status().state === "live"} />
-        </A>
-        <Connection state={live.status().state} retryAt={live.status().retryAt} onRetry={live.retryNow} />
+      <header class="sticky top-0 z-30 flex h-12 grid-cols-[1fr_auto_1fr] items-center gap-3 border-b border-line bg-paper px-4 sm:grid sm:px-5">
+        <div class="flex items-center gap-3">
+          <A href="/" class="flex min-h-10 shrink-0 items-center text-lg" aria-label="Waybill, to the orders">
+            <Wordmark count={live.count()} live={live.status().state === "live"} />
+          </A>
+          <Connection state={live.status().state} retryAt={live.status().retryAt} onRetry={live.retryNow} />
+        </div>
         <button
           type="button"
-          class="ml-auto flex min-h-8 items-center gap-2 rounded border border-line bg-sunken px-2.5 text-ink-2 hover:bg-hover hover:text-ink max-sm:min-h-10 max-sm:border-transparent max-sm:bg-transparent sm:w-[280px] lg:w-[360px]"
+          class="flex min-h-8 items-center gap-2 rounded border max-sm:ml-auto border-line bg-sunken px-2.5 text-ink-2 hover:bg-hover hover:text-ink max-sm:min-h-10 max-sm:border-transparent max-sm:bg-transparent sm:w-[280px] lg:w-[360px]"
           aria-keyshortcuts={isMac ? "Meta+K" : "Control+K"}
           onClick={() => setOver("palette")}
         >
@@ -92,7 +104,7 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
           <span class="max-sm:sr-only">Search or jump</span>
           <kbd class="kbd ml-auto max-sm:hidden">{isMac ? "⌘K" : "Ctrl K"}</kbd>
         </button>
-        <div class="flex items-center gap-2 sm:ml-auto">
+        <div class="flex items-center gap-2 sm:justify-self-end">
           <Show when={me()?.demo}>
             <span class="hidden rounded bg-accent-soft px-2 py-0.5 text-sm font-medium text-accent-text md:inline">
               Demo

@@ -131,7 +131,7 @@ describe.skipIf(!ready)(`inbox and overview in a browser${why}`, () => {
       await page.getByText("it is about nothing that exists").waitFor();
       const { inbox } = await world.api<{ inbox: { unmatched: number } }>("GET", "/api/dashboard/summary");
       await page.goto(`${world.url}/overview`);
-      await page.getByRole("heading", { name: "What wants you" }).waitFor();
+      await page.getByRole("heading", { name: "Needs you" }).waitFor();
       if (inbox.unmatched === 0) expect(await page.locator('[data-problem="inbox-unmatched"]').count()).toBe(0);
       expect(complaints).toEqual([]);
       await context.close();

@@ -63,7 +63,7 @@ describe.skipIf(!run)("order and shipments in a browser (needs a browser and the
     await context.close();
   }, 60_000);
 
-  test("the customer's link is taken back in words, and a new one made", async () => {
+  test("the customer’s link is turned off in words, and a new one made", async () => {
     const parcels = await world.api<Page<ShipmentSummary>>("GET", "/api/shipments?limit=50");
     const parcel = parcels.items.find((one) => one.orderId !== null);
     if (!parcel) throw new Error("the demo has no parcel with an order");
@@ -71,9 +71,9 @@ describe.skipIf(!run)("order and shipments in a browser (needs a browser and the
     await enterDemo(world, page);
     await page.goto(`${world.url}/orders/${parcel.orderId}`);
     const card = page.locator(`[data-shipment="${parcel.id}"]`);
-    await card.getByRole("button", { name: "Take back" }).click();
-    await page.getByRole("button", { name: "Take it back" }).click();
-    await card.getByText("The customer’s link was taken back").waitFor();
+    await card.getByRole("button", { name: "Turn off" }).click();
+    await page.getByRole("button", { name: "Turn it off" }).click();
+    await card.getByText("The customer’s link is turned off").waitFor();
     await card.getByRole("button", { name: "New link" }).click();
     await page.getByRole("button", { name: "Make a new one" }).click();
     await card.locator("[data-public]").waitFor();

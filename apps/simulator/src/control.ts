@@ -72,6 +72,7 @@ export function controlRoutes(sim: Sim): Hono {
   });
 
   app.get("/state", (c) => c.json(simState(sim)));
+  app.get("/world", (c) => c.json({ id: sim.worldId }));
   app.get("/credentials", (c) => {
     const further = sim.shops.slice(1).map(({ world: { shop } }) => {
       const { path, name, currency, shop: domain, clientId, clientSecret } = shop;

@@ -25,6 +25,8 @@ export type Sim = Shared & {
   /** Every shop with its own world, the first one first. All their parcels lie in the first world's `parcels`. */
   shops: ShopifyContext[];
   stopping: AbortSignal;
+  /** Another one after each start and each reset: whoever kept an older one knows that its world is gone. */
+  worldId: string;
 };
 
 /** Builds the world, lives its history and connects the platforms; no socket is opened here. */
@@ -50,6 +52,7 @@ export function createSim(options: SimOptions, stopping: AbortSignal): Sim {
     resend: createResendState(),
     shops: [{ world, options, faults, deliveries, shopify }],
     stopping,
+    worldId: crypto.randomUUID(),
   };
   followParcels(world);
   liveHistory(world);
@@ -123,6 +126,7 @@ export function forgetReceivers(sim: Sim, urls: ReadonlySet<string>): number {
  */
 export function resetSim(sim: Sim, input: { seed: string; everything: boolean }): void {
   const listeners = sim.world.listeners;
+  sim.worldId = crypto.randomUUID();
   // The past is not announced: it happened before anybody subscribed.
   sim.world.listeners = [];
   rebuildWorld(sim.world, input.seed);

@@ -4,7 +4,7 @@ import { pageLanguages } from "@waybill/domain/page-words-all";
 import type { PublicScan, PublicShipment } from "@waybill/domain/public-view";
 import { shipmentStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
-import { answerOf, routeOf, scanWords, whereNow } from "./answer.ts";
+import { answerOf, pageDay, placeClock, routeOf, scanWords, whereNow } from "./answer.ts";
 import { ago, offsetIn } from "./when.ts";
 
 const en = pageLanguages.en;
@@ -24,8 +24,12 @@ const view: PublicShipment = {
   ...{ destination: "Lisbon, PT", destinationCity: "LISBON", timeZone: "Europe/Lisbon" },
   ...{ items: [], scans: [scan({})], parcels: [], notify: null },
 };
-const answer = (of: Partial<PublicShipment>, at = now, reader: string | null = null) =>
-  answerOf({ ...view, ...of }, en, { now: at, reader });
+/** With plain spaces: where a line may not break is a rule of its own, below. */
+const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;
+const answer = (of: Partial<PublicShipment>, at = now, reader: string | null = null) => {
+  const told = answerOf({ ...view, ...of }, en, { now: at, reader });
+  return { ...told, headline: plain(told.headline), below: plain(told.below) };
+};
 const on = (date: string, from: string | null = null, to: string | null = null) => ({ date, from, to, asOf: now });
 
 describe("the one answer", () => {
@@ -52,6 +56,37 @@ describe("the one answer", () => {
     expect(answer({ eta: on("2026-11-20") }, night).below).toBe("It was expected Friday, 20 November.");
   });
 
+  test("a delivered parcel was last where it was handed over, whatever the carrier still sends of the way there", () => {
+    const done = scan({ key: "d", status: "delivered", city: "LISBON", instant: now - 9_000_000 });
+    expect(whereNow({ ...view, status: "delivered", scans: [scan({}), done] }, en)).toBe("Delivered in Lisbon");
+  });
+
+  test("a time that a carrier told in UTC is said by the destination's clock; a local one stays", () => {
+    const utc = scan({ local: "2026-11-20T23:30:00", offset: 0, instant: Date.parse("2026-11-20T23:30:00Z") });
+    expect(placeClock(utc, "Europe/Berlin")).toBe("2026-11-21T00:30:00");
+    expect(placeClock({ ...utc, local: "2026-11-21T00:30:00", offset: 60 }, "Asia/Tokyo")).toBe("2026-11-21T00:30:00");
+    expect(placeClock({ ...utc, precision: "date" }, "Europe/Berlin")).toBe("2026-11-20T23:30:00");
+    expect(placeClock({ ...utc, instant: null }, "Europe/Berlin")).toBe("2026-11-20T23:30:00");
+  });
+
+  test("the days of the timeline are the destination's, so that a later scan never stands under an earlier day", () => {
+    // 01:55 in Savannah is 06:55 UTC, 22:57 the evening before in Oakland is 06:57 UTC: both are the afternoon in Tokyo.
+    const savannah = scan({ local: "2026-11-20T01:55:00", offset: -300, instant: Date.parse("2026-11-20T06:55:00Z") });
+    const oakland = scan({ local: "2026-11-19T22:57:00", offset: -480, instant: Date.parse("2026-11-20T06:57:00Z") });
+    expect([oakland, savannah].map((s) => pageDay(s, "Asia/Tokyo"))).toEqual(["2026-11-20", "2026-11-20"]);
+    expect(pageDay({ ...oakland, instant: null }, "Asia/Tokyo")).toBe("2026-11-19");
+    expect(pageDay({ ...oakland, precision: "date" }, "Asia/Tokyo")).toBe("2026-11-19");
+  });
+
+  test("a line breaks neither inside a date nor before a dot, in any language", () => {
+    for (const locale of locales) {
+      const told = answerOf(view, pageLanguages[locale], { now, reader: null });
+      expect([locale, told.headline]).toEqual([locale, expect.stringMatching(/26[^ ]*\u00a0[^ ]*/)]);
+      expect([locale, told.headline.match(/26[.]? /)]).toEqual([locale, null]);
+      expect(told.below).toMatch(/[^ ]\u00a0· /);
+    }
+  });
+
   test("a midnight is a day and no hour", () => {
     expect(answer({ eta: on("2026-11-26", "00:00", "00:00") }).below).toBeNull();
     expect(answer({ eta: on("2026-11-26", "00:00", "23:59") }).below).toBeNull();
@@ -76,7 +111,7 @@ describe("the one answer", () => {
     const van = scan({ status: "out_for_delivery", local: "2026-11-20T08:00:00" });
     const of = { status: "out_for_delivery" as const, eta: null };
     expect(answer({ ...of, scans: [van] }).headline).toBe("Arriving today");
-    const old = { ...van, local: "2026-11-17T08:00:00" };
+    const old = { ...van, local: "2026-11-17T08:00:00", instant: Date.parse("2026-11-17T08:00:00Z") };
     expect(answer({ ...of, scans: [old] }).headline).toBe("Out for delivery");
   });
 
@@ -126,6 +161,16 @@ describe("where it is", () => {
     expect(routeOf({ ...view, scans }).at(-1)).toEqual({ city: "Lisbon", end: true });
     const long = Array.from({ length: 9 }, (_, i) => scan({ city: `Town ${i}`, key: String(i) }));
     expect(names({ scans: long })).toEqual(["Town 8", "Town 7", "…", "Town 0", "Lisbon"]);
+  });
+
+  test("a parcel that turned round is not shown on its way to the customer", () => {
+    const scans = ["Madrid", "Paris"].map((city, i) => scan({ city, key: String(i) }));
+    for (const status of ["returned_to_sender", "cancelled", "lost"] as const) {
+      expect(routeOf({ ...view, scans, status })).toEqual([
+        { city: "Paris", end: false },
+        { city: "Madrid", end: false },
+      ]);
+    }
   });
 
   test("a scan that moves nothing speaks in the carrier's words; repeated words are said once", () => {

@@ -1,9 +1,9 @@
+import { calmPlace } from "@waybill/domain/email-place";
 import { fill, type PageLanguage, statusText } from "@waybill/domain/page-words";
 import type { PublicScan, PublicShipment } from "@waybill/domain/public-view";
 import { dayIn } from "@waybill/domain/public-view-zone";
 import type { ShipmentStatus } from "@waybill/domain/status";
-import { calmPlace } from "@waybill/ui/timeline-entry";
-import { clock, dayAfter, offsetIn } from "./when.ts";
+import { capital, clock, dayAfter, offsetIn } from "./when.ts";
 
 export type Answer = {
   /** The one answer, 40 px: when it comes, or how it stands. */
@@ -36,6 +36,12 @@ const troubled: ReadonlySet<ShipmentStatus> = new Set([
 /** Nothing comes any more: an expected day would be a lie. */
 const over: ReadonlySet<ShipmentStatus> = new Set(["delivered", "returned_to_sender", "lost", "cancelled", "unknown"]);
 
+/** A dot stands at the end of a line, never at its beginning. */
+const DOT = "\u00a0· ";
+
+/** A day stays with its month on one line: "Thursday, 26\u00a0November", "jueves, 26\u00a0de\u00a0noviembre". */
+const unbroken = (date: string) => date.replace(/\d.*$/u, (rest) => rest.replaceAll(" ", "\u00a0"));
+
 /** A midnight is how carriers write a day without an hour; nobody is promised "by 00:00" or "by 23:59". */
 const hour = (time: string | null) => (time && !/^(00:00|23:59)/.test(time) ? time : null);
 
@@ -54,7 +60,7 @@ function windowOf(view: PublicShipment, language: PageLanguage, moment: Moment):
     from: from ? clock(from, language.locale) : "",
     to: to ? clock(to, language.locale) : "",
   });
-  return [text, whoseClock(view, language, moment)].filter(Boolean).join(" · ");
+  return [text, whoseClock(view, language, moment)].filter(Boolean).join(DOT);
 }
 
 /** When it arrives, while that day is not over at the destination. `late`: it was promised for another day. */
@@ -67,7 +73,7 @@ function arrival(
   if (!eta || over.has(view.status)) return null;
   const { answer: words } = language.words;
   const today = dayIn(moment.now, view.timeZone);
-  const date = language.table.longDate(eta.date);
+  const date = unbroken(language.table.longDate(eta.date));
   if (eta.date < today) return { passed: fill(words.wasExpected, { date }) };
   const late = troubled.has(view.status) || (view.promised !== null && view.promised < eta.date);
   const [onDay, onToday, onTomorrow] = late
@@ -81,16 +87,40 @@ function arrival(
 const tellingScan = (view: PublicShipment): PublicScan | undefined =>
   view.scans.find((scan) => scan.status === view.status);
 
+/** Some carriers tell the time in UTC only: it is said by the destination's clock, as the rest of the page is. */
+export function placeClock(scan: PublicScan, timeZone: string): string {
+  const { local, offset, instant, precision } = scan;
+  if (offset !== 0 || instant === null || precision === "date") return local;
+  return new Date(instant + offsetIn(instant, timeZone) * 60_000).toISOString().slice(0, 19);
+}
+
+/**
+ * The day a scan stands under: the destination's. By each place's own calendar "yesterday" could stand above "today", where a
+ * parcel flies west around midnight.
+ */
+export function pageDay(scan: PublicScan, timeZone: string): string {
+  const { instant, precision, local } = scan;
+  return instant === null || precision === "date" ? local.slice(0, 10) : dayIn(instant, timeZone);
+}
+
 /** "Today at 11:30", by the clock of the place where it was handed over. */
 function deliveredWhen(view: PublicShipment, language: PageLanguage, moment: Moment): string | null {
-  const local = tellingScan(view)?.local;
-  if (!local) return null;
+  const scan = tellingScan(view);
+  if (!scan) return null;
+  const local = placeClock(scan, view.timeZone);
   const { today, yesterday, dateTime } = language.words.answer;
   const now = dayIn(moment.now, view.timeZone);
   const day = local.slice(0, 10);
-  const date = day === now ? today : day === dayAfter(now, -1) ? yesterday : language.table.longDate(day);
-  const isExact = local.length > 10 && tellingScan(view)?.precision !== "date";
-  return isExact ? fill(dateTime, { date, time: clock(local.slice(11, 16), language.locale) }) : date;
+  const date =
+    day === now
+      ? today
+      : day === dayAfter(now, -1)
+        ? yesterday
+        : capital(unbroken(language.table.longDate(day)), language.locale);
+  const isExact = local.length > 10 && scan.precision !== "date";
+  return isExact
+    ? fill(dateTime.replace(" {time}", "\u00a0{time}"), { date, time: clock(local.slice(11, 16), language.locale) })
+    : date;
 }
 
 /**
@@ -105,7 +135,7 @@ export function answerOf(view: PublicShipment, language: PageLanguage, moment: M
   const told = { happened, next, act };
   if (view.status === "delivered") {
     const signed = view.signedBy && fill(language.words.answer.signedBy, { name: view.signedBy });
-    const below = [deliveredWhen(view, language, moment), signed].filter(Boolean).join(" · ") || null;
+    const below = [deliveredWhen(view, language, moment), signed].filter(Boolean).join(DOT) || null;
     return { headline: customer, below, happened: view.reason ? happened : null, next, act };
   }
   if (coming && "passed" in coming) return { headline: customer, below: coming.passed, ...told };
@@ -113,7 +143,8 @@ export function answerOf(view: PublicShipment, language: PageLanguage, moment: M
     const onVan = view.status === "out_for_delivery";
     if (coming) return { headline: coming.headline, below: coming.window, happened, next: onVan ? null : next, act };
     const today = dayIn(moment.now, view.timeZone);
-    if (onVan && tellingScan(view)?.local.startsWith(today)) {
+    const scan = tellingScan(view);
+    if (onVan && scan && placeClock(scan, view.timeZone).startsWith(today)) {
       return { headline: language.words.answer.arrivingToday, below: null, happened, next: null, act };
     }
     return { headline: customer, below: null, ...told };
@@ -124,13 +155,20 @@ export function answerOf(view: PublicShipment, language: PageLanguage, moment: M
 }
 
 /**
+ * The scan that tells where it is: the newest; once nothing comes any more the one that said so, whatever a carrier's late
+ * message tells of the way there.
+ */
+export const lastScan = (view: PublicShipment): PublicScan | undefined =>
+  (over.has(view.status) && view.status !== "unknown" && tellingScan(view)) || view.scans[0];
+
+/**
  * Where it is now, in one sentence with the city of the newest scan; null where none was and none will be.
  *
  * @example whereNow(view, english) // "Last scanned in Madrid"
  */
 export function whereNow(view: PublicShipment, language: PageLanguage): string | null {
   const { where, noScan, noPlace } = language.words;
-  const newest = view.scans[0];
+  const newest = lastScan(view);
   if (!newest && over.has(view.status) && view.status !== "unknown") return null;
   if (!newest) return fill(noScan, { carrier: view.carrierName });
   if (!newest.city) return fill(noPlace, { carrier: view.carrierName });
@@ -139,7 +177,8 @@ export function whereNow(view: PublicShipment, language: PageLanguage): string |
 }
 
 /**
- * The way so far as names: city after city, then the destination. The middle of a long way is left out.
+ * The way so far as names: city after city, then the destination. The middle of a long way is left out,
+ * and the destination of a parcel that does not go there any more.
  *
  * @example routeOf(view) // [{ city: "Madrid", end: false }, { city: "Lisbon", end: true }]
  */
@@ -150,7 +189,8 @@ export function routeOf(view: PublicShipment): { city: string; end: boolean }[] 
     .reverse();
   const same = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
   const distinct = cities.filter((city, i) => !same(cities[i - 1], city));
-  const end = view.destinationCity && calmPlace(view.destinationCity);
+  const goesOn = view.status !== "returned_to_sender" && view.status !== "cancelled" && view.status !== "lost";
+  const end = goesOn && view.destinationCity && calmPlace(view.destinationCity);
   const passed = distinct.map((city) => ({ city, end: false }));
   const last = passed.at(-1);
   if (end && same(last?.city, end) && last) last.end = true;

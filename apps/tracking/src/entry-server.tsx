@@ -1,4 +1,5 @@
 import { type Locale, locales } from "@waybill/domain/messages";
+import { messages } from "@waybill/domain/messages-all";
 import type { PageLanguage } from "@waybill/domain/page-words";
 import { pageLanguages } from "@waybill/domain/page-words-all";
 import { accentColours } from "@waybill/domain/public-view-accent";
@@ -7,7 +8,8 @@ import type { JSX } from "solid-js";
 import { NoHydration, renderToString } from "solid-js/web";
 import { answerOf } from "./answer.ts";
 import { documentOf, safeJson, text } from "./document.ts";
-import { Dead, Lookup, Preparing, Several } from "./find-pages.tsx";
+import { Dead, Lookup, Preparing, Several, Trouble } from "./find-pages.tsx";
+import { Glance } from "./glance.tsx";
 import { type LiveInput, LiveParcel } from "./live-parcel.tsx";
 import { Head, StaticParcel } from "./static-parcel.tsx";
 
@@ -19,16 +21,23 @@ const still = (view: () => JSX.Element) => renderToString(() => <NoHydration>{vi
 
 function titleOf(input: TrackPageInput, language: PageLanguage): string {
   const { page, now } = input;
-  const { lookup, dead } = language.words;
-  if (page.kind === "parcel")
-    return `${answerOf(page.view, language, { now, reader: null }).headline} · ${page.view.seller}`;
+  const { lookup, dead, trouble } = language.words;
+  if (page.kind === "parcel" || page.kind === "glance") {
+    const { headline } = answerOf(page.view, language, { now, reader: null });
+    return `${headline} · ${page.kind === "parcel" ? page.view.seller : page.view.carrierName}`;
+  }
   if (page.kind === "dead") return dead.title;
+  if (page.kind === "trouble") return trouble[page.why];
   if (page.kind === "several") return lookup.several;
   if (page.kind === "preparing") return page.cancelled ? lookup.cancelled : lookup.preparing;
   return lookup.title;
 }
 
-function otherPage(page: Exclude<TrackPage, { kind: "parcel" }>, language: PageLanguage, query: string): string {
+function otherPage(
+  page: Exclude<TrackPage, { kind: "parcel" }>,
+  of: { language: PageLanguage; query: string; now: number },
+): string {
+  const { language, query, now } = of;
   switch (page.kind) {
     case "lookup":
       return still(() => <Lookup page={page} language={language} query={query} />);
@@ -36,6 +45,10 @@ function otherPage(page: Exclude<TrackPage, { kind: "parcel" }>, language: PageL
       return still(() => <Several page={page} language={language} query={query} />);
     case "preparing":
       return still(() => <Preparing page={page} language={language} query={query} />);
+    case "glance":
+      return still(() => <Glance page={page} language={language} query={query} now={now} />);
+    case "trouble":
+      return still(() => <Trouble why={page.why} language={language} query={query} />);
     case "dead":
       return still(() => <Dead language={language} query={query} />);
   }
@@ -63,13 +76,27 @@ function parcelPage(
 /** The languages as links: no script, no cookie; the choice travels in the address. */
 function foot(input: TrackPageInput, language: PageLanguage): string {
   const { page, locale } = input;
+  const kept = page.kind === "glance" ? `number=${encodeURIComponent(page.number)}&` : "";
   const link = (other: Locale) =>
     other === locale
       ? `<li aria-current="true">${text(pageLanguages[other].words.name)}</li>`
-      : `<li><a href="?lang=${other}" hreflang="${other}" lang="${other}">${text(pageLanguages[other].words.name)}</a></li>`;
+      : `<li><a href="${text(`?${kept}lang=${other}`)}" hreflang="${other}" lang="${other}">${text(pageLanguages[other].words.name)}</a></li>`;
   const find =
-    page.kind === "parcel" ? `<p><a href="/track?lang=${locale}">${text(language.words.lookup.again)}</a></p>` : "";
+    page.kind === "parcel" || page.kind === "glance"
+      ? `<p><a href="/track?lang=${locale}">${text(language.words.lookup.again)}</a></p>`
+      : "";
   return `<footer>${find}<nav aria-label="${text(language.words.language)}"><ul>${locales.map(link).join("")}</ul></nav></footer>`;
+}
+
+const troubles = { tooMany: 429, refused: 403, broken: 500 };
+
+/** A seller without a name is called by the language's own word for one. */
+function named(page: TrackPage, locale: Locale): TrackPage {
+  const word = messages(locale).email.unknownSeller;
+  const name = word.slice(0, 1).toLocaleUpperCase(locale) + word.slice(1);
+  if (page.kind === "preparing" && !page.seller) return { ...page, seller: name };
+  if (page.kind === "parcel" && !page.view.seller) return { ...page, view: { ...page.view, seller: name } };
+  return page;
 }
 
 /**
@@ -78,12 +105,15 @@ function foot(input: TrackPageInput, language: PageLanguage): string {
  *
  * @example renderPage({ page: { kind: "dead" }, locale: "en", chosen: false, now }).status // 404
  */
-export function renderPage(input: TrackPageInput): RenderedPage {
+export function renderPage(given: TrackPageInput): RenderedPage {
+  const input = { ...given, page: named(given.page, given.locale) };
   const { page, locale } = input;
   const language = pageLanguages[locale];
   const query = input.chosen ? `?lang=${locale}` : "";
   const isParcel = page.kind === "parcel";
-  const main = isParcel ? parcelPage(page, { input, language, query }) : otherPage(page, language, query);
+  const main = isParcel
+    ? parcelPage(page, { input, language, query })
+    : otherPage(page, { language, query, now: input.now });
   const html = documentOf({
     locale,
     title: titleOf(input, language),
@@ -94,9 +124,10 @@ export function renderPage(input: TrackPageInput): RenderedPage {
     preload: isParcel ? (__TRACK_ASSETS__.languages[locale] ?? []) : [],
     accent: isParcel ? accentColours(page.view.brand.accent) : null,
   });
-  const mistaken = page.kind === "lookup" && page.mistake !== null;
+  const mistaken = (page.kind === "lookup" || page.kind === "glance") && page.mistake !== null;
   const refused = isParcel && page.notice?.kind === "report_refused";
-  const busy = page.kind === "lookup" && page.mistake === "tooMany";
+  const busy = mistaken && page.mistake === "tooMany";
+  if (page.kind === "trouble") return { html, status: troubles[page.why], styleHash: __TRACK_ASSETS__.styleHash };
   const status = page.kind === "dead" ? 404 : busy ? 429 : mistaken || refused ? 422 : 200;
   return { html, status, styleHash: __TRACK_ASSETS__.styleHash };
 }

@@ -114,6 +114,20 @@ export function Preparing(props: { page: Of<"preparing">; language: PageLanguage
   );
 }
 
+/** What was asked could not be done: why, and the way on. */
+export function Trouble(props: { why: Of<"trouble">["why"]; language: PageLanguage; query: string }): JSX.Element {
+  const { trouble, dead } = props.language.words;
+  return (
+    <>
+      <h1>{trouble[props.why]}</h1>
+      <p class="below">{trouble[`${props.why}Text`]}</p>
+      <p>
+        <a href={`/track${props.query}`}>{dead.find}</a>
+      </p>
+    </>
+  );
+}
+
 /** No parcel behind the link: the same page whether it never was, has ended or was taken back. */
 export function Dead(props: { language: PageLanguage; query: string }): JSX.Element {
   const words = () => props.language.words.dead;

@@ -27,14 +27,15 @@ export function LiveLine(props: {
       });
     }
     if (props.phase === "live") return words().live;
-    return props.phase === "offline" || props.phase === "waiting" ? words().offline : words().connecting;
+    if (props.phase === "offline") return words().offline;
+    return props.phase === "waiting" ? words().lost : words().connecting;
   };
   const news = () =>
     fill(words().lastNews, {
       time: ago({ at: props.newsAt, now: props.now, locale: props.language.locale, timeZone: props.timeZone }),
     });
   return (
-    <p class="live" data-live={props.phase}>
+    <p class="live" classList={{ lost: look() === "off" }} data-live={props.phase}>
       <span class={`dot ${look()}`} aria-hidden="true" />
       {/* Only the state is announced: a screen reader must not hear every second go by. */}
       <span role="status">{state()}</span>

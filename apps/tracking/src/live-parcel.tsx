@@ -8,14 +8,31 @@ import { Icon } from "@waybill/ui/icon";
 import { type Live, makeLive } from "@waybill/ui/live";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { answerOf, routeOf, whereNow } from "./answer.ts";
+import { answerOf, lastScan, routeOf, whereNow } from "./answer.ts";
 import { LiveLine } from "./live-line.tsx";
 import { Steps } from "./steps.tsx";
 import { Timeline } from "./timeline.tsx";
 import { ago } from "./when.ts";
 
 /** What the live part is drawn from, on the server and again in the browser. */
-export type LiveInput = { token: string; view: PublicShipment; now: number };
+export type LiveInput = {
+  /** Null: seen by its number alone; nothing is live then, and nobody is asked to write to the seller below. */
+  token: string | null;
+  view: PublicShipment;
+  now: number;
+};
+
+const ENDED_EVERY_MS = 10 * 60_000;
+/** A server that is away is not asked again with each try of the socket. */
+const CHECK_AGAIN_MS = 30_000;
+
+const isBare = (update: PublicUpdate | null) => update !== null && update.scans.length === 0;
+
+/** The server says in its own words that a link has ended; nothing is concluded from a server that is away. */
+async function endIfDead(address: string): Promise<void> {
+  const answer = await fetch(address).catch(() => null);
+  if (answer?.status === 404) location.reload();
+}
 
 /** The part of the page that moves: the answer, the steps, where it is, the timeline. Without script it stands as drawn. */
 export function LiveParcel(props: { input: LiveInput; language: PageLanguage }): JSX.Element {
@@ -27,18 +44,31 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
   const [reader, setReader] = createSignal<string | null>(null);
   const [phase, setPhase] = createSignal<FeedPhase | "static">("static");
   let live: Live | null = null;
+  let checkedAt = 0;
 
   onMount(() => {
+    if (token === null) return;
     const path = `/live/track/${encodeURIComponent(token)}`;
+    const address = `/api/public/track/${encodeURIComponent(token)}`;
     setReader(Intl.DateTimeFormat().resolvedOptions().timeZone);
     setNow(Date.now());
     const timer = setInterval(() => document.hidden || setNow(Date.now()), 1000);
+    // A link that runs out by itself makes no news.
+    const ending = setInterval(() => document.hidden || void endIfDead(address), ENDED_EVERY_MS);
     live = makeLive({
       url: path,
       catchUpUrl: `${path}/events`,
       since: view().version,
-      onState: (status) => setPhase(status.state),
+      onState: (status) => {
+        setPhase(status.state);
+        // A link that has ended is refused at the handshake, which a page can't tell from a server that is away.
+        if (status.state !== "waiting" || Date.now() - checkedAt < CHECK_AGAIN_MS) return;
+        checkedAt = Date.now();
+        void endIfDead(address);
+      },
       onFrames: (frames) => {
+        // News without a scan may be that the link was taken back or renewed: the socket is told nothing more.
+        if (frames.some((frame) => isBare(frame.data as PublicUpdate | null))) void endIfDead(address);
         setView((before) => {
           let after = before;
           for (const frame of frames) {
@@ -50,17 +80,18 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
         });
       },
       onReset: async () => {
-        const answer = await fetch(`/api/public/track/${encodeURIComponent(token)}`);
+        const answer = await fetch(address);
         // The link has ended meanwhile: the server says so in its own words.
         if (answer.status === 404) location.reload();
         if (!answer.ok) throw new Error(`The parcel could not be loaded: ${answer.status}`);
         const loaded = (await answer.json()) as PublicShipment;
-        setView(loaded);
+        setView((before) => ({ ...loaded, seller: loaded.seller || before.seller }));
         return loaded.version;
       },
     });
     onCleanup(() => {
       clearInterval(timer);
+      clearInterval(ending);
       live?.close();
     });
   });
@@ -72,7 +103,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
   const where = createMemo(() => whereNow(view(), props.language));
   const route = createMemo(() => routeOf(view()));
   const when = () => {
-    const newest = view().scans[0];
+    const newest = lastScan(view());
     if (newest && newest.instant !== null) {
       return ago({ at: newest.instant, now: now(), locale: locale(), timeZone: view().timeZone });
     }
@@ -118,7 +149,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
             </p>
           )}
         </Show>
-        <Show when={view().status === "delivered"}>
+        <Show when={token !== null && view().status === "delivered"}>
           <details class="plain">
             <summary>{words().missing.title}</summary>
             <p class="told">{fill(words().missing.text, { seller: view().seller })}</p>

@@ -1,20 +1,19 @@
+import { calmPlace } from "@waybill/domain/email-place";
 import { counted, type PageLanguage } from "@waybill/domain/page-words";
 import type { PublicScan, PublicShipment } from "@waybill/domain/public-view";
 import { Icon } from "@waybill/ui/icon";
 import { shipmentLook } from "@waybill/ui/status-groups";
-import { calmPlace } from "@waybill/ui/timeline-entry";
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { scanWords } from "./answer.ts";
-import { clock, dayAfter, longDay, offsetIn, offsetWords } from "./when.ts";
+import { pageDay, placeClock, scanWords } from "./answer.ts";
+import { capital, clock, dayAfter, longDay, offsetIn, offsetWords } from "./when.ts";
 
 /** So many are shown; older ones are folded away when it is at least two. */
 const SHOWN = 5;
 
-const dayOf = (scan: PublicScan | undefined) => scan?.local.slice(0, 10) ?? "";
-
-/** The scans by day, newest first, each by its own place's clock. The older ones unfold without script too. */
+/** The scans by day, newest first, each by its own place's clock, under the days of the destination. The older ones unfold without script too. */
 export function Timeline(props: { view: PublicShipment; language: PageLanguage; today: string }): JSX.Element {
   const first = new Set(props.view.scans.map((scan) => scan.key));
+  const dayOf = (scan: PublicScan | undefined) => scan && pageDay(scan, props.view.timeZone);
   const isFolded = () => props.view.scans.length > SHOWN + 1;
   const recent = createMemo(() => (isFolded() ? props.view.scans.slice(0, SHOWN) : props.view.scans));
   const older = createMemo(() => (isFolded() ? props.view.scans.slice(SHOWN) : []));
@@ -56,19 +55,26 @@ function Line(props: {
   today: string;
 }): JSX.Element {
   const { scan } = props;
+  const local = placeClock(scan, props.view.timeZone);
   const locale = () => props.language.locale;
   const words = () => scanWords(scan, props.language, props.view.carrierName);
   const group = () => (scan.status === null ? "unknown" : shipmentLook(scan.status).group);
   const { today, yesterday } = props.language.words.answer;
   const day = () => {
-    const own = dayOf(scan);
-    return own === props.today ? today : own === dayAfter(props.today, -1) ? yesterday : longDay(own, locale());
+    const own = pageDay(scan, props.view.timeZone);
+    return own === props.today
+      ? today
+      : own === dayAfter(props.today, -1)
+        ? yesterday
+        : capital(longDay(own, locale()), locale());
   };
-  const time = () =>
-    scan.precision === "date" || scan.local.length === 10 ? null : clock(scan.local.slice(11), locale());
+  const time = () => (scan.precision === "date" || local.length === 10 ? null : clock(local.slice(11), locale()));
   // Said only where the clock on the wall is another than the destination's.
   const zone = () =>
-    scan.offset !== null && scan.instant !== null && offsetIn(scan.instant, props.view.timeZone) !== scan.offset
+    local === scan.local &&
+    scan.offset !== null &&
+    scan.instant !== null &&
+    offsetIn(scan.instant, props.view.timeZone) !== scan.offset
       ? offsetWords(scan.offset)
       : null;
   return (
@@ -77,7 +83,7 @@ function Line(props: {
         <h3>{day()}</h3>
       </Show>
       <div class="scan">
-        <time datetime={scan.local}>
+        <time datetime={local}>
           {time()}
           <Show when={zone()}>{(text) => <small>{text()}</small>}</Show>
         </time>

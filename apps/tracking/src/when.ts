@@ -8,6 +8,13 @@ const DAY = 24 * HOUR;
 /** English as customers in most of the world read it: 26 November, 14:00. */
 export const tagOf = (locale: string): string => (locale === "en" ? "en-GB" : locale);
 
+/** 09:46 stands under 14:07; where half a day has twelve hours, "2:00 pm" is how it is written. */
+const hourOf = (locale: string) => (locale === "hi" ? "numeric" : "2-digit");
+
+/** A line of its own begins with a capital, also in languages that write days and months small. */
+export const capital = (text: string, locale: string): string =>
+  text.slice(0, 1).toLocaleUpperCase(locale) + text.slice(1);
+
 /**
  * "HH:MM" as the language writes a time of day.
  *
@@ -16,9 +23,7 @@ export const tagOf = (locale: string): string => (locale === "en" ? "en-GB" : lo
 export function clock(time: string, locale: string): string {
   const at = Date.parse(`2000-01-01T${time.slice(0, 5)}:00Z`);
   if (Number.isNaN(at)) return time;
-  // 09:46 stands under 14:07; where half a day has twelve hours, "2:00 pm" is how it is written.
-  const hour = locale === "hi" ? "numeric" : "2-digit";
-  return dateFormat(tagOf(locale), { timeZone: "UTC", hour, minute: "2-digit" }).format(at);
+  return dateFormat(tagOf(locale), { timeZone: "UTC", hour: hourOf(locale), minute: "2-digit" }).format(at);
 }
 
 /** "Friday 20 November" of a local day, "YYYY-MM-DD…". */
@@ -41,7 +46,7 @@ export function ago(of: { at: number; now: number; locale: string; timeZone: str
       timeZone,
       day: "numeric",
       month: "long",
-      hour: "numeric",
+      hour: hourOf(locale),
       minute: "2-digit",
     }).format(at);
   }

@@ -80,6 +80,10 @@ describe.skipIf(!ready)("without script", () => {
       await page.goto("/track?lang=fr");
       await page.locator("#number").fill(parcel.number.replace(/(\d{4})/g, "$1 "));
       await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Est-ce votre colis" }).waitFor();
+      expect(await page.getByText("Enamel mug 1").count()).toBe(0);
+      await page.locator("#proof").fill(" Ana@Example.com");
+      await page.keyboard.press("Enter");
       await page.waitForURL(`**/track/${parcel.token}?lang=fr`);
       await context.close();
     },
@@ -136,6 +140,20 @@ describe.skipIf(!ready)("with script", () => {
   );
 
   test(
+    "an open page ends when its link is taken back",
+    async () => {
+      const parcel = await world.parcel();
+      const { page, context } = await openScreen(world);
+      await page.goto(`/track/${parcel.token}`);
+      await live(page);
+      await world.revoke(parcel.id);
+      await page.getByRole("heading", { level: 1, name: "There is no parcel behind this link" }).waitFor();
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
     "a report in the shipment's stream leaves no hole: later news still comes",
     async () => {
       const parcel = await world.parcel();
@@ -172,6 +190,7 @@ describe.skipIf(!ready)("for everybody", () => {
           `/track/${done.token}?told=report`,
           `/track/${done.token}?told=saved&lang=hi`,
           "/track",
+          `/track?number=${parcel.number}`,
           `/track/${"0".repeat(26)}`,
         ]) {
           await page.goto(path);
@@ -195,7 +214,11 @@ describe.skipIf(!ready)("for everybody", () => {
       await parcel.move(8);
       const { page, context } = await openScreen(world, { width: 320 });
       for (const locale of locales) {
-        for (const path of [`/track/${parcel.token}?lang=${locale}`, `/track?lang=${locale}`]) {
+        for (const path of [
+          `/track/${parcel.token}?lang=${locale}`,
+          `/track?lang=${locale}`,
+          `/track?number=${parcel.number}&lang=${locale}`,
+        ]) {
           await page.goto(path);
           await unfold(page);
           expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 320]);

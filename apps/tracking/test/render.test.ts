@@ -35,6 +35,13 @@ const parcel = (text: string, status: PublicShipment["status"] = "in_transit"): 
   },
 });
 
+/** The same by its number alone. */
+const glance = (text: string): TrackPage => {
+  const of = parcel(text);
+  if (of.kind !== "parcel") throw new Error("a parcel");
+  return { kind: "glance", number: text, view: { ...of.view, seller: "" }, mistake: "wrong" };
+};
+
 type Seen = { elements: Record<string, number>; handlers: string[] };
 /** What a parser of HTML makes of it: a judge that is not ours. */
 async function seen(html: string): Promise<Seen> {
@@ -104,6 +111,21 @@ describe.skipIf(!isBuilt)("whatever comes from outside", () => {
     const found = await seen(html);
     expect([found.elements["x-evil"], found.elements.script, found.handlers]).toEqual([undefined, undefined, []]);
   });
+
+  test("nor does the page by tracking number, whose languages carry what was typed", async () => {
+    const plain = await seen(draw(glance("plain")).html);
+    const evil = await seen(draw(glance(EVIL)).html);
+    expect([evil.handlers, evil.elements.script]).toEqual([[], undefined]);
+    expect(evil.elements).toEqual(plain.elements);
+  });
+
+  test("a seller without a name is called by the language's own word for one", () => {
+    const page = parcel("Zq");
+    if (page.kind !== "parcel") throw new Error("a parcel");
+    const unnamed: TrackPage = { ...page, view: { ...page.view, seller: "" } };
+    expect(draw(unnamed, "de").html).toContain("Ihr Shop");
+    expect(draw(unnamed, "es").html).toContain("La tienda");
+  });
 });
 
 describe.skipIf(!isBuilt)("six languages", () => {
@@ -112,6 +134,10 @@ describe.skipIf(!isBuilt)("six languages", () => {
     { kind: "lookup", typed: { order: "", email: "", number: "" }, mistake: "none" },
     { kind: "several", orderNumber: "1", links: [] },
     { kind: "preparing", orderNumber: "1", seller: "Harbour", cancelled: false },
+    { kind: "trouble", why: "tooMany" },
+    { kind: "trouble", why: "refused" },
+    { kind: "trouble", why: "broken" },
+    glance("Zq"),
   ];
   const visible = (html: string) =>
     html

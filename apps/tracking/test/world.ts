@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { startServer } from "@waybill/api/bun";
 import { newId } from "@waybill/domain/ids";
 import { setBranding } from "@waybill/engine/org-settings";
+import { setTrackLink } from "@waybill/engine/shipments";
 import { deliver, ORG, putConnection, putOrder, putShipment } from "@waybill/engine/testing";
 import { easypostEvent, route } from "@waybill/engine/testing-route";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
@@ -25,6 +26,8 @@ export type World = {
   url: string;
   browser: Browser;
   parcel: () => Promise<Parcel>;
+  /** The seller takes the parcel's public link back. */
+  revoke: (shipmentId: string) => Promise<void>;
   sql: (sql: string, args?: (string | number | null)[]) => Promise<Record<string, unknown>[]>;
   close: () => Promise<void>;
 };
@@ -72,6 +75,10 @@ export async function startWorld(): Promise<World> {
     url: server.url,
     browser,
     parcel,
+    revoke: async (id) => {
+      const by = { kind: "user" as const, id: "usr_1", name: "Ana" };
+      await setTrackLink(ctx, { orgId: ORG, id, revoke: true, by });
+    },
     sql: (sql, args = []) => ctx.db.query(sql, args),
     close: async () => {
       await browser.close();

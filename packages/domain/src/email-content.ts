@@ -1,4 +1,5 @@
 import type { EmailPayload } from "./email.ts";
+import { calmPlace } from "./email-place.ts";
 import { clean, fill, ownWords } from "./email-words.ts";
 import { type EmailWords, statusSentence, statusWords } from "./messages.ts";
 import { messages } from "./messages-all.ts";
@@ -119,7 +120,7 @@ function whereWhen(payload: EmailPayload): string | null {
   if (!scan) return null;
   const day = messages(locale).longDate(scan.local);
   const time = scan.precision === "date" ? "" : `, ${scan.local.slice(11, 16)}`;
-  return [scan.place ? clean(scan.place, 80) : null, `${day}${time}`].filter(Boolean).join(" · ");
+  return [scan.place ? calmPlace(clean(scan.place, 80)) : null, `${day}${time}`].filter(Boolean).join(" · ");
 }
 
 /** Chooses the words of a mail. */

@@ -61,9 +61,8 @@ function barcode(number: string): string {
 export function answer(content: EmailContent): string {
   const tone = tones[content.tone];
   const sign = `<span class="fill" aria-hidden="true" style="display:inline-block;width:28px;height:28px;border-radius:14px;background:${tone.light};color:#ffffff;font:700 15px/28px ${sans};text-align:center">${tone.sign}</span>`;
-  const [first = "", ...more] = content.lead.split("\n").filter(Boolean);
-  const lines = [...more.slice(0, -1), [more.at(-1), ...content.detail].filter(Boolean).join(" ")].filter(Boolean);
-  const paragraphs = more.length > 0 ? [first, ...lines] : [[first, ...content.detail].filter(Boolean).join(" ")];
+  const paragraphs = content.lead.split("\n").filter(Boolean);
+  const when = content.detail.join(" ");
   return [
     sign,
     text(esc(content.headline), {
@@ -71,6 +70,10 @@ export function answer(content: EmailContent): string {
       class: "ink h",
       style: `padding-top:12px;font:700 34px/1.15 ${sans};letter-spacing:-0.015em;color:${light.ink}`,
     }),
+    // When to expect it belongs to the answer; what happened comes after.
+    when
+      ? text(esc(when), { class: "muted", style: `padding-top:8px;font:400 18px/1.4 ${sans};color:${light.muted}` })
+      : "",
     ...paragraphs.map((words) =>
       text(esc(words), { class: "ink", style: `padding-top:12px;font:400 16px/1.5 ${sans};color:${light.ink}` }),
     ),

@@ -9,8 +9,8 @@ export function emailText(content: EmailContent): string {
     fill(content.labelled, { label, text: url.replace(/^mailto:/, "") });
   const number = [parcel.carrier, parcel.number].filter(Boolean).join(" ");
   const blocks: string[] = [
-    content.headline.toUpperCase(),
-    [content.lead, ...content.detail, content.whereWhen].filter(Boolean).join("\n"),
+    [content.headline.toUpperCase(), ...content.detail].join("\n"),
+    [content.lead, content.whereWhen].filter(Boolean).join("\n"),
     content.progress.label,
     ...content.help.map(({ label, text }) => under(label, text)),
     track.url ? under(track.label, track.url) : "",

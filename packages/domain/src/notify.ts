@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clockAtPlace } from "./public-view-clock.ts";
 import type { Eta, Scan } from "./scan.ts";
 import type { ShipmentStatus } from "./status.ts";
 import { instantOf } from "./time.ts";
@@ -201,7 +202,11 @@ export function notificationsFor(input: {
         reason: after.reason,
         eta: after.eta,
         previousDate,
-        scan: scan && { local: scan.time.local, precision: scan.time.precision, place: placeOf(scan) },
+        scan: scan && {
+          local: clockAtPlace(scan.time, scan.place),
+          precision: scan.time.precision,
+          place: placeOf(scan),
+        },
       },
     ];
   }

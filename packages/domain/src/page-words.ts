@@ -104,6 +104,8 @@ export type PageWords = {
     live: string;
     connecting: string;
     offline: string;
+    /** The network is there, the server does not answer. */
+    lost: string;
     /** `{time}` is relative: "12 seconds ago". */
     lastNews: string;
     retry: string;
@@ -134,6 +136,17 @@ export type PageWords = {
     cancelled: string;
     cancelledText: string;
     again: string;
+  };
+  /** By tracking number alone: what anyone may see, and how to see the rest. */
+  glance: { title: string; text: string; proof: string; hint: string; show: string; wrong: string; tooMany: string };
+  /** A request that was not answered as asked: too many of them, a form from elsewhere, our own fault. */
+  trouble: {
+    tooMany: string;
+    tooManyText: string;
+    refused: string;
+    refusedText: string;
+    broken: string;
+    brokenText: string;
   };
   /** The link leads nowhere: never was, has ended, was taken back. */
   dead: { title: string; text: string; find: string };

@@ -24,6 +24,10 @@ export type FoundLink = {
 export type TrackPage =
   | { kind: "parcel"; token: string; view: PublicShipment; notice: ParcelNotice | null }
   | { kind: "dead" }
+  /** By tracking number alone: a view without anything personal, and the question that leads to the whole one. */
+  | { kind: "glance"; number: string; view: PublicShipment; mistake: "wrong" | "tooMany" | null }
+  /** Instead of the answer that was asked for. */
+  | { kind: "trouble"; why: "tooMany" | "refused" | "broken" }
   | { kind: "lookup"; typed: LookupTyped; mistake: LookupMistake | null }
   | { kind: "several"; orderNumber: string | null; links: FoundLink[] }
   | { kind: "preparing"; orderNumber: string; seller: string; cancelled: boolean };

@@ -52,6 +52,7 @@ export type PublicNotify = z.infer<typeof publicNotifySchema>;
 export const publicShipmentSchema = z.object({
   /** The stream's version: the cursor of the page's live feed. */
   version: z.number().int(),
+  /** Empty where nobody gave one: each language has a word for it. */
   seller: z.string(),
   brand: publicBrandSchema,
   /** Language tag of the order as the shop gave it, and the seller's own for readers whose language nobody knows. */

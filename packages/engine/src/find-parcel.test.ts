@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing";
 import type { Ctx } from "./context.ts";
-import { findByNumber, findByOrder, orderNumbers } from "./find-parcel.ts";
+import { findByNumber, findByOrder, glanceByNumber, orderNumbers } from "./find-parcel.ts";
 import {
   type EngineWorld,
   makeEngineWorld,
@@ -85,13 +85,43 @@ describe("by order and e-mail", () => {
 });
 
 describe("by tracking number", () => {
-  test("as it is printed, with spaces; revoked and ended links are not found", async () => {
+  const withCode = (code: string | null) =>
+    world.ctx.db.commit([
+      { sql: "UPDATE orders SET detail = ?", args: [JSON.stringify({ shippingAddress: { postalCode: code } })] },
+    ]);
+
+  test("as it is printed, with spaces, by one thing more that only the recipient knows", async () => {
     const orderId = await putOrder(world, shop, { externalId: "1001" });
     await putShipment(world, { orderId, number: NUMBER, carrier: "ups" });
-    expect(await findByNumber(world.ctx, { number: "1z 12345e 02-0527 1688" })).toMatchObject({ kind: "links" });
-    expect(await findByNumber(world.ctx, { number: OTHER })).toEqual({ kind: "none" });
+    const number = "1z 12345e 02-0527 1688";
+    await withCode("1100-148");
+    for (const proof of [" Ana@Example.com ", "1100-148", "1100 148", "１１００148"]) {
+      expect([proof, (await findByNumber(world.ctx, { number, proof })).kind]).toEqual([proof, "links"]);
+    }
+    for (const proof of ["", " ", "eve@example.com", "1100", "1001", "#1001", "%", "null"]) {
+      expect([proof, await findByNumber(world.ctx, { number, proof })]).toEqual([proof, { kind: "none" }]);
+    }
+    expect(await findByNumber(world.ctx, { number: OTHER, proof: email })).toEqual({ kind: "none" });
+    for (const code of [null, "", "--", "7"]) {
+      await withCode(code);
+      expect([code, await findByNumber(world.ctx, { number, proof: code ?? "null" })]).toEqual([
+        code,
+        { kind: "none" },
+      ]);
+    }
     await world.ctx.db.commit([{ sql: "UPDATE shipments SET token_expires_at = ?", args: [NOW - 1] }]);
-    expect(await findByNumber(world.ctx, { number: NUMBER })).toEqual({ kind: "none" });
+    expect(await findByNumber(world.ctx, { number, proof: email })).toEqual({ kind: "none" });
+    expect(await glanceByNumber(world.ctx, { number })).toBeNull();
+  });
+
+  test("the number alone shows how it stands, and neither token nor anything personal", async () => {
+    const orderId = await putOrder(world, shop, { externalId: "1001" });
+    await putShipment(world, { orderId, number: NUMBER, carrier: "ups" });
+    const glance = await glanceByNumber(world.ctx, { number: ` ${NUMBER.toLowerCase()} ` });
+    expect(glance).toMatchObject({ number: NUMBER, status: "pre_transit", items: [], notify: null, orderNumber: null });
+    const [row] = await world.ctx.db.query("SELECT token FROM shipments");
+    expect(JSON.stringify(glance)).not.toContain(String(row?.token));
+    expect(await glanceByNumber(world.ctx, { number: OTHER })).toBeNull();
   });
 
   test("both lookups use their index", async () => {

@@ -1,10 +1,12 @@
 import { mailAddress } from "@waybill/domain/notify";
+import { glanceOf } from "@waybill/domain/public-glance";
+import type { PublicShipment } from "@waybill/domain/public-view";
 import type { FoundLink } from "@waybill/domain/public-view-page";
 import { normaliseTrackingNumber } from "@waybill/domain/scan";
 import type { Ctx } from "./context.ts";
-import { sellerName } from "./org-settings.ts";
 import { type ShipmentRow, shipmentRow } from "./shipment-rows.ts";
-import { LIVE_LINK, nameOfCarrier } from "./track-view.ts";
+import { viewOf } from "./track.ts";
+import { LIVE_LINK, nameOfCarrier, sellerNameOf } from "./track-view.ts";
 
 export type Found =
   | { kind: "none" }
@@ -64,22 +66,57 @@ export async function findByOrder(ctx: Ctx, of: { order: string; email: string }
   return {
     kind: "preparing",
     orderNumber: String(order.number),
-    seller: await sellerName(ctx, String(order.org_id)),
+    seller: (await sellerNameOf(ctx, String(order.org_id))) ?? "",
     cancelled: order.status === "cancelled" || order.status === "refunded",
   };
 }
 
-/**
- * The parcel of a tracking number, newest first where a carrier used the number again.
- *
- * @example await findByNumber(ctx, { number: "1Z 999 AA1 01 2345 6784" })
- */
-export async function findByNumber(ctx: Ctx, of: { number: string }): Promise<Found> {
-  const number = normaliseTrackingNumber(of.number).slice(0, 60);
+/** Shorter is no postal code anywhere, and too easily guessed. */
+const SHORTEST_CODE = 3;
+const codeOf = (text: string) =>
+  text
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
+
+async function withNumber(ctx: Ctx, typed: string): Promise<ShipmentRow[]> {
+  const number = normaliseTrackingNumber(typed).slice(0, 60);
   const rows = await ctx.db.query(
     `SELECT * FROM shipments WHERE number = ?2 AND ${LIVE_LINK} ORDER BY shipped_at DESC, id DESC LIMIT 5`,
     [ctx.now(), number],
   );
-  if (rows.length === 0) return { kind: "none" };
-  return { kind: "links", orderNumber: null, links: rows.map((r) => linkOf(ctx, shipmentRow(r))) };
+  return rows.map(shipmentRow);
+}
+
+/**
+ * The parcel of a tracking number, for who knows one thing more of its order: the e-mail address, or the postal code it goes to.
+ * The number of the order is none: it counts up, and the one before and after are known to every customer of the shop.
+ *
+ * @example await findByNumber(ctx, { number: "1Z 999 AA1 01 2345 6784", proof: "1100-148" }) // { kind: "links", … }
+ */
+export async function findByNumber(ctx: Ctx, of: { number: string; proof: string }): Promise<Found> {
+  const rows = await withNumber(ctx, of.number);
+  const email = mailAddress(of.proof);
+  const code = codeOf(of.proof.slice(0, 60));
+  const orders = await ctx.db.query(
+    `SELECT id, lower(trim(customer_email)) AS email, detail ->> '$.shippingAddress.postalCode' AS code FROM orders
+      WHERE id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(rows.map((row) => row.orderId))],
+  );
+  const isTheirs = (order: (typeof orders)[number]) =>
+    (email !== null && order.email === email) ||
+    (code.length >= SHORTEST_CODE && typeof order.code === "string" && codeOf(order.code) === code);
+  const known = new Set(orders.filter(isTheirs).map((order) => String(order.id)));
+  const links = rows.filter((row) => row.orderId !== null && known.has(row.orderId)).map((row) => linkOf(ctx, row));
+  return links.length > 0 ? { kind: "links", orderNumber: null, links } : { kind: "none" };
+}
+
+/**
+ * The parcel of a tracking number as anyone may see it who knows nothing else; the newest, where a carrier used the number again.
+ *
+ * @example (await glanceByNumber(ctx, { number: "1Z 999 AA1 01 2345 6784" }))?.status // "in_transit"
+ */
+export async function glanceByNumber(ctx: Ctx, of: { number: string }): Promise<PublicShipment | null> {
+  const [row] = await withNumber(ctx, of.number);
+  return row ? glanceOf(await viewOf(ctx, row)) : null;
 }

@@ -2,7 +2,7 @@ import type { Row, SqlValue, Statement } from "@waybill/db/database";
 import type { CatchUp, Cause, Frame, NewEvent } from "@waybill/domain/events";
 import { combined } from "./bulk.ts";
 import type { Ctx } from "./context.ts";
-import { publicFrame } from "./track-frames.ts";
+import { publicFrameOf } from "./track-frames.ts";
 
 /** Who asks for a change. */
 export type By = { kind: "user" | "api_key" | "system"; id: string; name: string };
@@ -50,9 +50,12 @@ export async function append(ctx: Ctx, { orgId, cause, events, statements }: App
   });
   ctx.hub.publish(`org:${orgId}`, frames);
   events.forEach((event, i) => {
-    if (event.type !== "shipment.updated" && event.type !== "shipment.created") return;
-    const version = Number(allotted[i]?.version);
-    ctx.hub.publish(`track:${event.stream}`, [publicFrame({ type: event.type, at, version, data: event.data })]);
+    // A customer's report stands in the parcel's stream too: its place in the order is told, so that no page sees a hole.
+    if (!event.type.startsWith("shipment.") && event.type !== "report.changed") return;
+    const { type, data } = event;
+    ctx.hub.publish(`track:${event.stream}`, [
+      publicFrameOf({ type, at, version: Number(allotted[i]?.version), data }),
+    ]);
   });
   return frames;
 }

@@ -12,7 +12,7 @@ import {
   type Templates,
   templatesSchema,
 } from "@waybill/domain/org-settings";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Ctx } from "./context.ts";
 
 /** `parsed`: the schema's answer to `value`, so that a logo of 64 KB is not checked with every scan. */
@@ -174,4 +174,13 @@ export function messageTemplates(ctx: Ctx, orgId: string): Promise<Templates> {
 
 export function setMessageTemplates(ctx: Ctx, of: { orgId: string; templates: Templates }): Promise<Templates> {
   return store(ctx, { orgId: of.orgId, name: "templates", value: of.templates });
+}
+
+/** Which simulated world this organisation's practice connections belong to; null: none, or one of before this was kept. */
+export function practiceWorld(ctx: Ctx, orgId: string): Promise<string | null> {
+  return typed(ctx, { orgId, name: "practice_world", schema: z.string(), fallback: null });
+}
+
+export async function setPracticeWorld(ctx: Ctx, of: { orgId: string; world: string }): Promise<void> {
+  await store(ctx, { orgId: of.orgId, name: "practice_world", value: of.world });
 }

@@ -5,6 +5,7 @@ import { disconnect, testConnection } from "./connection-verbs.ts";
 import type { ConnectionKind } from "./connections.ts";
 import type { Ctx } from "./context.ts";
 import type { By } from "./log.ts";
+import { practiceWorld, setPracticeWorld } from "./org-settings.ts";
 import { removePracticeData } from "./practice-removal.ts";
 
 const shop = z.object({ shop: z.string(), clientId: z.string(), clientSecret: z.string() });
@@ -16,6 +17,7 @@ const credentialsSchema = z.object({
   fedex: z.object({ clientId: z.string(), clientSecret: z.string(), securityToken: z.string() }),
   further: z.array(shop.extend({ path: z.string(), name: z.string(), currency: z.string() })).default([]),
 });
+const worldSchema = z.object({ id: z.string() });
 type Credentials = z.infer<typeof credentialsSchema>;
 type Wanted = { kind: ConnectionKind; adapter: string; name: string; settings: Record<string, string> };
 
@@ -54,10 +56,13 @@ async function readCredentials(ctx: Ctx): Promise<Credentials | null> {
 }
 
 async function fetchCredentials(ctx: Ctx, simulatorUrl: string): Promise<Credentials> {
-  const signal = AbortSignal.timeout(ANSWERS_WITHIN);
-  const answer = await ctx.fetch(`${simulatorUrl}/_sim/credentials`, { signal });
+  return credentialsSchema.parse(await simulatorSays(ctx, `${simulatorUrl}/_sim/credentials`));
+}
+
+async function simulatorSays(ctx: Ctx, url: string): Promise<unknown> {
+  const answer = await ctx.fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN) });
   if (!answer.ok) throw new Error(`The simulator answered ${answer.status}.`);
-  return credentialsSchema.parse(await answer.json());
+  return answer.json();
 }
 
 const notOffered = () =>
@@ -94,6 +99,7 @@ async function connectTo(
 ): Promise<ConnectionView[]> {
   const { orgId, by, credentials } = of;
   const simulator = ctx.config.simulatorUrl ?? "";
+  await leaveLostWorld(ctx, { orgId, by });
   const present = await listConnections(ctx, { orgId });
   const made: ConnectionView[] = [];
   for (const one of wanted(credentials, simulator, of.name)) {
@@ -101,7 +107,7 @@ async function connectTo(
       ({ adapter, settings }) =>
         adapter === one.adapter && settings.baseUrl === one.settings.baseUrl && settings.shop === one.settings.shop,
     );
-    // After a restart the simulator is a new world: the same connection is proved again and its back-off ends.
+    // It was away for a while: the connection is proved again and its back-off ends.
     if (before && before.health !== "ok") await testConnection(ctx, { orgId, id: before.id });
     const connection = before ?? (await connect(ctx, { ...one, orgId, by }));
     if (connection.warning) ctx.log.warn("practice connection", { adapter: one.adapter, warning: connection.warning });
@@ -109,6 +115,35 @@ async function connectTo(
     made.push(connection);
   }
   return made;
+}
+
+/**
+ * A simulator that was started again lives another history under the same numbers: told on top of the first one, each parcel
+ * would be walked twice. What the lost world brought goes before the new one is connected.
+ */
+async function leaveLostWorld(ctx: Ctx, of: { orgId: string; by: By }): Promise<void> {
+  const { id } = worldSchema.parse(await simulatorSays(ctx, `${ctx.config.simulatorUrl}/_sim/world`));
+  if ((await practiceWorld(ctx, of.orgId)) === id) return;
+  await disconnectPractice(ctx, of);
+  await setPracticeWorld(ctx, { orgId: of.orgId, world: id });
+}
+
+/**
+ * Connects every organisation that has practised to the world that the simulator lives now, after a start. Throws while it does
+ * not answer; called again it does nothing.
+ */
+export async function renewPractice(ctx: Ctx, of: { by: By }): Promise<void> {
+  const { simulatorUrl } = ctx.config;
+  if (!simulatorUrl) return;
+  const orgs = await ctx.db.query(
+    "SELECT DISTINCT org_id FROM connections WHERE kind = 'channel' AND json_extract(settings, '$.baseUrl') LIKE ? || '/%'",
+    [simulatorUrl],
+  );
+  for (const { org_id } of orgs) {
+    const credentials = await fetchCredentials(ctx, simulatorUrl);
+    const parts = { credentials: { ...credentials, further: [] }, name: "Practice shop" };
+    await connectTo(ctx, { orgId: String(org_id), by: of.by, ...parts });
+  }
 }
 
 /** Carriers first, so that the first orders' parcels find someone to follow them. */

@@ -114,6 +114,8 @@ test("a stranger's feed has no hole where a report stands, and none of its words
     reset: false,
     frames: [{ seq: (before?.version ?? 0) + 1, type: "other", data: null }],
   });
+  // An open page is told at once, so that the parcel's next news is no gap to it.
+  expect(world.frames.get(`track:${shipmentId}`)?.slice(-1)).toEqual(told?.reset === false ? told.frames : []);
   expect(JSON.stringify(told)).not.toMatch(/SECRET|secret@/);
   expect(JSON.stringify(await publicShipment(world.ctx, { token }))).not.toMatch(/SECRET|secret@/);
 });

@@ -6,6 +6,7 @@ import type { Timeline } from "@waybill/domain/timeline";
 import type { Ctx } from "./context.ts";
 import type { OrderRow } from "./order-rows.ts";
 import { notificationPolicy } from "./org-settings.ts";
+import { SELLER_NAME } from "./preferences.ts";
 import type { ShipmentRow } from "./shipment-rows.ts";
 
 /** A carrier's name for customers: its adapter's own, else the one we know its id by. */
@@ -13,6 +14,12 @@ export const nameOfCarrier = (ctx: Ctx, id: string): string => ctx.adapters.carr
 
 /** Alive at an instant; `?1` of the statement is that instant. Revoked and expired links are as if they had never been. */
 export const LIVE_LINK = "token_revoked_at IS NULL AND (token_expires_at IS NULL OR token_expires_at >= ?1)";
+
+/** What customers know the seller by: the brand's name, else the organisation's; null: each language has a word for it. */
+export async function sellerNameOf(ctx: Ctx, orgId: string): Promise<string | null> {
+  const [row] = await ctx.db.query(`SELECT ${SELLER_NAME} AS name`, [orgId]);
+  return typeof row?.name === "string" && row.name.trim() ? row.name : null;
+}
 
 /** The language an order was placed in, where the channel told it. */
 export const orderLocale = (order: OrderRow | null): string | null => order?.detail?.locale || null;

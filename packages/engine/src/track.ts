@@ -6,7 +6,7 @@ import { lineRow, type OrderRow, orderRow } from "./order-rows.ts";
 import { brandingOf, generalSettings } from "./org-settings.ts";
 import { type ShipmentRow, scanOf, shipmentRow } from "./shipment-rows.ts";
 import { publicFrameOf } from "./track-frames.ts";
-import { clockOf, LIVE_LINK, nameOfCarrier, notifyView, orderLocale, siblingsOf } from "./track-view.ts";
+import { clockOf, LIVE_LINK, nameOfCarrier, notifyView, orderLocale, sellerNameOf, siblingsOf } from "./track-view.ts";
 
 /** Longer than any token of ours: what is asked of the index stays small whatever was typed. */
 const LONGEST = 64;
@@ -62,11 +62,15 @@ export async function parcelsOf(ctx: Ctx, shipment: ShipmentRow): Promise<Shipme
  */
 export async function publicShipment(ctx: Ctx, of: { token: string }): Promise<PublicShipment | null> {
   const shipment = await shipmentByToken(ctx, of.token);
-  if (!shipment) return null;
+  return shipment && viewOf(ctx, shipment);
+}
+
+/** The whole view of a parcel, for whoever was let through to it. */
+export async function viewOf(ctx: Ctx, shipment: ShipmentRow): Promise<PublicShipment> {
   const { orgId } = shipment;
   // The version is read first: a change between the reads is then told twice, never missed.
   const version = await streamVersion(ctx, shipment.id);
-  const [scans, order, lines, parcels, brand, general] = await Promise.all([
+  const [scans, order, lines, parcels, brand, seller, general] = await Promise.all([
     ctx.db.query("SELECT * FROM tracking_events WHERE shipment_id = ?", [shipment.id]),
     orderOf(ctx, shipment),
     ctx.db.query("SELECT * FROM order_lines WHERE order_id = ? AND org_id = ? ORDER BY position", [
@@ -75,6 +79,7 @@ export async function publicShipment(ctx: Ctx, of: { token: string }): Promise<P
     ]),
     parcelsOf(ctx, shipment),
     brandingOf(ctx, orgId),
+    sellerNameOf(ctx, orgId),
     generalSettings(ctx, orgId),
   ]);
   const timeline = foldTimeline(scans.map(scanOf), { notBefore: shipment.notBefore });
@@ -82,7 +87,7 @@ export async function publicShipment(ctx: Ctx, of: { token: string }): Promise<P
   const inParcel = new Map(shipment.lines.map((l) => [l.externalLineId, l.quantity]));
   return view({
     version,
-    seller: brand.name,
+    seller: seller ?? "",
     // By path: the page may be open under another name of this server than the configured one, and loads from itself only.
     brand: { ...brand, logoUrl: brand.logoUrl && new URL(brand.logoUrl).pathname },
     locale: orderLocale(order),

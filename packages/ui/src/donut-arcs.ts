@@ -36,6 +36,12 @@ const GAP = 0.035;
 const point = (angle: number, radius: number) =>
   `${(50 + radius * Math.sin(angle)).toFixed(2)} ${(50 - radius * Math.cos(angle)).toFixed(2)}`;
 
+/** One piece of the ring, from angle to angle. */
+function piece(from: number, to: number): string {
+  const big = to - from > Math.PI ? 1 : 0;
+  return `M${point(from, OUTER)}A${OUTER} ${OUTER} 0 ${big} 1 ${point(to, OUTER)}L${point(to, INNER)}A${INNER} ${INNER} 0 ${big} 0 ${point(from, INNER)}Z`;
+}
+
 /** Slices as ring pieces in a 100 × 100 box, clockwise from the top. */
 export function arcsOf(slices: readonly Slice[]): Arc[] {
   const total = slices.reduce((sum, { n }) => sum + n, 0);
@@ -44,12 +50,14 @@ export function arcsOf(slices: readonly Slice[]): Arc[] {
   return slices.map((slice, i) => {
     const turn = (slice.n / total) * 2 * Math.PI;
     const gap = slices.length > 1 ? Math.min(GAP, turn / 3) : 0;
-    // A whole ring cannot be one arc: its ends would be the same point.
     const from = at + gap / 2;
-    const to = at + Math.min(turn, 2 * Math.PI - 0.0001) - gap / 2;
+    const to = at + turn - gap / 2;
     at += turn;
-    const big = to - from > Math.PI ? 1 : 0;
-    const path = `M${point(from, OUTER)}A${OUTER} ${OUTER} 0 ${big} 1 ${point(to, OUTER)}L${point(to, INNER)}A${INNER} ${INNER} 0 ${big} 0 ${point(from, INNER)}Z`;
+    // A whole ring cannot be one arc: its ends would be the same point, and nothing is drawn. Two halves are.
+    const path =
+      slices.length > 1
+        ? piece(from, to)
+        : `${piece(from, from + Math.PI)}${piece(from + Math.PI, from + 2 * Math.PI)}`;
     return { ...slice, path, share: shares[i] ?? 0, fill: i };
   });
 }

@@ -1,4 +1,4 @@
-import { createMemo, createUniqueId, For, type JSX, Show } from "solid-js";
+import { createMemo, createUniqueId, For, Index, type JSX, Show } from "solid-js";
 import { arcsOf, type Slice, slicesOf } from "./donut-arcs.ts";
 
 const grouped = new Intl.NumberFormat();
@@ -41,24 +41,28 @@ export function Donut(props: {
           </tr>
         </thead>
         <tbody>
-          <For each={arcs()}>
+          <Index each={arcs()}>
             {(arc) => (
               <tr>
                 <th scope="row">
                   <svg viewBox="0 0 14 14" class="swatch" aria-hidden="true">
-                    <rect width="14" height="14" rx="3" fill={fill(arc.fill)} />
+                    <rect width="14" height="14" rx="3" fill={fill(arc().fill)} />
                   </svg>
-                  <Show when={arc.href} fallback={arc.name}>
+                  <Show when={arc().href} fallback={arc().name}>
                     {(href) =>
-                      props.link ? props.link({ href: href(), children: arc.name }) : <a href={href()}>{arc.name}</a>
+                      props.link ? (
+                        props.link({ href: href(), children: arc().name })
+                      ) : (
+                        <a href={href()}>{arc().name}</a>
+                      )
                     }
                   </Show>
                 </th>
-                <td>{grouped.format(arc.n)}</td>
-                <td>{arc.share} %</td>
+                <td>{grouped.format(arc().n)}</td>
+                <td>{arc().share} %</td>
               </tr>
             )}
-          </For>
+          </Index>
         </tbody>
       </table>
     </div>

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import { calmPlace } from "@waybill/domain/email-place";
 import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
 import { moneyWords } from "./money-words.ts";
 import { leadingLook, orderLook, orderStanding, shipmentLook, syncLook } from "./status-groups.ts";
-import { calmPlace, entryWords } from "./timeline-entry.ts";
+import { entryWords } from "./timeline-entry.ts";
 
 describe("how a status looks", () => {
   test("every status of the domain has a look; only the unknown one looks unknown", () => {

@@ -28,11 +28,16 @@ export function ShipmentBadge(props: { status: string; reason?: string | null; b
 }
 
 /** Text that appears over its child on hover and on keyboard focus, and is read with it. */
-export function Tip(props: { text: string | null | undefined; children: JSX.Element }): JSX.Element {
+export function Tip(props: {
+  text: string | null | undefined;
+  /** -1 in a row that is not the one the Tab key stops at. */
+  stop?: 0 | -1;
+  children: JSX.Element;
+}): JSX.Element {
   const id = createUniqueId();
   return (
     <Show when={props.text} fallback={props.children}>
-      <span class="wb-tip" tabindex="0" aria-describedby={id}>
+      <span class="wb-tip" tabindex={props.stop ?? 0} aria-describedby={id}>
         {props.children}
         <span role="tooltip" id={id}>
           {props.text}

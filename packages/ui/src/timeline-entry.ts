@@ -1,3 +1,4 @@
+import { calmPlace } from "@waybill/domain/email-place";
 import type { PublicScan } from "@waybill/domain/public-view";
 import type { ScanTime } from "@waybill/domain/scan";
 import type { TimelineItem } from "@waybill/domain/views";
@@ -15,21 +16,6 @@ export type TimelineEntry = {
   /** The webhook that brought it; null: a poll, or nobody may know. */
   inboxId: number | null;
 };
-
-/** Carriers shout "SALT LAKE CITY"; a town reads calmly. Short codes stay as they are; a region that is a bare number goes. */
-export function calmPlace(place: string): string {
-  return place
-    .split(", ")
-    .filter((part) => !/^([A-Z]{2}-)?\d{1,3}$/.test(part))
-    .map((part) =>
-      part.length > 3 && part === part.toUpperCase()
-        ? part
-            .toLowerCase()
-            .replace(/(^|[\s\-'’.(])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
-        : part,
-    )
-    .join(", ");
-}
 
 export function entryOfItem(item: TimelineItem): TimelineEntry {
   const { key, status, reason, message, time, place, inboxId } = item;

@@ -124,7 +124,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
   }) => {
     const known = adapterCatalogue(ctx).find((entry) => entry.kind === kind && entry.id === input.adapter);
     if (!known) throw notFound(`${kind} "${input.adapter.slice(0, 40)}"`);
-    return connect(ctx, { ...input, kind, name: input.name ?? known.name });
+    return connect(ctx, { ...input, kind });
   };
   const created = { 201: json(view, "Connected; the credentials were tried first") };
 

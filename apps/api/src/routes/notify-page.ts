@@ -56,8 +56,12 @@ function quietBoxes(words: NotifyWords, of: Preferences, seller: string): Markup
   }${box("nothing", fill(words.nothing, { seller }), !everything)}`;
 }
 
-/** What the bearer of a mail's link gets, in their language; it works without script. */
-export function preferencesPage(preferences: Preferences, saved: boolean): Markup {
+/**
+ * What the bearer of a mail's link gets, in their language; it works without script. `leave`: who came to unsubscribe has one
+ * button for it, before all choices; its address.
+ */
+export function preferencesPage(preferences: Preferences, of: { saved: boolean; leave: string | null }): Markup {
+  const { saved, leave } = of;
   const { address, locale, brand, triggers: wanted } = preferences;
   const { email, notify } = messages(locale);
   const seller = preferences.seller ?? email.unknownSeller;
@@ -65,8 +69,13 @@ export function preferencesPage(preferences: Preferences, saved: boolean): Marku
   return layout(
     { locale, title: notify.title, brand, seller: preferences.seller },
     html`<h1>${notify.title}</h1>
-${saved ? html`<p class="saved" role="status">${notify.saved}</p>` : ""}
+${saved ? html`<p class="saved" role="status">${preferences.everything ? notify.saved : notify.done}</p>` : ""}
 <p>${about.slice(0, 1).toUpperCase() + about.slice(1)}</p>
+${
+  leave && preferences.everything
+    ? html`<form class="leave" method="post" action="${leave}"><button type="submit">${fill(notify.nothing, { seller })}</button></form>`
+    : ""
+}
 <form method="post">
 <fieldset class="wanted"><legend>${notify.when}</legend>${triggers.map((trigger) => box(trigger, notify.triggers[trigger], wanted[trigger]))}</fieldset>
 <fieldset><legend>${notify.quiet}</legend>${quietBoxes(notify, preferences, seller)}</fieldset>
@@ -88,7 +97,8 @@ fieldset{border:0;margin:0 0 24px;padding:0}legend{padding:0 0 6px;font-weight:6
 .row{display:flex;gap:12px;align-items:center;min-height:44px;padding:8px 0;border-top:1px solid var(--line);cursor:pointer}fieldset .row:last-child{border-bottom:1px solid var(--line)}
 input[type=checkbox]{flex:none;width:20px;height:20px;margin:0;accent-color:var(--accent)}
 form:has([name=nothing]:checked) .wanted .row span{color:var(--muted);text-decoration:line-through}
-button{font:inherit;font-weight:600;background:var(--accent);color:var(--accent-ink);border:0;border-radius:6px;min-height:48px;padding:0 28px;cursor:pointer}
+.leave{margin:0 0 28px}
+button{font:inherit;font-weight:600;background:var(--accent);color:var(--accent-ink);border:0;border-radius:6px;min-height:48px;padding:10px 28px;cursor:pointer}
 :focus-visible{outline:3px solid var(--ink);outline-offset:2px;border-radius:3px}
 @media (max-width:480px){.card{padding:22px 20px 26px}h1{font-size:26px}button{width:100%}}
 `;

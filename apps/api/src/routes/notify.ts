@@ -17,7 +17,8 @@ export function notifyRoutes({ ctx, guard }: RouteParts) {
     const preferences = await getPreferences(ctx, c.req.param("token") ?? "");
     // Whoever has no token of ours is nobody we know: their browser says which language they read.
     if (!preferences) return c.html(brokenPage(nearestLocale(c.req.header("accept-language"), "en")), 200);
-    return c.html(preferencesPage(preferences, c.req.query("saved") === "1"), 200);
+    const leave = c.req.query("leave") === "1" ? `${c.req.path}/unsubscribe` : null;
+    return c.html(preferencesPage(preferences, { saved: c.req.query("saved") === "1", leave }), 200);
   });
   router.post("/notify/:token", guard.open, async (c) => {
     const token = c.req.param("token") ?? "";
@@ -38,9 +39,9 @@ export function notifyRoutes({ ctx, guard }: RouteParts) {
     await unsubscribe(ctx, token);
     return c.html(donePage(nearestLocale(c.req.header("accept-language"), "en"), token), 200);
   });
-  // A person who opens the header's link in a browser gets the page; opening a link changes nothing.
+  // A person who opens the link gets the page with one button for it; opening a link changes nothing.
   router.get("/notify/:token/unsubscribe", guard.open, (c) =>
-    c.redirect(`/notify/${encodeURIComponent(c.req.param("token") ?? "")}`, 303),
+    c.redirect(`/notify/${encodeURIComponent(c.req.param("token") ?? "")}?leave=1`, 303),
   );
   for (const [method, path, summary] of [
     ["get", "/notify/{token}", "A recipient's choices"],

@@ -3,19 +3,24 @@ import { appError } from "@waybill/domain/errors";
 import { type Locale, localeOf, locales } from "@waybill/domain/messages";
 import { triggers } from "@waybill/domain/notify";
 import type { LookupMistake, LookupTyped, ParcelNotice, TrackPage } from "@waybill/domain/public-view-page";
-import { findByNumber, findByOrder } from "@waybill/engine/find-parcel";
+import { normaliseTrackingNumber } from "@waybill/domain/scan";
+import { findByNumber, findByOrder, glanceByNumber } from "@waybill/engine/find-parcel";
 import { createReport } from "@waybill/engine/reports";
 import { publicShipment } from "@waybill/engine/track";
 import { setTrackPreferences } from "@waybill/engine/track-preferences";
 import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
 import type { Assets } from "../assets.ts";
 import type { TrackRenderer } from "../assets-track.ts";
 import type { AppEnv } from "../http-env.ts";
+import { failureOf } from "../http-error.ts";
 import { makeRateLimiter } from "../rate-limit.ts";
 import type { RouteParts } from "./kit.ts";
 
 /** A person mistypes a few times; a machine that goes through numbers gets six a minute. */
 const LOOKUPS = { burst: 12, perSecond: 0.1 };
+/** A postal code can be guessed: not for one parcel, from however many addresses. */
+const PROOFS = { burst: 6, perSecond: 1 / 600 };
 /** Several messages about one parcel are plenty; many parcels are written about from one office's address. */
 const REPORTS_BY_LINK = { burst: 5, perSecond: 1 / 600 };
 const REPORTS_BY_ADDRESS = { burst: 20, perSecond: 1 / 60 };
@@ -31,6 +36,7 @@ export function trackRoutes(
 ): void {
   const { ctx, guard, assets, track } = of;
   const lookups = makeRateLimiter(LOOKUPS, ctx.now);
+  const proofs = makeRateLimiter(PROOFS, ctx.now);
   const byLink = makeRateLimiter(REPORTS_BY_LINK, ctx.now);
   const byAddress = makeRateLimiter(REPORTS_BY_ADDRESS, ctx.now);
   const socket = new URL(ctx.config.publicUrl).origin.replace(/^http/, "ws");
@@ -61,9 +67,32 @@ export function trackRoutes(
     return answer(c, view ? { kind: "parcel", token, view, notice } : { kind: "dead" });
   };
 
-  app.get("/track", guard.open, (c) => answer(c, { kind: "lookup", typed: nobody, mistake: null }));
+  // A customer reads a page: what the guards refuse in the API's own words is said in theirs.
+  const calmly = createMiddleware<AppEnv>(async (c, next) => {
+    await next();
+    const why = c.error && !isFile(c.req.path) ? troubleOf(failureOf(c.error).status) : null;
+    if (why && (await track?.load().catch(() => null))) c.res = await answer(c, { kind: "trouble", why });
+  });
+  const open = [calmly, guard.open] as const;
 
-  app.post("/track", guard.open, async (c) => {
+  const isFree = (c: Context<AppEnv>): boolean => {
+    const verdict = lookups(c.get("address"));
+    if (!verdict.allowed) c.header("retry-after", String(verdict.retryAfter));
+    return verdict.allowed;
+  };
+
+  // The number stands in the address, so that the page can be loaded again for newer news.
+  app.get("/track", ...open, async (c) => {
+    const number = (c.req.query("number") ?? "").trim().slice(0, 60);
+    const lookup = (mistake: LookupMistake | null) =>
+      answer(c, { kind: "lookup", typed: { ...nobody, number }, mistake });
+    if (!number) return lookup(null);
+    if (!isFree(c)) return lookup("tooMany");
+    const view = await glanceByNumber(ctx, { number });
+    return view ? answer(c, { kind: "glance", number, view, mistake: null }) : lookup("none");
+  });
+
+  app.post("/track", ...open, async (c) => {
     guard.sameSite(c);
     const form = new URLSearchParams(await c.req.text());
     const typed = Object.fromEntries(
@@ -72,22 +101,27 @@ export function trackRoutes(
     const again = (mistake: LookupMistake) => answer(c, { kind: "lookup", typed, mistake });
     const mistake = mistakeIn(typed);
     if (mistake) return again(mistake);
-    const verdict = lookups(c.get("address"));
-    if (!verdict.allowed) {
-      c.header("retry-after", String(verdict.retryAfter));
-      return again("tooMany");
+    const { number } = typed;
+    const proof = (form.get("proof") ?? "").trim().slice(0, 254) || typed.email;
+    if (number && !proof) return c.redirect(`/track?number=${encodeURIComponent(number)}${languageQuery(c, "&")}`, 303);
+    if (!isFree(c)) return again("tooMany");
+    const isTried = number !== "" && !proofs(normaliseTrackingNumber(number)).allowed;
+    const found = isTried
+      ? ({ kind: "none" } as const)
+      : number
+        ? await findByNumber(ctx, { number, proof })
+        : await findByOrder(ctx, { order: typed.order, email: typed.email });
+    if (found.kind === "none") {
+      const view = number ? await glanceByNumber(ctx, { number }) : null;
+      return view ? answer(c, { kind: "glance", number, view, mistake: isTried ? "tooMany" : "wrong" }) : again("none");
     }
-    const found = typed.number
-      ? await findByNumber(ctx, typed)
-      : await findByOrder(ctx, { order: typed.order, email: typed.email });
-    if (found.kind === "none") return again("none");
     if (found.kind === "preparing") return answer(c, found);
     const [only, ...others] = found.links;
     if (only && others.length === 0) return c.redirect(`/track/${only.token}${languageQuery(c, "?")}`, 303);
     return answer(c, { kind: "several", orderNumber: found.orderNumber, links: found.links });
   });
 
-  app.post("/track/:token/report", guard.open, async (c) => {
+  app.post("/track/:token/report", ...open, async (c) => {
     guard.sameSite(c);
     const token = c.req.param("token");
     const form = new URLSearchParams(await c.req.text());
@@ -96,8 +130,8 @@ export function trackRoutes(
       message: form.get("message") ?? "",
       contact: form.get("contact") ?? "",
     };
-    const isFree = byLink(token).allowed && byAddress(c.get("address")).allowed;
-    const done = isFree
+    const mayWrite = byLink(token).allowed && byAddress(c.get("address")).allowed;
+    const done = mayWrite
       ? await createReport(ctx, { token, ...typed })
       : ({ outcome: "refused", why: "tooMany" } as const);
     if (done.outcome === "no_such_link") return answer(c, { kind: "dead" });
@@ -105,7 +139,7 @@ export function trackRoutes(
     return c.redirect(`/track/${encodeURIComponent(token)}?told=report${languageQuery(c, "&")}#report`, 303);
   });
 
-  app.post("/track/:token/notify", guard.open, async (c) => {
+  app.post("/track/:token/notify", ...open, async (c) => {
     guard.sameSite(c);
     const token = c.req.param("token");
     const form = new URLSearchParams(await c.req.text());
@@ -120,9 +154,9 @@ export function trackRoutes(
     return c.redirect(`/track/${encodeURIComponent(token)}?told=saved${languageQuery(c, "&")}#messages`, 303);
   });
 
-  app.get("/track/*", guard.open, async (c) => {
+  app.get("/track/*", ...open, async (c) => {
     const { path } = c.req;
-    if (/\.\w+$/.test(path) || path.startsWith("/track/assets/") || NOT_FILES.test(path)) {
+    if (isFile(path)) {
       const file = NOT_FILES.test(path) ? null : await assets(path, c.req.raw);
       if (file) return file;
       if (path.split("/").length > 3) throw nothing();
@@ -130,6 +164,14 @@ export function trackRoutes(
     // Whatever is asked below is looked up the same way, so that a wrong link is one answer at one speed.
     return parcel(c, tokenIn(path), noticeOf(c.req.query("told")));
   });
+}
+
+const isFile = (path: string) => /\.\w+$/.test(path) || path.startsWith("/track/assets/") || NOT_FILES.test(path);
+
+function troubleOf(status: number): Extract<TrackPage, { kind: "trouble" }>["why"] | null {
+  if (status === 429) return "tooMany";
+  if (status === 403) return "refused";
+  return status >= 500 ? "broken" : null;
 }
 
 const nobody: LookupTyped = { order: "", email: "", number: "" };

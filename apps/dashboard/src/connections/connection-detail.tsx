@@ -97,18 +97,20 @@ export function ConnectionDetail(props: {
   return (
     <div class="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div>
-        <A href={noun().page} class="link inline-flex items-center gap-1 text-sm max-sm:min-h-10">
+        <A href={noun().page} class="inline-flex items-center gap-1 text-sm text-ink-2 hover:text-ink max-md:min-h-10">
           <Icon name="left" /> {noun().many}
         </A>
         <header class="mt-2 flex flex-wrap items-center gap-x-4 gap-y-3">
           <Mark name={platform()} large />
           <div class="min-w-0">
-            <h1 ref={head} tabindex="-1" class="h-page">
-              {c().name}
-            </h1>
+            <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <h1 ref={head} tabindex="-1" class="h-page">
+                {c().name}
+              </h1>
+              <Badge look={standing(c())} boxed />
+            </div>
             <Account connection={c()} platform={platform()} practice={props.practice} />
           </div>
-          <Badge look={standing(c())} boxed />
           <Show when={session.may("agent")}>
             <div class="flex flex-wrap gap-2 sm:ml-auto">
               <Show when={c().kind === "channel"}>
@@ -246,7 +248,7 @@ function Carries(props: { health: LinkedHealth | null; connection: Linked }): JS
             <Show when={c().kind === "channel"}>
               <span>{`${all().orders.toLocaleString()} ${all().orders === 1 ? "order" : "orders"} so far`}</span>
               <Show when={all().ordersFailed > 0}>
-                <A class="link" href={`/?sync=failed&channel=${c().adapter}`}>
+                <A class="link" href={`/?sync=failed&connection=${c().id}`}>
                   {countWords(all().ordersFailed, "order")} failed to sync
                 </A>
               </Show>

@@ -77,7 +77,7 @@ export function ConnectionsPage(props: { kind: Kind }): JSX.Element {
   );
   const opened = createMemo(() => (route.id === undefined ? null : (connection(route.id)?.id ?? null)));
   return (
-    <div class="mx-auto w-full max-w-[1240px] px-4 py-4 sm:px-6 sm:py-5">
+    <div class="w-full max-w-[1480px] px-4 py-4 sm:p-5">
       <Switch>
         <Match when={links.data()}>
           <Show
@@ -100,12 +100,12 @@ export function ConnectionsPage(props: { kind: Kind }): JSX.Element {
               </Show>
             }
           >
-            <header class="mb-4 flex flex-wrap items-end gap-x-4 gap-y-2">
+            <header class="mb-4 flex flex-wrap items-start gap-x-4 gap-y-3">
               <div>
                 <h1 class="h-page">
                   {noun().many}
                   <Show when={ids().length > 0}>
-                    <span class="wb-mono ml-2 font-normal text-ink-2">{ids().length}</span>
+                    <span class="wb-mono ml-3 text-base font-normal tracking-normal text-ink-2">{ids().length}</span>
                   </Show>
                 </h1>
                 <p class="mt-1 text-ink-2">{noun().about}</p>

@@ -4,6 +4,7 @@ import { Wordmark } from "@waybill/ui/barcode";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
 import { failureWords, isApiFailure, request } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
+import { say } from "../parts/toast.tsx";
 import { useSession } from "../state/session.tsx";
 import { EntryLabel } from "./entry-label.tsx";
 
@@ -58,7 +59,13 @@ export function EntryPage(props: { invited: boolean }): JSX.Element {
       }
       await request("POST", "/api/auth/sign-up/email", { name: text("name"), email: text("email"), password });
       if (props.invited) return;
-      await request("POST", "/api/organisations", { name: text("organisation") });
+      try {
+        await request("POST", "/api/organisations", { name: text("organisation") });
+      } catch (error) {
+        // The account is made: signing up again would be refused. The next page asks for the shop alone.
+        say({ tone: "failed", text: failureWords(error) });
+        return;
+      }
       navigate("/welcome", { replace: true });
     });
   };

@@ -1,9 +1,10 @@
 import "./inbox.css";
 import { useNavigate, useParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
-import { createEffect, createSignal, For, type JSX, Match, on, onCleanup, Show, Switch } from "solid-js";
+import { createEffect, createSignal, type JSX, Match, on, onCleanup, Show, Switch } from "solid-js";
 import { query, request } from "../api/client.ts";
 import type { ConnectionView } from "../api/types.ts";
+import { ById } from "../parts/by-id.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { createCommands } from "../state/commands.ts";
 import { useLive } from "../state/live.tsx";
@@ -179,16 +180,16 @@ export function InboxPage(): JSX.Element {
                 if (newer()) show();
               }}
             >
-              <For each={list.items()}>
+              <ById rows={list.items()}>
                 {(row) => (
                   <Row
-                    row={row}
+                    row={row()}
                     names={names}
-                    href={`/inbox/${row.id}${filters.search()}`}
-                    open={params.id === String(row.id)}
+                    href={`/inbox/${row().id}${filters.search()}`}
+                    open={params.id === String(row().id)}
                   />
                 )}
-              </For>
+              </ById>
             </ul>
             <Show when={older()}>
               <button type="button" class="btn m-4" onClick={() => void list.more()}>

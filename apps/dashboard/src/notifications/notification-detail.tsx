@@ -16,7 +16,7 @@ import { NotificationFacts } from "./notification-facts.tsx";
 import { NotificationHistory } from "./notification-history.tsx";
 import { NotificationLook } from "./notification-look.tsx";
 import type { Detail } from "./types.ts";
-import { meaning, retryWarning, stateLook } from "./words.ts";
+import { lookOf, meaning, retryWarning } from "./words.ts";
 
 /** One notification: what became of it and why it was sent beside the mail as the customer sees it. */
 export function NotificationDetail(props: { id: string; back: string }): JSX.Element {
@@ -68,7 +68,7 @@ function Head(props: { item: Detail; back: string; onChanged: () => void }): JSX
         <Retry item={props.item} onChanged={props.onChanged} />
       </div>
       <div class="mt-2" aria-live="polite">
-        <Badge look={stateLook(props.item.state)} boxed />
+        <Badge look={lookOf(props.item)} boxed />
         <p class="mt-1.5 max-w-[70ch] text-ink-2">{meaning(props.item)}</p>
         <Show when={props.item.reason}>{(reason) => <p class="mt-1 max-w-[70ch] font-medium">{reason()}</p>}</Show>
         <Show when={props.item.nextAt && props.item.state !== "sending" ? props.item.nextAt : null}>

@@ -73,7 +73,7 @@ export function NotificationFacts(props: { item: Detail }): JSX.Element {
       <Show when={item().sentAt}>
         {(at) => (
           <>
-            <dt>Sent</dt>
+            <dt>{item().sender === "mailbox" ? "Kept" : "Sent"}</dt>
             <dd>
               <Time at={at()} />
               <Show when={item().attempts > 1}>, after {item().attempts} tries</Show>

@@ -44,7 +44,7 @@ export function NotificationFilters(props: {
           type="search"
           aria-label="Search by address or order number"
           aria-keyshortcuts="/"
-          placeholder="Address or order number   /"
+          placeholder="Address or order number"
           value={typed()}
           onInput={(event) => type(event.currentTarget.value)}
           onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
@@ -57,7 +57,7 @@ export function NotificationFilters(props: {
           value={props.values.state ?? ""}
           onChange={(event) => props.onChange({ state: event.currentTarget.value || null })}
         >
-          <option value="">State: any</option>
+          <option value="">Any state</option>
           <For each={offered()}>
             {(state) => (
               <option value={state} selected={props.values.state === state}>
@@ -72,7 +72,7 @@ export function NotificationFilters(props: {
           value={props.values.trigger ?? ""}
           onChange={(event) => props.onChange({ trigger: event.currentTarget.value || null })}
         >
-          <option value="">About: any</option>
+          <option value="">Any reason</option>
           <For each={triggers}>
             {(trigger) => (
               <option value={trigger} selected={props.values.trigger === trigger}>

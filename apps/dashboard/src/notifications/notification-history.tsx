@@ -5,7 +5,7 @@ import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { frameData } from "../state/frame-data.ts";
 import type { Detail } from "./types.ts";
-import { causePath, causeText, stateLook } from "./words.ts";
+import { causePath, causeText, lookOf } from "./words.ts";
 
 type Step = { at: number; state: string; reason: string | null; cause: Cause | null };
 
@@ -34,7 +34,13 @@ export function NotificationHistory(props: { item: Detail }): JSX.Element {
                 <Time at={step.at} />
               </span>
               <span>
-                <Badge look={at() === 0 ? { group: "waiting", word: "Written" } : stateLook(step.state)} />
+                <Badge
+                  look={
+                    at() === 0
+                      ? { group: "waiting", word: "Written" }
+                      : lookOf({ state: step.state, sender: props.item.sender })
+                  }
+                />
                 <Show when={step.reason}>{(reason) => <span class="block text-sm text-ink-2">{reason()}</span>}</Show>
                 <Show when={step.cause}>{(cause) => <CauseLine cause={cause()} />}</Show>
               </span>

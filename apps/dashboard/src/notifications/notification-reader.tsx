@@ -2,8 +2,9 @@ import { A, useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
-import { createEffect, createMemo, createSignal, For, type JSX, Match, on, Show, Switch } from "solid-js";
+import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from "solid-js";
 import { query, request } from "../api/client.ts";
+import { ById } from "../parts/by-id.tsx";
 import { Confirm } from "../parts/dialog.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
@@ -17,7 +18,7 @@ import { calmly } from "../state/view.ts";
 import { NotificationDetail } from "./notification-detail.tsx";
 import { NotificationFilters } from "./notification-filters.tsx";
 import type { Counts, Listed } from "./types.ts";
-import { needsYou, stateLook, triggerWord } from "./words.ts";
+import { lookOf, needsYou, states, triggers, triggerWord } from "./words.ts";
 
 type Params = { tab?: string; q?: string; state?: string; trigger?: string; orderId?: string };
 
@@ -28,8 +29,9 @@ export function NotificationReader(props: { parked?: boolean; counts: Counts | n
   const navigate = useNavigate();
   const filter = createMemo(() => ({
     q: search.q ?? "",
-    state: search.state || (props.parked ? needsYou : ""),
-    trigger: search.trigger ?? "",
+    // A state that a link made up narrows nothing.
+    state: states.find((one) => one === search.state) ?? (props.parked ? needsYou : ""),
+    trigger: triggers.find((one) => one === search.trigger) ?? "",
     orderId: search.orderId ?? "",
   }));
   const list = createPaged<Listed, string>("/api/notifications", filter, (item) => item.id);
@@ -87,9 +89,9 @@ export function NotificationReader(props: { parked?: boolean; counts: Counts | n
           </Match>
           <Match when={list.items().length > 0}>
             <ul>
-              <For each={list.items()}>
-                {(item) => <Row item={item} href={pathOf(item.id)} open={params.id === item.id} />}
-              </For>
+              <ById rows={list.items()}>
+                {(item) => <Row item={item()} href={pathOf(item().id)} open={params.id === item().id} />}
+              </ById>
             </ul>
             <Show when={list.next() !== null}>
               <button type="button" class="btn m-4" onClick={() => void list.more()}>
@@ -177,7 +179,7 @@ function Row(props: { item: Listed; href: string; open: boolean }): JSX.Element 
           </Show>
         </span>
         <span class="text-sm">
-          <Badge look={stateLook(props.item.state)} />
+          <Badge look={lookOf(props.item)} />
         </span>
         <Show when={props.item.reason}>
           {(reason) => <span class="col-span-2 line-clamp-2 text-sm text-ink-2">{reason()}</span>}

@@ -58,15 +58,15 @@ export function NotificationsPage(): JSX.Element {
   };
   return (
     <div class="ntf-page">
-      <header class="border-b border-line" classList={{ "ntf-behind-detail": Boolean(params.id) }}>
-        <h1 class="h-page px-4 pt-4 sm:px-5">Notifications</h1>
-        <nav class="mt-2 flex gap-1 overflow-x-auto px-3 sm:px-4" aria-label="Notifications">
+      <header class="border-b border-line pb-2.5" classList={{ "ntf-behind-detail": Boolean(params.id) }}>
+        <h1 class="h-page px-4 pt-4 pb-3 leading-8 sm:px-5">Notifications</h1>
+        <nav class="tabs px-4 sm:px-5" aria-label="Notifications">
           <TabLink tab="sent" now={tab()} word="Sent" />
           <TabLink tab="parked" now={tab()} word="Parked" count={parked()} say="need you" />
           <TabLink tab="templates" now={tab()} word="Templates" />
           <TabLink tab="blocked" now={tab()} word="Blocked" count={counts.data()?.suppressed ?? 0} say="addresses" />
-          <A href="/senders" class="ntf-tab text-ink-2">
-            Sending <Icon name="right" />
+          <A href="/senders" class="tab gap-1 sm:ml-auto">
+            Mail senders <Icon name="right" />
           </A>
         </nav>
       </header>
@@ -88,15 +88,12 @@ export function NotificationsPage(): JSX.Element {
   );
 }
 
+/** A plain link: the router's own would call every tab the current page, as they differ in the query alone. */
 function TabLink(props: { tab: Tab; now: Tab; word: string; count?: number; say?: string }): JSX.Element {
   return (
-    <A
+    <a
       href={props.tab === "sent" ? "/notifications" : `/notifications?tab=${props.tab}`}
-      class="ntf-tab"
-      classList={{
-        "text-ink font-semibold ntf-tab-on": props.tab === props.now,
-        "text-ink-2": props.tab !== props.now,
-      }}
+      class="tab gap-1.5"
       aria-current={props.tab === props.now ? "page" : undefined}
     >
       {props.word}
@@ -108,6 +105,6 @@ function TabLink(props: { tab: Tab; now: Tab; word: string; count?: number; say?
           </span>
         )}
       </Show>
-    </A>
+    </a>
   );
 }

@@ -19,6 +19,10 @@ const looks: Record<string, StatusLook> = {
 /** How a notification's state looks. */
 export const stateLook = (state: string): StatusLook => looks[state] ?? { group: "unknown", word: "Unknown" };
 
+/** How it looks, and honest about mail that nobody carried away: it stayed in Waybill's own mailbox. */
+export const lookOf = (item: { state: string; sender: string | null }): StatusLook =>
+  item.state === "sent" && item.sender === "mailbox" ? { group: "waiting", word: "Kept here" } : stateLook(item.state);
+
 /** The states in the order of a mail's life, for the filter. */
 export const states = Object.keys(looks);
 /** States that ask for a person. */
@@ -41,7 +45,7 @@ const meanings: Record<string, string> = {
 };
 export function meaning(item: { state: string; sender: string | null }): string {
   if (item.state === "sent" && item.sender === "mailbox") {
-    return "It is kept here: no mail provider is connected, so the customer has not got it.";
+    return "It is kept here: no mail provider is connected, so the customer did not get it.";
   }
   return meanings[item.state] ?? "This version does not know this state.";
 }

@@ -16,8 +16,10 @@ function townLine(a: Address): string {
   return parts.filter(Boolean).join(" ");
 }
 
+const countries = new Intl.DisplayNames(undefined, { type: "region", fallback: "code" });
+
 const addressLines = (a: Address): string[] =>
-  [a.name, a.company, a.line1, a.line2, townLine(a), a.country, a.phone].filter((line): line is string =>
+  [a.name, a.company, a.line1, a.line2, townLine(a), countryName(a.country), a.phone].filter((line): line is string =>
     Boolean(line),
   );
 
@@ -28,6 +30,11 @@ async function copyAddress(text: string): Promise<void> {
   } catch {
     say({ tone: "failed", text: "The browser does not allow copying here. The address can be selected." });
   }
+}
+
+/** "DE" as "Germany"; what is no code stays as the shop wrote it. */
+function countryName(code: string | null): string | null {
+  return code && /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code;
 }
 
 /** Who bought, and where it goes. */
@@ -47,7 +54,7 @@ export function Customer(props: { page: OrderPage }): JSX.Element {
           {(email) => <Copy text={email()} label="the email address" class="text-sm" />}
         </Show>
         <Show when={props.page.detail?.shippingMethod}>
-          {(method) => <p class="mt-2 text-sm text-ink-2">Chose {method()}</p>}
+          {(method) => <p class="mt-2 text-sm text-ink-2">Shipping: {method()}</p>}
         </Show>
         <Show when={props.page.detail?.note}>{(note) => <p class="mt-2 text-sm">Wrote: “{note()}”</p>}</Show>
       </div>

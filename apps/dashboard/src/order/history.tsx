@@ -30,14 +30,14 @@ export function History(props: { items: readonly HistoryItem[] }): JSX.Element {
         <Show when={present().size > 1}>
           <fieldset class="flex flex-wrap gap-1.5">
             <legend class="sr-only">Show only</legend>
-            <button type="button" class="chip" aria-pressed={kind() === null} onClick={() => setKind(null)}>
+            <button type="button" class="tab" aria-pressed={kind() === null} onClick={() => setKind(null)}>
               All
             </button>
             <For each={kinds.filter((one) => present().has(one.kind))}>
               {(one) => (
                 <button
                   type="button"
-                  class="chip"
+                  class="tab"
                   aria-pressed={kind() === one.kind}
                   onClick={() => setKind((now) => (now === one.kind ? null : one.kind))}
                 >

@@ -1,6 +1,7 @@
 import type { OrderSummary } from "@waybill/domain/views";
 import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
+import { useLive } from "../state/live.tsx";
 import { useSession } from "../state/session.tsx";
 import { freshNote, heard, isDirty, keepBoth, keepMine, type NoteState, takeTheirs } from "./note-state.ts";
 
@@ -50,6 +51,8 @@ export function Note(props: { order: OrderSummary; note: string | null; onSaved:
     clearTimeout(timer);
     timer = setTimeout(() => void save(), PAUSE_MS);
   };
+  // What the network held up goes out when it is back, without a press.
+  useLive().onBack(() => problem() !== null && void save());
   // Leaving the order must not lose the last words.
   onCleanup(() => void save());
   const choose = (how: (state: NoteState) => NoteState) => {

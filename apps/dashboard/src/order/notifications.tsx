@@ -32,7 +32,7 @@ export function Notifications(props: { items: readonly NotificationSummary[]; on
     <section class="card px-4 py-3" aria-label="Notifications">
       <h2 class="h-part mb-1">Notifications</h2>
       <ul class="divide-y divide-line">
-        <For each={props.items} fallback={<li class="py-2 text-ink-2">The customer was not written to yet.</li>}>
+        <For each={props.items} fallback={<li class="py-2 text-ink-2">No message has gone to the customer yet.</li>}>
           {(item) => <Line item={item} onChanged={props.onChanged} />}
         </For>
       </ul>
@@ -53,7 +53,13 @@ function Line(props: { item: NotificationSummary; onChanged: () => void }): JSX.
           {props.item.subject}
         </A>
       </span>
-      <Badge look={notificationLook(props.item.state)} />
+      <Badge
+        look={
+          props.item.state === "sent" && props.item.sender === "mailbox"
+            ? { group: "waiting", word: "Kept here" }
+            : notificationLook(props.item.state)
+        }
+      />
       <span class="min-w-0 text-sm text-ink-2">
         to {props.item.recipient} · <Time at={props.item.sentAt ?? props.item.createdAt} />
         <Show when={props.item.reason}>{(reason) => <span class="block">{reason()}</span>}</Show>

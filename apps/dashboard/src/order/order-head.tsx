@@ -45,7 +45,25 @@ export function OrderHead(props: {
             </button>
           </span>
         </Show>
-        <div class="flex flex-wrap gap-2" classList={{ "ml-auto": !props.panel, "w-full": props.panel }}>
+        <p
+          class="flex w-full flex-wrap items-center gap-x-3 text-sm text-ink-2"
+          classList={{ "lg:order-1": !props.panel }}
+        >
+          <ChannelMark channel={order().channel} />
+          <span>
+            Placed <Time at={order().placedAt} />
+          </span>
+          <Show when={props.page.detail?.test}>
+            <span>Test order</span>
+          </Show>
+          <Show when={!session.may("agent")}>
+            <span>You may look; changing it takes the agent’s role.</span>
+          </Show>
+        </p>
+        <div
+          class="flex flex-wrap gap-2"
+          classList={{ "max-lg:w-full lg:ml-auto": !props.panel, "w-full": props.panel }}
+        >
           <Show when={session.may("agent")}>
             <button type="button" class="btn btn-main" aria-keyshortcuts="s" onClick={() => props.onAdd()}>
               <Icon name="plus" /> Add a shipment
@@ -61,18 +79,6 @@ export function OrderHead(props: {
           </Show>
         </div>
       </div>
-      <p class="mt-2 flex flex-wrap items-center gap-x-3 text-sm text-ink-2">
-        <ChannelMark channel={order().channel} />
-        <span>
-          placed <Time at={order().placedAt} />
-        </span>
-        <Show when={props.page.detail?.test}>
-          <span>test order</span>
-        </Show>
-        <Show when={!session.may("agent")}>
-          <span>You may look; changing it takes the agent’s role.</span>
-        </Show>
-      </p>
     </header>
   );
 }

@@ -16,7 +16,7 @@ export function PublicLink(props: { shipment: OrderParcel; onChanged: () => void
   const set = createAction(async (action: "revoke" | "renew") => {
     await request("PUT", `/api/shipments/${props.shipment.id}/link`, { action });
     setAsked(null);
-    say({ tone: "delivered", text: action === "revoke" ? "The link is taken back." : "There is a new link." });
+    say({ tone: "delivered", text: action === "revoke" ? "The link is turned off." : "There is a new link." });
     props.onChanged();
   });
   const copy = async () => {
@@ -28,36 +28,36 @@ export function PublicLink(props: { shipment: OrderParcel; onChanged: () => void
     }
   };
   return (
-    <div class="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+    <div class="flex flex-wrap items-center gap-y-1 text-sm sm:gap-x-1">
       <Show
         when={!revoked()}
         fallback={
           <span class="wb-badge wb-attention">
-            <Icon name="attention" /> The customer’s link was taken back
+            <Icon name="attention" /> The customer’s link is turned off
           </span>
         }
       >
-        <a class="link inline-flex items-center gap-1" href={path()} target="_blank" rel="noopener" data-public>
+        <a class="link mr-1 inline-flex items-center gap-1" href={path()} target="_blank" rel="noopener" data-public>
           Customer’s page <Icon name="external" />
         </a>
-        <button type="button" class="btn btn-small btn-bare" onClick={() => void copy()}>
+        <button type="button" class="btn btn-small btn-bare !px-1 sm:!px-1.5" onClick={() => void copy()}>
           Copy link
         </button>
       </Show>
       <Show when={session.may("agent")}>
-        <button type="button" class="btn btn-small btn-bare" onClick={() => setAsked("renew")}>
+        <button type="button" class="btn btn-small btn-bare !px-1 sm:!px-1.5" onClick={() => setAsked("renew")}>
           New link
         </button>
         <Show when={!revoked()}>
-          <button type="button" class="btn btn-small btn-bare" onClick={() => setAsked("revoke")}>
-            Take back
+          <button type="button" class="btn btn-small btn-bare !px-1 sm:!px-1.5" onClick={() => setAsked("revoke")}>
+            Turn off
           </button>
         </Show>
       </Show>
       <Confirm
         open={asked() !== null}
-        title={asked() === "revoke" ? "Take the customer’s link back" : "Make a new link"}
-        action={set.busy() ? "One moment…" : asked() === "revoke" ? "Take it back" : "Make a new one"}
+        title={asked() === "revoke" ? "Turn the customer’s link off" : "Make a new link"}
+        action={set.busy() ? "One moment…" : asked() === "revoke" ? "Turn it off" : "Make a new one"}
         busy={set.busy()}
         onYes={() => {
           const action = asked();

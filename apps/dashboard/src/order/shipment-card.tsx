@@ -73,18 +73,20 @@ export function ShipmentCard(props: {
       <div class="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
         <span>{carrierName(s().carrier)}</span>
         <Copy text={s().number} label="the tracking number" class="text-ink" />
-        <Show when={s().trackingUrl}>
-          {(url) => (
-            <a class="link" href={url()} target="_blank" rel="noreferrer noopener">
-              Carrier’s page
-            </a>
-          )}
-        </Show>
-        <Show when={session.may("agent")}>
-          <button type="button" class="btn btn-small btn-bare" disabled={ask.busy()} onClick={() => void ask.run()}>
-            <Icon name="sync" /> {ask.busy() ? "Asking…" : `Ask ${carrierName(s().carrier)} now`}
-          </button>
-        </Show>
+        <span class="flex items-center gap-x-2 max-sm:basis-full">
+          <Show when={s().trackingUrl}>
+            {(url) => (
+              <a class="link" href={url()} target="_blank" rel="noreferrer noopener">
+                Carrier’s page
+              </a>
+            )}
+          </Show>
+          <Show when={session.may("agent")}>
+            <button type="button" class="btn btn-small btn-bare" disabled={ask.busy()} onClick={() => void ask.run()}>
+              <Icon name="sync" /> {ask.busy() ? "Asking…" : `Ask ${carrierName(s().carrier)} now`}
+            </button>
+          </Show>
+        </span>
       </div>
       <div class="mt-1">
         <PublicLink shipment={s()} onChanged={props.onChanged} />
@@ -105,8 +107,12 @@ export function ShipmentCard(props: {
       <div class="my-4 -mx-1">
         <Steps step={step()} group={look().group} reason={s().reason} />
       </div>
-      <Show when={contents()}>{(words) => <p class="mb-3 text-sm text-ink-2">Contains {words()}</p>}</Show>
-      <Show when={s().proof?.signedBy}>{(who) => <p class="mb-3 text-sm">Signed for by {who()}</p>}</Show>
+      <Show when={contents() || s().proof?.signedBy}>
+        <p class="mb-4 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-2">
+          <Show when={contents()}>{(words) => <span>Contains {words()}</span>}</Show>
+          <Show when={s().proof?.signedBy}>{(who) => <span class="text-ink">Signed for by {who()}</span>}</Show>
+        </p>
+      </Show>
       <Show when={s().postDelivery}>
         <p class="wb-attention mb-3 text-sm text-attention">
           The carrier sent news after the delivery. The delivery stands.
@@ -122,8 +128,8 @@ export function ShipmentCard(props: {
           extra={(entry) => (
             <Show when={entry.inboxId}>
               {(id) => (
-                <A class="link ml-2" href={`/inbox/${id()}`}>
-                  webhook {id()}
+                <A class="quiet-link ml-2" href={`/inbox/${id()}`}>
+                  inbox {id()}
                 </A>
               )}
             </Show>
@@ -134,14 +140,14 @@ export function ShipmentCard(props: {
         <Show when={s().lastHeardAt}>
           {(at) => (
             <span>
-              last heard <Time at={at()} />
+              Last heard <Time at={at()} />
             </span>
           )}
         </Show>
         <Show when={!s().link?.revokedAt && s().link?.expiresAt}>
           {(at) => (
             <span>
-              customer’s link valid until <Time at={at()} />
+              Customer’s link valid until <Time at={at()} />
             </span>
           )}
         </Show>

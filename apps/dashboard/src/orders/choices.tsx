@@ -15,6 +15,8 @@ export function Choices(props: {
   onPick: (value: string) => void;
 }): JSX.Element {
   const chosen = () => listed(props.value);
+  // By value: the numbers beside the words move with every order, and the focus must not be lost each time.
+  const values = () => props.options.map((option) => option.value);
   const toggle = (value: string) => {
     const now = chosen();
     props.onPick((now.includes(value) ? now.filter((one) => one !== value) : [...now, value]).join(","));
@@ -39,30 +41,29 @@ export function Choices(props: {
       {() => (
         <>
           <ul class="py-1">
-            <For each={props.options}>
-              {(option) => (
-                <li>
-                  <label class="pick">
-                    <input
-                      type="checkbox"
-                      checked={chosen().includes(option.value)}
-                      onChange={() => toggle(option.value)}
-                    />
-                    <Show when={option.group}>
-                      {(group) => (
-                        <span class={`wb-badge wb-${group()}`}>
-                          <GroupIcon group={group()} />
-                        </span>
-                      )}
-                    </Show>
-                    {option.mark}
-                    <span class="min-w-0 flex-1 truncate">{option.word}</span>
-                    <Show when={option.n}>
-                      {(n) => <span class="wb-mono text-xs text-ink-2">{n().toLocaleString()}</span>}
-                    </Show>
-                  </label>
-                </li>
-              )}
+            <For each={values()}>
+              {(value) => {
+                const option = () => props.options.find((one) => one.value === value);
+                return (
+                  <li>
+                    <label class="pick">
+                      <input type="checkbox" checked={chosen().includes(value)} onChange={() => toggle(value)} />
+                      <Show when={option()?.group}>
+                        {(group) => (
+                          <span class={`wb-badge wb-${group()}`}>
+                            <GroupIcon group={group()} />
+                          </span>
+                        )}
+                      </Show>
+                      {option()?.mark}
+                      <span class="min-w-0 flex-1 truncate">{option()?.word}</span>
+                      <Show when={option()?.n}>
+                        {(n) => <span class="wb-mono text-xs text-ink-2">{n().toLocaleString()}</span>}
+                      </Show>
+                    </label>
+                  </li>
+                );
+              }}
             </For>
           </ul>
           <Show when={chosen().length > 0}>

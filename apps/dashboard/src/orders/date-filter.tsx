@@ -2,7 +2,8 @@ import { useClock } from "@waybill/ui/clock";
 import { Icon } from "@waybill/ui/icon";
 import { For, type JSX } from "solid-js";
 import { dayIn, presetDays, presets } from "./days.ts";
-import type { Change, Chosen } from "./filter-params.ts";
+import type { Chosen } from "./filter-address.ts";
+import type { Change } from "./filter-params.ts";
 import { Popover } from "./popover.tsx";
 import { useZone } from "./zone.ts";
 

@@ -1,17 +1,14 @@
 import { Icon } from "@waybill/ui/icon";
 import { orderLook, syncLook } from "@waybill/ui/status-groups";
-import { createEffect, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
 import type { ListCounts } from "../state/counts.ts";
 import type { Shop } from "../state/runs.ts";
 import { channelName } from "./channel-mark.tsx";
 import { Choices } from "./choices.tsx";
 import { DateFilter, dateWords } from "./date-filter.tsx";
+import { LONGEST_SEARCH, orderStatuses, syncStates } from "./filter-address.ts";
 import { type Filters, listed } from "./filter-params.ts";
 
-const orderStatuses = [
-  ...["pending", "paid", "processing", "partially_shipped", "shipped", "partially_delivered"],
-  ...["delivered", "completed", "on_hold", "cancelled", "refunded"],
-];
 const TYPING_MS = 200;
 /** An order that was never read whole is stored as pending: the choice says that it holds both. */
 const statusWord = (status: string) => (status === "pending" ? "Unpaid or not read" : orderLook(status).word);
@@ -58,6 +55,7 @@ export function FilterBar(props: Props): JSX.Element {
           type="search"
           aria-label="Search orders"
           aria-keyshortcuts="/"
+          maxLength={LONGEST_SEARCH}
           placeholder="Order, customer, SKU, tracking number"
           value={typed()}
           onInput={(event) => type(event.currentTarget.value)}
@@ -88,7 +86,7 @@ export function FilterBar(props: Props): JSX.Element {
         <Choices
           label="Sync"
           value={chosen().sync}
-          options={["success", "failed", "pending"].map((value) => ({
+          options={syncStates.map((value) => ({
             value,
             word: syncLook(value).word,
             group: syncLook(value).group,
@@ -153,7 +151,10 @@ function chips(props: Pick<Props, "filters" | "shops">): Chip[] {
 
 /** What narrows the list, each with its way out. */
 export function Chips(props: Pick<Props, "filters" | "shops"> & { children?: JSX.Element }): JSX.Element {
-  const all = () => chips(props);
+  // The same chips stay the same buttons while the list of shops is read again.
+  const all = createMemo(() => chips(props), undefined, {
+    equals: (a, b) => a.length === b.length && a.every((chip, i) => chip.key === b[i]?.key && chip.word === b[i]?.word),
+  });
   let row!: HTMLDivElement;
   /** The pressed button is gone: the focus goes to the next one, or to the search. */
   const remove = (chip: Chip) => {

@@ -4,12 +4,9 @@ import { type Accessor, createMemo } from "solid-js";
 import { query } from "../api/client.ts";
 import type { OrderFilter } from "../state/order-list.ts";
 import { dayIn, dayRange, presetDays } from "./days.ts";
+import { type Chosen, filterKeys, sensible } from "./filter-address.ts";
 import { useZone } from "./zone.ts";
 
-/** Everything that narrows the list, as it stands in the address. */
-export const filterKeys = ["q", "channel", "connection", "status", "sync", "attention", "date", "from", "to"] as const;
-export type FilterKey = (typeof filterKeys)[number];
-export type Chosen = Record<FilterKey, string>;
 export type Change = (part: Partial<Chosen>, options?: { replace?: boolean }) => void;
 
 const text = (value: string | string[] | undefined) => (Array.isArray(value) ? (value[0] ?? "") : (value ?? ""));
@@ -42,7 +39,7 @@ export function useFilter(): Filters {
   const clock = useClock();
   const today = createMemo(() => dayIn(zone(), clock()));
   const chosen = createMemo<Chosen, undefined>(
-    () => Object.fromEntries(filterKeys.map((key) => [key, text(params[key])])) as Chosen,
+    () => sensible(Object.fromEntries(filterKeys.map((key) => [key, text(params[key])])) as Chosen),
     undefined,
     { equals: (a, b) => filterKeys.every((key) => a[key] === b[key]) },
   );

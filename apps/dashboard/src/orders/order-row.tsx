@@ -23,6 +23,8 @@ type Props = {
   index: number;
   top: number;
   active: boolean;
+  /** The one row that the Tab key stops at; from it the next press leads on, past all the others. */
+  stop: boolean;
   opened: boolean;
   marked: boolean;
   fresh: boolean;
@@ -51,7 +53,7 @@ export function OrderRow(props: Props): JSX.Element {
       <label class="c-check above">
         <input
           type="checkbox"
-          tabindex={props.active ? 0 : -1}
+          tabindex={props.stop ? 0 : -1}
           checked={props.marked}
           aria-label={`Mark ${order().number}`}
           onClick={(event) => {
@@ -67,6 +69,7 @@ export function OrderRow(props: Props): JSX.Element {
       <span class="c-number truncate">
         <A
           class="open wb-mono font-semibold"
+          tabindex={props.stop ? 0 : -1}
           data-row-link
           href={`/orders/${order().id}`}
           aria-current={props.opened ? "true" : undefined}
@@ -78,11 +81,15 @@ export function OrderRow(props: Props): JSX.Element {
       <span class="c-channel truncate">
         <ChannelMark channel={order().channel} name={props.shop ?? undefined} />
       </span>
-      <span class="c-customer truncate">
-        {order().customerName ?? order().customerEmail ?? (
-          <span class="text-ink-2">{isUnread(order()) ? "–" : "No name given"}</span>
-        )}
-        <Show when={order().country}>{(country) => <span class="ml-2 text-xs text-ink-2">{country()}</span>}</Show>
+      <span class="c-customer">
+        <span class="truncate">
+          {order().customerName ?? order().customerEmail ?? (
+            <span class="text-ink-2">{isUnread(order()) ? "Not read yet" : "No name given"}</span>
+          )}
+        </span>
+        <Show when={order().country}>
+          {(country) => <span class="c-country ml-2 shrink-0 text-xs text-ink-2">{country()}</span>}
+        </Show>
       </span>
       <span class="c-items wb-num text-right text-ink-2">
         {isUnread(order()) ? "–" : order().units}
@@ -91,9 +98,9 @@ export function OrderRow(props: Props): JSX.Element {
       <span class="c-total truncate text-right" ref={glowing(() => order().totalMinor)}>
         <MoneyText minor={order().totalMinor} currency={order().currency} />
       </span>
-      <StoryCell order={order()} result={props.result} />
+      <StoryCell order={order()} result={props.result} stop={props.stop} />
       <span class="c-sync above" ref={glowing(() => order().syncState)}>
-        <SyncMark order={order()} />
+        <SyncMark order={order()} stop={props.stop} />
       </span>
       <span class="c-placed wb-num text-right text-sm text-ink-2">
         <Time at={order().placedAt} />
@@ -103,12 +110,12 @@ export function OrderRow(props: Props): JSX.Element {
 }
 
 /** Only the icon, for a narrow column: a failure is the row's story already, a pending one tells its reason on hover and focus. */
-function SyncMark(props: { order: ListedOrder }): JSX.Element {
+function SyncMark(props: { order: ListedOrder; stop: boolean }): JSX.Element {
   const look = () => syncLook(props.order.syncState);
   const settled = () => props.order.syncState === "success";
   return (
     <Show when={props.order.syncState !== "failed"}>
-      <Tip text={settled() ? null : `${look().word}. ${props.order.syncReason ?? ""}`}>
+      <Tip stop={props.stop ? 0 : -1} text={settled() ? null : `${look().word}. ${props.order.syncReason ?? ""}`}>
         <span class={`wb-badge wb-${look().group}`} title={settled() ? look().word : undefined}>
           <GroupIcon group={look().group} />
           <span class="wb-sr">{look().word}</span>
@@ -118,7 +125,7 @@ function SyncMark(props: { order: ListedOrder }): JSX.Element {
   );
 }
 
-function StoryCell(props: { order: ListedOrder; result: RowResult | null }): JSX.Element {
+function StoryCell(props: { order: ListedOrder; result: RowResult | null; stop: boolean }): JSX.Element {
   const session = useSession();
   const zone = useZone();
   const clock = useClock();
@@ -165,6 +172,7 @@ function StoryCell(props: { order: ListedOrder; result: RowResult | null }): JSX
         <button
           type="button"
           class="btn btn-small above row-retry"
+          tabindex={props.stop ? 0 : -1}
           disabled={retry.busy()}
           aria-label={`Retry the sync of ${props.order.number}`}
           onClick={() => void retry.run()}

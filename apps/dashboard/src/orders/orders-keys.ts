@@ -39,7 +39,7 @@ export function createOrderKeys(acts: OrderActs): void {
     { keys: ["X"], words: "Mark everything up to the order", group: "List", when: hasActive, run: acts.reach },
     {
       keys: ["Enter"],
-      words: "Open the order",
+      words: "Open the order; again: go into it",
       group: "List",
       when: () => hasActive() && focusIsFree(),
       run: acts.open,

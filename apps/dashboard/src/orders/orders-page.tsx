@@ -68,7 +68,9 @@ export function OrdersPage(): JSX.Element {
   const show = (id: string | null, replace: boolean) => setParams({ open: id }, { replace, scroll: false });
   const open = (id: string) => {
     setActive(id);
-    if (wide()) show(id, opened() !== null);
+    // Open already: the second press goes in.
+    if (opened() === id) document.querySelector<HTMLElement>(".order-panel")?.focus();
+    else if (wide()) show(id, opened() !== null);
     else navigate(`/orders/${id}`);
   };
   const closePanel = () => {
@@ -163,16 +165,20 @@ export function OrdersPage(): JSX.Element {
     if (!now || now.n < orders.ids().length) return null;
     return `${now.n.toLocaleString()}${now.exact ? "" : "+"}`;
   };
+  // Without a shop there is nothing to export and nothing to sync: the page offers the first step instead.
+  const nothingYet = () => orders.loaded() && counts()?.total === 0 && runs.list().length === 0;
   return (
     <div class="orders-page" classList={{ "with-panel": opened() !== null }}>
       <div class="flex flex-wrap items-center gap-3 px-4 pt-4 pb-3 sm:px-5">
         <h1 class="h-page">Orders</h1>
         <span class="wb-mono text-ink-2">{counts()?.total.toLocaleString() ?? ""}</span>
-        <div class="ml-auto flex flex-wrap gap-2">
-          <button type="button" class="btn" onClick={exportNow}>
-            Export
-          </button>
-          <SyncMenu runs={runs} failed={counts()?.bySync.failed ?? 0} sync={sync} />
+        <div class="ml-auto flex min-h-8 flex-wrap gap-2">
+          <Show when={!nothingYet()}>
+            <button type="button" class="btn" onClick={exportNow}>
+              Export
+            </button>
+            <SyncMenu runs={runs} failed={counts()?.bySync.failed ?? 0} sync={sync} />
+          </Show>
         </div>
       </div>
       <ViewTabs filters={filters} counts={counts()} views={views} />

@@ -1,7 +1,8 @@
-import { type JSX, lazy, Show, Suspense } from "solid-js";
+import { type JSX, Show, Suspense } from "solid-js";
+import { onDemand } from "../parts/on-demand.tsx";
 import { Empty } from "../parts/states.tsx";
 
-const FirstSteps = lazy(async () => ({ default: (await import("../welcome/first-steps.tsx")).FirstSteps }));
+const FirstSteps = onDemand(async () => (await import("../welcome/first-steps.tsx")).FirstSteps);
 
 /** As high as the rows that will come: nothing moves when they do. */
 export function Ghosts(): JSX.Element {

@@ -13,8 +13,9 @@ const STUCK_BOTTOM = 84;
 const AHEAD = 40;
 
 const layouts = { wide: 44, mid: 44, card: 88 } as const;
+const TIGHT = 1080;
 type Layout = keyof typeof layouts;
-const layoutOf = (width: number): Layout => (width >= 900 ? "wide" : width >= 590 ? "mid" : "card");
+const layoutOf = (width: number): Layout => (width >= 945 ? "wide" : width >= 590 ? "mid" : "card");
 
 export type TableHandle = {
   /** Brings a row into view and gives its link the focus. */
@@ -41,7 +42,11 @@ export function OrdersTable(props: {
   const [list, setList] = createSignal<HTMLUListElement>();
   const [layout, setLayout] = createSignal<Layout>(layoutOf(innerWidth - 190));
   onMount(() => {
-    const measure = () => setLayout(layoutOf(root.clientWidth));
+    const measure = () => {
+      setLayout(layoutOf(root.clientWidth));
+      // Where it is narrow for all columns, a name's letters are worth more than the country beside it.
+      root.toggleAttribute("data-tight", root.clientWidth < TIGHT);
+    };
     measure();
     const sizes = new ResizeObserver(measure);
     sizes.observe(root);
@@ -68,6 +73,11 @@ export function OrdersTable(props: {
   const shownIds = createMemo(() => [...places().keys()]);
   createEffect(() => {
     if (props.orders.more() && seen.range().last > ids().length - AHEAD) void props.orders.readMore();
+  });
+  /** However long the list, it is one stop of the Tab key: the active row, else the first in sight. */
+  const stop = createMemo(() => {
+    const active = props.active;
+    return active !== null && props.orders.indexOf(active) !== -1 ? active : (ids()[seen.top()] ?? null);
   });
   const focus = (id: string) => {
     const index = props.orders.indexOf(id);
@@ -126,9 +136,7 @@ export function OrdersTable(props: {
         <span class="c-items text-right">Items</span>
         <span class="text-right">Total</span>
         <span>Status</span>
-        <span class="c-sync">
-          <span class="wb-sr">Sync</span>
-        </span>
+        <span class="c-sync">Sync</span>
         <span class="c-placed text-right">Placed</span>
       </div>
       <ul
@@ -156,6 +164,7 @@ export function OrdersTable(props: {
                     index={index()}
                     top={index() * height()}
                     active={props.active === id}
+                    stop={stop() === id}
                     opened={props.opened === id}
                     marked={props.selection.has(id)}
                     fresh={props.orders.fresh().has(id)}

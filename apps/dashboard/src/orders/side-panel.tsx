@@ -1,7 +1,8 @@
-import { createSignal, type JSX, lazy, onCleanup, Suspense } from "solid-js";
+import { createSignal, type JSX, onCleanup, Suspense } from "solid-js";
+import { onDemand } from "../parts/on-demand.tsx";
 import { Loading } from "../parts/states.tsx";
 
-const OrderView = lazy(async () => ({ default: (await import("../order/order-view.tsx")).OrderView }));
+const OrderView = onDemand(async () => (await import("../order/order-view.tsx")).OrderView);
 
 const WIDE = "(min-width: 1200px)";
 
@@ -15,10 +16,13 @@ export function createIsWide() {
   return wide;
 }
 
-/** One order beside the list, which stays live and usable. The focus stays where it is, so that j and k go on. */
+/**
+ * One order beside the list, which stays live and usable. The focus stays where it is, so that j and k go on; Enter again, or
+ * Tab from the row, leads into it.
+ */
 export function SidePanel(props: { id: string; onClose: () => void }): JSX.Element {
   return (
-    <aside class="order-panel" aria-label="The open order">
+    <aside class="order-panel" aria-label="The open order" tabindex="-1">
       <Suspense fallback={<Loading what="the order" rows={8} />}>
         <OrderView id={props.id} panel onClose={props.onClose} />
       </Suspense>

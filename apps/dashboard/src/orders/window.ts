@@ -54,5 +54,13 @@ export function createWindow(of: {
     else if (past > 0) scrollBy({ top: past, behavior: "instant" });
     measure();
   };
-  return { range, reveal };
+  return {
+    range,
+    reveal,
+    /** The first row in sight. */
+    top: () => {
+      const { first, last } = range();
+      return Math.max(first, Math.min(last - 1, Math.max(0, top())));
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { calmPlace } from "@waybill/domain/email-place";
 import type { Frame } from "@waybill/domain/events";
 import { orderStanding, type StatusGroup, shipmentLook } from "@waybill/ui/status-groups";
 import { carrierName } from "../order/carriers.ts";
@@ -59,7 +60,7 @@ export function tell(frame: Frame): Told | null {
     if (!("scans" in parcel)) return { what, says: "was added", href, group: look.group };
     const scan = parcel.scans.at(-1);
     if (!parcel.from && !scan) return null;
-    const place = shipment.lastPlace ? ` · ${shipment.lastPlace}` : "";
+    const place = shipment.lastPlace ? ` · ${calmPlace(shipment.lastPlace)}` : "";
     const words = parcel.from ? look.word : scan?.message || look.word;
     return { what, says: `${parcel.from ? look.word.toLowerCase() : `“${words}”`}${place}`, href, group: look.group };
   }

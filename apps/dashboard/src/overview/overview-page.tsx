@@ -8,6 +8,7 @@ import type { StatusLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { createMemo, For, type JSX, Match, onMount, Show, Switch } from "solid-js";
 import { request } from "../api/client.ts";
+import { ById } from "../parts/by-id.tsx";
 import { Failure, Loading } from "../parts/states.tsx";
 import { useLive } from "../state/live.tsx";
 import { calmly, createView } from "../state/view.ts";
@@ -34,10 +35,18 @@ export function OverviewPage(): JSX.Element {
     <Switch>
       <Match when={summary.data()}>{(now) => <Overview summary={now()} onChanged={again} />}</Match>
       <Match when={summary.error()}>
-        {(error) => <Failure error={error()} what="the overview" onRetry={() => void summary.reload()} />}
+        {(error) => (
+          <div class="overview">
+            <h1 class="h-page">Overview</h1>
+            <Failure error={error()} what="the overview" onRetry={() => void summary.reload()} />
+          </div>
+        )}
       </Match>
       <Match when={summary.loading()}>
-        <Loading what="the overview" rows={10} />
+        <div class="overview">
+          <h1 class="h-page">Overview</h1>
+          <Loading what="the overview" rows={10} />
+        </div>
       </Match>
     </Switch>
   );
@@ -116,7 +125,7 @@ function Numbers(props: { summary: Summary }): JSX.Element {
       <li class="total">
         <A href="/" data-bucket="total">
           <span class="n">{props.summary.orders.total.toLocaleString()}</span>
-          <span class="text-sm text-ink-2">orders, all of these</span>
+          <span class="text-sm text-ink-2">orders in all</span>
         </A>
       </li>
       <For each={buckets}>
@@ -156,8 +165,8 @@ function Health(props: { summary: Summary }): JSX.Element {
         Channels and carriers
       </h2>
       <ul class="health-list">
-        <For
-          each={shown()}
+        <ById
+          rows={shown()}
           fallback={
             <li class="text-ink-2">
               Nothing is connected.{" "}
@@ -169,22 +178,22 @@ function Health(props: { summary: Summary }): JSX.Element {
         >
           {(c) => (
             <li>
-              <A class="min-w-0 flex-1 truncate font-medium hover:underline" href={`/${c.kind}s/${c.id}`}>
-                {c.name}
+              <A class="min-w-0 flex-1 truncate font-medium hover:underline" href={`/${c().kind}s/${c().id}`}>
+                {c().name}
               </A>
               <span class="text-ink-3">
-                <Time at={Math.max(c.lastOkAt ?? 0, c.lastWebhookAt ?? 0) || null} />
+                <Time at={Math.max(c().lastOkAt ?? 0, c().lastWebhookAt ?? 0) || null} />
               </span>
               <Badge
                 look={
-                  c.enabled
-                    ? (health[c.health] ?? { group: "unknown", word: c.health })
+                  c().enabled
+                    ? (health[c().health] ?? { group: "unknown", word: c().health })
                     : { group: "waiting", word: "Paused" }
                 }
               />
             </li>
           )}
-        </For>
+        </ById>
       </ul>
     </section>
   );

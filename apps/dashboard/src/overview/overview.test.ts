@@ -71,7 +71,7 @@ describe("what wants a person", () => {
     expect(found.map(({ text }) => text)).toEqual([
       "Kraft: the token lacks write_fulfillments.",
       "1 order did not sync with its channel.",
-      "2 webhooks tell of parcels that are not here yet.",
+      "2 webhooks are about parcels that Waybill does not know yet.",
     ]);
     expect(found[0]?.href).toBe("/channels/con_1");
   });

@@ -1,7 +1,8 @@
 import { A } from "@solidjs/router";
 import { GroupIcon } from "@waybill/ui/icon";
-import { For, type JSX, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
+import { ById } from "../parts/by-id.tsx";
 import { say } from "../parts/toast.tsx";
 import { createAction } from "../state/action.ts";
 import { useSession } from "../state/session.tsx";
@@ -19,11 +20,11 @@ export function ProblemsList(props: { summary: Summary; onChanged: () => void })
   return (
     <section aria-labelledby="problems">
       <h2 class="h-part" id="problems">
-        What wants you
+        Needs you
       </h2>
       <ul class="mt-2 divide-y divide-line border-y border-line">
-        <For
-          each={problemsOf(props.summary, { agent: session.may("agent") })}
+        <ById
+          rows={problemsOf(props.summary, { agent: session.may("agent") })}
           fallback={
             <li class="flex items-center gap-2 py-3">
               <span class="wb-badge wb-delivered">
@@ -34,35 +35,35 @@ export function ProblemsList(props: { summary: Summary; onChanged: () => void })
           }
         >
           {(problem) => (
-            <li class="flex items-center gap-3 py-2" data-problem={problem.id}>
-              <span class={`wb-badge wb-${problem.tone}`}>
-                <GroupIcon group={problem.tone} />
+            <li class="flex items-center gap-3 py-2" data-problem={problem().id}>
+              <span class={`wb-badge wb-${problem().tone}`}>
+                <GroupIcon group={problem().tone} />
               </span>
-              <span class="min-w-0 flex-1">{problem.text}</span>
+              <span class="min-w-0 flex-1">{problem().text}</span>
               <Show
-                when={problem.act}
+                when={problem().act}
                 fallback={
-                  <A class="btn btn-small" href={problem.href} aria-label={`${problem.button}: ${problem.text}`}>
-                    {problem.button}
+                  <A class="btn btn-small" href={problem().href} aria-label={`${problem().button}: ${problem().text}`}>
+                    {problem().button}
                   </A>
                 }
               >
-                <A class="link text-sm" href={problem.href} aria-label="See the orders that did not sync">
-                  See
+                <A class="link text-sm" href={problem().href} aria-label="See the orders that did not sync">
+                  See them
                 </A>
                 <button
                   type="button"
                   class="btn btn-small"
                   disabled={retry.busy()}
-                  aria-label={`${problem.button}: ${problem.text}`}
+                  aria-label={`${problem().button}: ${problem().text}`}
                   onClick={() => void retry.run()}
                 >
-                  {retry.busy() ? "Retrying…" : problem.button}
+                  {retry.busy() ? "Retrying…" : problem().button}
                 </button>
               </Show>
             </li>
           )}
-        </For>
+        </ById>
       </ul>
     </section>
   );

@@ -89,7 +89,7 @@ export function problemsOf(summary: Summary, may: { agent: boolean }): Problem[]
   add(unmatched, {
     id: "inbox-unmatched",
     tone: "attention",
-    text: `${many(unmatched, "webhook tells", "webhooks tell")} of parcels that are not here yet.`,
+    text: `${many(unmatched, "webhook is", "webhooks are")} about parcels that Waybill does not know yet.`,
     button: "See them",
     href: "/inbox?state=unmatched",
   });

@@ -55,7 +55,7 @@ export function Trend(props: { days: readonly DayOrders[]; timeZone: string }): 
         </p>
         <Bars days={props.days} values={values()} at={at()} onAt={setAt} />
       </Show>
-      <p class="mt-1 text-xs text-ink-3">Days of {props.timeZone.replaceAll("_", " ")}</p>
+      <p class="mt-1 text-xs text-ink-3">Days by the clock of {props.timeZone.replaceAll("_", " ")}</p>
     </section>
   );
 }

@@ -19,7 +19,7 @@ export function Copy(props: { text: string; label: string; class?: string }): JS
       <span class="wb-mono truncate select-all">{props.text}</span>
       <button
         type="button"
-        class="tap shrink-0 rounded p-1 text-ink-3 hover:bg-hover hover:text-ink"
+        class="tap shrink-0 rounded p-1 text-base text-ink-3 hover:bg-hover hover:text-ink"
         aria-label={`Copy ${props.label}`}
         onClick={() => void copy()}
       >

@@ -24,7 +24,13 @@ function Sheet(props: { title: string; onClose: () => void; children: JSX.Elemen
   let dialog!: HTMLDialogElement;
   // Taken out of the page while open, a dialog does not give the focus back by itself.
   const before = document.activeElement;
-  onMount(() => dialog.showModal());
+  let body!: HTMLDivElement;
+  onMount(() => {
+    dialog.showModal();
+    // Not onto "Close", which comes first: one press of Enter would undo the opening.
+    if (!document.activeElement?.matches("[autofocus]"))
+      body.querySelector<HTMLElement>("input:not([type=hidden]), select, textarea, button, a[href]")?.focus();
+  });
   onCleanup(() => queueMicrotask(() => before instanceof HTMLElement && before.isConnected && before.focus()));
   createEffect(() => dialog.setAttribute("aria-label", props.title));
   return (
@@ -43,7 +49,9 @@ function Sheet(props: { title: string; onClose: () => void; children: JSX.Elemen
           Close
         </button>
       </header>
-      <div class="px-5 py-4">{props.children}</div>
+      <div ref={body} class="px-5 py-4">
+        {props.children}
+      </div>
     </dialog>
   );
 }

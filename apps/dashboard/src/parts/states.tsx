@@ -9,7 +9,7 @@ export function Empty(props: { icon: IconName; title: string; children?: JSX.Ele
       <span class="text-2xl text-ink-3">
         <Icon name={props.icon} />
       </span>
-      <p class="mt-3 text-lg font-semibold">{props.title}</p>
+      <h2 class="mt-3 text-lg font-semibold">{props.title}</h2>
       <div class="mt-1 text-ink-2">{props.children}</div>
     </div>
   );
@@ -29,7 +29,7 @@ export function Failure(props: { error: unknown; what: string; onRetry: () => vo
       <span class="wb-failed text-2xl text-failed">
         <Icon name={status() === 0 ? "plug" : "attention"} />
       </span>
-      <p class="mt-3 text-lg font-semibold">{title()}</p>
+      <h2 class="mt-3 text-lg font-semibold">{title()}</h2>
       <p class="mt-1 text-ink-2">{failureWords(props.error)}</p>
       <Show
         when={status() !== 403 && status() !== 404}

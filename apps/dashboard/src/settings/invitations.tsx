@@ -36,9 +36,19 @@ export function Invitations(): JSX.Element {
       <Show
         when={(view.data() ?? []).length > 0}
         fallback={
-          <p class="text-ink-2">
-            {view.error() ? failureWords(view.error()) : "Nobody. An invitation is a link that you hand over."}
-          </p>
+          <Show
+            when={view.error()}
+            fallback={<p class="text-ink-2">Nobody. An invitation is a link that you hand over.</p>}
+          >
+            {(error) => (
+              <p class="flex flex-wrap items-center gap-3 text-failed" role="alert">
+                {failureWords(error())}
+                <button type="button" class="btn btn-small" onClick={() => void view.reload()}>
+                  <Icon name="retry" /> Try again
+                </button>
+              </p>
+            )}
+          </Show>
         }
       >
         <ul class="set-list">

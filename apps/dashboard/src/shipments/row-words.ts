@@ -1,6 +1,6 @@
 import { type Attention, type AttentionKind, attentionOf } from "@waybill/domain/attention";
+import { calmPlace } from "@waybill/domain/email-place";
 import { type StatusLook, shipmentLook } from "@waybill/ui/status-groups";
-import { calmPlace } from "@waybill/ui/timeline-entry";
 import type { ListedShipment } from "./listing.ts";
 
 /** The one action that helps, by what is wrong. */

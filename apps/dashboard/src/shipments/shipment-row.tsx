@@ -90,7 +90,7 @@ export function ShipmentRow(props: {
         </Show>
       </span>
       <span class="p-date" ref={glowing(() => JSON.stringify(parcel().eta))}>
-        <Show when={expected()} fallback={<span class="text-ink-3">no date given</span>}>
+        <Show when={expected()} fallback={<span class="text-ink-3">No date given</span>}>
           {(when) => (
             <>
               <span class="block truncate">{when().main}</span>

@@ -1,6 +1,8 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
+import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, For, type JSX, Match, on, onMount, Show, Switch } from "solid-js";
 import { createPointing } from "../orders/pointing.ts";
+import { ById } from "../parts/by-id.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { createCommands } from "../state/commands.ts";
 import { createShortcuts } from "../state/shortcuts.ts";
@@ -118,32 +120,14 @@ export function ShipmentsPage(): JSX.Element {
   return (
     <div class="shipments-page" classList={{ "with-panel": params.open !== undefined }}>
       <div class="flex flex-wrap items-center gap-3 px-4 pt-4 pb-3 sm:px-5">
-        <h1 class="h-page">Shipments</h1>
-        <div class="ml-auto flex gap-2 max-sm:w-full">
-          <input
-            ref={search}
-            class="input wb-mono !w-[260px] max-sm:!w-auto max-sm:min-w-0 max-sm:flex-1"
-            type="search"
-            placeholder="Tracking number"
-            aria-label="Find a tracking number"
-            aria-keyshortcuts="/"
-            value={filter().q}
-            onInput={(event) => type(event.currentTarget.value)}
-          />
-          <CarrierFilter
-            carrier={filter().carrier}
-            connection={filter().connection}
-            seen={list.rows().map((row) => row.carrier)}
-            onChange={(change) => setParams(change, { replace: true, scroll: false })}
-          />
-        </div>
+        <h1 class="h-page leading-8">Shipments</h1>
       </div>
-      <nav class="parcel-tabs" aria-label="Shipments by state">
+      <nav class="tabs px-4 sm:px-5" aria-label="Shipments by state">
         <For each={tabs}>
           {(one) => (
             <button
               type="button"
-              class="parcel-tab"
+              class="tab"
               classList={{ "wb-attention": one.state === "attention" }}
               aria-pressed={filter().q === "" && filter().state === one.state}
               onClick={() => {
@@ -157,6 +141,29 @@ export function ShipmentsPage(): JSX.Element {
           )}
         </For>
       </nav>
+      <search class="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5 sm:px-5">
+        <div class="relative min-w-[180px] flex-1 sm:max-w-[340px]">
+          <span class="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3">
+            <Icon name="search" />
+          </span>
+          <input
+            ref={search}
+            class="input !pl-8"
+            type="search"
+            placeholder="Tracking number"
+            aria-label="Find a tracking number"
+            aria-keyshortcuts="/"
+            value={filter().q}
+            onInput={(event) => type(event.currentTarget.value)}
+          />
+        </div>
+        <CarrierFilter
+          carrier={filter().carrier}
+          connection={filter().connection}
+          seen={list.rows().map((row) => row.carrier)}
+          onChange={(change) => setParams(change, { replace: true, scroll: false })}
+        />
+      </search>
       <div role="status" class="sr-only">
         {list.loaded() ? `${list.rows().length} parcels shown` : ""}
       </div>
@@ -233,18 +240,5 @@ export function ShipmentsPage(): JSX.Element {
         {(id) => <ShipmentPanel id={id} onClose={close} />}
       </Show>
     </div>
-  );
-}
-
-/** Rows kept by id, so that a change redraws a cell and not its row. */
-function ById(props: {
-  rows: readonly ListedShipment[];
-  children: (parcel: () => ListedShipment) => JSX.Element;
-}): JSX.Element {
-  const byId = createMemo(() => new Map(props.rows.map((row) => [row.id, row])));
-  return (
-    <For each={props.rows.map((row) => row.id)}>
-      {(id) => <Show when={byId().get(id)}>{(parcel) => props.children(parcel)}</Show>}
-    </For>
   );
 }

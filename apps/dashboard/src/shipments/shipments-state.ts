@@ -67,6 +67,7 @@ export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor
     if (!untrack(held)) quiet();
   }, AGAIN_MS);
   live.onLoad(load);
+  live.onBack(() => error() !== null && quiet());
   live.onFrame((frame) => {
     const data = frameData(frame, "shipment.created", "shipment.updated");
     if (!data) return;

@@ -38,6 +38,7 @@ export function createTotal(filter: Accessor<OrderFilter>): Accessor<Total | nul
   const again = calmly(quiet, AGAIN_MS);
   const live = useLive();
   live.onLoad(read);
+  live.onBack(quiet);
   live.onFrame((frame) => {
     if (frameData(frame, "order.created", "order.updated")) again();
   });

@@ -18,6 +18,8 @@ export type LiveBus = {
    * between the reading and the first frame; again after a reset; and without waiting for ever when there is no socket.
    */
   onLoad: (load: Load) => void;
+  /** The connection was away and is live again: what failed meanwhile is worth asking again. */
+  onBack: (again: () => void) => void;
 };
 
 const Context = createContext<LiveBus>();
@@ -37,6 +39,7 @@ export function LiveProvider(props: {
 }): JSX.Element {
   const handlers = new Set<Handler>();
   const loads = new Set<Load>();
+  const backs = new Set<() => void>();
   const [count, setCount] = createSignal(0);
   let greeted = false;
   let was: "live" | "away" | null = null;
@@ -55,7 +58,10 @@ export function LiveProvider(props: {
     },
     onState: (status) => {
       if (status.problem === "signed_out") props.onSignedOut();
-      if (status.state === "live" && was === "away") props.onBack?.();
+      if (status.state === "live" && was === "away") {
+        props.onBack?.();
+        for (const again of backs) again();
+      }
       if (status.state === "live") was = "live";
       else if (was === "live") was = "away";
     },
@@ -77,7 +83,11 @@ export function LiveProvider(props: {
     handlers.add(handler);
     onCleanup(() => handlers.delete(handler));
   };
-  const bus = { status: live.status, retryNow: live.retryNow, count, onFrame, onLoad };
+  const onBack = (again: () => void) => {
+    backs.add(again);
+    onCleanup(() => backs.delete(again));
+  };
+  const bus = { status: live.status, retryNow: live.retryNow, count, onFrame, onLoad, onBack };
   return <Context.Provider value={bus}>{props.children}</Context.Provider>;
 }
 

@@ -140,6 +140,7 @@ export function createOrders(filter: Accessor<OrderFilter>, held: Accessor<boole
   };
 
   live.onLoad(read);
+  live.onBack(() => error() !== null && void load());
   live.onFrame((event) => {
     const told = frameData(event, "order.created", "order.updated", "order.noted")?.order;
     if (told) {

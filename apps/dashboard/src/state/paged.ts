@@ -1,6 +1,7 @@
 import { createSignal } from "solid-js";
 import { query, request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
+import { keep } from "./keep.ts";
 import { useLive } from "./live.tsx";
 
 /**
@@ -31,7 +32,8 @@ export function createPaged<T, K>(
       const fresh = new Set(page.items.map(keyOf));
       // Laid over only when the pages touch; after a long gap the list begins anew.
       const touches = over && items().some((item) => fresh.has(keyOf(item)));
-      setItems(touches ? [...page.items, ...items().filter((item) => !fresh.has(keyOf(item)))] : page.items);
+      const all = touches ? [...page.items, ...items().filter((item) => !fresh.has(keyOf(item)))] : page.items;
+      setItems((before) => keep(before, all));
       if (!touches) setNext(page.next);
       setError(null);
       setLoaded(true);
@@ -59,6 +61,8 @@ export function createPaged<T, K>(
       reading = false;
     }
   };
-  useLive().onLoad(() => fold(true));
+  const live = useLive();
+  live.onLoad(() => fold(true));
+  live.onBack(() => error() !== null && void load(true));
   return { items, next, loaded, error, more, refresh: () => load(true), reload: () => load(false) };
 }

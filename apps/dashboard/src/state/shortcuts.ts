@@ -20,9 +20,12 @@ const SEQUENCE_MS = 900;
 let first: { key: string; at: number } | null = null;
 let listening = 0;
 
+/** A box to tick takes no letters: the keys of its list go on working. */
 const typing = (target: EventTarget | null) =>
   target instanceof Element &&
-  target.closest("input, textarea, select, [contenteditable], dialog, [role=dialog], [role=menu], [role=listbox]");
+  target.closest(
+    "input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [role=dialog], [role=menu], [role=listbox]",
+  );
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.isComposing) return;

@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import { keep } from "./keep.ts";
 import { useLive } from "./live.tsx";
 
 export type ViewState<T> = {
@@ -28,7 +29,7 @@ export function createView<T>(read: () => Promise<T>): ViewState<T> {
     try {
       const answer = await read();
       if (mine !== latest) return;
-      setData(() => answer);
+      setData((before) => keep(before, answer));
       setError(null);
     } catch (problem) {
       if (mine !== latest) return;
@@ -40,6 +41,7 @@ export function createView<T>(read: () => Promise<T>): ViewState<T> {
   };
   const quiet = () => load().catch(() => undefined);
   live.onLoad(load);
+  live.onBack(() => error() !== null && void quiet());
   const set = (change: (before: T) => T) => {
     setData((before) => (before === null ? before : change(before)));
   };

@@ -1,0 +1,41 @@
+import { presets } from "./days.ts";
+
+/** Everything that narrows the list, as it stands in the address. */
+export const filterKeys = ["q", "channel", "connection", "status", "sync", "attention", "date", "from", "to"] as const;
+export type FilterKey = (typeof filterKeys)[number];
+export type Chosen = Record<FilterKey, string>;
+
+/** What the list can be narrowed to, in the order in which a person goes through them. */
+export const orderStatuses: readonly string[] = [
+  ...["pending", "paid", "processing", "partially_shipped", "shipped", "partially_delivered"],
+  ...["delivered", "completed", "on_hold", "cancelled", "refunded"],
+];
+export const syncStates: readonly string[] = ["success", "failed", "pending"];
+/** The longest search that the API takes. */
+export const LONGEST_SEARCH = 200;
+
+const isDay = (day: string) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`));
+const among = (value: string, known: readonly string[]) =>
+  value
+    .split(",")
+    .filter((one) => known.includes(one))
+    .join(",");
+
+/**
+ * The address as far as it means something: what was mistyped, or comes from an older link, narrows nothing instead of
+ * breaking the list.
+ *
+ * @example sensible({ ...none, status: "paid,nope", from: "yesterday" }) // → status "paid", no from
+ */
+export function sensible(raw: Chosen): Chosen {
+  return {
+    ...raw,
+    q: raw.q.slice(0, LONGEST_SEARCH),
+    status: among(raw.status, orderStatuses),
+    sync: among(raw.sync, syncStates),
+    attention: raw.attention === "1" ? "1" : "",
+    date: presets.some((one) => one.id === raw.date) ? raw.date : "",
+    from: isDay(raw.from) ? raw.from : "",
+    to: isDay(raw.to) ? raw.to : "",
+  };
+}
