@@ -52,6 +52,12 @@ export async function page(): Promise<Measured[]> {
       await tab.goto(url, { waitUntil: "load" });
       const at = await largestPaint(tab);
       await Promise.all(reading);
+      if (weigh) {
+        const inline = await tab.evaluate(() =>
+          [...document.querySelectorAll("style")].map((s) => s.textContent).join(""),
+        );
+        if (inline) weight.style += gzipSync(inline).length / 1024;
+      }
       await context.close();
       return at;
     };
