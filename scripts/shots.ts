@@ -88,8 +88,9 @@ function contexts(of: Browser, { url, emptyUrl }: ShotWorld, look: Look) {
         email: `ana-${made.size}-${look.viewport.width}-${look.colorScheme}@shop.example`,
         password: "a-long-enough-pass",
       };
-      await context.request.post("/api/auth/sign-up/email", { data: person });
-      await context.request.post("/api/organisations", { data: { name: "Olive & Thread" } });
+      const headers = { origin: emptyUrl };
+      await context.request.post("/api/auth/sign-up/email", { data: person, headers });
+      await context.request.post("/api/organisations", { data: { name: "Olive & Thread" }, headers });
     }
     return context;
   };

@@ -41,7 +41,7 @@ export function shotList(world: ShotWorld): Shot[] {
   const parcels = Object.fromEntries(shipments.filter((s) => s.orderId).map((s) => [s.status, s]));
   const mails = Object.fromEntries(notifications.filter((n) => n.sentAt !== null).map((n) => [n.trigger, n]));
   const demo = (name: string, path: string, more: Partial<Shot> = {}): Shot => ({ name, as: "demo", path, ...more });
-  const settings = ["general", "branding", "members", "keys", "data", "profile"];
+  const settings = ["general", "branding", "notifications", "members", "keys", "data", "profile"];
   const empties = ["", "overview", "shipments", "channels", "carriers", "inbox", "notifications", "welcome"];
   const failures = ["", "overview", "shipments", "channels", "inbox", "notifications"];
   return [
@@ -65,10 +65,14 @@ export function shotList(world: ShotWorld): Shot[] {
     demo("channels", "/channels"),
     demo("carriers", "/carriers"),
     demo("senders", "/senders"),
-    demo("inbox", "/inbox"),
+    demo("inbox", `/inbox/${world.webhook ?? ""}`, { only: "desktop" }),
+    demo("inbox-list", "/inbox", { only: "phone" }),
+    demo("inbox-open", `/inbox/${world.webhook ?? ""}`, { only: "phone" }),
+    demo("channel", `/channels/${world.channel ?? ""}`),
+    demo("connect", "/channels?connect=any"),
     demo("notifications", "/notifications"),
     demo("notification", `/notifications/${mails.shipped?.id ?? notifications[0]?.id ?? ""}`),
-    demo("templates", "/notifications/templates"),
+    demo("templates", "/notifications?tab=templates"),
     ...settings.map((section) => demo(`settings-${section}`, `/settings/${section}`)),
     ...empties.map((path): Shot => ({ name: `empty-${path || "orders"}`, as: "empty", path: `/${path}` })),
     ...failures.map((path) => demo(`failed-${path || "orders"}`, `/${path}`, { before: broken })),

@@ -21,6 +21,9 @@ export type ShotWorld = {
   orders: OrderSummary[];
   shipments: ShipmentSummary[];
   notifications: NotificationSummary[];
+  /** A verified webhook that moved a parcel, and the first shop. */
+  webhook: number | null;
+  channel: string | null;
   stop: () => Promise<void>;
 };
 
@@ -42,6 +45,7 @@ export async function startShotWorld(): Promise<ShotWorld> {
     initialOrders: 60,
     shopifyRestore: 1000,
     now: start,
+    moreShops: true,
   });
   const base = { PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "error", SIMULATOR_PORT: new URL(simulator.url).port };
   const demo = await startServer({ env: { ...base, DATABASE_URL: `file:${join(folder, "demo.db")}`, DEMO: "1" }, now });
@@ -67,12 +71,18 @@ export async function startShotWorld(): Promise<ShotWorld> {
     const { orders, shipments, notifications } = await lists();
     return JSON.stringify([orders.length, shipments.map((s) => s.changedAt), notifications.map((n) => n.state)]);
   });
+  const inbox = (
+    await api<Page<{ id: number; kind: string; effects: string[] }>>("GET", "/api/inbox?limit=100&state=processed")
+  ).items;
+  const channels = await api<{ id: string }[]>("GET", "/api/platforms");
   return {
     url: demo.url,
     emptyUrl: empty.url,
     now,
     api,
     ...(await lists()),
+    webhook: inbox.find((row) => row.kind === "carrier" && row.effects.length > 0)?.id ?? null,
+    channel: channels[0]?.id ?? null,
     stop: async () => {
       await Promise.all([demo.stop(), empty.stop()]);
       await simulator.stop();

@@ -51,3 +51,18 @@ describe("the list of orders", () => {
     expect((await server.call(alpha.people.owner, "GET", `/api/orders/export.csv?ids=${many}`)).status).toBe(400);
   });
 });
+
+describe("an order's note", () => {
+  test("based on a text that is no longer there is a 409 that brings the stored one", async () => {
+    const path = `/api/orders/${world.order}`;
+    const write = (body: object) => server.call(alpha.people.agent, "PATCH", path, body);
+    expect((await write({ note: "Fragile", basedOn: "" })).status).toBe(200);
+    const late = await write({ note: "Gift", basedOn: "" });
+    expect(late.status).toBe(409);
+    const { error } = (await late.json()) as { error: { code: string; issues: unknown } };
+    expect(error).toMatchObject({ code: "note_changed", issues: [{ path: "note", message: "Fragile" }] });
+    expect((await write({ note: "Gift", basedOn: "Fragile" })).status).toBe(200);
+    expect((await write({ note: "" })).status).toBe(200);
+    expect((await read<{ note: string | null }>(path)).note).toBeNull();
+  });
+});

@@ -73,9 +73,14 @@ describe("the practice shop", () => {
   });
 
   test("one call connects a shop and three carriers, and orders arrive; a second call makes no second connection", async () => {
-    const { admin } = alpha.people;
-    const answer = await server.call(admin, "POST", "/api/practice");
-    expect(answer.status).toBe(201);
+    const { admin, owner } = alpha.people;
+    // Two people press at the same moment.
+    const [answer, other] = await Promise.all([admin, owner].map((who) => server.call(who, "POST", "/api/practice")));
+    if (!answer || !other) throw new Error("two calls, two answers");
+    expect([answer.status, other.status]).toEqual([201, 201]);
+    expect(((await other.clone().json()) as State).connections).toEqual(
+      ((await answer.clone().json()) as State).connections,
+    );
     const made = (await answer.json()) as State;
     expect(made.connections.length).toBe(4);
     expect((await connections(admin)).map(({ adapter }) => adapter).sort()).toEqual([

@@ -44,8 +44,10 @@ async function signedIn(as: Shot["as"], look: (typeof looks)[number]): Promise<B
   if (as === "demo") await context.request.post("/api/demo/session", { data: {} });
   if (as === "empty") {
     const person = { name: "Ana Silva", email: `ana-${viewport.width}@shop.example`, password: "a-long-enough-pass" };
-    await context.request.post("/api/auth/sign-up/email", { data: person });
-    await context.request.post("/api/organisations", { data: { name: "Olive & Thread" } });
+    const headers = { origin: world.emptyUrl };
+    await context.request.post("/api/auth/sign-up/email", { data: person, headers });
+    const founded = await context.request.post("/api/organisations", { data: { name: "Olive & Thread" }, headers });
+    expect(founded.status()).toBe(201);
   }
   return context;
 }

@@ -3,17 +3,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { carrierName, locales, statusSentence, statusWords } from "./messages.ts";
 import { messages } from "./messages-all.ts";
 import { english } from "./messages-en.ts";
-import { sellerWords } from "./messages-seller.ts";
 import { attentionStatuses, shipmentStatuses } from "./status.ts";
 
 const file = new URL("../../../../shared/codes/status_maps.json", import.meta.url).pathname;
 const hasShared = existsSync(file);
 
 describe("words", () => {
-  test("every status has both sides' words, and bad news says what happens next and what to do", () => {
+  test("every status has words, and bad news says what happens next and what to do", () => {
     for (const status of shipmentStatuses) {
       expect(statusWords(english, { status, reason: null })).toMatch(/^[A-Z][\w -]{2,30}$/);
-      expect(sellerWords({ status, reason: null })).toMatch(/^[A-Z][\w -]{2,30}$/);
     }
     for (const locale of locales) {
       for (const status of attentionStatuses) {
@@ -42,8 +40,6 @@ describe("words", () => {
   test("a reason changes the words, one that nobody wrote words for does not", () => {
     expect(statusWords(english, { status: "on_hold", reason: "customs" })).toBe("With customs");
     expect(statusWords(english, { status: "on_hold", reason: "constructor" })).toBe("On hold");
-    expect(sellerWords({ status: "returned_to_sender", reason: "returned" })).toBe("Returned");
-    expect(sellerWords({ status: "on_hold", reason: "constructor" })).toBe("On hold");
     expect(statusSentence(english, { status: "on_hold", reason: "customer_request", carrier: "UPS" }).act).toBeNull();
   });
 

@@ -227,6 +227,15 @@ describe("the same account", () => {
     expect(await rows("SELECT id, external_id FROM orders ORDER BY id")).toEqual(before);
   });
 
+  test("connected in two tabs at the same moment is one connection", async () => {
+    const both = await Promise.allSettled([connectShop(), connectShop()]);
+    expect(both.map((done) => done.status).sort()).toEqual(["fulfilled", "rejected"]);
+    const refused = both.find((done) => done.status === "rejected")?.reason;
+    expect(isAppError(refused) && refused.code).toBe("already_connected");
+    await settle();
+    expect(await rows("SELECT id FROM connections")).toHaveLength(1);
+  });
+
   test("of another organisation is its own", async () => {
     const first = await connectShop();
     const settings = { shop: "kraft", key: "k" };

@@ -41,6 +41,36 @@ export function checkedSettings(
   return { open: pick(false), secret: pick(true), all };
 }
 
+const originOf = (value: unknown) => (typeof value === "string" && URL.canParse(value) ? new URL(value).origin : "");
+
+/**
+ * Changed settings over the stored ones. A secret was given for one address and is sent to no other: with an address that was
+ * moved it must be typed again, or whoever may change the address could have the secret sent to themselves. Throws
+ * `bad_settings` (422) with one issue for each such secret.
+ *
+ * @example overStored(ctx, { kind, adapter, stored: { apiKey: "…", baseUrl: "https://a.example" }, given: { name: "x" } })
+ */
+export function overStored(
+  ctx: Ctx,
+  of: { kind: ConnectionKind; adapter: string; stored: Settings; given: Record<string, unknown> },
+): Record<string, unknown> {
+  const { stored, given } = of;
+  const definition = definitionOf(ctx, of.kind, of.adapter);
+  const fields = definition ? settingsFields(definition.settings) : [];
+  const moved = fields.some(
+    ({ kind, name, default: usual }) =>
+      kind === "url" && given[name] !== undefined && originOf(given[name]) !== originOf(stored[name] ?? usual),
+  );
+  const issues = fields
+    .filter(({ kind, name }) => moved && kind === "secret" && stored[name] && !given[name])
+    .map(({ name, label }) => ({ path: name, message: `${label} is needed again: the address was changed.` }));
+  if (issues.length > 0) {
+    const message = "Stored secrets are sent to no other address. Type them again, or leave the address as it was.";
+    throw appError({ code: "bad_settings", status: 422, message, issues });
+  }
+  return { ...stored, ...given };
+}
+
 type Issue = z.core.$ZodIssue;
 
 /** A field is corrected one thing at a time. */

@@ -3,11 +3,11 @@ import type { CarrierDefinition } from "@waybill/adapters/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/channel";
 import type { SenderDefinition } from "@waybill/adapters/sender";
 import { type SettingsField, settingsFields } from "@waybill/adapters/settings";
-import type { Row, Statement } from "@waybill/db/database";
+import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import type { ConnectionSummary, RunSummary } from "@waybill/domain/views";
-import { checkedSettings } from "./connect-settings.ts";
+import { checkedSettings, overStored } from "./connect-settings.ts";
 import {
   adapterContext,
   type ConnectionKind,
@@ -169,24 +169,29 @@ export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView>
     updatedAt: now,
   };
   const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings.secret), sealContext(orgId, id));
-  await append(ctx, {
+  const made = append(ctx, {
     orgId,
     cause: causeOf(by, `${by.name} connected ${definition.name}`),
     statements: [
       {
+        // Asked again inside the write: one account that is connected in two tabs at once would have each order twice.
         sql: `INSERT INTO connections (id, org_id, kind, adapter, name, settings, sealed_settings, enabled, health, failures, last_ok_at, created_at, updated_at)
-          VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'ok', 0, ?, ?, ?)`,
-        args: [id, orgId, kind, adapter, row.name, JSON.stringify(settings.open), sealed, now, now, now],
+          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 'ok', 0, ?8, ?8, ?8 WHERE ?3 <> 'channel'
+            OR NOT EXISTS (SELECT 1 FROM connections WHERE org_id = ?2 AND kind = ?3 AND adapter = ?4 AND settings = ?6)`,
+        args: [id, orgId, kind, adapter, row.name, JSON.stringify(settings.open), sealed, now],
+        atLeast: 1,
       },
       subscriptionJob(ctx, { orgId, id }),
     ],
     events: [{ type: "connection.changed", stream: id, data: { connection: connectionSummary(row) } }],
   });
+  await made.catch((error: unknown) => {
+    throw isConditionFailed(error) ? alreadyConnected(row.name) : error;
+  });
   const warning = await subscribeNow(ctx, { orgId, id });
   if (kind === "channel") await startSync(ctx, { orgId, connectionId: id, by, trigger: "first" });
   if (kind === "carrier") await ctx.db.commit([seekFollowers(ctx, orgId)]);
-  const made = await getConnection(ctx, { orgId, id });
-  return { ...made, warning };
+  return { ...(await getConnection(ctx, { orgId, id })), warning };
 }
 
 /** Subscribes, and keeps what went wrong with the daily job, so that the screen says it until it is cured. */
@@ -196,6 +201,11 @@ async function subscribeNow(ctx: Ctx, of: { orgId: string; id: string }): Promis
   const keep = "UPDATE jobs SET reason = ?1, run_at = CASE WHEN ?1 IS NULL THEN run_at ELSE ?2 END WHERE key = ?3";
   await ctx.db.commit([{ sql: keep, args: [warning, soon, `connection.subscribe ${of.id}`] }]);
   return warning;
+}
+
+function alreadyConnected(name: string) {
+  const message = `This account is connected already, as "${name}". Change its settings there.`;
+  return appError({ code: "already_connected", status: 409, message });
 }
 
 /** Names a channel's account, so that it is the same connection when it is connected again. */
@@ -213,10 +223,7 @@ async function formerId(ctx: Ctx, of: { orgId: string; adapter: string; settings
     of.adapter,
   ]);
   const same = live.map(connectionRow).find((row) => accountName(row.adapter, row.settings) === name);
-  if (same) {
-    const message = `This account is connected already, as "${same.name}". Change its settings there.`;
-    throw appError({ code: "already_connected", status: 409, message });
-  }
+  if (same) throw alreadyConnected(same.name);
   const [former] = await ctx.db.query("SELECT value FROM org_settings WHERE org_id = ? AND name = ?", [of.orgId, name]);
   return former ? String(JSON.parse(String(former.value))) : null;
 }
@@ -236,7 +243,10 @@ export async function prove(
   }
 }
 
-/** Changes settings (absent secrets stay as they are) or the name; the new credentials are proved first. */
+/**
+ * Changes settings or the name; the new credentials are proved first. Absent secrets stay as they are, at the address they were
+ * given for.
+ */
 export async function updateConnection(
   ctx: Ctx,
   of: { orgId: string; id: string; name?: string; settings?: Record<string, unknown>; by: By },
@@ -247,11 +257,13 @@ export async function updateConnection(
   const now = ctx.now();
   let next: ConnectionRow = { ...row, name: of.name ?? row.name };
   const statements: Statement[] = [
-    { sql: "UPDATE connections SET name = ?, updated_at = ? WHERE id = ?", args: [next.name, now, row.id] },
+    // Disconnected in the same moment: it must not come back to life on screen.
+    { sql: "UPDATE connections SET name = ?, updated_at = ? WHERE id = ?", args: [next.name, now, row.id], atLeast: 1 },
   ];
   if (of.settings) {
     const { kind, adapter } = row;
-    const settings = checkedSettings(ctx, { kind, adapter, settings: { ...connection.settings, ...of.settings } });
+    const both = overStored(ctx, { kind, adapter, stored: connection.settings, given: of.settings });
+    const settings = checkedSettings(ctx, { kind, adapter, settings: both });
     const proof = await prove(
       connection.definition,
       adapterContext(ctx, { id: `${row.id}:new`, orgId: row.orgId }, settings.all),

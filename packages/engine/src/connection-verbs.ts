@@ -1,7 +1,7 @@
 import type { Statement } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
 import { accountName, type ConnectionView, getConnection, load, noSuchConnection, prove } from "./connect.ts";
-import { checkedSettings } from "./connect-settings.ts";
+import { checkedSettings, overStored } from "./connect-settings.ts";
 import {
   adapterContext,
   type ConnectionKind,
@@ -45,6 +45,7 @@ export async function toggleConnection(
       {
         sql: "UPDATE connections SET enabled = ?, updated_at = ? WHERE id = ?",
         args: [of.enabled ? 1 : 0, ctx.now(), row.id],
+        atLeast: 1,
       },
     ],
     events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
@@ -112,20 +113,22 @@ export async function disconnect(ctx: Ctx, of: { orgId: string; id: string; by: 
 }
 
 /**
- * Tries settings without keeping anything: the form's "Test connection". With `id`, secrets left out are those that are stored.
+ * Tries settings without keeping anything: the form's "Test connection". With `id`, secrets left out are those that are stored,
+ * for the address they were given for.
  * Throws `bad_settings` like connecting does.
  */
 export async function tryConnection(
   ctx: Ctx,
   of: { orgId: string; kind: ConnectionKind; adapter: string; settings: Record<string, unknown>; id?: string },
 ): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
-  let stored: Record<string, unknown> = {};
+  let { settings: given } = of;
   if (of.id !== undefined) {
     const row = await load(ctx, of.orgId, of.id);
     if (row.kind !== of.kind || row.adapter !== of.adapter) throw noSuchConnection();
-    stored = (await openConnection(ctx, of.id))?.settings ?? {};
+    const stored = (await openConnection(ctx, of.id))?.settings ?? {};
+    given = overStored(ctx, { ...of, stored, given });
   }
-  const settings = checkedSettings(ctx, { ...of, settings: { ...stored, ...of.settings } });
+  const settings = checkedSettings(ctx, { ...of, settings: given });
   const definition = definitionOf(ctx, of.kind, of.adapter);
   if (!definition) throw noSuchConnection();
   const id = newId("con", ctx.now());

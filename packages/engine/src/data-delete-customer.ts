@@ -225,9 +225,12 @@ function mailStatements({ orgId, email }: Whom): Statement[] {
   ];
 }
 
-const reportStatements = ({ orgId, email }: Whom): Statement[] => [
-  {
-    sql: `UPDATE reports SET message = '${ERASED}', contact = NULL WHERE org_id = ? AND lower(contact) = ?`,
-    args: [orgId, email],
-  },
-];
+/** Also those about a parcel that is somebody else's order: a present is reported by who got it. */
+const reportStatements = ({ orgId, email }: Whom): Statement[] => {
+  const own = "FROM reports WHERE org_id = ?1 AND lower(contact) = ?2";
+  return [
+    `UPDATE events SET data = json_replace(data, '$.report.message', '${ERASED}', '$.report.contact', NULL)
+      WHERE org_id = ?1 AND type = 'report.changed' AND stream IN (SELECT shipment_id ${own}) AND data ->> '$.report.id' IN (SELECT id ${own})`,
+    `UPDATE reports SET message = '${ERASED}', contact = NULL WHERE org_id = ?1 AND lower(contact) = ?2`,
+  ].map((sql) => ({ sql, args: [orgId, email] }));
+};

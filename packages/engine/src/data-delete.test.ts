@@ -3,8 +3,11 @@ import { type TestDatabase, testDatabase } from "@waybill/db/testing";
 import { eraseCustomer, findCustomer } from "./data-delete-customer.ts";
 import { prune } from "./data-delete-old.ts";
 import { deleteOrganisation, purgeDeleted } from "./data-delete-organisation.ts";
+import { reprocess } from "./inbox-read.ts";
 import { setRetention } from "./org-settings.ts";
 import { replayInbox } from "./replay.ts";
+import { replayRange } from "./replay-range.ts";
+import { createReport } from "./reports.ts";
 import {
   BY,
   channelOrder,
@@ -143,6 +146,32 @@ test("after an erasure the log is whole, a replay changes nothing, and nothing i
   expect(traces(await everything())).toEqual([]);
   const again = await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
   expect(again).toEqual({ orders: 0, shipments: 0, notifications: 0, deliveries: 0, left: 0 });
+});
+
+test("what they wrote about somebody else's parcel goes too, from the log as well", async () => {
+  const { other } = await twoCustomers();
+  const [row] = await database.db.query("SELECT token FROM shipments WHERE id = ?", [other]);
+  const token = String(row?.token);
+  const told = { token, kind: "damaged", message: "My present is broken, says Ana Marlow." };
+  await createReport(world.ctx, { ...told, contact: "ana@example.com" });
+  await createReport(world.ctx, { ...told, message: "Ben's box is wet.", contact: "ben@example.com" });
+  await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
+  const after = await everything();
+  expect(traces(after)).toEqual([]);
+  expect(after.split("Ben's box is wet.")).toHaveLength(3);
+  expect(await logBreach(world.ctx)).toBeNull();
+});
+
+test("an emptied delivery is not read again: it would stand there as a failure", async () => {
+  await twoCustomers();
+  await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
+  const [erased] = await database.db.query("SELECT id FROM inbox WHERE length(body) = 0");
+  const id = Number(erased?.id);
+  expect(id).toBeGreaterThan(0);
+  await expect(reprocess(world.ctx, { orgId: ORG, id })).rejects.toMatchObject({ code: "delivery_not_found" });
+  const range = await replayRange(world.ctx, { orgId: ORG, by: BY, filter: { state: "ignored" } });
+  expect(range).toMatchObject({ deliveries: 0, again: 0 });
+  expect((await database.db.query("SELECT state FROM inbox WHERE id = ?", [id]))[0]?.state).toBe("ignored");
 });
 
 test("an address of another organisation is not found", async () => {

@@ -18,8 +18,8 @@ export type ExportTable = {
 export const camelCase = (column: string) => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /**
- * Every table of an organisation and what of it leaves: API keys and invitations without what opens anything, connections
- * without their sealed settings. Counters that follow from the rest are left out.
+ * Every table of an organisation and what of it leaves: API keys without what opens anything, connections without their sealed
+ * settings. Counters that follow from the rest are left out.
  */
 export const exportTables: readonly ExportTable[] = [
   {

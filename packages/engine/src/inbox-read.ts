@@ -160,13 +160,13 @@ export const settled = (ctx: Ctx): Promise<void> => Promise.race([inboxIdle(ctx)
  * and changes nothing.
  *
  * @example (await reprocess(ctx, { orgId, id: 12 })).again.same // true
- * @throws AppError `delivery_not_found`, also for a copy: its original is what counts
+ * @throws AppError `delivery_not_found`, also for a copy: its original is what counts; and for one that was erased
  */
 export async function reprocess(ctx: Ctx, of: { orgId: string; id: number }): Promise<Reread> {
   const before = await getInbox(ctx, of);
   const [result] = await ctx.db.commit([
     {
-      sql: "UPDATE inbox SET state = 'received', attempts = 0, note = NULL WHERE org_id = ? AND id = ? AND state <> 'duplicate' RETURNING id",
+      sql: "UPDATE inbox SET state = 'received', attempts = 0, note = NULL WHERE org_id = ? AND id = ? AND state <> 'duplicate' AND length(body) > 0 RETURNING id",
       args: [of.orgId, of.id],
     },
   ]);

@@ -230,9 +230,6 @@ export async function inboxIdle(ctx: Ctx): Promise<void> {
   while (state.working) await state.working;
 }
 
-/** Rows waiting in this process. */
-export const inboxDepth = (ctx: Ctx): number => stateOf(ctx).queue.length;
-
 /**
  * Picks up what a crash left: rows stored but not processed, and not in this process' own queue.
  */

@@ -1,7 +1,7 @@
 import type { Row } from "@waybill/db/database";
 import type { OrderDetail } from "@waybill/db/schema/orders";
 import { type OrderFacts, orderStatus } from "@waybill/domain/order";
-import { attentionStatuses, type OrderStatus, type ShipmentStatus, type SyncState } from "@waybill/domain/status";
+import type { OrderStatus, ShipmentStatus, SyncState } from "@waybill/domain/status";
 import type { OrderSummary } from "@waybill/domain/views";
 import { num, parsed, str } from "./shipment-rows.ts";
 
@@ -192,7 +192,6 @@ const order: readonly ShipmentStatus[] = [
 function worst(statuses: readonly ShipmentStatus[]): ShipmentStatus | null {
   return order.find((s) => statuses.includes(s)) ?? null;
 }
-export const needsAttention = (status: ShipmentStatus | null) => status !== null && attentionStatuses.has(status);
 
 /** The status an order row shows, from its facts. */
 export function statusOf(

@@ -214,6 +214,31 @@ describe("what the seller says", () => {
     ]);
   });
 
+  test("a note is written over the text it was based on only; the refusal holds what is stored", async () => {
+    const id = await putOrder(world, shop, { externalId: "1" });
+    const write = (note: string, basedOn?: string) => patchOrder(ctx(), { orgId: ORG, id, note, basedOn, by: BY });
+    const stored = async () => (await getOrder(ctx(), { orgId: ORG, id })).note;
+    const refusal = (text: string) => ({
+      code: "note_changed",
+      status: 409,
+      issues: [{ path: "note", message: text }],
+    });
+    await write("Fragile", "");
+    await expect(write("Gift", "")).rejects.toMatchObject(refusal("Fragile"));
+    expect(await stored()).toBe("Fragile");
+    // Sent again because the first answer was lost.
+    await write("Fragile", "");
+    await write("Fragile, gift", "Fragile");
+    await expect(write("", "Fragile")).rejects.toMatchObject(refusal("Fragile, gift"));
+    await write("", "Fragile, gift");
+    await expect(write("Late", "Fragile, gift")).rejects.toMatchObject(refusal(""));
+    // Who names nothing writes over anything, as before.
+    await write("Plain");
+    expect(await stored()).toBe("Plain");
+    const both = await Promise.allSettled([write("A", "Plain"), write("B", "Plain")]);
+    expect(both.map((done) => done.status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
   test("another organisation's order is nobody's", async () => {
     const id = await putOrder(world, shop, { externalId: "1" });
     const other = { orgId: "org_other", id, by: BY };

@@ -7,10 +7,25 @@ import { append, type By, causeOf } from "./log.ts";
 import { orderSummary, statusOf } from "./order-rows.ts";
 import { loadOrder, retryOrder } from "./retry.ts";
 
-/** A note for the seller's own people; empty removes it. */
-export function patchOrder(ctx: Ctx, of: { orgId: string; id: string; note: string; by: By }): Promise<OrderSummary> {
+/**
+ * A note for the seller's own people; empty removes it. `basedOn`: the text its writer started from ("" for none); when another
+ * one is stored by now, nothing is written.
+ *
+ * @throws AppError `note_changed` (409); its issue at "note" holds the stored text
+ * @example await patchOrder(ctx, { orgId, id, note: "Gift wrap", basedOn: "", by });
+ */
+export function patchOrder(
+  ctx: Ctx,
+  of: { orgId: string; id: string; note: string; basedOn?: string; by: By },
+): Promise<OrderSummary> {
   return againOnConflict(async () => {
     const row = await loadOrder(ctx, of.orgId, of.id);
+    const stored = row.note ?? "";
+    // The same words from both sides, or sent once more because the first answer was lost, harm nobody.
+    if (of.basedOn !== undefined && stored !== of.basedOn && stored !== of.note) {
+      const message = "Somebody else changed this note since you opened it.";
+      throw appError({ code: "note_changed", status: 409, message, issues: [{ path: "note", message: stored }] });
+    }
     const now = ctx.now();
     const next = { ...row, note: of.note, changedAt: now };
     await append(ctx, {

@@ -1,6 +1,7 @@
 import { isConditionFailed } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
-import { defaultPolicy, type NotificationPolicy, notificationPolicySchema } from "@waybill/domain/notify";
+import type { Locale } from "@waybill/domain/messages";
+import { defaultPolicy, type NotificationPolicy, notificationPolicySchema, type Trigger } from "@waybill/domain/notify";
 import {
   type Branding,
   brandingSchema,
@@ -9,6 +10,7 @@ import {
   logoBytes,
   type Retention,
   retentionSchema,
+  type Template,
   type Templates,
   templatesSchema,
 } from "@waybill/domain/org-settings";
@@ -21,6 +23,7 @@ type Held = Map<string, Setting>;
 const held = new WeakMap<Ctx["db"], Held>();
 /** Settings change rarely and are asked for with every scan; another process notices a change within this. */
 const HOLD = 5_000;
+const MOST_HELD = 5_000;
 
 async function setting(ctx: Ctx, orgId: string, name: string): Promise<Setting> {
   const own: Held = held.get(ctx.db) ?? new Map();
@@ -35,6 +38,8 @@ async function setting(ctx: Ctx, orgId: string, name: string): Promise<Setting> 
   const value: unknown = row ? JSON.parse(String(row.value)) : null;
   const fresh = { until: ctx.now() + HOLD, value, changedAt: Number(row?.changed_at ?? 0) };
   own.set(key, fresh);
+  // Logos are asked for by anyone, also of organisations that never were: what is remembered has an end.
+  if (own.size > MOST_HELD) own.delete(own.keys().next().value ?? "");
   return fresh;
 }
 
@@ -136,11 +141,6 @@ export async function brandLogo(
   return logo !== null && digest(logo) === of.digest ? logoBytes(logo) : null;
 }
 
-/** The seller's name as customers see it. */
-export async function sellerName(ctx: Ctx, orgId: string): Promise<string> {
-  return (await brandingOf(ctx, orgId)).name;
-}
-
 export async function setSellerName(ctx: Ctx, of: { orgId: string; name: string }): Promise<void> {
   const { logoUrl: _, ...branding } = await brandingOf(ctx, of.orgId);
   await setBranding(ctx, { orgId: of.orgId, branding: { ...branding, name: of.name } });
@@ -172,8 +172,26 @@ export function messageTemplates(ctx: Ctx, orgId: string): Promise<Templates> {
   return typed(ctx, { orgId, name: "templates", schema: templatesSchema, fallback: {} });
 }
 
-export function setMessageTemplates(ctx: Ctx, of: { orgId: string; templates: Templates }): Promise<Templates> {
-  return store(ctx, { orgId: of.orgId, name: "templates", value: of.templates });
+/** One message in one language; null removes it. Changed inside the document, so that two people who write others both keep theirs. */
+export async function setMessageTemplate(
+  ctx: Ctx,
+  of: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
+): Promise<Templates> {
+  const place = `$.${of.trigger}`;
+  const inner = `$.${of.locale}`;
+  const own = "COALESCE(json_extract(org_settings.value, ?4), '{}')";
+  const next = of.template ? `json_set(${own}, ?5, json(?6))` : `json_remove(${own}, ?5)`;
+  const first = of.template ? { [of.trigger]: { [of.locale]: of.template } } : {};
+  const args = [of.orgId, JSON.stringify(first), ctx.now(), place, inner];
+  await ctx.db.commit([
+    {
+      sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?1, 'templates', ?2, ?3) ON CONFLICT (org_id, name)
+        DO UPDATE SET value = json_set(org_settings.value, ?4, json(${next})), changed_at = excluded.changed_at`,
+      args: of.template ? [...args, JSON.stringify(of.template)] : args,
+    },
+  ]);
+  held.get(ctx.db)?.delete(`${of.orgId} templates`);
+  return messageTemplates(ctx, of.orgId);
 }
 
 /** Which simulated world this organisation's practice connections belong to; null: none, or one of before this was kept. */

@@ -1,5 +1,5 @@
 import { isConditionFailed, type Row, type SqlValue, type Statement } from "@waybill/db/database";
-import { notificationStates } from "@waybill/db/schema/outbox";
+import type { notificationStates } from "@waybill/db/schema/outbox";
 import type { Cause, NewEvent } from "@waybill/domain/events";
 import type { NotificationSummary } from "@waybill/domain/views";
 import type { Ctx } from "./context.ts";
@@ -24,10 +24,6 @@ export type OutboxRow = Omit<NotificationSummary, "state"> & {
 
 const num = (value: unknown) => (value === null || value === undefined ? null : Number(value));
 const str = (value: unknown) => (value === null || value === undefined ? null : String(value));
-
-export function isNotificationState(text: string): text is NotificationState {
-  return (notificationStates as readonly string[]).includes(text);
-}
 
 export function outboxRow(row: Row): OutboxRow {
   return {

@@ -93,10 +93,26 @@ export async function connectDemoWorld(ctx: Ctx, of: { orgId: string; by: By }):
   return connectTo(ctx, { ...of, credentials, name: "Harbour & Pine" });
 }
 
-async function connectTo(
-  ctx: Ctx,
-  of: { orgId: string; by: By; credentials: Credentials; name: string },
-): Promise<ConnectionView[]> {
+const underWay = new WeakMap<Ctx["db"], Map<string, Promise<unknown>>>();
+
+/** Two presses at the same moment, or a press while the demo renews itself: the second finds what the first one made. */
+async function oneByOne<T>(ctx: Ctx, orgId: string, run: () => Promise<T>): Promise<T> {
+  const own = underWay.get(ctx.db) ?? new Map<string, Promise<unknown>>();
+  underWay.set(ctx.db, own);
+  const before = own.get(orgId);
+  const mine = (before ?? Promise.resolve()).then(run, run);
+  own.set(orgId, mine);
+  try {
+    return await mine;
+  } finally {
+    if (own.get(orgId) === mine) own.delete(orgId);
+  }
+}
+
+type To = { orgId: string; by: By; credentials: Credentials; name: string };
+const connectTo = (ctx: Ctx, of: To) => oneByOne(ctx, of.orgId, () => connectNow(ctx, of));
+
+async function connectNow(ctx: Ctx, of: To): Promise<ConnectionView[]> {
   const { orgId, by, credentials } = of;
   const simulator = ctx.config.simulatorUrl ?? "";
   await leaveLostWorld(ctx, { orgId, by });
@@ -124,7 +140,7 @@ async function connectTo(
 async function leaveLostWorld(ctx: Ctx, of: { orgId: string; by: By }): Promise<void> {
   const { id } = worldSchema.parse(await simulatorSays(ctx, `${ctx.config.simulatorUrl}/_sim/world`));
   if ((await practiceWorld(ctx, of.orgId)) === id) return;
-  await disconnectPractice(ctx, of);
+  await disconnectNow(ctx, of);
   await setPracticeWorld(ctx, { orgId: of.orgId, world: id });
 }
 
@@ -189,10 +205,13 @@ async function control(ctx: Ctx, path: string, body: unknown): Promise<boolean> 
  * Disconnects the practice shop and its carriers, then removes everything they brought: orders, parcels, mails, webhooks and
  * their events in the log. What other channels brought stays. Answers how many orders were removed.
  */
-export async function disconnectPractice(
-  ctx: Ctx,
-  of: { orgId: string; by: By },
-): Promise<{ connections: number; orders: number }> {
+export function disconnectPractice(ctx: Ctx, of: From): Promise<{ connections: number; orders: number }> {
+  return oneByOne(ctx, of.orgId, () => disconnectNow(ctx, of));
+}
+
+type From = { orgId: string; by: By };
+
+async function disconnectNow(ctx: Ctx, of: From): Promise<{ connections: number; orders: number }> {
   const { orgId, by } = of;
   const own = await practiceConnections(ctx, orgId);
   for (const { id } of own) await disconnect(ctx, { orgId, id, by });

@@ -57,7 +57,7 @@ async function sorted(
   for (let after = 0; ; ) {
     const rows = await ctx.db.query(
       `SELECT i.* FROM inbox i ${index ? `INDEXED BY ${index}` : ""}
-        WHERE ${sql} AND i.id > ? AND i.state NOT IN ('duplicate', 'received') ORDER BY i.id LIMIT ?`,
+        WHERE ${sql} AND i.id > ? AND i.state NOT IN ('duplicate', 'received') AND length(i.body) > 0 ORDER BY i.id LIMIT ?`,
       [...args, after, PAGE],
     );
     const numbers = new Set<string>();

@@ -56,6 +56,16 @@ describe("something is wrong", () => {
     expect((await list()).items).toHaveLength(2);
   });
 
+  test("settled by two people at the same moment is settled once, and neither is refused", async () => {
+    const made = await createReport(world.ctx, { token, ...wrong });
+    const id = made.outcome === "created" ? made.report.id : "";
+    const settle = () => settleReport(world.ctx, { orgId: ORG, id, state: "closed", by: BY });
+    const both = await Promise.all([settle(), settle()]);
+    expect(both.map((report) => report?.state)).toEqual(["closed", "closed"]);
+    const told = await database.db.query("SELECT 1 FROM events WHERE type = 'report.changed'");
+    expect(told).toHaveLength(2);
+  });
+
   test("has limits: too short, too long, no address, too many", async () => {
     const why = async (of: Partial<typeof wrong>) => {
       const made = await createReport(world.ctx, { token, ...wrong, ...of });

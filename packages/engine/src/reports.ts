@@ -5,6 +5,7 @@ import { newId } from "@waybill/domain/ids";
 import { mailAddress } from "@waybill/domain/notify";
 import type { ReportMistake } from "@waybill/domain/public-view-page";
 import { type ReportSummary, reportKinds } from "@waybill/domain/views";
+import { againOnConflict } from "./conflicts.ts";
 import type { Ctx } from "./context.ts";
 import { append, type By, causeOf } from "./log.ts";
 import { str } from "./shipment-rows.ts";
@@ -132,10 +133,13 @@ export async function listReports(
  * @returns null when the organisation has no such report
  * @example await settleReport(ctx, { orgId, id, state: "closed", by })
  */
-export async function settleReport(
-  ctx: Ctx,
-  of: { orgId: string; id: string; state: "open" | "closed"; by: By },
-): Promise<ReportSummary | null> {
+export function settleReport(ctx: Ctx, of: Settle): Promise<ReportSummary | null> {
+  return againOnConflict(() => settleOnce(ctx, of));
+}
+
+type Settle = { orgId: string; id: string; state: "open" | "closed"; by: By };
+
+async function settleOnce(ctx: Ctx, of: Settle): Promise<ReportSummary | null> {
   const [row] = await ctx.db.query("SELECT * FROM reports WHERE org_id = ? AND id = ?", [of.orgId, of.id]);
   if (!row) return null;
   const known = reportOf(row);

@@ -4,7 +4,7 @@ import { storedEmailSchema } from "@waybill/domain/email";
 import { triggers } from "@waybill/domain/notify";
 import { system } from "./log.ts";
 import { previewMessage, sendTestMessage } from "./message-preview.ts";
-import { setBranding, setGeneralSettings } from "./org-settings.ts";
+import { messageTemplates, setBranding, setGeneralSettings } from "./org-settings.ts";
 import { listNotifications, notificationCounts } from "./outbox-lists.ts";
 import { getMail, listMailbox } from "./outbox-mailbox.ts";
 import { retryNotification, retryParked } from "./outbox-retry.ts";
@@ -26,6 +26,20 @@ const template = (of: { [part in keyof typeof words]?: string }) => ({ ...words,
 const by = system("test");
 
 describe("a seller's words", () => {
+  test("of one message leave those of the others alone, also when they are written at the same moment", async () => {
+    const write = (trigger: "shipped" | "delivered", locale: "en" | "de", headline: string | null) =>
+      setTemplate(world.ctx, { orgId: ORG, trigger, locale, template: headline ? template({ headline }) : null });
+    await Promise.all([write("shipped", "en", "A"), write("shipped", "de", "B"), write("delivered", "en", "C")]);
+    const kept = () => messageTemplates(world.ctx, ORG);
+    expect(await kept()).toEqual({
+      shipped: { en: template({ headline: "A" }), de: template({ headline: "B" }) },
+      delivered: { en: template({ headline: "C" }) },
+    });
+    await Promise.all([write("shipped", "en", null), write("shipped", "de", "D")]);
+    expect((await kept()).shipped).toEqual({ de: template({ headline: "D" }) });
+    expect((await kept()).delivered?.en?.headline).toBe("C");
+  });
+
   test("are those of the moment the mail was written: a later change does not reach it, nor its retry", async () => {
     const write = (headline: string) =>
       setTemplate(world.ctx, { orgId: ORG, trigger: "shipped", locale: "en", template: template({ headline }) });

@@ -1,9 +1,9 @@
 import { templateParts, templateProblem } from "@waybill/domain/email-words";
 import type { Locale } from "@waybill/domain/messages";
 import type { Trigger } from "@waybill/domain/notify";
-import { type Template, type Templates, templatesSchema } from "@waybill/domain/org-settings";
+import type { Template, Templates } from "@waybill/domain/org-settings";
 import type { Ctx } from "./context.ts";
-import { messageTemplates, setMessageTemplates } from "./org-settings.ts";
+import { setMessageTemplate } from "./org-settings.ts";
 
 /** What is wrong with a template, by its part. */
 export type TemplateIssue = { path: string; message: string };
@@ -33,9 +33,5 @@ export async function setTemplate(
   const issues = templateIssues(of.template);
   if (issues.length > 0) return { outcome: "invalid", issues };
   const filled = of.template && templateParts.some((part) => of.template?.[part]) ? of.template : null;
-  const before = await messageTemplates(ctx, of.orgId);
-  const { [of.locale]: _, ...others } = before[of.trigger] ?? {};
-  const own = filled ? { ...others, [of.locale]: filled } : others;
-  const templates = templatesSchema.parse({ ...before, [of.trigger]: own });
-  return { outcome: "saved", templates: await setMessageTemplates(ctx, { orgId: of.orgId, templates }) };
+  return { outcome: "saved", templates: await setMessageTemplate(ctx, { ...of, template: filled }) };
 }

@@ -81,6 +81,11 @@ const idList = z
   .pipe(z.array(z.string().max(80)).max(MOST_IDS))
   .openapi({ type: "string", description: "Only these, with commas; 200 at most" });
 const exported = z.object({ ...filters, ids: idList });
+const note = z.string().max(5_000);
+const basedOn = note.optional().openapi({
+  description:
+    "The text that its writer started from, empty for none: when another one is stored by now, nothing is written.",
+});
 const added = z.object({ shipment, guesses: z.array(guess) });
 const tags = ["Orders"];
 
@@ -193,8 +198,8 @@ export function orderRoutes(parts: RouteParts) {
         path: "/api/orders/{id}",
         summary: "Change the seller's note",
         tags,
-        request: { params: idParam, ...body(z.object({ note: z.string().max(5_000) })) },
-        responses: { 200: json(order) },
+        request: { params: idParam, ...body(z.object({ note, basedOn })) },
+        responses: { 200: json(order), 409: { description: "`note_changed`: the stored text is in `issues`" } },
       }),
       async (c) => {
         const principal = c.get("principal");

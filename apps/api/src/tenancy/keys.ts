@@ -13,7 +13,7 @@ export type KeyView = {
   createdAt: number;
   lastUsedAt: number | null;
   expiresAt: number | null;
-  /** Who made it, by name; null when they left or it is older than this note. */
+  /** Who made it, by name, also after they left; null when their account is gone or the key is older than this note. */
   createdBy: string | null;
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { freshNote, heard, isDirty, keepBoth, keepMine, takeTheirs } from "./note-state.ts";
+import { freshNote, heard, isDirty, keepBoth, keepMine, storedInstead, takeTheirs } from "./note-state.ts";
 
 const typing = { text: "Fragile!", kept: "", theirs: null };
 
@@ -26,6 +26,17 @@ describe("a note two people write", () => {
     expect(keepMine(both)).toMatchObject({ text: "Fragile!", theirs: null });
     expect(takeTheirs(both)).toMatchObject({ text: "Call first", theirs: null });
     expect(isDirty(takeTheirs(both))).toBe(false);
+  });
+
+  test("a saving refused because of another text brings that text, also an empty one; any other failure brings none", () => {
+    const refused = (code: string, issues: { path: string; message: string }[]) =>
+      Object.assign(new Error("no"), { name: "ApiFailure", status: 409, code, issues, requestId: null });
+    expect(storedInstead(refused("note_changed", [{ path: "note", message: "Call first" }]))).toBe("Call first");
+    expect(storedInstead(refused("note_changed", [{ path: "note", message: "" }]))).toBe("");
+    expect(storedInstead(refused("conflict", [{ path: "note", message: "x" }]))).toBeNull();
+    expect(storedInstead(new Error("offline"))).toBeNull();
+    const emptied = heard({ text: "Fragile! Call first", kept: "Fragile!", theirs: null }, "", null);
+    expect([emptied.theirs, emptied.kept, keepMine(emptied).text]).toEqual(["", "", "Fragile! Call first"]);
   });
 
   test("the same words from the other side are no conflict", () => {

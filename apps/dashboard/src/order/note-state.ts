@@ -1,3 +1,5 @@
+import { isApiFailure } from "../api/client.ts";
+
 /** What stands between a note on screen and the note that is kept. */
 export type NoteState = {
   text: string;
@@ -24,6 +26,15 @@ export function heard(state: NoteState, kept: string, sent: string | null): Note
   if (!isDirty(state)) return { text: kept, kept, theirs: null };
   if (kept.trim() === state.text.trim()) return { ...state, kept, theirs: null };
   return { ...state, kept, theirs: kept };
+}
+
+/**
+ * The stored note that a saving was refused for, because it is another one than the writer started from; null: refused for
+ * something else.
+ */
+export function storedInstead(error: unknown): string | null {
+  if (!isApiFailure(error) || error.code !== "note_changed") return null;
+  return error.issues.find((issue) => issue.path === "note")?.message ?? null;
 }
 
 export const takeTheirs = (state: NoteState): NoteState => ({ ...state, text: state.kept, theirs: null });

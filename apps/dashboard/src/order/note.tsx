@@ -3,7 +3,16 @@ import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Sh
 import { failureWords, request } from "../api/client.ts";
 import { useLive } from "../state/live.tsx";
 import { useSession } from "../state/session.tsx";
-import { freshNote, heard, isDirty, keepBoth, keepMine, type NoteState, takeTheirs } from "./note-state.ts";
+import {
+  freshNote,
+  heard,
+  isDirty,
+  keepBoth,
+  keepMine,
+  type NoteState,
+  storedInstead,
+  takeTheirs,
+} from "./note-state.ts";
 
 /** Saved this long after the last letter, ms. */
 const PAUSE_MS = 900;
@@ -12,11 +21,14 @@ const PAUSE_MS = 900;
 export function Note(props: { order: OrderSummary; note: string | null; onSaved: () => void }): JSX.Element {
   const session = useSession();
   const id = createUniqueId();
+  // What is saved late, after the reader has gone on, belongs to this order still.
+  const path = `/api/orders/${props.order.id}`;
   const [state, setState] = createSignal<NoteState>(freshNote(props.note));
   const [saving, setSaving] = createSignal(false);
   const [saved, setSaved] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
   let sent: string | null = null;
+  let gone = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   createEffect(
@@ -35,13 +47,16 @@ export function Note(props: { order: OrderSummary; note: string | null; onSaved:
     const text = now.text.trim();
     sent = text;
     try {
-      await request("PATCH", `/api/orders/${props.order.id}`, { note: text });
+      await request("PATCH", path, { note: text, basedOn: now.kept });
       setState((before) => ({ ...before, kept: text }));
       setSaved(true);
       props.onSaved();
     } catch (error) {
       sent = null;
-      setProblem(failureWords(error));
+      const stored = storedInstead(error);
+      if (stored === null) setProblem(failureWords(error));
+      // Whoever left the order sees no choice any more: nobody's words are lost.
+      else setState((before) => (gone ? keepBoth(heard(before, stored, null)) : heard(before, stored, null)));
     } finally {
       setSaving(false);
       if (problem() === null && isDirty(state())) soon();
@@ -53,8 +68,12 @@ export function Note(props: { order: OrderSummary; note: string | null; onSaved:
   };
   // What the network held up goes out when it is back, without a press.
   useLive().onBack(() => problem() !== null && void save());
-  // Leaving the order must not lose the last words.
-  onCleanup(() => void save());
+  // Leaving the order must not lose the last words; of a choice not made, both.
+  onCleanup(() => {
+    gone = true;
+    if (state().theirs !== null) setState(keepBoth);
+    void save();
+  });
   const choose = (how: (state: NoteState) => NoteState) => {
     setState(how);
     void save();

@@ -60,13 +60,14 @@ export function tell(frame: Frame): Told | null {
     if (!("scans" in parcel)) return { what, says: "was added", href, group: look.group };
     const scan = parcel.scans.at(-1);
     if (!parcel.from && !scan) return null;
-    const place = shipment.lastPlace ? ` · ${calmPlace(shipment.lastPlace)}` : "";
+    const place = shipment.lastPlace ? `\u00a0· ${calmPlace(shipment.lastPlace)}` : "";
     const words = parcel.from ? look.word : scan?.message || look.word;
     return { what, says: `${parcel.from ? look.word.toLowerCase() : `“${words}”`}${place}`, href, group: look.group };
   }
   const mail = frameData(frame, "notification.changed")?.notification;
   if (mail) {
-    const known = mails[mail.state];
+    const isKept = mail.state === "sent" && mail.sender === "mailbox";
+    const known: [string, StatusGroup] | undefined = isKept ? ["was kept, not sent", "waiting"] : mails[mail.state];
     if (!known) return null;
     const says = `to ${mail.recipient} ${known[0]}`;
     return { what: `“${mail.subject}”`, says, href: `/notifications/${mail.id}`, group: known[1] };

@@ -138,7 +138,7 @@ describe("events in words", () => {
     };
     expect(tell(frame("shipment.updated", { shipment, from: "in_transit", scans: [] }))).toEqual({
       what: "UPS 1Z9",
-      says: "out for delivery · Houston",
+      says: "out for delivery\u00a0· Houston",
       href: null,
       group: "out",
     });
