@@ -31,11 +31,9 @@ export function AccountMenu(props: { me: Me; onGo: (path: string) => void }): JS
   return (
     <>
       <DropdownMenu placement="bottom-end" gutter={6}>
-        <DropdownMenu.Trigger
-          class="tap size-8 rounded-full border border-line-strong text-xs font-semibold max-sm:size-10"
-          aria-label={`Account of ${props.me.user.name} (${initials(props.me.user.name) || "?"})`}
-        >
-          {initials(props.me.user.name) || "?"}
+        <DropdownMenu.Trigger class="tap size-8 rounded-full border border-line-strong text-xs font-semibold max-sm:size-10">
+          <span aria-hidden="true">{initials(props.me.user.name) || "?"}</span>
+          <span class="wb-sr">Account of {props.me.user.name}</span>
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content class="menu !relative">

@@ -162,6 +162,16 @@ describe.skipIf(!ready)(`the first run in a browser${why}`, () => {
       await page.getByRole("heading", { level: 1, name: "UPS" }).waitFor();
       expect(await count()).toBe(1);
       expect(await page.content()).not.toContain("sim-ups-client-secret");
+      // Moved to another address, it asks for its secrets again: the stored ones go nowhere else.
+      const panel = page.locator("#settings");
+      await panel.getByText("More settings").click();
+      await panel.getByLabel("API base URL").fill("https://elsewhere.example");
+      await panel.getByRole("button", { name: "Save" }).click();
+      await panel.getByText("Client secret is needed again: the address was changed.").waitFor();
+      await panel.getByText("Webhook credential is needed again: the address was changed.").waitFor();
+      expect(await panel.getByLabel("New Client secret").evaluate((input) => input === document.activeElement)).toBe(
+        true,
+      );
       await context.close();
     },
     LONG,

@@ -1,5 +1,5 @@
-import { appError } from "@waybill/domain/errors";
 import type { Ctx } from "./context.ts";
+import { badCursor } from "./cursor.ts";
 import { historyItem } from "./inbox-read-effects.ts";
 import type { HistoryItem } from "./log.ts";
 
@@ -14,12 +14,7 @@ export async function listActivity(
   of: { orgId: string; cursor?: string; limit: number },
 ): Promise<{ items: HistoryItem[]; next: string | null }> {
   const before = of.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(of.cursor);
-  if (!Number.isSafeInteger(before) || before < 0)
-    throw appError({
-      code: "bad_cursor",
-      status: 422,
-      message: "This cursor is not one of ours. Start again without it.",
-    });
+  if (!Number.isSafeInteger(before) || before < 0) throw badCursor();
   const rows = await ctx.db.query(
     "SELECT seq, type, at, stream, data, cause FROM events WHERE org_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
     [of.orgId, before, of.limit + 1],

@@ -5,6 +5,8 @@ import { prune } from "./data-delete-old.ts";
 import { deleteOrganisation, purgeDeleted } from "./data-delete-organisation.ts";
 import { reprocess } from "./inbox-read.ts";
 import { setRetention } from "./org-settings.ts";
+import { getNotification, listNotifications } from "./outbox-lists.ts";
+import { retryNotification } from "./outbox-retry.ts";
 import { replayInbox } from "./replay.ts";
 import { replayRange } from "./replay-range.ts";
 import { createReport } from "./reports.ts";
@@ -19,6 +21,7 @@ import {
   putConnection,
   putOrder,
   putShipment,
+  realAdapters,
 } from "./testing.ts";
 
 let database: TestDatabase;
@@ -172,6 +175,45 @@ test("an emptied delivery is not read again: it would stand there as a failure",
   const range = await replayRange(world.ctx, { orgId: ORG, by: BY, filter: { state: "ignored" } });
   expect(range).toMatchObject({ deliveries: 0, again: 0 });
   expect((await database.db.query("SELECT state FROM inbox WHERE id = ?", [id]))[0]?.state).toBe("ignored");
+});
+
+test("a delivery that stays for another's parcel does not bring an erased customer back when it is read again", async () => {
+  const ANA = "1Z12345E0205271688";
+  const { easypost } = realAdapters.carriers;
+  if (!easypost) throw new Error("no easypost");
+  // One push about two parcels, as UPS and FedEx send them.
+  const parse: typeof easypost.parse = (webhook) =>
+    easypost.parse(webhook).flatMap((report) => [report, { ...report, number: ANA }]);
+  const adapters = { ...realAdapters, carriers: { ...realAdapters.carriers, easypost: { ...easypost, parse } } };
+  world = makeEngineWorld({ db: database.db, adapters });
+  const shop = await putConnection(world, { adapter: "shopify", kind: "channel" });
+  const carrier = await putConnection(world, { adapter: "easypost" });
+  const ana = await putOrder(world, shop, person("1", "Ana Marlow", "Ana@Example.com"));
+  const ben = await putOrder(world, shop, person("2", "Ben Sousa", "ben@example.com"));
+  const hers = await putShipment(world, { orderId: ana, number: ANA, carrier: "ups" });
+  await putShipment(world, { orderId: ben, number: "1Z12345E6605272234", carrier: "ups" });
+  await deliver(world, carrier, tracker("1Z12345E6605272234", "both", "Rui of no. 14"));
+  await world.settle();
+  const done = await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
+  expect(done).toMatchObject({ deliveries: 0, left: 1 });
+  const replayed = await replayInbox(world.ctx, { orgId: ORG, by: BY });
+  expect(replayed.hashAfter).toBe(replayed.hashBefore);
+  const parcels = await database.db.query("SELECT id, proof, scan_count FROM shipments");
+  expect(parcels.find((row) => row.id === hers)).toMatchObject({ proof: null, scan_count: 0 });
+  expect(parcels.find((row) => row.id !== hers)?.scan_count).toBeGreaterThan(0);
+});
+
+test("a mail to an erased customer cannot be sent again", async () => {
+  await twoCustomers();
+  await database.db.commit([{ sql: "UPDATE outbox SET state = 'parked'", args: [] }]);
+  await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
+  const mails = (await listNotifications(world.ctx, { orgId: ORG, states: ["suppressed"] })).items;
+  expect(mails.length).toBeGreaterThan(0);
+  for (const { id } of mails) {
+    expect((await getNotification(world.ctx, { orgId: ORG, id }))?.canRetry).toBe(false);
+    const cause = { kind: "user", id: "usr_1", text: "Retried" } as const;
+    expect(await retryNotification(world.ctx, { orgId: ORG, id, cause })).toMatchObject({ outcome: "not_retryable" });
+  }
 });
 
 test("an address of another organisation is not found", async () => {

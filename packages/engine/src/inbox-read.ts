@@ -1,6 +1,7 @@
 import type { Row } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { Ctx } from "./context.ts";
+import { badCursor } from "./cursor.ts";
 import { inboxIdle, inboxRow, sweep } from "./inbox.ts";
 import { causedEvents, type InboxEffect, namedEffects } from "./inbox-read-effects.ts";
 import { type InboxFilter, inboxWhere } from "./inbox-read-filter.ts";
@@ -72,12 +73,7 @@ export async function listInbox(
   of: InboxFilter & { orgId: string; cursor?: string; limit: number },
 ): Promise<{ items: InboxSummary[]; next: string | null }> {
   const before = of.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(of.cursor);
-  if (!Number.isSafeInteger(before))
-    throw appError({
-      code: "bad_cursor",
-      status: 422,
-      message: "This cursor is not one of ours. Start again without it.",
-    });
+  if (!Number.isSafeInteger(before)) throw badCursor();
   const { sql, args, index } = await inboxWhere(ctx, of);
   const walks = index === null && !of.q?.trim() && (of.state ?? of.kind ?? of.connectionId) !== undefined;
   const floor = walks ? await windowEnd(ctx, of.orgId, before) : null;

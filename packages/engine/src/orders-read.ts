@@ -1,7 +1,7 @@
 import type { Row } from "@waybill/db/database";
-import { appError } from "@waybill/domain/errors";
 import type { OrderSummary } from "@waybill/domain/views";
 import type { Ctx } from "./context.ts";
+import { badCursor } from "./cursor.ts";
 import { SUMMARY_COLUMNS } from "./order-rows.ts";
 import { type Asked, attention, conditions, type OrderFilter, searched } from "./orders-filter.ts";
 import { num, str } from "./shipment-rows.ts";
@@ -73,9 +73,6 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
   }
   return items.map((order) => ({ ...order, expected: nearest.get(order.id) ?? null }));
 }
-
-const badCursor = () =>
-  appError({ code: "bad_cursor", status: 422, message: "This cursor is not one of ours. Start again without it." });
 
 async function list(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
   const { where, args } = conditions(filter);

@@ -7,7 +7,7 @@ import { type HistoryItem, history } from "./log.ts";
 import { getMail } from "./outbox-mailbox.ts";
 import { messageOf } from "./outbox-message.ts";
 import { type Page, pageOf, readCursor, sized } from "./outbox-page.ts";
-import { retryable } from "./outbox-retry.ts";
+import { canRetry } from "./outbox-retry.ts";
 import { type NotificationState, notificationSummary, outboxRow } from "./outbox-rows.ts";
 import { blockedBy } from "./preferences.ts";
 
@@ -158,7 +158,7 @@ export async function getNotification(ctx: Ctx, of: { orgId: string; id: string 
     firstTriedAt,
     providerId,
     senderName: str(raw.sender_name) ?? (row.sender === "env:resend" ? "Resend" : row.sender),
-    canRetry: retryable.has(row.state),
+    canRetry: canRetry(row),
     blocked,
     locale: locale ?? null,
     history: events.toSorted((a, b) => a.seq - b.seq),

@@ -1,4 +1,4 @@
-import { appError } from "@waybill/domain/errors";
+import { badCursor } from "./cursor.ts";
 
 export type Page<T> = { items: T[]; nextCursor: string | null };
 const MOST = 200;
@@ -7,7 +7,7 @@ const MOST = 200;
 export function readCursor(cursor: string | null | undefined): { at: number; id: string } | null {
   if (!cursor) return null;
   const match = /^(\d{1,15})\.([a-z]+_[0-9a-z]+)$/.exec(cursor);
-  if (!match) throw appError({ code: "bad_cursor", status: 400, message: "This cursor is not one of ours." });
+  if (!match) throw badCursor();
   return { at: Number(match[1]), id: match[2] ?? "" };
 }
 

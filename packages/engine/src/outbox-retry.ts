@@ -1,12 +1,17 @@
 import type { Cause } from "@waybill/domain/events";
 import type { NotificationSummary } from "@waybill/domain/views";
 import type { Ctx } from "./context.ts";
+import { ERASED } from "./data-delete-customer.ts";
 import { moveOn, type NotificationState, notificationSummary, type OutboxRow, outboxRow } from "./outbox-rows.ts";
 import { kickOutbox } from "./outbox-send.ts";
 import { senderById } from "./outbox-sender.ts";
 
 /** States from which a person may send it again. */
-export const retryable: ReadonlySet<NotificationState> = new Set(["parked", "unknown", "failed", "suppressed"]);
+const retryable: ReadonlySet<NotificationState> = new Set(["parked", "unknown", "failed", "suppressed"]);
+
+/** Whether a person may send it again. One whose customer was erased has nobody to go to. */
+export const canRetry = (row: Pick<OutboxRow, "state" | "recipient">): boolean =>
+  retryable.has(row.state) && row.recipient !== ERASED;
 
 /** As long as sending itself keeps away from the end of a key's memory, and a little more for the queue. */
 const KEY_MARGIN = 10 * 60_000;
@@ -34,7 +39,7 @@ export async function retryNotification(
 ): Promise<RetryOutcome> {
   const row = await rowOf(ctx, of);
   if (!row) return { outcome: "not_found" };
-  if (!retryable.has(row.state)) return { outcome: "not_retryable", state: row.state };
+  if (!canRetry(row)) return { outcome: "not_retryable", state: row.state };
   const done = await requeue(ctx, row, of.cause);
   if (!done) return { outcome: "not_retryable", state: (await rowOf(ctx, of))?.state ?? row.state };
   kickOutbox(ctx);

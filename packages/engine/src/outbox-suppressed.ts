@@ -1,5 +1,6 @@
 import { mailAddress } from "@waybill/domain/notify";
 import type { Ctx } from "./context.ts";
+import { badCursor } from "./cursor.ts";
 import { type Page, pageOf, sized } from "./outbox-page.ts";
 
 /** An address that gets no more mail, and why, in the provider's words. */
@@ -12,6 +13,7 @@ export async function listSuppressed(
 ): Promise<Page<Suppressed>> {
   const limit = sized(of.limit);
   const match = /^(\d{1,15})\.(.{1,254})$/.exec(of.cursor ?? "");
+  if (of.cursor && !match) throw badCursor();
   const after = match ? "AND (at, address) < (?, ?)" : "";
   const rows = await ctx.db.query(
     `SELECT address, reason, at FROM suppressions WHERE org_id = ? ${after} ORDER BY at DESC, address DESC LIMIT ?`,

@@ -277,7 +277,7 @@ describe("lists", () => {
     expect((await asked({ orderId: "ord_2" })).items).toEqual([]);
     await expect(listNotifications(world.ctx, { orgId: ORG, cursor: "x" })).rejects.toMatchObject({
       code: "bad_cursor",
-      status: 400,
+      status: 422,
     });
   });
 

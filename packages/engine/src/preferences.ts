@@ -198,8 +198,9 @@ export async function setPreferences(
   return getPreferences(ctx, input.token);
 }
 
-function preferenceStatement(
-  subject: PreferenceSubject,
+/** What a recipient wants (`on`) or not, of a trigger and a parcel; "*": of all. Written twice it is the same as once. */
+export function preferenceStatement(
+  subject: Pick<PreferenceSubject, "orgId" | "address">,
   of: { trigger: string; scope: string; on: boolean; at: number },
 ): Statement {
   const key: SqlValue[] = [subject.orgId, subject.address, of.trigger, of.scope];

@@ -207,6 +207,8 @@ async function rebuild(
   const { shipment, own } = of;
   // Nothing was ever told of it. With scans and nothing told they came from a parser that was wrong, and go.
   if (own.length === 0 && shipment.scanCount === 0) return false;
+  // A status without a scan: its customer was erased. A delivery that stayed for another's parcel must not bring them back.
+  if (shipment.scanCount === 0 && shipment.statusAt !== null) return false;
   const before: Row[] = await ctx.db.query("SELECT * FROM tracking_events WHERE shipment_id = ?", [shipment.id]);
   const change = foldInto({
     ctx,

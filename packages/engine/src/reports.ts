@@ -1,12 +1,12 @@
 import type { Row, SqlValue } from "@waybill/db/database";
 import { isConditionFailed } from "@waybill/db/database";
-import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { mailAddress } from "@waybill/domain/notify";
 import type { ReportMistake } from "@waybill/domain/public-view-page";
 import { type ReportSummary, reportKinds } from "@waybill/domain/views";
 import { againOnConflict } from "./conflicts.ts";
 import type { Ctx } from "./context.ts";
+import { badCursor } from "./cursor.ts";
 import { append, type By, causeOf } from "./log.ts";
 import { str } from "./shipment-rows.ts";
 import { shipmentByToken } from "./track.ts";
@@ -111,10 +111,7 @@ export async function listReports(
   }
   if (of.cursor) {
     const at = /^(\d+)~(rep_\w+)$/.exec(of.cursor);
-    if (!at) {
-      const message = "This cursor is not one of ours. Start again without it.";
-      throw appError({ code: "bad_cursor", status: 422, message });
-    }
+    if (!at) throw badCursor();
     where.push("(created_at, id) < (?, ?)");
     args.push(Number(at[1]), at[2] ?? "");
   }

@@ -9,11 +9,11 @@ import {
   STUCK_AFTER,
   troubleStatuses,
 } from "@waybill/domain/attention";
-import { appError } from "@waybill/domain/errors";
 import { normaliseTrackingNumber } from "@waybill/domain/scan";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import type { ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "./context.ts";
+import { badCursor } from "./cursor.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary, str } from "./shipment-rows.ts";
 
 /** The tabs of the shipments page. `attention` cuts across the others, which share every status out among them. */
@@ -99,9 +99,6 @@ export async function listShipments(
     next: rows.length > of.limit && last ? `${last.changedAt}~${last.id}` : null,
   };
 }
-
-const badCursor = () =>
-  appError({ code: "bad_cursor", status: 422, message: "This cursor is not one of ours. Start again without it." });
 
 function filters(of: Pick<ListShipments, "carrier" | "connection">): { sql: string[]; values: SqlValue[] } {
   const sql: string[] = [];

@@ -1,6 +1,7 @@
 import type { Statement } from "@waybill/db/database";
 import { mailAddress, type Trigger, triggers } from "@waybill/domain/notify";
 import type { Ctx } from "./context.ts";
+import { preferenceStatement } from "./preferences.ts";
 import { parcelsOf, shipmentByToken } from "./track.ts";
 
 /**
@@ -25,15 +26,7 @@ export async function setTrackPreferences(
   const address = mailAddress(typeof row?.customer_email === "string" ? row.customer_email : null);
   if (!address) return true;
   const set = (trigger: string, scope: string, on: boolean): Statement =>
-    on
-      ? {
-          sql: "DELETE FROM preferences WHERE org_id = ? AND address = ? AND trigger = ? AND scope = ?",
-          args: [orgId, address, trigger, scope],
-        }
-      : {
-          sql: "INSERT INTO preferences (org_id, address, trigger, scope, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-          args: [orgId, address, trigger, scope, ctx.now()],
-        };
+    preferenceStatement({ orgId, address }, { trigger, scope, on, at: ctx.now() });
   const statements: Statement[] = [];
   for (const trigger of triggers) {
     const on = of.wanted[trigger];

@@ -185,7 +185,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
     secured(parts, "connections:write", {
       method: "patch",
       path: `${base}/{id}`,
-      summary: "Rename it or change its settings; a secret left out stays",
+      summary: "Rename it or change its settings; a secret left out stays, unless the address is moved",
       tags,
       request: { params: idParam, ...body(connectBody.partial()) },
       responses: { 200: json(view) },

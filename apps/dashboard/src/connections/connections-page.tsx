@@ -188,7 +188,12 @@ export function ConnectionsPage(props: { kind: Kind }): JSX.Element {
           </Show>
         </Match>
         <Match when={links.error()}>
-          {(error) => <Failure error={error()} what={`the ${noun().many.toLowerCase()}`} onRetry={reload} />}
+          {(error) => (
+            <>
+              <h1 class="h-page">{noun().many}</h1>
+              <Failure error={error()} what={`the ${noun().many.toLowerCase()}`} onRetry={reload} />
+            </>
+          )}
         </Match>
         <Match when={links.loading()}>
           <h1 class="h-page mb-4">{noun().many}</h1>

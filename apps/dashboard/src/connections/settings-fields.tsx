@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
 import type { SettingsField } from "../api/types.ts";
 import { Field } from "../parts/field.tsx";
 
@@ -69,6 +69,8 @@ function Input(props: {
 /** A stored secret: never shown, replaced when asked. */
 function Secret(props: { field: SettingsField; problem: string | null; open: boolean }): JSX.Element {
   const [replacing, setReplacing] = createSignal(props.open);
+  // Refused without it (the address was moved): asked for where it is missing.
+  createEffect(() => props.problem !== null && setReplacing(true));
   return (
     <Show
       when={replacing()}

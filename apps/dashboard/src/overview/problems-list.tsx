@@ -48,7 +48,7 @@ export function ProblemsList(props: { summary: Summary; onChanged: () => void })
                   </A>
                 }
               >
-                <A class="link text-sm" href={problem().href} aria-label="See the orders that did not sync">
+                <A class="link text-sm" href={problem().href} aria-label="See them: the orders that did not sync">
                   See them
                 </A>
                 <button
