@@ -31,7 +31,14 @@ export type World = {
 /** A real server, a real simulator that only moves when told to, and a browser. */
 export async function startWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "waybill-e2e-"));
-  const simulator = await startSimulator({ port: 0, seed: "e2e", speed: 1, ordersPerMinute: 0, initialOrders: 30 });
+  const simulator = await startSimulator({
+    port: 0,
+    seed: "e2e",
+    speed: 1,
+    ordersPerMinute: 0,
+    initialOrders: 30,
+    shopifyRestore: 1000,
+  });
   const server = await startServer({
     env: {
       PORT: "0",
