@@ -47,7 +47,7 @@ function Line(props: { item: NotificationSummary; onChanged: () => void }): JSX.
     props.onChanged();
   });
   return (
-    <li class="grid grid-cols-[1fr_auto] gap-x-3 py-2">
+    <li class="grid grid-cols-[1fr_auto] gap-x-3 py-2" data-trigger={props.item.trigger}>
       <span class="min-w-0 truncate font-medium">
         <A class="link" href={`/notifications/${props.item.id}`}>
           {props.item.subject}
