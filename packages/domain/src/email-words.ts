@@ -10,7 +10,6 @@ export const placeholders = {
   number: "the tracking number",
   date: "the expected day",
 } as const;
-export type Placeholder = keyof typeof placeholders;
 
 export const templateParts = ["subject", "headline", "intro"] as const;
 export type TemplatePart = (typeof templateParts)[number];

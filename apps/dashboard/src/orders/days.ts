@@ -46,7 +46,6 @@ export const presets = [
   { id: "30d", word: "Last 30 days" },
   { id: "month", word: "This month" },
 ] as const;
-export type Preset = (typeof presets)[number]["id"];
 
 /** The days that a preset means today, both inclusive. */
 export function presetDays(preset: string, today: string): { from: string; to: string } | null {
