@@ -1,26 +1,26 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Database } from "@waybill/db/database";
+import { lockForServer } from "@waybill/db/file/lock";
 import { migrate } from "@waybill/db/migrate";
 import { filePath, openDatabase } from "@waybill/db/open";
 import { openFailure } from "@waybill/db/open-failure";
-import { lockForServer } from "@waybill/db/server-lock";
 import { errorText } from "@waybill/domain/errors";
-import type { Ctx } from "@waybill/engine/context";
+import type { Ctx } from "@waybill/engine/core/context";
 import { drain, recover, startEngine, tick } from "@waybill/engine/tick";
 import { createApp } from "./app.ts";
-import { bunAssets } from "./assets-bun.ts";
-import { bunRenderer } from "./assets-track-bun.ts";
-import { makeAuth } from "./auth.ts";
+import { bunAssets } from "./assets/bun.ts";
+import { bunRenderer } from "./assets/track-bun.ts";
+import { makeAuth } from "./auth/auth.ts";
+import { localSecret } from "./auth/secret-file.ts";
 import { type ApiCtx, compose } from "./compose.ts";
 import { makeDeferSet } from "./defer-set.ts";
-import { isDemoDatabase } from "./demo.ts";
-import { connectDemo } from "./demo-world.ts";
+import { isDemoDatabase } from "./demo/session.ts";
+import { connectDemo } from "./demo/world.ts";
 import { completeConfig, type Environment, readSettings } from "./env.ts";
+import type { Limits } from "./http/rate-limit.ts";
 import { type BunHub, makeBunHub, type SocketData } from "./hub/bun.ts";
-import { buffered, makeLog } from "./log.ts";
-import type { Limits } from "./rate-limit.ts";
-import { localSecret } from "./secret-file.ts";
+import { buffered, makeLog } from "./observe/log.ts";
 
 const ROOT = resolve(import.meta.dir, "../../..");
 /** Between two looks for due work, ms. */

@@ -1,4 +1,4 @@
-import type { Config } from "@waybill/engine/context";
+import type { Config } from "@waybill/engine/core/context";
 import { z } from "zod";
 
 /** The process's environment, or a Worker's bindings that are strings. */

@@ -1,4 +1,4 @@
-import type { Config, HubTopic } from "@waybill/engine/context";
+import type { Config, HubTopic } from "@waybill/engine/core/context";
 
 // The handshake of the live sockets, the same on both runtimes (DESIGN §6). Browsers send cookies with a WebSocket from
 // any site and ask no CORS question, so the Origin is checked here, before anything else is believed.

@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Database } from "@waybill/db/database";
 import { migrate } from "@waybill/db/migrate";
-import { openRemote } from "@waybill/db/open-remote";
-import type { Hub } from "@waybill/engine/context";
+import { openRemote } from "@waybill/db/remote/open";
+import type { Hub } from "@waybill/engine/core/context";
 import { startEngine, tick } from "@waybill/engine/tick";
 import { type App, createApp } from "./app.ts";
-import { makeAuth } from "./auth.ts";
+import { makeAuth } from "./auth/auth.ts";
 import { type ApiCtx, compose } from "./compose.ts";
 import { completeConfig, type Environment, readSettings } from "./env.ts";
 import { HubObject, makeDurableHub, upgradeDurable } from "./hub/durable.ts";

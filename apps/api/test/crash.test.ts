@@ -6,8 +6,8 @@ import { join } from "node:path";
 import type { Row } from "@waybill/db/database";
 import { migrate } from "@waybill/db/migrate";
 import { openDatabase } from "@waybill/db/open";
-import { startFakeResend } from "@waybill/engine/outbox-testing";
-import { type EngineWorld, logBreach, makeEngineWorld, putConnection, signed } from "@waybill/engine/testing";
+import { startFakeResend } from "@waybill/engine/testing/outbox";
+import { type EngineWorld, logBreach, makeEngineWorld, putConnection, signed } from "@waybill/engine/testing/world";
 import { type Carriers, makeParcel, type Parcel, type Post, seeded, shuffled } from "./lib/parcels.ts";
 import { type ServerProcess, startProcess } from "./lib/server-process.ts";
 

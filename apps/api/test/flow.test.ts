@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Frame } from "@waybill/domain/events";
+import type { Frame } from "@waybill/domain/live/events";
 import type { OrderSummary, ShipmentSummary, TimelineItem } from "@waybill/domain/views";
 import { drain, tick } from "@waybill/engine/tick";
 import { credentials } from "@waybill/simulator/credentials";

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { settingsFields } from "@waybill/adapters/settings";
+import { settingsFields } from "@waybill/adapters/kit/settings";
 import type { Statement } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
-import { type ConnectionKind, definitionOf, sealContext, sealer } from "@waybill/engine/connections";
+import { type ConnectionKind, definitionOf, sealContext, sealer } from "@waybill/engine/connections/open";
+import type { Role } from "../src/auth/roles.ts";
 import { type RunningServer, type StartOptions, startServer } from "../src/bun.ts";
-import type { Role } from "../src/roles.ts";
 
 /** A caller: its headers, and the origin that a browser would name. */
 export type Caller = { name: string; headers: Record<string, string> };

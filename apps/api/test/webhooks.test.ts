@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { type ConnectionKind, definitionOf } from "@waybill/engine/connections";
-import { inboxIdle } from "@waybill/engine/inbox";
+import { type ConnectionKind, definitionOf } from "@waybill/engine/connections/open";
+import { inboxIdle } from "@waybill/engine/inbox/receive";
 import { foundOrganisation, putConnection, startTest, type TestServer } from "./harness.ts";
 
 setDefaultTimeout(120_000);

@@ -3,11 +3,11 @@ import { createHmac } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openRemote } from "@waybill/db/open-remote";
+import { openRemote } from "@waybill/db/remote/open";
 import { seedOrders } from "@waybill/db/seed";
-import { hasSqld, type SqldServer, startSqld } from "@waybill/db/testing-sqld";
-import type { CatchUp, Frame, LiveMessage } from "@waybill/domain/events";
-import { readLiveMessage } from "@waybill/domain/feed-message";
+import { hasSqld, type SqldServer, startSqld } from "@waybill/db/testing/sqld";
+import type { CatchUp, Frame, LiveMessage } from "@waybill/domain/live/events";
+import { readLiveMessage } from "@waybill/domain/live/message";
 import { until } from "../src/hub/testing.ts";
 import { noWrangler, startWrangler, type WranglerServer } from "../src/hub/testing-wrangler.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { type EmailPayload, renderEmail } from "@waybill/domain/email";
-import { locales } from "@waybill/domain/messages";
-import { type Trigger, triggers } from "@waybill/domain/notify";
+import { type EmailPayload, renderEmail } from "@waybill/domain/email/render";
+import { locales } from "@waybill/domain/languages/messages";
+import { type Trigger, triggers } from "@waybill/domain/shipment/notify";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright";
 import { browserPath } from "./world.ts";

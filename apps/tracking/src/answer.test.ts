@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { type Locale, locales } from "@waybill/domain/messages";
-import { pageLanguages } from "@waybill/domain/page-words-all";
-import type { PublicScan, PublicShipment } from "@waybill/domain/public-view";
+import { type Locale, locales } from "@waybill/domain/languages/messages";
+import { pageLanguages } from "@waybill/domain/languages/page-words-all";
+import type { PublicScan, PublicShipment } from "@waybill/domain/public/view";
 import { shipmentStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
 import { answerOf, pageDay, placeClock, routeOf, scanWords, whereNow } from "./answer.ts";

@@ -1,7 +1,7 @@
-import { calmPlace } from "@waybill/domain/email-place";
-import { fill, type PageLanguage, statusText } from "@waybill/domain/page-words";
-import type { PublicScan, PublicShipment } from "@waybill/domain/public-view";
-import { dayIn } from "@waybill/domain/public-view-zone";
+import { calmPlace } from "@waybill/domain/email/place";
+import { fill, type PageLanguage, statusText } from "@waybill/domain/languages/page-words";
+import type { PublicScan, PublicShipment } from "@waybill/domain/public/view";
+import { dayIn } from "@waybill/domain/public/zone";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { capital, clock, dayAfter, offsetIn } from "./when.ts";
 

@@ -1,4 +1,4 @@
-import type { AccentColours } from "@waybill/domain/public-view-accent";
+import type { AccentColours } from "@waybill/domain/public/accent";
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 

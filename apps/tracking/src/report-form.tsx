@@ -1,6 +1,6 @@
-import { fill, type PageLanguage } from "@waybill/domain/page-words";
-import type { PublicShipment } from "@waybill/domain/public-view";
-import type { ParcelNotice } from "@waybill/domain/public-view-page";
+import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
+import type { ParcelNotice } from "@waybill/domain/public/page";
+import type { PublicShipment } from "@waybill/domain/public/view";
 import { reportKinds } from "@waybill/domain/views";
 import { For, type JSX, Show } from "solid-js";
 

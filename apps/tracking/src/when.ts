@@ -1,5 +1,5 @@
-import { dateFormat } from "@waybill/domain/public-view-format";
-import { dayIn } from "@waybill/domain/public-view-zone";
+import { dateFormat } from "@waybill/domain/public/format";
+import { dayIn } from "@waybill/domain/public/zone";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

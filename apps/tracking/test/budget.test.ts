@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
-import { locales } from "@waybill/domain/messages";
+import { locales } from "@waybill/domain/languages/messages";
 import { dist, isBuilt, renderer } from "./built.ts";
 
 const KB = 1024;

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServer } from "@waybill/api/bun";
 import { newId } from "@waybill/domain/ids";
-import { setBranding } from "@waybill/engine/org-settings";
-import { setTrackLink } from "@waybill/engine/shipments";
-import { deliver, ORG, putConnection, putOrder, putShipment } from "@waybill/engine/testing";
-import { easypostEvent, route } from "@waybill/engine/testing-route";
+import { setBranding } from "@waybill/engine/organisation/settings";
+import { setTrackLink } from "@waybill/engine/shipments/add";
+import { easypostEvent, route } from "@waybill/engine/testing/events";
+import { deliver, ORG, putConnection, putOrder, putShipment } from "@waybill/engine/testing/world";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
 
 /** The browser that `bun run test` found, or the system's own; null: the browser tests are skipped. */

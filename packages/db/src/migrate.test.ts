@@ -12,10 +12,10 @@ import { type Migration, migrate, pendingMigrations } from "./migrate.ts";
 import { migrations } from "./migrations.gen.ts";
 import { openDatabase } from "./open.ts";
 import { matchOrders, SEARCH_ORDERS } from "./search.ts";
-import { testDatabase } from "./testing.ts";
+import { testDatabase } from "./testing/testing.ts";
 
 const drizzleFolder = fileURLToPath(new URL("../../../drizzle", import.meta.url));
-const script = fileURLToPath(new URL("./testing-process.ts", import.meta.url));
+const script = fileURLToPath(new URL("./testing/process.ts", import.meta.url));
 
 async function emptyDatabase() {
   const folder = mkdtempSync(join(tmpdir(), "waybill-migrate-"));

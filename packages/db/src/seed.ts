@@ -1,4 +1,4 @@
-import type { Address } from "@waybill/domain/order";
+import type { Address } from "@waybill/domain/order/order";
 import type { OrderStatus, SyncState } from "@waybill/domain/status";
 import type { Database, SqlValue } from "./database.ts";
 import type { OrderDetail } from "./schema/orders.ts";

@@ -1,4 +1,4 @@
-import type { ScanTime } from "./scan.ts";
+import type { ScanTime } from "./shipment/scan.ts";
 
 const MINUTE = 60_000;
 

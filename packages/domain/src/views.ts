@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { etaSchema, placeSchema, proofSchema, scanTimeSchema } from "./scan.ts";
+import { etaSchema, placeSchema, proofSchema, scanTimeSchema } from "./shipment/scan.ts";
 import { orderStatusSchema, shipmentStatusSchema, syncStateSchema } from "./status.ts";
 
 /**

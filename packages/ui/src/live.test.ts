@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import type { CatchUp, Frame } from "@waybill/domain/events";
-import type { FeedInput } from "@waybill/domain/feed-types";
+import type { CatchUp, Frame } from "@waybill/domain/live/events";
+import type { FeedInput } from "@waybill/domain/live/types";
 import { createRoot } from "solid-js";
 import { createLive, type LiveOptions, type LiveStatus, makeLive } from "./live.ts";
 import type { BrowserSignals } from "./live-signals.ts";

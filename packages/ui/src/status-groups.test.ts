@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { calmPlace } from "@waybill/domain/email-place";
+import { calmPlace } from "@waybill/domain/email/place";
 import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
 import { moneyWords } from "./money-words.ts";
 import { leadingLook, orderLook, orderStanding, shipmentLook, syncLook } from "./status-groups.ts";

@@ -1,4 +1,4 @@
-import type { ScanTime } from "@waybill/domain/scan";
+import type { ScanTime } from "@waybill/domain/shipment/scan";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,5 +1,5 @@
-import type { Frame } from "@waybill/domain/events";
-import type { Hub, HubTopic } from "@waybill/engine/context";
+import type { Frame } from "@waybill/domain/live/events";
+import type { Hub, HubTopic } from "@waybill/engine/core/context";
 import type { Server, ServerWebSocket, WebSocketHandler } from "bun";
 import { BYE, CLOSE, frameMessages, helloMessage, MAX_CLIENT_MESSAGE, PING, PONG, renewAt } from "./message.ts";
 

@@ -1,10 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { connectionSummarySchema, runSummarySchema } from "@waybill/domain/views";
-import { adapterCatalogue, connect, listConnections, updateConnection } from "@waybill/engine/connect";
-import { disconnect, testConnection, toggleConnection, tryConnection } from "@waybill/engine/connection-verbs";
-import { connectionHealth } from "@waybill/engine/connections-health";
-import { listRuns } from "@waybill/engine/runs";
-import { byOf } from "../http-env.ts";
+import { disconnect, testConnection, toggleConnection, tryConnection } from "@waybill/engine/setup/change";
+import { adapterCatalogue, connect, listConnections, updateConnection } from "@waybill/engine/setup/connect";
+import { connectionHealth } from "@waybill/engine/setup/dependents";
+import { listRuns } from "@waybill/engine/sync/runs";
+import { byOf } from "../http/env.ts";
 import { body, done, found, idParam, json, named, newRouter, notFound, type RouteParts, secured } from "./kit.ts";
 
 const view = connectionSummarySchema

@@ -1,11 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
-import { queueDepths } from "@waybill/engine/summary";
+import { queueDepths } from "@waybill/engine/screens/overview";
 import type { Context } from "hono";
-import type { AppEnv } from "../http-env.ts";
-import type { Gauge } from "../meter.ts";
-import { principalOf } from "../principal.ts";
-import { permissions } from "../roles.ts";
+import { principalOf } from "../auth/principal.ts";
+import { permissions } from "../auth/roles.ts";
+import type { AppEnv } from "../http/env.ts";
+import type { Gauge } from "../observe/meter.ts";
 import { json, newRouter, plain, type RouteParts } from "./kit.ts";
 
 /** Longest that /readyz waits for the database, ms. */

@@ -1,11 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { shipmentStatusSchema } from "@waybill/domain/status";
 import { shipmentSummarySchema, timelineItemSchema } from "@waybill/domain/views";
-import { pollShipment } from "@waybill/engine/poll";
-import { retryPush } from "@waybill/engine/push";
-import { detect, getShipment, setTrackLink } from "@waybill/engine/shipments";
-import { listShipments, shipmentCounts, shipmentStates } from "@waybill/engine/shipments-list";
-import { byOf } from "../http-env.ts";
+import { pollShipment } from "@waybill/engine/polling/poll";
+import { detect, getShipment, setTrackLink } from "@waybill/engine/shipments/add";
+import { listShipments, shipmentCounts, shipmentStates } from "@waybill/engine/shipments/list";
+import { retryPush } from "@waybill/engine/sync/push-to-channel";
+import { byOf } from "../http/env.ts";
 import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
 const shipment = named(shipmentSummarySchema, "Shipment");

@@ -1,12 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
-import type { ConnectionKind } from "@waybill/engine/connections";
-import { receive } from "@waybill/engine/inbox";
+import type { ConnectionKind } from "@waybill/engine/connections/open";
+import { receive } from "@waybill/engine/inbox/receive";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { AppEnv } from "../http-env.ts";
-import { MAX_BODY, tooLarge } from "../middleware/edge.ts";
-import type { Observer } from "../middleware/observe.ts";
+import { MAX_BODY, tooLarge } from "../http/edge.ts";
+import type { AppEnv } from "../http/env.ts";
+import type { Observer } from "../observe/middleware.ts";
 import { newRouter, type RouteParts } from "./kit.ts";
 
 const KINDS = { carriers: "carrier", channels: "channel", senders: "sender" } as const;

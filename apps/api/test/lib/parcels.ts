@@ -1,6 +1,6 @@
-import { sha256Hex } from "@waybill/adapters/signature";
-import { type EngineWorld, putOrder, putShipment, type TestConnection } from "@waybill/engine/testing";
-import { easypostEvent, route, type Stop, upsAlert } from "@waybill/engine/testing-route";
+import { sha256Hex } from "@waybill/adapters/kit/signature";
+import { easypostEvent, route, type Stop, upsAlert } from "@waybill/engine/testing/events";
+import { type EngineWorld, putOrder, putShipment, type TestConnection } from "@waybill/engine/testing/world";
 
 const HOUR = 3_600_000;
 

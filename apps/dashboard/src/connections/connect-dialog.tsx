@@ -4,10 +4,10 @@ import { request } from "../api/client.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAttempt, focusProblem } from "./attempt.ts";
+import { createAttempt, focusProblem } from "./form-attempt.ts";
 import { guideOf } from "./guides.ts";
+import { type Kind, nounOf } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
-import { type Kind, nounOf } from "./nouns.ts";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
 import type { Adapter, Linked, Tried } from "./shapes.ts";
 

@@ -4,11 +4,11 @@ import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { type JSX, Show } from "solid-js";
 import { Budget } from "./budget.tsx";
+import { nounOf } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
-import { nounOf } from "./nouns.ts";
 import { RunNumbers } from "./run-list.tsx";
 import type { Adapter, Linked } from "./shapes.ts";
-import { standing } from "./standing.ts";
+import { standing } from "./status.ts";
 
 /** One account at one platform at a glance: works or not and why, what came last, what comes next. */
 export function ConnectionCard(props: { connection: Linked; adapter: Adapter | null; practice: boolean }): JSX.Element {

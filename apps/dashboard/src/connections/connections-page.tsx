@@ -3,15 +3,15 @@ import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, For, type JSX, Match, on, Show, Switch } from "solid-js";
 import { request } from "../api/client.ts";
+import { createCommands } from "../palette/commands.ts";
+import { createAction } from "../parts/action.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { createCommands } from "../state/commands.ts";
-import { useSession } from "../state/session.tsx";
+import { useSession } from "../shell/session.tsx";
 import { Catalogue, ConnectDialog } from "./connect-dialog.tsx";
 import { ConnectionCard } from "./connection-card.tsx";
 import { ConnectionDetail } from "./connection-detail.tsx";
-import { type Kind, nounOf } from "./nouns.ts";
+import { type Kind, nounOf } from "./kinds.ts";
 import { createLinks } from "./store.ts";
 
 /** In the address: the catalogue is open. An empty value would be dropped from it. */

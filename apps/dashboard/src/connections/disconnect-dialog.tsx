@@ -1,8 +1,8 @@
 import { createResource, For, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import { Confirm } from "../parts/dialog.tsx";
-import { nounOf } from "./nouns.ts";
-import { partingWords } from "./parting.ts";
+import { partingWords } from "./disconnect-words.ts";
+import { nounOf } from "./kinds.ts";
 import type { Linked, LinkedHealth } from "./shapes.ts";
 
 /** Asks before a connection is left, saying exactly what will happen to what it carries now. */

@@ -2,10 +2,10 @@ import { createSignal, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../state/session.tsx";
-import { createAttempt, focusProblem } from "./attempt.ts";
+import { useSession } from "../shell/session.tsx";
 import { Outcome } from "./connect-dialog.tsx";
-import { nounOf } from "./nouns.ts";
+import { createAttempt, focusProblem } from "./form-attempt.ts";
+import { nounOf } from "./kinds.ts";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
 import type { Adapter, Linked, Tried } from "./shapes.ts";
 

@@ -5,7 +5,7 @@ import { failureWords, isApiFailure, request } from "../api/client.ts";
 import type { Role } from "../api/types.ts";
 import { say } from "../parts/toast.tsx";
 import { roleWord, roleWords } from "../settings/roles.ts";
-import { useSession } from "../state/session.tsx";
+import { useSession } from "../shell/session.tsx";
 
 type Invitation = { organisation: string; inviter: string; role: Role };
 

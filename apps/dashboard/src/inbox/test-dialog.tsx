@@ -1,11 +1,11 @@
 import { For, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import type { ConnectionView } from "../api/types.ts";
-import { nounOf } from "../connections/nouns.ts";
+import { nounOf } from "../connections/kinds.ts";
+import { createAction } from "../parts/action.ts";
 import { Copy } from "../parts/copy.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
 import { adapterName } from "./inbox-row.tsx";
 import type { TestSent } from "./inbox-types.ts";
 

@@ -1,10 +1,10 @@
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
 import { query, request } from "../api/client.ts";
+import { createView } from "../live/view.ts";
+import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { useSession } from "../state/session.tsx";
-import { createView } from "../state/view.ts";
+import { useSession } from "../shell/session.tsx";
 import { PhoneFrame, pageIsDark, SchemeSwitch } from "./phone-frame.tsx";
 import { dropDraft, keepDraft, takeDraft } from "./template-drafts.ts";
 import { TemplateField } from "./template-field.tsx";

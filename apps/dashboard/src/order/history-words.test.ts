@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Cause } from "@waybill/domain/events";
+import type { Cause } from "@waybill/domain/live/events";
 import { moneyWords } from "@waybill/ui/money-words";
 import type { HistoryItem } from "../api/types.ts";
 import { causeLink, causeWords, historyBlocks } from "./history-words.ts";

@@ -1,10 +1,10 @@
-import type { Cause, Frame } from "@waybill/domain/events";
+import type { Cause, Frame } from "@waybill/domain/live/events";
 import type { NotificationSummary, OrderSummary, ShipmentSummary } from "@waybill/domain/views";
 import { isUnread, orderStanding, shipmentLook } from "@waybill/ui/status-groups";
 import { dayOf, etaWords } from "@waybill/ui/time-words";
 import type { HistoryItem } from "../api/types.ts";
-import { frameData } from "../state/frame-data.ts";
-import { carrierName } from "./carriers.ts";
+import { frameData } from "../live/frame-data.ts";
+import { carrierName } from "../parts/carrier-names.ts";
 import { orderSentences } from "./history-order.ts";
 
 /** One thing that came about and all it led to; `seq` is its newest event's. */

@@ -4,12 +4,12 @@ import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { isApiFailure, query, request } from "../api/client.ts";
 import type { OrderPage, Page } from "../api/types.ts";
+import { frameData } from "../live/frame-data.ts";
+import { useLive } from "../live/live.tsx";
+import { createAction } from "../parts/action.ts";
 import { Copy } from "../parts/copy.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { frameData } from "../state/frame-data.ts";
-import { useLive } from "../state/live.tsx";
-import { useSession } from "../state/session.tsx";
+import { useSession } from "../shell/session.tsx";
 
 const words: Record<ReportSummary["kind"], string> = {
   not_arrived: "It has not arrived",

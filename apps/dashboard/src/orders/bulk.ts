@@ -1,8 +1,8 @@
 import { batch, createSignal, onCleanup } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
-import type { ListedOrder, OrderFilter } from "../state/order-list.ts";
-import { listQuery } from "./filter-params.ts";
+import { listQuery } from "./filter/params.ts";
+import type { ListedOrder, OrderFilter } from "./list-model.ts";
 
 export type BulkAction = "retry" | "processing" | "completed" | "auto";
 export type RowResult = { ok: boolean; reason: string | null };

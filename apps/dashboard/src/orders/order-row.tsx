@@ -8,14 +8,14 @@ import { isUnread, syncLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { createMemo, type JSX, onMount, Show } from "solid-js";
 import { request } from "../api/client.ts";
-import { createAction } from "../state/action.ts";
-import type { ListedOrder } from "../state/order-list.ts";
-import { useSession } from "../state/session.tsx";
+import { createAction } from "../parts/action.ts";
+import { ChannelMark } from "../parts/channel-mark.tsx";
+import { useSession } from "../shell/session.tsx";
 import type { RowResult } from "./bulk.ts";
-import { ChannelMark } from "./channel-mark.tsx";
-import { dayIn } from "./days.ts";
-import { rowStory } from "./row-story.ts";
-import { useZone } from "./zone.ts";
+import { dayIn } from "./filter/days.ts";
+import { useZone } from "./filter/zone.ts";
+import type { ListedOrder } from "./list-model.ts";
+import { rowStory } from "./row-summary.ts";
 
 type Props = {
   order: ListedOrder;

@@ -1,11 +1,11 @@
 import type { Accessor } from "solid-js";
-import { createCommands } from "../state/commands.ts";
-import type { SavedViews } from "../state/order-views.ts";
-import type { Runs } from "../state/runs.ts";
-import { useSession } from "../state/session.tsx";
-import { createShortcuts } from "../state/shortcuts.ts";
-import type { Filters } from "./filter-params.ts";
-import { quickViews } from "./view-tabs.tsx";
+import type { Runs } from "../connections/runs.ts";
+import { createCommands } from "../palette/commands.ts";
+import { createShortcuts } from "../palette/shortcuts.ts";
+import { useSession } from "../shell/session.tsx";
+import type { Filters } from "./filter/params.ts";
+import type { SavedViews } from "./filter/saved-views.ts";
+import { quickViews } from "./filter/view-tabs.tsx";
 
 /** What a press of a key or a word in the palette does on the orders page. */
 export type OrderActs = {

@@ -1,10 +1,10 @@
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
-import type { Orders } from "../state/orders.ts";
 import type { Bulk } from "./bulk.ts";
+import type { Orders } from "./live-list.ts";
 import { OrderRow } from "./order-row.tsx";
 import type { Selection } from "./selection.ts";
-import { createWindow } from "./window.ts";
+import { createWindow } from "./visible-rows.ts";
 
 /** The shell's header and the list's own. */
 const STUCK_TOP = 82;

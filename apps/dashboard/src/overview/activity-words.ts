@@ -1,8 +1,8 @@
-import { calmPlace } from "@waybill/domain/email-place";
-import type { Frame } from "@waybill/domain/events";
+import { calmPlace } from "@waybill/domain/email/place";
+import type { Frame } from "@waybill/domain/live/events";
 import { orderStanding, type StatusGroup, shipmentLook } from "@waybill/ui/status-groups";
-import { carrierName } from "../order/carriers.ts";
-import { frameData } from "../state/frame-data.ts";
+import { frameData } from "../live/frame-data.ts";
+import { carrierName } from "../parts/carrier-names.ts";
 
 /** One thing that happened as a sentence: `what` is its subject, `says` the rest; `href` leads to where it shows. */
 export type Told = { what: string; says: string; href: string | null; group: StatusGroup };

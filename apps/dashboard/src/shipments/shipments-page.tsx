@@ -1,11 +1,11 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, For, type JSX, Match, on, onMount, Show, Switch } from "solid-js";
-import { createPointing } from "../orders/pointing.ts";
+import { createCommands } from "../palette/commands.ts";
+import { createShortcuts } from "../palette/shortcuts.ts";
 import { ById } from "../parts/by-id.tsx";
+import { createPointing } from "../parts/hold-while-pointing.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
-import { createCommands } from "../state/commands.ts";
-import { createShortcuts } from "../state/shortcuts.ts";
 import { CarrierFilter } from "./carrier-filter.tsx";
 import { countWords, type ListedShipment, stateOf, tabs } from "./listing.ts";
 import { ShipmentPanel } from "./shipment-panel.tsx";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import type { z } from "zod";
-import { type AdapterError, isAdapterError, type SettingsSchema } from "../adapter.ts";
-import type { CarrierDefinition, PollAnswer, TrackRef } from "../carrier.ts";
+import { type AdapterError, isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
+import type { CarrierDefinition, PollAnswer, TrackRef } from "../ports/carrier.ts";
 import { type CarrierCases, expectSound, type ShortReport, shortReport } from "./carrier.ts";
 import { hasShared, type Seen, silence, startPlatform, testContext } from "./world.ts";
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import { type CarrierReport, carrierReportSchema, type Scan } from "@waybill/domain/scan";
+import { type CarrierReport, carrierReportSchema, type Scan } from "@waybill/domain/shipment/scan";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { instantOf } from "@waybill/domain/time";
 import fc from "fast-check";
 import type { z } from "zod";
-import { isAdapterError, type RawWebhook, type SettingsSchema } from "../adapter.ts";
-import type { CarrierDefinition } from "../carrier.ts";
-import { detectCarrier } from "../detect.ts";
-import { secretNames, settingsFields } from "../settings.ts";
-import { utf8 } from "../signature.ts";
+import { secretNames, settingsFields } from "../kit/settings.ts";
+import { utf8 } from "../kit/signature.ts";
+import { detectCarrier } from "../numbers/detect.ts";
+import { isAdapterError, type RawWebhook, type SettingsSchema } from "../ports/adapter.ts";
+import type { CarrierDefinition } from "../ports/carrier.ts";
 import { carrierPollContract, type PollCase } from "./carrier-poll.ts";
 import { hasShared, nonsense, pathsOf, replaced } from "./world.ts";
 

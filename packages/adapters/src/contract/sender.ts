@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { z } from "zod";
-import { type AdapterContext, isAdapterError, type SettingsSchema } from "../adapter.ts";
-import type { EmailMessage, Receipt, SenderDefinition, SendResult } from "../sender.ts";
-import { secretNames, settingsFields } from "../settings.ts";
-import { utf8 } from "../signature.ts";
+import { secretNames, settingsFields } from "../kit/settings.ts";
+import { utf8 } from "../kit/signature.ts";
+import { type AdapterContext, isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
+import type { EmailMessage, Receipt, SenderDefinition, SendResult } from "../ports/sender.ts";
 import { type Fault, withServer } from "./server.ts";
 
 export type Reply = { status: number; body: string; headers?: Record<string, string> };

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { AdapterContext, StoredToken } from "../adapter.ts";
+import type { AdapterContext, StoredToken } from "../ports/adapter.ts";
 
 // What every contract suite needs of the world: official samples, an adapter context, and a platform that answers over real HTTP.
 

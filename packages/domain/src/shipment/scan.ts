@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { shipmentStatusSchema } from "../status.ts";
+
+/**
+ * When a scan happened, exactly as far as the carrier said (facts §0.2).
+ * `local` is wall-clock text "2026-11-20T09:14:00" (or "2026-11-20" when only a date is known), never with a zone;
+ * `offset` minutes east of UTC, if known; `instant` UTC ms, if derivable; a local time is never read as UTC.
+ */
+export const scanTimeSchema = z.object({
+  local: z.string(),
+  offset: z.number().int().nullable(),
+  instant: z.number().int().nullable(),
+  precision: z.enum(["second", "minute", "date"]),
+});
+export type ScanTime = z.infer<typeof scanTimeSchema>;
+
+export const placeSchema = z.object({
+  city: z.string().nullable(),
+  region: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  country: z.string().nullable(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+/**
+ * One fact a carrier stated about a parcel. `key` identifies the event without free text (facts §0.3), so that a
+ * re-worded or repeated scan is the same scan. `status` null: recorded, does not move the shipment.
+ */
+export const scanSchema = z.object({
+  key: z.string(),
+  /** The carrier's own code, e.g. "I/OT", "OD", "out_for_delivery/out_for_delivery". */
+  code: z.string(),
+  status: shipmentStatusSchema.nullable(),
+  reason: z.string().nullable(),
+  /** The carrier's own words. */
+  message: z.string(),
+  time: scanTimeSchema,
+  place: placeSchema.nullable(),
+  /** Position in the carrier's list counted from the oldest, when it sent a whole list; else null. */
+  ordinal: z.number().int().nullable(),
+});
+export type Scan = z.infer<typeof scanSchema>;
+
+/** When the carrier expects to deliver. Dates are destination-local "YYYY-MM-DD", times "HH:MM". */
+export const etaSchema = z.object({
+  date: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  /** UTC ms at which the carrier said so; the newest saying wins. */
+  asOf: z.number().int(),
+});
+export type Eta = z.infer<typeof etaSchema>;
+
+/** Proof of delivery, when the carrier gives it. */
+export const proofSchema = z.object({ signedBy: z.string().nullable(), asOf: z.number().int() });
+export type Proof = z.infer<typeof proofSchema>;
+
+/** What one webhook or one poll said about one parcel: the only thing a carrier adapter produces. */
+export const carrierReportSchema = z.object({
+  /** Tracking number, normalised (upper case, no spaces). */
+  number: z.string().min(1),
+  /** The carrier that moves it when an aggregator speaks, in our ids ("ups", "usps"); else the adapter's own id. */
+  carrier: z.string(),
+  /** The carrier's unique package id, when it has one. */
+  uniqueId: z.string().nullable(),
+  /** The aggregator's own handle for later calls ("trk_…"). */
+  handle: z.string().nullable(),
+  scans: z.array(scanSchema),
+  eta: etaSchema.nullable(),
+  proof: proofSchema.nullable(),
+});
+export type CarrierReport = z.infer<typeof carrierReportSchema>;
+
+/** Upper case, NFKC, without spaces, hyphens and dots (facts §16). */
+export function normaliseTrackingNumber(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[\s.\-–—_]/g, "");
+}
+
+const squash = (text: string | null | undefined) =>
+  (text ?? "").normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
+
+/**
+ * The identity of a scan (facts §0.3): carrier, number, package id, code, local minute, city and country. No free text:
+ * carriers rewrite their descriptions.
+ *
+ * @example scanKey({ carrier: "ups", number: "1Z…", uniqueId: null, code: "I/OT", local: "2026-11-20T09:14:00", place })
+ */
+export function scanKey(of: {
+  carrier: string;
+  number: string;
+  uniqueId: string | null;
+  code: string;
+  local: string;
+  place: Place | null;
+}): string {
+  const minute = of.local.slice(0, 16);
+  return [of.carrier, of.number, of.uniqueId ?? "", of.code, minute, squash(of.place?.city), squash(of.place?.country)]
+    .map((part) => part.replaceAll("|", "/"))
+    .join("|");
+}

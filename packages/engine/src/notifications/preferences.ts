@@ -1,0 +1,245 @@
+import type { SqlValue, Statement } from "@waybill/db/database";
+import { type Locale, nearestLocale } from "@waybill/domain/languages/messages";
+import { mailAddress, type Trigger, triggers } from "@waybill/domain/shipment/notify";
+import type { Ctx } from "../core/context.ts";
+import { brandingOf, generalSettings } from "../organisation/settings.ts";
+
+/**
+ * Links by which a recipient decides, without an account and without a table: the token carries organisation, address and
+ * (optionally) the parcel, signed with APP_SECRET. Whoever changes the secret voids the links; nothing else does.
+ */
+export type PreferenceSubject = { orgId: string; address: string; shipmentId: string | null };
+
+/** What a recipient gets of one seller. */
+export type Preferences = {
+  address: string;
+  seller: string | null;
+  /** False: nothing at all. */
+  everything: boolean;
+  triggers: Record<Trigger, boolean>;
+  /** This parcel is muted; null when the link is about no parcel. */
+  muted: boolean | null;
+  /** All parcels of its order are; null when the order has no other. */
+  mutedOrder: boolean | null;
+  /** What people call the two. */
+  parcel: string | null;
+  order: string | null;
+  /** The customer's language as their order told it, else the seller's. */
+  locale: Locale;
+  brand: { logoUrl: string | null; accent: string | null };
+};
+
+const VERSION = "v1";
+/** Signed along, so that a signature made for another purpose with the same secret is none here. */
+const PURPOSE = "waybill notification preferences";
+const LONGEST_TOKEN = 1_000;
+
+const encoder = new TextEncoder();
+
+function toBase64Url(bytes: Uint8Array): string {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) return null;
+  try {
+    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
+const keys = new Map<string, Promise<CryptoKey>>();
+function signingKey(secret: string): Promise<CryptoKey> {
+  const known = keys.get(secret);
+  if (known) return known;
+  const key = crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
+    "sign",
+    "verify",
+  ]);
+  keys.set(secret, key);
+  return key;
+}
+
+const signed = (body: string) => encoder.encode(`${PURPOSE}\n${VERSION}.${body}`);
+
+/** The token for a recipient; the same subject always gives the same token, so a mail's bytes do not change. */
+export async function preferenceToken(ctx: Pick<Ctx, "config">, subject: PreferenceSubject): Promise<string> {
+  const { orgId, address, shipmentId } = subject;
+  const body = toBase64Url(encoder.encode(JSON.stringify([orgId, address, ...(shipmentId ? [shipmentId] : [])])));
+  const mac = await crypto.subtle.sign("HMAC", await signingKey(ctx.config.appSecret), signed(body));
+  return `${VERSION}.${body}.${toBase64Url(new Uint8Array(mac))}`;
+}
+
+/**
+ * The two links of a mail: the page where its recipient chooses, and the one-click unsubscribe (RFC 8058).
+ *
+ * @example const { preferences, unsubscribe } = await preferenceLink(ctx, { orgId, address, shipmentId });
+ */
+export async function preferenceLink(
+  ctx: Pick<Ctx, "config">,
+  subject: PreferenceSubject,
+): Promise<{ preferences: string; unsubscribe: string }> {
+  const preferences = `${ctx.config.publicUrl.replace(/\/+$/, "")}/notify/${await preferenceToken(ctx, subject)}`;
+  return { preferences, unsubscribe: `${preferences}/unsubscribe` };
+}
+
+/** Headers by which mail programs offer their own "unsubscribe" (RFC 2369, RFC 8058). */
+export function unsubscribeHeaders(unsubscribe: string): Record<string, string> {
+  return { "List-Unsubscribe": `<${unsubscribe}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+}
+
+/** Whom a token speaks of; null when it is not ours. The comparison is WebCrypto's own, in constant time. */
+export async function readPreferenceToken(ctx: Pick<Ctx, "config">, token: string): Promise<PreferenceSubject | null> {
+  if (token.length > LONGEST_TOKEN) return null;
+  const [version, body, mac, ...rest] = token.split(".");
+  if (version !== VERSION || !body || !mac || rest.length > 0) return null;
+  const signature = fromBase64Url(mac);
+  const bytes = fromBase64Url(body);
+  // Spelt in another way the same bytes would be another token: only the one spelling counts.
+  if (!signature || !bytes || toBase64Url(signature) !== mac || toBase64Url(bytes) !== body) return null;
+  const key = await signingKey(ctx.config.appSecret);
+  if (!(await crypto.subtle.verify("HMAC", key, signature, signed(body)))) return null;
+  const [orgId, address, shipmentId] = JSON.parse(new TextDecoder().decode(bytes)) as string[];
+  return orgId && address ? { orgId, address, shipmentId: shipmentId ?? null } : null;
+}
+
+type Parcel = { id: string; number: string; order: string | null; locale: string | null };
+
+/** The parcel a link is about and the others of its order, itself first; empty when it is about none. */
+async function parcelsOf(ctx: Ctx, subject: PreferenceSubject): Promise<Parcel[]> {
+  if (!subject.shipmentId) return [];
+  const rows = await ctx.db.query(
+    `SELECT s.id, s.number, o.number AS order_number, o.detail ->> '$.locale' AS locale FROM shipments own
+     JOIN shipments s ON s.id = own.id OR (s.order_id = own.order_id AND s.org_id = own.org_id)
+     LEFT JOIN orders o ON o.id = s.order_id WHERE own.id = ? AND own.org_id = ? ORDER BY s.id <> own.id, s.id LIMIT 100`,
+    [subject.shipmentId, subject.orgId],
+  );
+  const str = (value: unknown) => (value ? String(value) : null);
+  return rows.map((row) => ({
+    id: String(row.id),
+    number: String(row.number),
+    order: str(row.order_number),
+    locale: str(row.locale),
+  }));
+}
+
+/** What the bearer of a token gets now; null for a token that is not ours. */
+export async function getPreferences(ctx: Ctx, token: string): Promise<Preferences | null> {
+  const subject = await readPreferenceToken(ctx, token);
+  if (!subject) return null;
+  const { orgId } = subject;
+  const [rows, [seller], parcels, branding, general] = await Promise.all([
+    ctx.db.query("SELECT trigger, scope FROM preferences WHERE org_id = ? AND address = ?", [orgId, subject.address]),
+    ctx.db.query(`SELECT ${SELLER_NAME} AS name`, [orgId]),
+    parcelsOf(ctx, subject),
+    brandingOf(ctx, orgId),
+    generalSettings(ctx, orgId),
+  ]);
+  const off = new Set(rows.map((row) => `${row.trigger}|${row.scope}`));
+  const entries = triggers.map((trigger) => [trigger, !off.has(`${trigger}|*`)]);
+  const own = parcels[0];
+  return {
+    address: subject.address,
+    seller: seller?.name ? String(seller.name) : null,
+    everything: !off.has("*|*"),
+    triggers: Object.fromEntries(entries) as Preferences["triggers"],
+    muted: subject.shipmentId ? off.has(`*|${subject.shipmentId}`) : null,
+    mutedOrder: parcels.length > 1 ? parcels.every(({ id }) => off.has(`*|${id}`)) : null,
+    parcel: own?.number ?? null,
+    order: own?.order ?? null,
+    locale: nearestLocale(own?.locale, general.language),
+    brand: { logoUrl: branding.logoUrl, accent: branding.accent },
+  };
+}
+
+/** A seller's name as its customers know it, in SQL; ?1 is the organisation. */
+export const SELLER_NAME = `COALESCE(
+  (SELECT NULLIF(value ->> '$.name', '') FROM org_settings WHERE org_id = ?1 AND name = 'branding'),
+  (SELECT name FROM organization WHERE id = ?1))`;
+
+/**
+ * Changes what is given and leaves the rest; answers the result, null for a token that is not ours. Doing it twice is the
+ * same as once.
+ *
+ * @example await setPreferences(ctx, { token, triggers: { shipped: false }, muted: true });
+ */
+export async function setPreferences(
+  ctx: Ctx,
+  input: {
+    token: string;
+    everything?: boolean;
+    triggers?: Partial<Record<Trigger, boolean>>;
+    muted?: boolean;
+    /** All parcels of the order that there are now. */
+    mutedOrder?: boolean;
+  },
+): Promise<Preferences | null> {
+  const subject = await readPreferenceToken(ctx, input.token);
+  if (!subject) return null;
+  const statements: Statement[] = [];
+  const set = (trigger: string, scope: string, on: boolean) => {
+    statements.push(preferenceStatement(subject, { trigger, scope, on, at: ctx.now() }));
+  };
+  if (input.everything !== undefined) set("*", "*", input.everything);
+  for (const trigger of triggers) {
+    const on = input.triggers?.[trigger];
+    if (on !== undefined) set(trigger, "*", on);
+  }
+  if (input.mutedOrder !== undefined) {
+    for (const { id } of await parcelsOf(ctx, subject)) set("*", id, !input.mutedOrder);
+  }
+  if (input.muted !== undefined && subject.shipmentId && input.mutedOrder !== true) {
+    set("*", subject.shipmentId, !input.muted);
+  }
+  if (statements.length > 0) await ctx.db.commit(statements);
+  return getPreferences(ctx, input.token);
+}
+
+/** What a recipient wants (`on`) or not, of a trigger and a parcel; "*": of all. Written twice it is the same as once. */
+export function preferenceStatement(
+  subject: Pick<PreferenceSubject, "orgId" | "address">,
+  of: { trigger: string; scope: string; on: boolean; at: number },
+): Statement {
+  const key: SqlValue[] = [subject.orgId, subject.address, of.trigger, of.scope];
+  if (of.on) {
+    return {
+      sql: "DELETE FROM preferences WHERE org_id = ? AND address = ? AND trigger = ? AND scope = ?",
+      args: key,
+    };
+  }
+  return {
+    sql: "INSERT INTO preferences (org_id, address, trigger, scope, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    args: [...key, of.at],
+  };
+}
+
+/**
+ * The one click of RFC 8058: no more mail of this seller to this address. Says nothing, so that the route answers the same
+ * whatever the token is.
+ */
+export async function unsubscribe(ctx: Ctx, token: string): Promise<void> {
+  await setPreferences(ctx, { token, everything: false });
+}
+
+/** Why an address must not get a message now, in words; null when it may. Read at the moment of sending. */
+export async function blockedBy(
+  ctx: Ctx,
+  of: { orgId: string; recipient: string; trigger: string; shipmentId: string | null },
+): Promise<string | null> {
+  const address = mailAddress(of.recipient) ?? of.recipient;
+  const [rows, [held]] = await Promise.all([
+    ctx.db.query(
+      "SELECT trigger, scope FROM preferences WHERE org_id = ? AND address = ? AND trigger IN ('*', ?) AND scope IN ('*', ?)",
+      [of.orgId, address, of.trigger, of.shipmentId ?? "*"],
+    ),
+    ctx.db.query("SELECT reason FROM suppressions WHERE org_id = ? AND address = ?", [of.orgId, address]),
+  ]);
+  if (held) return `No more mail goes to this address: ${held.reason}`;
+  const all = (trigger: string, scope: string) => rows.some((r) => r.trigger === trigger && r.scope === scope);
+  if (all("*", "*")) return "The recipient unsubscribed from all messages.";
+  if (of.shipmentId && all("*", of.shipmentId)) return "The recipient muted this parcel.";
+  return rows.some((r) => r.trigger === of.trigger) ? "The recipient does not want this kind of message." : null;
+}

@@ -1,0 +1,121 @@
+import { appError, isAppError } from "@waybill/domain/errors";
+import type { NewEvent } from "@waybill/domain/live/events";
+import type { OrderSummary } from "@waybill/domain/views";
+import type { Ctx } from "../core/context.ts";
+import { append, type By, causeOf } from "../core/log.ts";
+import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { loadOrder, retryOrder } from "../sync/reread.ts";
+import { orderSummary, statusOf } from "./rows.ts";
+
+/**
+ * A note for the seller's own people; empty removes it. `basedOn`: the text its writer started from ("" for none); when another
+ * one is stored by now, nothing is written.
+ *
+ * @throws AppError `note_changed` (409); its issue at "note" holds the stored text
+ * @example await patchOrder(ctx, { orgId, id, note: "Gift wrap", basedOn: "", by });
+ */
+export function patchOrder(
+  ctx: Ctx,
+  of: { orgId: string; id: string; note: string; basedOn?: string; by: By },
+): Promise<OrderSummary> {
+  return againOnConflict(async () => {
+    const row = await loadOrder(ctx, of.orgId, of.id);
+    const stored = row.note ?? "";
+    // The same words from both sides, or sent once more because the first answer was lost, harm nobody.
+    if (of.basedOn !== undefined && stored !== of.basedOn && stored !== of.note) {
+      const message = "Somebody else changed this note since you opened it.";
+      throw appError({ code: "note_changed", status: 409, message, issues: [{ path: "note", message: stored }] });
+    }
+    const now = ctx.now();
+    const next = { ...row, note: of.note, changedAt: now };
+    await append(ctx, {
+      orgId: of.orgId,
+      cause: causeOf(of.by),
+      statements: [
+        {
+          sql: "UPDATE orders SET note = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+          args: [of.note || null, now, row.id, row.version],
+          atLeast: 1,
+        },
+      ],
+      events: [{ type: "order.noted", stream: row.id, data: { order: orderSummary(next), note: of.note } }],
+    });
+    return orderSummary(next);
+  });
+}
+
+export const sellerMarks = ["processing", "completed", "on_hold", "cancelled", "auto"] as const;
+export type SellerMark = (typeof sellerMarks)[number];
+
+/**
+ * What the seller says about an order; "auto" takes it back and the facts decide alone. Shipped and delivered are never typed
+ * in: they follow from parcels.
+ */
+export function setOrderStatus(
+  ctx: Ctx,
+  of: { orgId: string; id: string; status: SellerMark; by: By },
+): Promise<OrderSummary> {
+  // A parcel may move in the same moment: then the mark is set beside what it changed.
+  return againOnConflict(() => markOnce(ctx, of));
+}
+
+async function markOnce(
+  ctx: Ctx,
+  of: { orgId: string; id: string; status: SellerMark; by: By },
+): Promise<OrderSummary> {
+  const row = await loadOrder(ctx, of.orgId, of.id);
+  const now = ctx.now();
+  const mark = of.status === "auto" ? null : of.status;
+  if (mark === "cancelled" && row.shipped > 0) {
+    throw appError({
+      code: "already_shipped",
+      status: 409,
+      message: "Parts of this order have left already. Cancel what remains at the channel, or ask for a return.",
+    });
+  }
+  const next = { ...row, sellerMark: mark, changedAt: now };
+  next.status = statusOf(next);
+  const event: NewEvent = {
+    type: "order.updated",
+    stream: row.id,
+    data: { order: orderSummary(next), changed: ["status"] },
+  };
+  await append(ctx, {
+    orgId: of.orgId,
+    cause: causeOf(of.by),
+    statements: [
+      {
+        sql: "UPDATE orders SET seller_mark = ?, status = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+        args: [mark, next.status, now, row.id, row.version],
+        atLeast: 1,
+      },
+    ],
+    events: [event],
+  });
+  return orderSummary(next);
+}
+
+export type BulkResult = { id: string; ok: boolean; reason: string | null };
+
+/** One action on many orders, with a result for each; one that fails does not stop the others. */
+export async function bulkOrders(
+  ctx: Ctx,
+  of: { orgId: string; ids: string[]; action: "retry" | SellerMark; by: By },
+): Promise<BulkResult[]> {
+  const results: BulkResult[] = [];
+  for (const id of of.ids) {
+    try {
+      if (of.action === "retry") {
+        const order = await retryOrder(ctx, { orgId: of.orgId, id, by: of.by });
+        results.push({ id, ok: order.syncState === "success", reason: order.syncReason });
+      } else {
+        await setOrderStatus(ctx, { orgId: of.orgId, id, status: of.action, by: of.by });
+        results.push({ id, ok: true, reason: null });
+      }
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      results.push({ id, ok: false, reason: error.message });
+    }
+  }
+  return results;
+}

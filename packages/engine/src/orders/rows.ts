@@ -1,0 +1,211 @@
+import type { Row } from "@waybill/db/database";
+import type { OrderDetail } from "@waybill/db/schema/orders";
+import { type OrderFacts, orderStatus } from "@waybill/domain/order/order";
+import type { OrderStatus, ShipmentStatus, SyncState } from "@waybill/domain/status";
+import type { OrderSummary } from "@waybill/domain/views";
+import { num, parsed, str } from "../shipments/rows.ts";
+
+/** `locale`: the customer's language as the channel tells it ("fr-CA"); absent in orders of older versions. */
+export type StoredDetail = OrderDetail & { locale?: string | null };
+
+/** An order as stored. */
+export type OrderRow = OrderSummary & {
+  orgId: string;
+  rid: number;
+  channelUpdatedAt: number;
+  onHold: boolean;
+  cancelledAt: number | null;
+  sellerMark: "processing" | "completed" | "on_hold" | "cancelled" | null;
+  syncAttempts: number;
+  syncNextAt: number | null;
+  lastRunId: string | null;
+  detail: StoredDetail | null;
+  digest: string | null;
+  note: string | null;
+  version: number;
+  createdAt: number;
+};
+
+export function orderRow(row: Row): OrderRow {
+  return {
+    rid: Number(row.rid),
+    id: String(row.id),
+    orgId: String(row.org_id),
+    connectionId: String(row.connection_id),
+    channel: String(row.channel),
+    externalId: String(row.external_id),
+    number: String(row.number),
+    placedAt: Number(row.placed_at),
+    channelUpdatedAt: Number(row.channel_updated_at),
+    currency: str(row.currency),
+    totalMinor: num(row.total_minor),
+    payment: String(row.payment),
+    status: row.status as OrderStatus,
+    onHold: Boolean(row.on_hold),
+    cancelledAt: num(row.cancelled_at),
+    sellerMark: str(row.seller_mark) as OrderRow["sellerMark"],
+    customerName: str(row.customer_name),
+    customerEmail: str(row.customer_email),
+    country: str(row.country),
+    units: Number(row.units),
+    shipped: Number(row.shipped),
+    delivered: Number(row.delivered),
+    parcelStatus: str(row.parcel_status) as ShipmentStatus | null,
+    syncState: row.sync_state as SyncState,
+    syncReason: str(row.sync_reason),
+    syncAttempts: Number(row.sync_attempts),
+    syncNextAt: num(row.sync_next_at),
+    lastRunId: str(row.last_run_id),
+    detail: parsed<StoredDetail>(row.detail),
+    digest: str(row.digest),
+    note: str(row.note),
+    version: Number(row.version),
+    createdAt: Number(row.created_at),
+    changedAt: Number(row.changed_at),
+  };
+}
+
+/** The columns a list needs: an order's detail is read on its own page only. */
+export const SUMMARY_COLUMNS = `id, number, channel, connection_id, external_id, placed_at, status, payment, total_minor, currency,
+  customer_name, customer_email, country, units, shipped, delivered, parcel_status, sync_state, sync_reason, changed_at`;
+
+export function orderSummary(row: OrderSummary): OrderSummary {
+  const { id, number, channel, connectionId, externalId, placedAt, status, payment, totalMinor, currency } = row;
+  const {
+    customerName,
+    customerEmail,
+    country,
+    units,
+    shipped,
+    delivered,
+    parcelStatus,
+    syncState,
+    syncReason,
+    changedAt,
+  } = row;
+  return {
+    id,
+    number,
+    channel,
+    connectionId,
+    externalId,
+    placedAt,
+    status,
+    payment,
+    totalMinor,
+    currency,
+    customerName,
+    customerEmail,
+    country,
+    units,
+    shipped,
+    delivered,
+    parcelStatus,
+    syncState,
+    syncReason,
+    changedAt,
+  };
+}
+
+export type LineRow = {
+  orderId: string;
+  externalId: string;
+  sku: string | null;
+  title: string;
+  variant: string | null;
+  quantity: number;
+  unfulfilled: number;
+  cancelled: number;
+  refunded: number;
+  priceMinor: number;
+  requiresShipping: boolean;
+};
+export function lineRow(row: Row): LineRow {
+  return {
+    orderId: String(row.order_id),
+    externalId: String(row.external_id),
+    sku: str(row.sku),
+    title: String(row.title),
+    variant: str(row.variant),
+    quantity: Number(row.quantity),
+    unfulfilled: Number(row.unfulfilled),
+    cancelled: Number(row.cancelled),
+    refunded: Number(row.refunded),
+    priceMinor: Number(row.price_minor),
+    requiresShipping: Boolean(row.requires_shipping),
+  };
+}
+
+type Parcel = { status: ShipmentStatus; lines: readonly { externalLineId: string; quantity: number }[] };
+type ProgressLine = Pick<LineRow, "externalId" | "quantity" | "unfulfilled" | "requiresShipping">;
+
+/** Units bought, shipped and delivered, counted per line: the parts from which partial statuses follow. */
+export function progress(
+  lines: readonly ProgressLine[],
+  parcels: readonly Parcel[],
+): Pick<OrderRow, "units" | "shipped" | "delivered" | "parcelStatus"> {
+  const live = parcels.filter((p) => p.status !== "cancelled");
+  let units = 0;
+  let shipped = 0;
+  let delivered = 0;
+  // A parcel without lines holds whatever of the order has been shipped.
+  const whole = live.filter((p) => p.lines.length === 0);
+  for (const line of lines) {
+    if (!line.requiresShipping) continue;
+    units += line.quantity;
+    const inParcels = (of: readonly Parcel[]) =>
+      of.reduce(
+        (sum, p) => sum + p.lines.reduce((n, l) => n + (l.externalLineId === line.externalId ? l.quantity : 0), 0),
+        0,
+      );
+    const out = Math.min(
+      line.quantity,
+      whole.length > 0 && line.unfulfilled === line.quantity && live.length === whole.length
+        ? line.quantity
+        : Math.max(line.quantity - line.unfulfilled, inParcels(live)),
+    );
+    shipped += out;
+    // What no parcel names is in those without lines: delivered when they all are.
+    const rest = whole.length > 0 && whole.every((p) => p.status === "delivered") ? out - inParcels(live) : 0;
+    delivered += Math.min(out, inParcels(live.filter((p) => p.status === "delivered")) + Math.max(0, rest));
+  }
+  return { units, shipped, delivered, parcelStatus: worst(live.map((p) => p.status)) };
+}
+
+// What a seller should see of several parcels: trouble first, then the one furthest behind.
+const order: readonly ShipmentStatus[] = [
+  "lost",
+  "returned_to_sender",
+  "exception",
+  "delivery_attempt_failed",
+  "on_hold",
+  "delayed",
+  "unknown",
+  "pre_transit",
+  "accepted",
+  "in_transit",
+  "available_for_pickup",
+  "out_for_delivery",
+  "delivered",
+  "cancelled",
+];
+function worst(statuses: readonly ShipmentStatus[]): ShipmentStatus | null {
+  return order.find((s) => statuses.includes(s)) ?? null;
+}
+
+/** The status an order row shows, from its facts. */
+export function statusOf(
+  row: Pick<OrderRow, "payment" | "onHold" | "cancelledAt" | "sellerMark" | "units" | "shipped" | "delivered">,
+): OrderStatus {
+  const facts: OrderFacts = {
+    payment: row.payment as OrderFacts["payment"],
+    onHold: row.onHold || row.sellerMark === "on_hold",
+    cancelled: row.cancelledAt !== null || row.sellerMark === "cancelled",
+    units: row.units,
+    shipped: row.shipped,
+    delivered: row.delivered,
+    processing: row.sellerMark === "processing",
+    completed: row.sellerMark === "completed",
+  };
+  return orderStatus(facts);
+}

@@ -1,0 +1,209 @@
+import { isConditionFailed } from "@waybill/db/database";
+import { appError } from "@waybill/domain/errors";
+import type { Locale } from "@waybill/domain/languages/messages";
+import {
+  type Branding,
+  brandingSchema,
+  type General,
+  generalSchema,
+  logoBytes,
+  type Retention,
+  retentionSchema,
+  type Template,
+  type Templates,
+  templatesSchema,
+} from "@waybill/domain/org-settings";
+import {
+  defaultPolicy,
+  type NotificationPolicy,
+  notificationPolicySchema,
+  type Trigger,
+} from "@waybill/domain/shipment/notify";
+import { z } from "zod";
+import type { Ctx } from "../core/context.ts";
+
+/** `parsed`: the schema's answer to `value`, so that a logo of 64 KB is not checked with every scan. */
+type Setting = { until: number; value: unknown; changedAt: number; parsed?: unknown };
+type Held = Map<string, Setting>;
+const held = new WeakMap<Ctx["db"], Held>();
+/** Settings change rarely and are asked for with every scan; another process notices a change within this. */
+const HOLD = 5_000;
+const MOST_HELD = 5_000;
+
+async function setting(ctx: Ctx, orgId: string, name: string): Promise<Setting> {
+  const own: Held = held.get(ctx.db) ?? new Map();
+  held.set(ctx.db, own);
+  const key = `${orgId} ${name}`;
+  const known = own.get(key);
+  if (known && known.until > ctx.now()) return known;
+  const [row] = await ctx.db.query("SELECT value, changed_at FROM org_settings WHERE org_id = ? AND name = ?", [
+    orgId,
+    name,
+  ]);
+  const value: unknown = row ? JSON.parse(String(row.value)) : null;
+  const fresh = { until: ctx.now() + HOLD, value, changedAt: Number(row?.changed_at ?? 0) };
+  own.set(key, fresh);
+  // Logos are asked for by anyone, also of organisations that never were: what is remembered has an end.
+  if (own.size > MOST_HELD) own.delete(own.keys().next().value ?? "");
+  return fresh;
+}
+
+type Store<T> = { orgId: string; name: string; value: T; basedOn?: number | undefined };
+
+/** The last write wins, unless its writer says what it was based on (`changedAt` as it was read) and that is no longer so. */
+async function store<T>(ctx: Ctx, of: Store<T>): Promise<T> {
+  const basedOn = of.basedOn ?? null;
+  const write = {
+    sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (org_id, name)
+      DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at WHERE ?5 IS NULL OR org_settings.changed_at = ?5`,
+    args: [of.orgId, of.name, JSON.stringify(of.value), ctx.now(), basedOn],
+    atLeast: 1,
+  };
+  try {
+    await ctx.db.commit([write]);
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+    const message = "Somebody else changed these settings since you opened them.";
+    throw appError({ code: "changed_elsewhere", status: 409, message });
+  } finally {
+    held.get(ctx.db)?.delete(`${of.orgId} ${of.name}`);
+  }
+  return of.value;
+}
+
+type Typed<T> = { orgId: string; name: string; schema: z.ZodType<T>; fallback: T };
+
+/** What is stored, read by its schema; a document of an older shape is the fallback. */
+async function typed<T>(ctx: Ctx, of: Typed<T>): Promise<T> {
+  const found = await setting(ctx, of.orgId, of.name);
+  if (found.parsed !== undefined) return found.parsed as T;
+  const parsed = of.schema.safeParse(found.value);
+  const value = parsed.success ? parsed.data : of.fallback;
+  found.parsed = value;
+  return value;
+}
+
+/** When a settings document was last changed, UTC ms; 0: never. What a form is based on. */
+export async function settingChangedAt(
+  ctx: Ctx,
+  of: { orgId: string; name: "general" | "branding" | "notifications" | "retention" },
+): Promise<number> {
+  return (await setting(ctx, of.orgId, of.name)).changedAt;
+}
+
+/** What this organisation lets its customers be told. */
+export function notificationPolicy(ctx: Ctx, orgId: string): Promise<NotificationPolicy> {
+  return typed(ctx, { orgId, name: "notifications", schema: notificationPolicySchema, fallback: defaultPolicy });
+}
+
+export function setNotificationPolicy(
+  ctx: Ctx,
+  of: { orgId: string; policy: NotificationPolicy },
+): Promise<NotificationPolicy> {
+  return store(ctx, { orgId: of.orgId, name: "notifications", value: of.policy });
+}
+
+const unbranded: Branding = {
+  name: "Your seller",
+  logo: null,
+  accent: null,
+  supportEmail: null,
+  supportUrl: null,
+  returnsUrl: null,
+  footer: null,
+};
+/** With the logo's public address: it holds the logo's digest, so it may be cached for ever. */
+export type BrandingView = Branding & { logoUrl: string | null };
+
+/** Short digest of a logo for its address: FNV-1a, an identity and no secret. */
+function digest(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return hash.toString(36);
+}
+
+/** How the seller looks to customers. */
+export async function brandingOf(ctx: Ctx, orgId: string): Promise<BrandingView> {
+  const branding = await typed(ctx, { orgId, name: "branding", schema: brandingSchema, fallback: unbranded });
+  const logoUrl = branding.logo && `${ctx.config.publicUrl}/brand/${orgId}/${digest(branding.logo)}`;
+  return { ...branding, logoUrl };
+}
+
+export async function setBranding(
+  ctx: Ctx,
+  of: { orgId: string; branding: Branding; basedOn?: number | undefined },
+): Promise<BrandingView> {
+  await store(ctx, { orgId: of.orgId, name: "branding", value: of.branding, basedOn: of.basedOn });
+  return brandingOf(ctx, of.orgId);
+}
+
+/** The logo behind its public address; null alike for another digest, no logo and no such organisation. */
+export async function brandLogo(
+  ctx: Ctx,
+  of: { orgId: string; digest: string },
+): Promise<ReturnType<typeof logoBytes>> {
+  const { logo } = await brandingOf(ctx, of.orgId);
+  return logo !== null && digest(logo) === of.digest ? logoBytes(logo) : null;
+}
+
+export async function setSellerName(ctx: Ctx, of: { orgId: string; name: string }): Promise<void> {
+  const { logoUrl: _, ...branding } = await brandingOf(ctx, of.orgId);
+  await setBranding(ctx, { orgId: of.orgId, branding: { ...branding, name: of.name } });
+}
+
+/** Time zone of the seller's days, and the language for customers whose own is unknown. */
+export function generalSettings(ctx: Ctx, orgId: string): Promise<General> {
+  return typed(ctx, { orgId, name: "general", schema: generalSchema, fallback: { timeZone: "UTC", language: "en" } });
+}
+
+export function setGeneralSettings(
+  ctx: Ctx,
+  of: { orgId: string; general: General; basedOn?: number | undefined },
+): Promise<General> {
+  return store(ctx, { orgId: of.orgId, name: "general", value: of.general, basedOn: of.basedOn });
+}
+
+/** How long what is no longer needed is kept. */
+export function retentionOf(ctx: Ctx, orgId: string): Promise<Retention> {
+  return typed(ctx, { orgId, name: "retention", schema: retentionSchema, fallback: { days: null } });
+}
+
+export function setRetention(ctx: Ctx, of: { orgId: string; retention: Retention }): Promise<Retention> {
+  return store(ctx, { orgId: of.orgId, name: "retention", value: of.retention });
+}
+
+/** The words of messages that this seller changed. */
+export function messageTemplates(ctx: Ctx, orgId: string): Promise<Templates> {
+  return typed(ctx, { orgId, name: "templates", schema: templatesSchema, fallback: {} });
+}
+
+/** One message in one language; null removes it. Changed inside the document, so that two people who write others both keep theirs. */
+export async function setMessageTemplate(
+  ctx: Ctx,
+  of: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
+): Promise<Templates> {
+  const place = `$.${of.trigger}`;
+  const inner = `$.${of.locale}`;
+  const own = "COALESCE(json_extract(org_settings.value, ?4), '{}')";
+  const next = of.template ? `json_set(${own}, ?5, json(?6))` : `json_remove(${own}, ?5)`;
+  const first = of.template ? { [of.trigger]: { [of.locale]: of.template } } : {};
+  const args = [of.orgId, JSON.stringify(first), ctx.now(), place, inner];
+  await ctx.db.commit([
+    {
+      sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?1, 'templates', ?2, ?3) ON CONFLICT (org_id, name)
+        DO UPDATE SET value = json_set(org_settings.value, ?4, json(${next})), changed_at = excluded.changed_at`,
+      args: of.template ? [...args, JSON.stringify(of.template)] : args,
+    },
+  ]);
+  held.get(ctx.db)?.delete(`${of.orgId} templates`);
+  return messageTemplates(ctx, of.orgId);
+}
+
+/** Which simulated world this organisation's practice connections belong to; null: none, or one of before this was kept. */
+export function practiceWorld(ctx: Ctx, orgId: string): Promise<string | null> {
+  return typed(ctx, { orgId, name: "practice_world", schema: z.string(), fallback: null });
+}
+
+export async function setPracticeWorld(ctx: Ctx, of: { orgId: string; world: string }): Promise<void> {
+  await store(ctx, { orgId: of.orgId, name: "practice_world", value: of.world });
+}

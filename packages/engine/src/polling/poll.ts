@@ -1,0 +1,257 @@
+import { sha256Hex } from "@waybill/adapters/kit/signature";
+import { isAdapterError } from "@waybill/adapters/ports/adapter";
+import type { CarrierDefinition, PollAnswer, TrackRef } from "@waybill/adapters/ports/carrier";
+import { appError, errorText } from "@waybill/domain/errors";
+import { type CarrierReport, normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
+import { pollCadence } from "@waybill/domain/shipment/timeline";
+import {
+  connectionSummary,
+  forgetConnection,
+  healthStatement,
+  type OpenConnection,
+  openConnection,
+} from "../connections/open.ts";
+import type { Ctx } from "../core/context.ts";
+import { append, type By, system } from "../core/log.ts";
+import { type InboxRow, tellingOf } from "../inbox/process.ts";
+import { getShipment, loadShipment, type ShipmentView } from "../shipments/add.ts";
+import { ingest } from "../shipments/apply-updates.ts";
+import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
+
+export const refOf = (s: ShipmentRow): TrackRef => ({
+  number: s.number,
+  carrier: s.carrier,
+  handle: s.handle,
+  uniqueId: s.uniqueId,
+  shippedAt: s.shippedAt,
+});
+
+/** Asks about every parcel whose carrier was silent for longer than its cadence: how a lost webhook heals (facts §0.4). */
+export async function pollDue(ctx: Ctx): Promise<number> {
+  const now = ctx.now();
+  const rows = await ctx.db.query(
+    "SELECT * FROM shipments WHERE next_poll_at IS NOT NULL AND next_poll_at <= ? ORDER BY next_poll_at LIMIT 300",
+    [now],
+  );
+  const groups = [...Map.groupBy(rows.map(shipmentRow), (s) => s.connectionId ?? "")];
+  // Side by side: a carrier that is slow or fails holds up no other.
+  const asked = await Promise.all(
+    groups.map(([id, own]) =>
+      pollGroup(ctx, id, own).catch(async (error: unknown) => {
+        ctx.log.error("carrier not polled", { connection: id, reason: errorText(error) });
+        await later(ctx, own, now + 300_000, null);
+        return 0;
+      }),
+    ),
+  );
+  return asked.reduce((sum, n) => sum + n, 0);
+}
+
+async function pollGroup(ctx: Ctx, connectionId: string, shipments: readonly ShipmentRow[]): Promise<number> {
+  const now = ctx.now();
+  const connection = await openConnection(ctx, connectionId);
+  if (!connection?.row.enabled) {
+    const note = connection ? "The carrier is paused." : "No carrier connection follows this parcel.";
+    await later(ctx, shipments, now + 3_600_000, note);
+    return 0;
+  }
+  const { backoffUntil, healthReason } = connection.row;
+  if (backoffUntil !== null && backoffUntil > now) {
+    await later(ctx, shipments, backoffUntil + 1_000, healthReason);
+    return 0;
+  }
+  return pollConnection(ctx, connection, shipments);
+}
+
+async function later(ctx: Ctx, shipments: readonly ShipmentRow[], at: number, note: string | null): Promise<void> {
+  const ids = JSON.stringify(shipments.map((s) => s.id));
+  await ctx.db.commit([
+    {
+      sql: "UPDATE shipments SET next_poll_at = ?, poll_note = ? WHERE id IN (SELECT value FROM json_each(?))",
+      args: [at, note, ids],
+    },
+  ]);
+}
+
+async function pollConnection(
+  ctx: Ctx,
+  connection: OpenConnection,
+  shipments: readonly ShipmentRow[],
+): Promise<number> {
+  const { adapter } = connection.row;
+  const { poll } = connection.definition as CarrierDefinition;
+  let answered = 0;
+  let refused: unknown = null;
+  for (let i = 0; i < shipments.length; i += poll.batch) {
+    const batch = shipments.slice(i, i + poll.batch);
+    let answers: PollAnswer[];
+    try {
+      answers = await poll.fetch(connection.adapterCtx, batch.map(refOf));
+    } catch (error) {
+      ctx.meter.count("waybill_polls_total", { adapter, outcome: "failed" }, batch.length);
+      if (aboutNumbers(error)) {
+        // What is wrong with these numbers must not keep the others from being asked about.
+        refused = error;
+        await unheard(
+          ctx,
+          batch.map((row) => ({ row, reason: errorText(error), soon: true })),
+        );
+        continue;
+      }
+      await failing(ctx, connection, error);
+      const retryAt = (await openConnection(ctx, connection.row.id))?.row.backoffUntil ?? ctx.now() + 60_000;
+      await later(ctx, shipments.slice(i), retryAt + 1_000, errorText(error));
+      return i;
+    }
+    ctx.meter.count("waybill_polls_total", { adapter, outcome: "ok" }, batch.length);
+    answered += batch.length;
+    await heard(ctx, connection, batch, answers);
+  }
+  if (answered === 0 && refused !== null) await failing(ctx, connection, refused);
+  else await setHealth(ctx, connection, { ok: true });
+  return shipments.length;
+}
+
+/** Not the connection's trouble, as far as one call tells: an answer about these numbers that cannot be used. */
+const aboutNumbers = (error: unknown) =>
+  !isAdapterError(error) || error.kind === "malformed" || error.kind === "rejected" || error.kind === "not_found";
+
+const failing = (ctx: Ctx, connection: OpenConnection, error: unknown) =>
+  setHealth(ctx, connection, {
+    ok: false,
+    reason: errorText(error),
+    retryAfterMs: isAdapterError(error) ? error.retryAfterMs : null,
+  });
+
+/** Records how the platform answered and tells the screen when that changed. */
+export async function setHealth(
+  ctx: Ctx,
+  connection: OpenConnection,
+  outcome: Parameters<typeof healthStatement>[2],
+): Promise<void> {
+  const { row, statement, changed } = healthStatement(ctx, connection.row, outcome);
+  if (outcome.ok && !changed && ctx.now() - (connection.row.lastOkAt ?? 0) < 60_000) return;
+  const data = { connection: connectionSummary(row) };
+  const events = changed ? [{ type: "connection.changed" as const, stream: row.id, data }] : [];
+  await append(ctx, { orgId: row.orgId, cause: system(`asked ${row.name}`), statements: [statement], events });
+  forgetConnection(ctx, row.id);
+}
+
+async function heard(
+  ctx: Ctx,
+  connection: OpenConnection,
+  shipments: readonly ShipmentRow[],
+  answers: readonly PollAnswer[],
+): Promise<void> {
+  // The same number twice (recycled, or two orders in one parcel): each asking has its own answer, in the order asked.
+  const byNumber = Map.groupBy(answers, (a) => normaliseTrackingNumber(a.number));
+  const reports: CarrierReport[] = [];
+  const silent: Silent[] = [];
+  for (const row of shipments) {
+    const own = byNumber.get(row.number) ?? [];
+    const answer = own.length > 1 ? own.shift() : own[0];
+    if (answer?.outcome === "report")
+      reports.push({ ...answer.report, number: normaliseTrackingNumber(answer.report.number) });
+    else silent.push({ row, reason: answer ? answer.reason : "The carrier did not answer for this number." });
+  }
+  for (const report of reports) {
+    await keepReport(ctx, connection, report).catch((error: unknown) => {
+      // One report that cannot be stored holds up no other.
+      ctx.log.error("report not stored", { number: report.number, reason: errorText(error) });
+      const reason = `What the carrier said could not be stored: ${errorText(error)}`;
+      silent.push(...shipments.filter((s) => s.number === report.number).map((row) => ({ row, reason, soon: true })));
+    });
+  }
+  await unheard(ctx, silent);
+}
+
+/** `soon`: it is no news about the parcel, only a call that did not work. */
+type Silent = { row: ShipmentRow; reason: string; soon?: boolean };
+const QUARTER_HOUR = 900_000;
+
+// A number the carrier does not know yet: asked again at its cadence, and given up after 30 silent days (facts §0.4).
+async function unheard(ctx: Ctx, silent: readonly Silent[]): Promise<void> {
+  const now = ctx.now();
+  const statements = silent.map(({ row, reason, soon }) => {
+    const cadence = pollCadence({
+      status: row.status,
+      eta: row.eta,
+      deliveredAt: row.deliveredAt,
+      newsAt: Math.max(row.createdAt, row.statusAt ?? row.lastHeardAt ?? 0),
+      now,
+    });
+    const note = cadence === null ? `${reason} Not asked any more; refresh by hand.` : reason;
+    const longest = soon ? QUARTER_HOUR * 2 ** Math.min(row.pollFailures, 10) : Number.POSITIVE_INFINITY;
+    return {
+      sql: "UPDATE shipments SET next_poll_at = ?, poll_failures = poll_failures + 1, poll_note = ? WHERE id = ?",
+      args: [cadence === null ? null : now + Math.min(cadence * 1000, longest), note, row.id],
+    };
+  });
+  if (statements.length > 0) await ctx.db.commit(statements);
+}
+
+/**
+ * Keeps a polled report as an inbox row, so that a replay has it too, and folds it. The same answer as before adds no row:
+ * its key is its content.
+ */
+export async function keepReport(ctx: Ctx, connection: OpenConnection, report: CarrierReport): Promise<void> {
+  const { row } = connection;
+  const body = new TextEncoder().encode(JSON.stringify([report]));
+  const key = `poll:${sha256Hex(body)}`;
+  const now = ctx.now();
+  const [known] = await ctx.db.query("SELECT inbox_id FROM inbox_keys WHERE connection_id = ? AND key = ?", [
+    row.id,
+    key,
+  ]);
+  let id = known ? Number(known.inbox_id) : null;
+  if (id === null) {
+    const [result] = await ctx.db.commit([
+      {
+        sql: "INSERT INTO inbox (org_id, connection_id, kind, adapter, key, received_at, headers, url, body, verified) VALUES (?, ?, 'poll', ?, ?, ?, '{}', '', ?, 'asked by us')",
+        args: [row.orgId, row.id, row.adapter, key, now, body],
+      },
+    ]);
+    id = Number(result?.rowid);
+  }
+  const stored: InboxRow = {
+    id,
+    orgId: row.orgId,
+    connectionId: row.id,
+    kind: "poll",
+    adapter: row.adapter,
+    key,
+    receivedAt: now,
+    headers: {},
+    url: "",
+    body,
+    verified: "asked by us",
+    attempts: 0,
+  };
+  const telling = tellingOf(ctx, stored, [report]);
+  // The row tells when the carrier last said so; a replay then knows how long it has been silent.
+  const said = { sql: "UPDATE inbox SET received_at = ? WHERE id = ?", args: [now, id] };
+  await ingest(ctx, [{ ...telling, marks: (effects) => [...telling.marks(effects), said] }]);
+}
+
+/** A seller asks now. Answers the shipment as it then is; a carrier that cannot say is an error in words. */
+export async function pollShipment(ctx: Ctx, of: { orgId: string; id: string; by: By }): Promise<ShipmentView> {
+  const shipment = await loadShipment(ctx, of.orgId, of.id);
+  const connection = shipment.connectionId ? await openConnection(ctx, shipment.connectionId) : null;
+  if (!connection) {
+    throw appError({
+      code: "not_followed",
+      status: 409,
+      message: "No carrier connection follows this parcel. Connect the carrier, then ask again.",
+    });
+  }
+  try {
+    const answers = await (connection.definition as CarrierDefinition).poll.fetch(connection.adapterCtx, [
+      refOf(shipment),
+    ]);
+    await heard(ctx, connection, [shipment], answers);
+  } catch (error) {
+    if (!isAdapterError(error)) throw error;
+    throw appError({ code: "carrier_failed", status: 502, message: error.message, public: true, cause: error });
+  }
+  return getShipment(ctx, { orgId: of.orgId, id: of.id });
+}

@@ -1,0 +1,138 @@
+import type { Statement } from "@waybill/db/database";
+import { newId } from "@waybill/domain/ids";
+import {
+  adapterContext,
+  type ConnectionKind,
+  type ConnectionRow,
+  connectionSummary,
+  definitionOf,
+  forgetConnection,
+  openConnection,
+} from "../connections/open.ts";
+import { checkedSettings, overStored } from "../connections/settings.ts";
+import type { Ctx } from "../core/context.ts";
+import { append, type By, causeOf } from "../core/log.ts";
+import { setHealth } from "../polling/poll.ts";
+import { seekFollowers } from "../polling/register.ts";
+import { runRow, runSummary } from "../sync/run-rows.ts";
+import { startSync } from "../sync/start.ts";
+import { accountName, type ConnectionView, getConnection, load, noSuchConnection, prove } from "./connect.ts";
+
+/** Asks the platform whether the credentials still hold. The answer also becomes the connection's health. */
+export async function testConnection(
+  ctx: Ctx,
+  of: { orgId: string; id: string },
+): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
+  await load(ctx, of.orgId, of.id);
+  const connection = await openConnection(ctx, of.id);
+  if (!connection) throw noSuchConnection();
+  const proof = await prove(connection.definition, connection.adapterCtx);
+  await setHealth(ctx, connection, proof.ok ? { ok: true } : { ok: false, reason: proof.reason, retryAfterMs: null });
+  return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
+}
+
+/** Pauses or resumes: a paused connection is neither pulled nor polled; its webhooks are still kept. */
+export async function toggleConnection(
+  ctx: Ctx,
+  of: { orgId: string; id: string; enabled: boolean; by: By },
+): Promise<ConnectionView> {
+  const row = await load(ctx, of.orgId, of.id);
+  const next = { ...row, enabled: of.enabled };
+  await append(ctx, {
+    orgId: of.orgId,
+    cause: causeOf(of.by, `${of.by.name} ${of.enabled ? "resumed" : "paused"} ${row.name}`),
+    statements: [
+      {
+        sql: "UPDATE connections SET enabled = ?, updated_at = ? WHERE id = ?",
+        args: [of.enabled ? 1 : 0, ctx.now(), row.id],
+        atLeast: 1,
+      },
+    ],
+    events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
+  });
+  forgetConnection(ctx, row.id);
+  if (of.enabled && row.kind === "carrier") await resumeParcels(ctx, row);
+  if (of.enabled && row.kind === "channel") await startSync(ctx, { orgId: of.orgId, connectionId: row.id, by: of.by });
+  return getConnection(ctx, of);
+}
+
+/** Its parcels are asked about at once, and those that came meanwhile and found nobody look again. */
+async function resumeParcels(ctx: Ctx, row: ConnectionRow): Promise<void> {
+  const now = ctx.now();
+  const due = "UPDATE shipments SET next_poll_at = ?1, poll_note = NULL WHERE next_poll_at > ?1 AND connection_id = ?2";
+  await ctx.db.commit([{ sql: due, args: [now, row.id] }, seekFollowers(ctx, row.orgId)]);
+}
+
+/**
+ * Forgets the credentials and stops everything towards the platform. What was received stays; parcels look for another carrier
+ * connection that covers them; a channel connected again finds its orders.
+ */
+export async function disconnect(ctx: Ctx, of: { orgId: string; id: string; by: By }): Promise<void> {
+  const row = await load(ctx, of.orgId, of.id);
+  const now = ctx.now();
+  const reason = "The channel was disconnected.";
+  const live = await ctx.db.query(
+    "SELECT * FROM sync_runs WHERE connection_id = ? AND state IN ('running', 'waiting')",
+    [row.id],
+  );
+  const runs = live.map((raw) => ({ ...runRow(raw), state: "cancelled" as const, reason, finishedAt: now }));
+  const gone: ConnectionRow = {
+    ...row,
+    enabled: false,
+    health: "disconnected",
+    healthReason: "Disconnected by the seller.",
+  };
+  const remember: Statement = {
+    sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?, ?, ?, ?)
+      ON CONFLICT (org_id, name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`,
+    args: [row.orgId, accountName(row.adapter, row.settings), JSON.stringify(row.id), now],
+  };
+  await append(ctx, {
+    orgId: of.orgId,
+    cause: causeOf(of.by, `${of.by.name} disconnected ${row.name}`),
+    statements: [
+      { sql: "DELETE FROM connections WHERE id = ?", args: [row.id] },
+      {
+        sql: "UPDATE sync_runs SET state = 'cancelled', reason = ?, finished_at = ? WHERE connection_id = ? AND state IN ('running', 'waiting')",
+        args: [reason, now, row.id],
+      },
+      {
+        sql: `UPDATE shipments SET connection_id = NULL, next_poll_at = NULL, poll_note = 'Its carrier was disconnected.', version = version + 1
+          WHERE connection_id = ?`,
+        args: [row.id],
+      },
+      ...(row.kind === "carrier" ? [seekFollowers(ctx, row.orgId)] : []),
+      ...(row.kind === "channel" ? [remember] : []),
+    ],
+    events: [
+      { type: "connection.changed", stream: row.id, data: { connection: connectionSummary(gone) } },
+      ...runs.map((run) => ({ type: "sync.changed" as const, stream: run.id, data: { run: runSummary(run) } })),
+    ],
+  });
+  forgetConnection(ctx, row.id);
+}
+
+/**
+ * Tries settings without keeping anything: the form's "Test connection". With `id`, secrets left out are those that are stored,
+ * for the address they were given for.
+ * Throws `bad_settings` like connecting does.
+ */
+export async function tryConnection(
+  ctx: Ctx,
+  of: { orgId: string; kind: ConnectionKind; adapter: string; settings: Record<string, unknown>; id?: string },
+): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
+  let { settings: given } = of;
+  if (of.id !== undefined) {
+    const row = await load(ctx, of.orgId, of.id);
+    if (row.kind !== of.kind || row.adapter !== of.adapter) throw noSuchConnection();
+    const stored = (await openConnection(ctx, of.id))?.settings ?? {};
+    given = overStored(ctx, { ...of, stored, given });
+  }
+  const settings = checkedSettings(ctx, { ...of, settings: given });
+  const definition = definitionOf(ctx, of.kind, of.adapter);
+  if (!definition) throw noSuchConnection();
+  const id = newId("con", ctx.now());
+  const proof = await prove(definition, adapterContext(ctx, { id, orgId: of.orgId }, settings.all));
+  forgetConnection(ctx, id);
+  return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
+}

@@ -1,0 +1,58 @@
+import type { ChannelHint } from "@waybill/adapters/ports/channel";
+import type { Statement } from "@waybill/db/database";
+import type { Cause } from "@waybill/domain/live/events";
+import { connectionSummary, forgetConnection, healthStatement, openConnection } from "../connections/open.ts";
+import type { Ctx } from "../core/context.ts";
+import { runJobs } from "../core/jobs.ts";
+import { append } from "../core/log.ts";
+import type { InboxRow } from "../inbox/process.ts";
+import { readStatement } from "./reread.ts";
+
+/** A shop pushes one change under several topics at once (created, paid, updated): this long they are gathered into one read, ms. */
+const SETTLE = 250;
+
+/** A channel's push is a hint: the order is re-read, soon, once for many pushes. */
+export async function applyHints(
+  ctx: Ctx,
+  of: {
+    row: InboxRow;
+    cause: Cause;
+    hints: ChannelHint[];
+    marked: (state: string, note: string | null, effects?: string[]) => Statement[];
+  },
+): Promise<void> {
+  const { row, cause, hints, marked } = of;
+  const statements: Statement[] = [];
+  const notes: string[] = [];
+  for (const hint of hints) {
+    if (hint.kind === "order_changed" || hint.kind === "order_deleted") {
+      const connection = { id: row.connectionId, orgId: row.orgId };
+      const { externalId } = hint;
+      statements.push(readStatement(ctx, { connection, externalId, cause, at: ctx.now() + SETTLE }));
+      notes.push(`${hint.topic}: the order is read again.`);
+    } else if (hint.kind === "ignored") {
+      notes.push(`${hint.topic}: ${hint.reason}`);
+    } else {
+      await disconnected(ctx, row, cause, hint.reason);
+      notes.push(`${hint.topic}: ${hint.reason}`);
+    }
+  }
+  const acted = hints.some((h) => h.kind !== "ignored");
+  const effects = hints.flatMap((h) => ("externalId" in h ? [h.externalId] : []));
+  await ctx.db.commit([...statements, ...marked(acted ? "processed" : "ignored", notes.join(" ") || null, effects)]);
+  ctx.defer(ctx.sleep(SETTLE).then(() => runJobs(ctx)));
+}
+
+async function disconnected(ctx: Ctx, row: InboxRow, cause: Cause, reason: string): Promise<void> {
+  const connection = await openConnection(ctx, row.connectionId);
+  if (!connection) return;
+  const health = healthStatement(ctx, connection.row, { ok: false, reason, retryAfterMs: null, disconnected: true });
+  const data = { connection: connectionSummary(health.row) };
+  await append(ctx, {
+    orgId: row.orgId,
+    cause,
+    statements: [health.statement],
+    events: [{ type: "connection.changed", stream: row.connectionId, data }],
+  });
+  forgetConnection(ctx, row.connectionId);
+}

@@ -1,0 +1,164 @@
+import type { Row, SqlValue } from "@waybill/db/database";
+import { isConditionFailed } from "@waybill/db/database";
+import { newId } from "@waybill/domain/ids";
+import type { ReportMistake } from "@waybill/domain/public/page";
+import { mailAddress } from "@waybill/domain/shipment/notify";
+import { type ReportSummary, reportKinds } from "@waybill/domain/views";
+import type { Ctx } from "../core/context.ts";
+import { append, type By, causeOf } from "../core/log.ts";
+import { badCursor } from "../core/paging.ts";
+import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { str } from "../shipments/rows.ts";
+import { shipmentByToken } from "./page.ts";
+
+export type NewReport = { token: string; kind: string; message: string; contact: string };
+export type Reported =
+  | { outcome: "created" | "duplicate"; report: ReportSummary }
+  | { outcome: "refused"; why: ReportMistake }
+  | { outcome: "no_such_link" };
+
+const SHORTEST = 3;
+const LONGEST = 2_000;
+/** Open reports of one parcel; more is noise to the seller, from whatever address it comes. */
+const MOST_OPEN = 8;
+
+const reportOf = (row: Row): ReportSummary => ({
+  id: String(row.id),
+  shipmentId: String(row.shipment_id),
+  orderId: str(row.order_id),
+  kind: row.kind as ReportSummary["kind"],
+  message: String(row.message),
+  contact: str(row.contact),
+  state: row.state as ReportSummary["state"],
+  closedBy: str(row.closed_by),
+  closedAt: row.closed_at === null ? null : Number(row.closed_at),
+  createdAt: Number(row.created_at),
+});
+
+/** What a person typed, without what no person types: control characters, a page of empty lines. */
+const tidy = (text: string) =>
+  text
+    .normalize("NFC")
+    .replace(/\r\n?/g, "\n")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+
+/**
+ * "Something is wrong", from whoever holds the link: a row, and an event in the shipment's stream that the seller sees at once.
+ * The same words about the same parcel while the first ones are open are the same report.
+ *
+ * @example await createReport(ctx, { token, kind: "damaged", message: "The box is crushed.", contact: "" })
+ */
+export async function createReport(ctx: Ctx, input: NewReport): Promise<Reported> {
+  const shipment = await shipmentByToken(ctx, input.token);
+  if (!shipment) return { outcome: "no_such_link" };
+  const message = tidy(input.message);
+  const contact = input.contact.trim() ? mailAddress(input.contact) : null;
+  if (message.length < SHORTEST) return { outcome: "refused", why: "tooShort" };
+  if (message.length > LONGEST) return { outcome: "refused", why: "tooLong" };
+  if (input.contact.trim() && !contact) return { outcome: "refused", why: "badContact" };
+  const kind = reportKinds.find((k) => k === input.kind) ?? "other";
+  const open = (
+    await ctx.db.query("SELECT * FROM reports WHERE shipment_id = ? AND state = 'open' ORDER BY created_at", [
+      shipment.id,
+    ])
+  ).map(reportOf);
+  const same = open.find((r) => r.kind === kind && r.message === message);
+  if (same) return { outcome: "duplicate", report: same };
+  if (open.length >= MOST_OPEN) return { outcome: "refused", why: "tooMany" };
+  const now = ctx.now();
+  const report: ReportSummary = {
+    ...{ id: newId("rep", now), shipmentId: shipment.id, orderId: shipment.orderId, kind, message, contact },
+    ...{ state: "open", closedBy: null, closedAt: null, createdAt: now },
+  };
+  try {
+    await append(ctx, {
+      orgId: shipment.orgId,
+      cause: { kind: "customer", id: report.id, text: "A customer wrote on the tracking page" },
+      events: [{ type: "report.changed", stream: shipment.id, data: { report } }],
+      statements: [
+        {
+          // Asked again inside the write: two presses at the same moment are one report.
+          sql: `INSERT INTO reports (id, org_id, shipment_id, order_id, kind, message, contact, state, created_at)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', ?8
+            WHERE NOT EXISTS (SELECT 1 FROM reports WHERE shipment_id = ?3 AND state = 'open' AND kind = ?5 AND message = ?6)`,
+          args: [report.id, shipment.orgId, shipment.id, shipment.orderId, kind, message, contact, now],
+          atLeast: 1,
+        },
+      ],
+    });
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+    return createReport(ctx, input);
+  }
+  return { outcome: "created", report };
+}
+
+/** What customers told of, newest first. */
+export async function listReports(
+  ctx: Ctx,
+  of: { orgId: string; state?: "open" | "closed"; orderId?: string; cursor?: string; limit: number },
+): Promise<{ items: ReportSummary[]; next: string | null }> {
+  const where = ["org_id = ?"];
+  const args: SqlValue[] = [of.orgId];
+  // Written out, so that the index of open reports is used.
+  if (of.state) where.push(`state = '${of.state === "open" ? "open" : "closed"}'`);
+  if (of.orderId) {
+    where.push("order_id = ?");
+    args.push(of.orderId);
+  }
+  if (of.cursor) {
+    const at = /^(\d+)~(rep_\w+)$/.exec(of.cursor);
+    if (!at) throw badCursor();
+    where.push("(created_at, id) < (?, ?)");
+    args.push(Number(at[1]), at[2] ?? "");
+  }
+  const rows = await ctx.db.query(
+    `SELECT * FROM reports WHERE ${where.join(" AND ")} ORDER BY created_at DESC, id DESC LIMIT ?`,
+    [...args, of.limit + 1],
+  );
+  const items = rows.slice(0, of.limit).map(reportOf);
+  const last = items.at(-1);
+  return { items, next: rows.length > of.limit && last ? `${last.createdAt}~${last.id}` : null };
+}
+
+/**
+ * The seller settles a report, or opens it again. Doing it twice is the same as once.
+ *
+ * @returns null when the organisation has no such report
+ * @example await settleReport(ctx, { orgId, id, state: "closed", by })
+ */
+export function settleReport(ctx: Ctx, of: Settle): Promise<ReportSummary | null> {
+  return againOnConflict(() => settleOnce(ctx, of));
+}
+
+type Settle = { orgId: string; id: string; state: "open" | "closed"; by: By };
+
+async function settleOnce(ctx: Ctx, of: Settle): Promise<ReportSummary | null> {
+  const [row] = await ctx.db.query("SELECT * FROM reports WHERE org_id = ? AND id = ?", [of.orgId, of.id]);
+  if (!row) return null;
+  const known = reportOf(row);
+  if (known.state === of.state) return known;
+  const closed = of.state === "closed";
+  const report: ReportSummary = {
+    ...known,
+    state: of.state,
+    closedBy: closed ? of.by.name : null,
+    closedAt: closed ? ctx.now() : null,
+  };
+  await append(ctx, {
+    orgId: of.orgId,
+    cause: causeOf(of.by, `${of.by.name} ${closed ? "settled" : "opened again"} what a customer reported`),
+    events: [{ type: "report.changed", stream: known.shipmentId, data: { report } }],
+    statements: [
+      {
+        sql: "UPDATE reports SET state = ?, closed_by = ?, closed_at = ? WHERE org_id = ? AND id = ? AND state = ?",
+        args: [report.state, report.closedBy, report.closedAt, of.orgId, of.id, known.state],
+        atLeast: 1,
+      },
+    ],
+  });
+  return report;
+}
