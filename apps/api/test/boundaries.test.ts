@@ -36,6 +36,7 @@ const MAY: Record<string, readonly string[]> = {
   ],
   "apps/tracking": ["@waybill/domain", "@waybill/ui", "solid-js", "@fontsource"],
 };
+
 /** Who may name a runtime: `bun`, `bun:*`, `node:*`, `cloudflare:*` or the global `Bun`. */
 const RUNTIME = [
   "apps/api/src/bun.ts",
@@ -61,14 +62,16 @@ const RUNTIME = [
   "apps/simulator/",
 ];
 const RUNTIME_NAME = /^(bun|bun:.*|node:.*|cloudflare:.*)$/;
+
 /** Files that exist for tests: they may import what a test may. */
 const TESTING = /(\.test\.tsx?$|\/test\/|testing|\/fake(-\w+)?\.ts$|\/contract\/|\/contract\.ts$|vite\.config\.ts$)/;
+
 /** Adapters are reached by type only; the values the engine uses of them are these pure tools. */
 const ENGINE_VALUES = [
-  "@waybill/adapters/adapter",
-  "@waybill/adapters/signature",
-  "@waybill/adapters/settings",
-  "@waybill/adapters/detect",
+  "@waybill/adapters/ports/adapter",
+  "@waybill/adapters/kit/signature",
+  "@waybill/adapters/kit/settings",
+  "@waybill/adapters/numbers/detect",
 ];
 
 type Import = { from: string; typeOnly: boolean };

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { settingsFields } from "@waybill/adapters/kit/settings";
 import type { Statement } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
-import { type ConnectionKind, definitionOf, sealContext, sealer } from "@waybill/engine/connections/open";
+import { definitionOf, sealContext, sealer } from "@waybill/engine/connections/open";
+import type { ConnectionKind } from "@waybill/engine/connections/rows";
 import type { Role } from "../src/auth/roles.ts";
 import { type RunningServer, type StartOptions, startServer } from "../src/bun.ts";
 
 /** A caller: its headers, and the origin that a browser would name. */
 export type Caller = { name: string; headers: Record<string, string> };
+
 export type TestServer = RunningServer & {
   call: (caller: Caller, method: string, path: string, body?: unknown) => Promise<Response>;
   stopAll: () => Promise<void>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { preferenceToken } from "@waybill/engine/notifications/preferences";
+import { preferenceToken } from "@waybill/engine/notifications/preference-token";
 import { setBranding } from "@waybill/engine/organisation/settings";
 import { foundOrganisation, makeKeyFor, nobody, putWorld, startTest, type TestServer } from "./harness.ts";
 

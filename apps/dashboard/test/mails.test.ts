@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { type EmailPayload, renderEmail } from "@waybill/domain/email/render";
+import type { EmailPayload } from "@waybill/domain/email/payload";
+import { renderEmail } from "@waybill/domain/email/render";
 import { locales } from "@waybill/domain/languages/messages";
 import { type Trigger, triggers } from "@waybill/domain/shipment/notify";
 import axe from "axe-core";

@@ -1,5 +1,5 @@
 import type { Faults } from "./faults.ts";
-import type { Force } from "./shared.ts";
+import type { Force } from "./force.ts";
 import type { Platform } from "./world/types.ts";
 
 /** One webhook to be delivered; `headers` signs exactly the bytes that are sent, for each attempt anew. */

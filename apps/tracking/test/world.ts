@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startServer } from "@waybill/api/bun";
 import { newId } from "@waybill/domain/ids";
 import { setBranding } from "@waybill/engine/organisation/settings";
-import { setTrackLink } from "@waybill/engine/shipments/add";
+import { setTrackLink } from "@waybill/engine/shipments/link";
 import { easypostEvent, route } from "@waybill/engine/testing/events";
 import { deliver, ORG, putConnection, putOrder, putShipment } from "@waybill/engine/testing/world";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
@@ -22,6 +22,7 @@ export type Parcel = {
   /** The carrier tells of one more stop, by a signed webhook. */
   move: (times?: number) => Promise<void>;
 };
+
 export type World = {
   url: string;
   browser: Browser;
@@ -89,6 +90,7 @@ export async function startWorld(): Promise<World> {
 }
 
 export type Screen = { page: Page; context: BrowserContext; complaints: string[] };
+
 /** A fresh browser; `complaints` are the page's errors, and every breach of the content security policy. */
 export async function openScreen(
   world: World,

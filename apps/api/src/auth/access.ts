@@ -1,6 +1,5 @@
-import type { Principal } from "../http/env.ts";
 import type { Auth } from "./auth.ts";
-import type { Person } from "./principal.ts";
+import type { Person, Principal } from "./identity.ts";
 
 /**
  * How long a session that was looked up is believed, ms. In this process a change is heard at once (`revoke`, `forget`); this
@@ -8,10 +7,12 @@ import type { Person } from "./principal.ts";
  */
 const BELIEVED_MS = 5_000;
 const MAX_KNOWN = 10_000;
+
 /** No session cookie of ours is near this, characters. */
 const MAX_COOKIE = 4_096;
 
 export type Known = { person: Person; principal: Principal | null };
+
 export type Access = {
   /** The person and membership behind a Cookie header, from `load` at most once every few seconds. Nobody is never kept. */
   of: (cookie: string, now: number, load: () => Promise<Known | null>) => Promise<Known | null>;

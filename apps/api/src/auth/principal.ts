@@ -1,20 +1,10 @@
 import { defaultKeyHasher } from "@better-auth/api-key";
 import type { ApiCtx } from "../compose.ts";
-import type { Principal } from "../http/env.ts";
 import { accessOf, type Known } from "./access.ts";
 import type { Auth } from "./auth.ts";
 import { KEY_PREFIX } from "./auth.ts";
+import type { Person, Principal } from "./identity.ts";
 import { isRole } from "./roles.ts";
-
-/** A signed-in person, before we know of which organisation. */
-export type Person = {
-  id: string;
-  name: string;
-  email: string;
-  activeOrgId: string | null;
-  /** When the session ends by itself, UTC ms. */
-  expiresAt: number;
-};
 
 /** How often the "last used" of a key is written, ms: a key used a thousand times a second costs one write a minute. */
 const LAST_USED_EVERY = 60_000;

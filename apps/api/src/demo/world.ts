@@ -1,9 +1,9 @@
 import { errorText } from "@waybill/domain/errors";
 import { forgetConnection } from "@waybill/engine/connections/open";
 import type { By } from "@waybill/engine/core/log";
-import { listConnections } from "@waybill/engine/setup/connect";
 import { connectDemoWorld, renewPractice } from "@waybill/engine/setup/practice";
 import { restartLog } from "@waybill/engine/setup/practice-removal";
+import { listConnections } from "@waybill/engine/setup/read";
 import type { Auth } from "../auth/auth.ts";
 import type { ApiCtx } from "../compose.ts";
 import { demoHome } from "./session.ts";
@@ -13,6 +13,7 @@ const by: By = { kind: "system", id: "demo", name: "The demo" };
 /** First wait for a simulator that is not up yet, and the longest, ms. */
 const WAIT = 250;
 const LONGEST_WAIT = 5_000;
+
 /** How long a reset waits for the fresh simulator, ms. */
 const RECONNECT_WITHIN = 15_000;
 

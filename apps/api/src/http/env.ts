@@ -1,15 +1,4 @@
-import type { By } from "@waybill/engine/core/log";
-import type { Person } from "../auth/principal.ts";
-import type { Role } from "../auth/roles.ts";
-
-/** Who calls, in which organisation and with which role. */
-export type Principal = {
-  kind: "user" | "api_key";
-  id: string;
-  name: string;
-  orgId: string;
-  role: Role;
-};
+import type { Person, Principal } from "../auth/identity.ts";
 
 /** What a runtime passes with each request: `app.fetch(request, bindings)`. */
 export type RequestBindings = {
@@ -30,8 +19,3 @@ export type AppEnv = {
     wide: Record<string, unknown>;
   };
 };
-
-/** The principal as the engine wants it named. */
-export function byOf({ kind, id, name }: Principal): By {
-  return { kind, id, name };
-}

@@ -4,7 +4,7 @@ import { getInbox, listInbox, reprocess } from "@waybill/engine/inbox/list";
 import { replayInbox } from "@waybill/engine/inbox/replay";
 import { replayRange } from "@waybill/engine/inbox/replay-range";
 import { sendTestWebhook } from "@waybill/engine/setup/test-webhook";
-import { byOf } from "../http/env.ts";
+import { byOf } from "../auth/identity.ts";
 import { happening } from "./activity.ts";
 import { idParam, json, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 

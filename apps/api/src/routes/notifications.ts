@@ -15,7 +15,8 @@ import {
 import { getMail, listMailbox } from "@waybill/engine/notifications/mailbox";
 import { retryNotification, retryParked } from "@waybill/engine/notifications/retry";
 import type { Context } from "hono";
-import { type AppEnv, byOf } from "../http/env.ts";
+import { byOf } from "../auth/identity.ts";
+import type { AppEnv } from "../http/env.ts";
 import {
   found,
   idParam,

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { reportSummarySchema } from "@waybill/domain/views";
 import { listReports, settleReport } from "@waybill/engine/tracking/problem-reports";
-import { byOf } from "../http/env.ts";
+import { byOf } from "../auth/identity.ts";
 import { body, found, idParam, json, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
 const report = named(reportSummarySchema, "Report");

@@ -8,8 +8,8 @@ import { causeOf } from "@waybill/engine/core/log";
 import { previewMessage, sendTestMessage } from "@waybill/engine/notifications/preview";
 import { setTemplate, type TemplateIssue, templateIssues } from "@waybill/engine/notifications/templates";
 import { generalSettings, messageTemplates } from "@waybill/engine/organisation/settings";
+import { byOf } from "../auth/identity.ts";
 import { personOf } from "../auth/principal.ts";
-import { byOf } from "../http/env.ts";
 import { body, found, json, newRouter, type RouteParts, secured } from "./kit.ts";
 import { htmlAnswer, mailPage, schemeQuery } from "./notifications.ts";
 

@@ -7,8 +7,8 @@ import {
   type Viewer,
   viewPlaces,
 } from "@waybill/engine/organisation/saved-views";
+import type { Principal } from "../auth/identity.ts";
 import { permissions } from "../auth/roles.ts";
-import type { Principal } from "../http/env.ts";
 import { body, done, idParam, json, newRouter, type RouteParts, secured } from "./kit.ts";
 
 const place = z.enum(viewPlaces);

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
-import type { ConnectionKind } from "@waybill/engine/connections/open";
+import type { ConnectionKind } from "@waybill/engine/connections/rows";
 import { receive } from "@waybill/engine/inbox/receive";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";

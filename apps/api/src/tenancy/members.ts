@@ -1,10 +1,11 @@
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
+import type { Principal } from "../auth/identity.ts";
 import { isRole, type Role } from "../auth/roles.ts";
 import type { ApiCtx } from "../compose.ts";
-import type { Principal } from "../http/env.ts";
 
 export type Member = { id: string; userId: string; name: string; email: string; role: Role; joinedAt: number };
+
 export type Invitation = { id: string; email: string; role: Role; expiresAt: number; url: string };
 
 /** An invitation is good for this long. */

@@ -2,7 +2,7 @@ import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { setSellerName } from "@waybill/engine/organisation/settings";
 import type { Auth } from "../auth/auth.ts";
-import type { Person } from "../auth/principal.ts";
+import type { Person } from "../auth/identity.ts";
 import { isRole, type Role } from "../auth/roles.ts";
 import type { ApiCtx } from "../compose.ts";
 import { lastOwner, NOT_THE_LAST_OWNER } from "./members.ts";

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:tes
 import type { z } from "zod";
 import { type AdapterError, isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
 import type { CarrierDefinition, PollAnswer, TrackRef } from "../ports/carrier.ts";
-import { type CarrierCases, expectSound, type ShortReport, shortReport } from "./carrier.ts";
+import type { CarrierCases } from "./carrier.ts";
+import { expectSound, type ShortReport, shortReport } from "./carrier-data.ts";
 import { hasShared, type Seen, silence, startPlatform, testContext } from "./world.ts";
 
 /** How a carrier is asked, and what the official samples answer. */

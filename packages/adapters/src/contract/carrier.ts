@@ -1,7 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type CarrierReport, carrierReportSchema, type Scan } from "@waybill/domain/shipment/scan";
 import type { ShipmentStatus } from "@waybill/domain/status";
-import { instantOf } from "@waybill/domain/time";
 import fc from "fast-check";
 import type { z } from "zod";
 import { secretNames, settingsFields } from "../kit/settings.ts";
@@ -9,29 +7,9 @@ import { utf8 } from "../kit/signature.ts";
 import { detectCarrier } from "../numbers/detect.ts";
 import { isAdapterError, type RawWebhook, type SettingsSchema } from "../ports/adapter.ts";
 import type { CarrierDefinition } from "../ports/carrier.ts";
+import { expectSound, shortReport, type WebhookSample } from "./carrier-data.ts";
 import { carrierPollContract, type PollCase } from "./carrier-poll.ts";
 import { hasShared, nonsense, pathsOf, replaced } from "./world.ts";
-
-/** A scan in short: `at` is the local time with its offset, or without one when the carrier gives none. */
-export type ShortScan = {
-  code: string;
-  status: ShipmentStatus | null;
-  at: string;
-  city?: string | null;
-  reason?: string | null;
-};
-/** A report in short; what is left out is not compared. `eta` is "2026-11-20" or "2026-11-20 09:00-12:00"; null: none. */
-export type ShortReport = {
-  number: string;
-  carrier?: string;
-  handle?: string | null;
-  uniqueId?: string | null;
-  scans: ShortScan[];
-  eta?: string | null;
-  signedBy?: string | null;
-};
-
-export type WebhookSample = { name: string; source: string; body: () => string; expect: ShortReport[] };
 
 /** Everything a new carrier writes down: data, no assertions. Bodies are functions because ../shared may be absent. */
 export type CarrierCases = {
@@ -54,57 +32,6 @@ export type CarrierCases = {
   numbers: { passes: string[]; fails: string[] };
   poll: PollCase;
 };
-
-export const shortScan = (scan: Scan): Required<ShortScan> => {
-  const { offset } = scan.time;
-  const sign = (offset ?? 0) < 0 ? "-" : "+";
-  const pad = (n: number) => String(Math.floor(n)).padStart(2, "0");
-  const minutes = Math.abs(offset ?? 0);
-  const zone = offset === null ? "" : offset === 0 ? "Z" : `${sign}${pad(minutes / 60)}:${pad(minutes % 60)}`;
-  return {
-    code: scan.code,
-    status: scan.status,
-    at: scan.time.local + zone,
-    city: scan.place?.city ?? null,
-    reason: scan.reason,
-  };
-};
-
-/** A report in the short form, with only the fields that `like` names. */
-export function shortReport(report: CarrierReport, like: ShortReport): ShortReport {
-  const { eta } = report;
-  const window = eta?.from || eta?.to ? ` ${eta.from ?? ""}-${eta.to ?? ""}` : "";
-  const all: Required<ShortReport> = {
-    number: report.number,
-    carrier: report.carrier,
-    handle: report.handle,
-    uniqueId: report.uniqueId,
-    scans: report.scans.map((scan, i) => keep(shortScan(scan), like.scans[i] ?? {})),
-    eta: eta === null ? null : eta.date + window,
-    signedBy: report.proof?.signedBy ?? null,
-  };
-  return keep(all, like);
-}
-
-function keep<T extends object>(all: T, like: object): T {
-  // Status, code and time are always compared: leaving one out of the expectation must not hide it.
-  const names = new Set([...Object.keys(like), "number", "scans", "code", "status", "at"]);
-  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name))) as T;
-}
-
-/** What must hold for any report, whatever the body was. */
-export function expectSound(reports: readonly CarrierReport[]): void {
-  for (const report of reports) {
-    carrierReportSchema.parse(report);
-    for (const { time } of report.scans) {
-      if (time.offset === null) expect(time.instant).toBeNull();
-      if (time.instant !== null)
-        expect(time.instant).toBe(instantOf(time.local, time.offset ?? Number.NaN) ?? Number.NaN);
-      if (time.precision === "date") expect(time.local).toMatch(/^\d{4}-\d\d-\d\d$/);
-      else expect(time.local).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
-    }
-  }
-}
 
 /**
  * The suite every carrier passes: definition, signature (accepted, and refused four ways), samples, garbage, purity, unknown

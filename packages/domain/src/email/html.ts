@@ -1,4 +1,4 @@
-import type { EmailContent } from "./content.ts";
+import type { EmailContent } from "./content-types.ts";
 import { answer, escapeHtml as esc, label, progressBar, text } from "./parts.ts";
 import { accentOf, inkOn, light, mono, sans, styleSheet, tones } from "./style.ts";
 

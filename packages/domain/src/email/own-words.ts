@@ -1,5 +1,5 @@
 import { messages } from "../languages/messages-all.ts";
-import type { EmailPayload } from "./render.ts";
+import type { EmailPayload } from "./payload.ts";
 
 /** What a seller may put into their own words, and what each stands for. */
 export const placeholders = {
@@ -12,6 +12,7 @@ export const placeholders = {
 } as const;
 
 export const templateParts = ["subject", "headline", "intro"] as const;
+
 export type TemplatePart = (typeof templateParts)[number];
 
 const names = Object.keys(placeholders);

@@ -1,4 +1,4 @@
-import type { EmailContent } from "./content.ts";
+import type { EmailContent } from "./content-types.ts";
 import { light, mono, sans, tones } from "./style.ts";
 
 /** Text into HTML, in elements and in quoted attributes. */

@@ -4,7 +4,8 @@ import { locales } from "../languages/messages.ts";
 import { triggers } from "../shipment/notify.ts";
 import { shipmentStatuses } from "../status.ts";
 import { templateProblem } from "./own-words.ts";
-import { type EmailPayload, emailSubject, renderEmail, storedEmailSchema } from "./render.ts";
+import { type EmailPayload, storedEmailSchema } from "./payload.ts";
+import { emailSubject, renderEmail } from "./render.ts";
 import { contrast, emailInScheme, inkOn } from "./style.ts";
 
 const seller: EmailPayload["seller"] = {

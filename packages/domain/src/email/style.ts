@@ -1,4 +1,4 @@
-import type { Tone } from "./content.ts";
+import type { Tone } from "./content-types.ts";
 
 /** LOOK's OKLCH tokens as hex: mail programs know no OKLCH. */
 export const light = {

@@ -1,4 +1,4 @@
-import type { EmailContent } from "./content.ts";
+import type { EmailContent } from "./content-types.ts";
 import { fill } from "./own-words.ts";
 
 /** The plain-text part: the same words in the same order. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { renderEmail, storedEmailSchema } from "../email/render.ts";
+import { storedEmailSchema } from "../email/payload.ts";
+import { renderEmail } from "../email/render.ts";
 import { triggers } from "../shipment/notify.ts";
 import { shipmentStatuses } from "../status.ts";
 import { locales } from "./messages.ts";

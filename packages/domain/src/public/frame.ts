@@ -1,6 +1,6 @@
-import type { TimelineItem } from "@waybill/domain/views";
 import type { EventData, EventType, Frame } from "../live/events.ts";
 import type { Scan } from "../shipment/scan.ts";
+import type { TimelineItem } from "../views.ts";
 import type { PublicUpdate } from "./update.ts";
 import { promisedBefore, publicScan } from "./view.ts";
 

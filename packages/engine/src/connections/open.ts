@@ -2,23 +2,11 @@ import { type AdapterContext, adapterError, type StoredToken } from "@waybill/ad
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import type { SenderDefinition } from "@waybill/adapters/ports/sender";
-import type { Row, Statement } from "@waybill/db/database";
+import type { Row } from "@waybill/db/database";
 import { makeSealer } from "@waybill/db/seal";
 import { errorText } from "@waybill/domain/errors";
-import type { ConnectionSummary } from "@waybill/domain/views";
-import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
-
-export type ConnectionKind = "carrier" | "channel" | "sender";
-export type Settings = Record<string, string>;
-export type ConnectionRow = ConnectionSummary & {
-  orgId: string;
-  settings: Settings;
-  watermark: number | null;
-  budget: { available: number; maximum: number; restorePerSecond: number } | null;
-  createdAt: number;
-  updatedAt: number;
-};
+import { type ConnectionKind, type ConnectionRow, connectionRow, type Settings } from "./rows.ts";
 
 /** A connection ready to be used: its settings opened, its adapter found, its token at hand. */
 export type OpenConnection = {
@@ -29,63 +17,6 @@ export type OpenConnection = {
   /** Its credentials cannot be unsealed (APP_SECRET was changed): why and what to do. `settings` then holds the open fields only. */
   locked: string | null;
 };
-
-const nullable = (value: unknown) => (value === null || value === undefined ? null : Number(value));
-const text = (value: unknown) => (value === null || value === undefined ? null : String(value));
-
-export function connectionRow(row: Row): ConnectionRow {
-  return {
-    id: String(row.id),
-    orgId: String(row.org_id),
-    kind: row.kind as ConnectionKind,
-    adapter: String(row.adapter),
-    name: String(row.name),
-    settings: JSON.parse(String(row.settings)) as Settings,
-    enabled: Boolean(row.enabled),
-    health: row.health as ConnectionRow["health"],
-    healthReason: text(row.health_reason),
-    failures: Number(row.failures),
-    backoffUntil: nullable(row.backoff_until),
-    lastOkAt: nullable(row.last_ok_at),
-    lastWebhookAt: nullable(row.last_webhook_at),
-    nextSyncAt: nullable(row.next_sync_at),
-    watermark: nullable(row.watermark),
-    budget: row.budget ? (JSON.parse(String(row.budget)) as ConnectionRow["budget"]) : null,
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
-  };
-}
-
-export function connectionSummary(row: ConnectionRow): ConnectionSummary {
-  const {
-    id,
-    kind,
-    adapter,
-    name,
-    enabled,
-    health,
-    healthReason,
-    failures,
-    backoffUntil,
-    lastOkAt,
-    lastWebhookAt,
-    nextSyncAt,
-  } = row;
-  return {
-    id,
-    kind,
-    adapter,
-    name,
-    enabled,
-    health,
-    healthReason,
-    failures,
-    backoffUntil,
-    lastOkAt,
-    lastWebhookAt,
-    nextSyncAt,
-  };
-}
 
 export function definitionOf(ctx: Ctx, kind: ConnectionKind, adapter: string) {
   const of = { carrier: ctx.adapters.carriers, channel: ctx.adapters.channels, sender: ctx.adapters.senders }[kind];
@@ -100,6 +31,7 @@ type Held = {
   refreshing: Map<string, Promise<StoredToken>>;
 };
 const held = new WeakMap<Ctx["db"], Held>();
+
 function heldBy(ctx: Ctx): Held {
   const known = held.get(ctx.db);
   if (known) return known;
@@ -201,46 +133,6 @@ export function adapterContext(
         own.refreshing.set(row.id, refresh);
         return refresh;
       },
-    },
-  };
-}
-
-/** Statements that record how the platform answered, and the row as it will then be. */
-export function healthStatement(
-  ctx: Ctx,
-  row: ConnectionRow,
-  outcome: { ok: true } | { ok: false; reason: string; retryAfterMs: number | null; disconnected?: boolean },
-): { statement: Statement; row: ConnectionRow; changed: boolean } {
-  const now = ctx.now();
-  if (outcome.ok) {
-    const next: ConnectionRow = {
-      ...row,
-      health: "ok",
-      healthReason: null,
-      failures: 0,
-      backoffUntil: null,
-      lastOkAt: now,
-    };
-    return {
-      row: next,
-      changed: row.health !== "ok",
-      statement: {
-        sql: "UPDATE connections SET health = 'ok', health_reason = NULL, failures = 0, backoff_until = NULL, last_ok_at = ? WHERE id = ?",
-        args: [now, row.id],
-      },
-    };
-  }
-  const failures = row.failures + 1;
-  const health = outcome.disconnected ? "disconnected" : "failing";
-  const backoffUntil =
-    now +
-    backoff({ attempt: failures, base: 30_000, cap: 30 * 60_000, random: ctx.random(), atLeast: outcome.retryAfterMs });
-  return {
-    row: { ...row, health, healthReason: outcome.reason, failures, backoffUntil },
-    changed: row.health !== health || row.healthReason !== outcome.reason,
-    statement: {
-      sql: "UPDATE connections SET health = ?, health_reason = ?, failures = ?, backoff_until = ? WHERE id = ?",
-      args: [health, outcome.reason, failures, backoffUntil, row.id],
     },
   };
 }

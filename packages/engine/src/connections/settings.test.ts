@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { tryConnection } from "../setup/change.ts";
-import { updateConnection } from "../setup/connect.ts";
+import { tryConnection, updateConnection } from "../setup/change.ts";
 import { BY, type EngineWorld, makeEngineWorld, ORG, putConnection, type TestConnection } from "../testing/world.ts";
 
 let database: TestDatabase;

@@ -2,7 +2,8 @@ import { type SettingsField, secretNames, settingsFields } from "@waybill/adapte
 import { appError } from "@waybill/domain/errors";
 import type { z } from "zod";
 import type { Ctx } from "../core/context.ts";
-import { type ConnectionKind, definitionOf, type Settings } from "./open.ts";
+import { definitionOf } from "./open.ts";
+import type { ConnectionKind, Settings } from "./rows.ts";
 
 /** Settings that an adapter's schema accepted, parted into what is shown and what is sealed. */
 export type CheckedSettings = { open: Settings; secret: Settings; all: Settings };

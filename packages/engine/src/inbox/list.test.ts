@@ -7,7 +7,7 @@ import type { Registry } from "../core/context.ts";
 import { listActivity } from "../screens/activity.ts";
 import { dashboardSummary } from "../screens/overview.ts";
 import { sendTestWebhook } from "../setup/test-webhook.ts";
-import { getShipment } from "../shipments/add.ts";
+import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, route } from "../testing/events.ts";
 import {
   BY,
@@ -51,6 +51,7 @@ const event = (number: string, upTo: number, id = `e${number}-${upTo}`) =>
 const list = (of: Partial<Parameters<typeof listInbox>[1]> = {}) =>
   listInbox(world.ctx, { orgId: ORG, limit: 50, ...of });
 const ids = async (of?: Partial<Parameters<typeof listInbox>[1]>) => (await list(of)).items.map((item) => item.id);
+
 async function parcel(number = USPS): Promise<{ orderId: string; id: string }> {
   const orderId = await putOrder(world, shop, { externalId: `for-${number}` });
   const id = await putShipment(world, { orderId, number, carrier: "usps" });
@@ -61,6 +62,7 @@ const told = async (number: string, upTo: number) => {
   await deliver(world, easypost, event(number, upTo));
   await world.settle();
 };
+
 /** A redelivery that another process did not remember: it is kept, and found to be a copy. */
 async function copyOf(body: string): Promise<void> {
   const forgetful = makeEngineWorld({ db: { ...database.db } });

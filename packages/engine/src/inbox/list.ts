@@ -5,7 +5,8 @@ import type { HistoryItem } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
 import { causedEvents, type InboxEffect, namedEffects } from "./effects.ts";
 import { type InboxFilter, inboxWhere } from "./filter.ts";
-import { inboxIdle, inboxRow, sweep } from "./receive.ts";
+import { inboxIdle, sweep } from "./receive.ts";
+import { inboxRow } from "./rows.ts";
 
 export type InboxSummary = {
   id: number;
@@ -23,6 +24,7 @@ export type InboxSummary = {
   /** How often the same delivery came again and was kept. (A copy that is recognised at once is answered and not kept.) */
   copies: number;
 };
+
 export type InboxDetail = InboxSummary & {
   url: string;
   headers: Record<string, string>;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { openDatabase } from "@waybill/db/open";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { getShipment } from "../shipments/add.ts";
+import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, route, upsAlert } from "../testing/events.ts";
 import {
   crashable,
@@ -45,12 +45,14 @@ const event = (upTo = STOPS.length, id = `e${upTo}`) =>
   easypostEvent({ number: USPS, stops: STOPS.slice(0, upTo), id });
 const rows = () => world.ctx.db.query("SELECT id, state, note, effects, attempts FROM inbox ORDER BY id");
 const states = async () => (await rows()).map((r) => r.state);
+
 async function parcel(number = USPS, carrier = "usps"): Promise<string> {
   const orderId = await putOrder(world, shop, { externalId: `for-${number}` });
   const id = await putShipment(world, { orderId, number, carrier });
   await world.settle();
   return id;
 }
+
 /** A row as `receive` commits it, of a process that died before it could fold it. */
 async function leave(to: TestConnection, body: string): Promise<void> {
   const { db, crash } = crashable(database.db);
@@ -60,6 +62,7 @@ async function leave(to: TestConnection, body: string): Promise<void> {
   crash();
   expect(outcome).toBe("accepted");
 }
+
 async function restarted(): Promise<{ next: EngineWorld; close: () => Promise<void> }> {
   const db = await openDatabase({ url: database.url });
   return { next: makeEngineWorld({ db }), close: () => db.close() };

@@ -1,9 +1,11 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
 import type { RawWebhook } from "@waybill/adapters/ports/adapter";
 import { errorText } from "@waybill/domain/errors";
-import { type ConnectionKind, type OpenConnection, openConnection } from "../connections/open.ts";
+import { type OpenConnection, openConnection } from "../connections/open.ts";
+import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
-import { type InboxRow, processRows } from "./process.ts";
+import { processRows } from "./process.ts";
+import { type InboxRow, inboxRow } from "./rows.ts";
 
 export type Received =
   | { outcome: "accepted"; inboxId: number }
@@ -13,21 +15,27 @@ export type Received =
 
 /** Keys seen lately, so that a redelivery is answered without touching the disk. A best guess: the fold is exact. */
 const REMEMBERED = 50_000;
+
 /** Rows folded in one pass: enough to merge writes, few enough to keep answers and frames prompt. */
 const CHUNK = 128;
+
 /** With a backlog the fixed cost of a pass (reads, fsync) is spread over more. */
 const BACKLOG = 1_000;
 const BACKLOG_CHUNK = 384;
+
 /** Rows held in memory; beyond that they wait on disk, where the sweep finds them. */
 const HELD = 20_000;
+
 /**
  * A carrier waits for its answer, a screen does not mind a moment: after each pass whoever waits is answered first, for up to
  * this many times the pass' own length. Under a flood folding so keeps a tenth of the
  * time; with few waiting it is not held back.
  */
 const ANSWERS_FIRST = 9;
+
 /** Fewer than this waiting at once is everyday traffic and no reason to hold back. */
 const CALM = 8;
+
 /** No longer than this, ms: rows that are older are folded with all the time it takes. */
 const PATIENCE = 10_000;
 
@@ -42,6 +50,7 @@ type State = {
   answering: number;
 };
 const states = new WeakMap<Ctx["db"], State>();
+
 function stateOf(ctx: Ctx): State {
   const known = states.get(ctx.db);
   if (known) return known;
@@ -254,27 +263,4 @@ export async function warmInbox(ctx: Ctx): Promise<void> {
   const state = stateOf(ctx);
   const rows = await ctx.db.query("SELECT id, connection_id, key FROM inbox ORDER BY id DESC LIMIT 10000");
   for (const row of rows.reverse()) state.seen.set(`${row.connection_id} ${row.key}`, Number(row.id));
-}
-
-export function inboxRow(row: Record<string, unknown>): InboxRow {
-  return {
-    id: Number(row.id),
-    orgId: String(row.org_id),
-    connectionId: String(row.connection_id),
-    kind: row.kind as InboxRow["kind"],
-    adapter: String(row.adapter),
-    key: String(row.key),
-    receivedAt: Number(row.received_at),
-    headers: JSON.parse(String(row.headers)) as Record<string, string>,
-    url: String(row.url),
-    body: bytes(row.body),
-    verified: String(row.verified),
-    attempts: Number(row.attempts),
-  };
-}
-
-function bytes(value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  return new TextEncoder().encode(String(value));
 }

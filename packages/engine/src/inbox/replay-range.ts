@@ -4,9 +4,10 @@ import type { Ctx } from "../core/context.ts";
 import type { By } from "../core/log.ts";
 import { COUNTED, countInbox, type InboxFilter, inboxWhere } from "./filter.ts";
 import { settled } from "./list.ts";
-import { understand } from "./process.ts";
-import { inboxRow, sweep } from "./receive.ts";
+import { understand } from "./parse.ts";
+import { sweep } from "./receive.ts";
 import { type Replayed, replayInbox } from "./replay.ts";
+import { inboxRow } from "./rows.ts";
 
 export type RangeReplayed = Replayed & {
   /** Deliveries that went through today's parser again by themselves: what nobody understood, what failed, what has no parcel behind it. */
@@ -16,8 +17,10 @@ export type RangeReplayed = Replayed & {
 };
 
 const PAGE = 500;
+
 /** What failed for us or found no parcel is read again by itself; what was understood is rebuilt with its parcel. */
 const ALONE: ReadonlySet<string> = new Set(["not_understood", "failed", "unmatched"]);
+
 /** Passes of the sweep: 1,000 rows each, with a wait for the queue. */
 const PASSES = 20;
 

@@ -6,8 +6,8 @@ import type { CarrierReport, Scan } from "@waybill/domain/shipment/scan";
 import fc from "fast-check";
 import { openConnection } from "../connections/open.ts";
 import type { Registry } from "../core/context.ts";
-import { keepReport } from "../polling/poll.ts";
-import { getShipment } from "../shipments/add.ts";
+import { keepReport } from "../polling/keep-report.ts";
+import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, fedexEvent, route, type StopKind, upsAlert } from "../testing/events.ts";
 import {
   BY,
@@ -75,6 +75,7 @@ function polled(upTo: number): CarrierReport {
   const scans: Scan[] = reports.flatMap((r, ordinal) => r.scans.map((s) => ({ ...s, ordinal })));
   return { ...(reports.at(-1) as CarrierReport), scans };
 }
+
 /** The same database read by other parsers: what a new version of Waybill is. */
 function withParsers(adapters: Registry): void {
   world = makeEngineWorld({ db: database.db, adapters });

@@ -2,17 +2,19 @@ import { sha256Hex } from "@waybill/adapters/kit/signature";
 import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/live/events";
+import { progress } from "@waybill/domain/order/progress";
 import type { CarrierReport, Scan } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
-import { orderSummary, progress, statusOf } from "../orders/rows.ts";
+import { ordersOf } from "../orders/load.ts";
+import { orderSummary, statusOf } from "../orders/rows.ts";
 import { orderProgressStatement } from "../orders/write.ts";
-import { ordersOf } from "../shipments/apply-updates.ts";
 import { foldInto, lifeEnd, matching, type Telling } from "../shipments/fold.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "../shipments/rows.ts";
-import { markStatement, understand, unmatchedStatements } from "./process.ts";
-import { inboxRow } from "./receive.ts";
+import { markStatement, unmatchedStatements } from "./marks.ts";
+import { understand } from "./parse.ts";
+import { inboxRow } from "./rows.ts";
 
 const PAGE = 500;
 

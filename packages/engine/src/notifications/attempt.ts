@@ -1,7 +1,9 @@
 import type { SendResult } from "@waybill/adapters/ports/sender";
 import type { Statement } from "@waybill/db/database";
 import type { NewEvent } from "@waybill/domain/live/events";
-import { connectionSummary, forgetConnection, healthStatement } from "../connections/open.ts";
+import { healthStatement } from "../connections/health.ts";
+import { forgetConnection } from "../connections/open.ts";
+import { connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import type { OpenSender } from "./provider.ts";
 import { moveOn, type OutboxPatch, type OutboxRow, outboxRow } from "./rows.ts";
@@ -13,6 +15,7 @@ const HOUR = 60 * MINUTE;
 /** Upper bounds of the pauses between tries, about a day in sum; full jitter takes any part of each. */
 export const PAUSES = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 7 * HOUR, 9 * HOUR] as const;
 export const MAX_ATTEMPTS = PAUSES.length + 1;
+
 /** A key's memory is not trusted in its last minutes: clocks differ. */
 const MEMORY_MARGIN = 5 * MINUTE;
 
@@ -21,6 +24,7 @@ export type Sent = Record<
   "sent" | "retried" | "unknown" | "parked" | "suppressed" | "postponed" | "raced" | "failed",
   number
 >;
+
 export type Outcome = keyof Sent;
 
 export type Provider = Extract<OpenSender, { kind: "provider" }>;

@@ -1,5 +1,5 @@
 import type { Row, SqlValue } from "@waybill/db/database";
-import type { RenderedEmail } from "@waybill/domain/email/render";
+import type { RenderedEmail } from "@waybill/domain/email/payload";
 import type { Cause } from "@waybill/domain/live/events";
 import type { NotificationSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
@@ -95,6 +95,7 @@ function listed(raw: Row): NotificationListed {
 
 /** Notifications that ask for a person, and those under way: each counted no further than this. */
 const COUNTED = 1_000;
+
 export type NotificationCounts = Record<"parked" | "failed" | "unknown" | "bounced" | "waiting" | "suppressed", number>;
 
 /** How many notifications ask for a look, and how many addresses get no mail. */

@@ -1,7 +1,8 @@
 import type { EmailMessage } from "@waybill/adapters/ports/sender";
-import { type RenderedEmail, renderEmail, type StoredEmail, storedEmailSchema } from "@waybill/domain/email/render";
+import { type RenderedEmail, type StoredEmail, storedEmailSchema } from "@waybill/domain/email/payload";
+import { renderEmail } from "@waybill/domain/email/render";
 import type { Ctx } from "../core/context.ts";
-import { preferenceLink, unsubscribeHeaders } from "./preferences.ts";
+import { preferenceLink, unsubscribeHeaders } from "./preference-token.ts";
 import type { OutboxRow } from "./rows.ts";
 
 /** A row as the mail it is: the same row gives the same bytes. Null when this version cannot read its payload. */

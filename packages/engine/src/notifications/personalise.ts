@@ -1,4 +1,4 @@
-import type { StoredEmail } from "@waybill/domain/email/render";
+import type { StoredEmail } from "@waybill/domain/email/payload";
 import { type Locale, nearestLocale } from "@waybill/domain/languages/messages";
 import type { Template, Templates } from "@waybill/domain/org-settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";

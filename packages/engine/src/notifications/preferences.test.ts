@@ -3,16 +3,8 @@ import { createHmac } from "node:crypto";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
 import { makeWorld, ORG, type World } from "../testing/outbox.ts";
-import {
-  blockedBy,
-  getPreferences,
-  preferenceLink,
-  preferenceToken,
-  readPreferenceToken,
-  setPreferences,
-  unsubscribe,
-  unsubscribeHeaders,
-} from "./preferences.ts";
+import { preferenceLink, preferenceToken, readPreferenceToken, unsubscribeHeaders } from "./preference-token.ts";
+import { blockedBy, getPreferences, setPreferences, unsubscribe } from "./preferences.ts";
 
 let database: TestDatabase;
 let world: World;

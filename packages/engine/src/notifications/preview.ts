@@ -1,5 +1,6 @@
 import { emailContent } from "@waybill/domain/email/content";
-import { type EmailPayload, type RenderedEmail, renderEmail, type StoredEmail } from "@waybill/domain/email/render";
+import type { EmailPayload, RenderedEmail, StoredEmail } from "@waybill/domain/email/payload";
+import { renderEmail } from "@waybill/domain/email/render";
 import { emailInScheme } from "@waybill/domain/email/style";
 import { carrierName, type Locale } from "@waybill/domain/languages/messages";
 import type { Cause } from "@waybill/domain/live/events";

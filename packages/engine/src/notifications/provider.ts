@@ -1,6 +1,7 @@
 import type { SenderDefinition } from "@waybill/adapters/ports/sender";
 import { appError } from "@waybill/domain/errors";
-import { adapterContext, type ConnectionRow, openConnection, type Settings } from "../connections/open.ts";
+import { adapterContext, openConnection } from "../connections/open.ts";
+import type { ConnectionRow, Settings } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import type { OutboxRow } from "./rows.ts";
 

@@ -1,7 +1,7 @@
 import type { Cause } from "@waybill/domain/live/events";
 import type { NotificationSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
-import { ERASED } from "../privacy/erase-customer.ts";
+import { ERASED } from "../core/erased.ts";
 import { senderById } from "./provider.ts";
 import { moveOn, type NotificationState, notificationSummary, type OutboxRow, outboxRow } from "./rows.ts";
 import { kickOutbox } from "./send.ts";

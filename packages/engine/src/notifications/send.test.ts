@@ -7,7 +7,7 @@ import { sealContext, sealer } from "../connections/open.ts";
 import { causeOf } from "../core/log.ts";
 import { type FakeResend, makeWorld, ORG, put, rows, START, startFakeResend, type World } from "../testing/outbox.ts";
 import { MAX_ATTEMPTS, PAUSES } from "./attempt.ts";
-import { applyReceipts } from "./compose.ts";
+import { applyReceipts } from "./receipts.ts";
 import { retryNotification } from "./retry.ts";
 import { LEASE, sendDue } from "./send.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { storedEmailSchema } from "@waybill/domain/email/render";
+import { storedEmailSchema } from "@waybill/domain/email/payload";
 import { triggers } from "@waybill/domain/shipment/notify";
 import { system } from "../core/log.ts";
 import { messageTemplates, setBranding, setGeneralSettings } from "../organisation/settings.ts";

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
+import { progress } from "@waybill/domain/order/progress";
 import type { OrderStatus, ShipmentStatus } from "@waybill/domain/status";
 import { getOrder } from "../screens/order-page.ts";
+import { bulkOrders } from "../sync/bulk.ts";
 import { route, type Stop, upsAlert } from "../testing/events.ts";
 import {
   BY,
@@ -16,9 +18,9 @@ import {
   putShipment,
   type TestConnection,
 } from "../testing/world.ts";
-import { bulkOrders, patchOrder, setOrderStatus } from "./change.ts";
+import { patchOrder, setOrderStatus } from "./change.ts";
 import { listOrders } from "./list.ts";
-import { progress, statusOf } from "./rows.ts";
+import { statusOf } from "./rows.ts";
 
 let database: TestDatabase;
 let world: EngineWorld;

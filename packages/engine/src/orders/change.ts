@@ -1,10 +1,10 @@
-import { appError, isAppError } from "@waybill/domain/errors";
+import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
 import type { OrderSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
-import { loadOrder, retryOrder } from "../sync/reread.ts";
+import { loadOrder } from "./load.ts";
 import { orderSummary, statusOf } from "./rows.ts";
 
 /**
@@ -45,6 +45,7 @@ export function patchOrder(
 }
 
 export const sellerMarks = ["processing", "completed", "on_hold", "cancelled", "auto"] as const;
+
 export type SellerMark = (typeof sellerMarks)[number];
 
 /**
@@ -93,29 +94,4 @@ async function markOnce(
     events: [event],
   });
   return orderSummary(next);
-}
-
-export type BulkResult = { id: string; ok: boolean; reason: string | null };
-
-/** One action on many orders, with a result for each; one that fails does not stop the others. */
-export async function bulkOrders(
-  ctx: Ctx,
-  of: { orgId: string; ids: string[]; action: "retry" | SellerMark; by: By },
-): Promise<BulkResult[]> {
-  const results: BulkResult[] = [];
-  for (const id of of.ids) {
-    try {
-      if (of.action === "retry") {
-        const order = await retryOrder(ctx, { orgId: of.orgId, id, by: of.by });
-        results.push({ id, ok: order.syncState === "success", reason: order.syncReason });
-      } else {
-        await setOrderStatus(ctx, { orgId: of.orgId, id, status: of.action, by: of.by });
-        results.push({ id, ok: true, reason: null });
-      }
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      results.push({ id, ok: false, reason: error.message });
-    }
-  }
-  return results;
 }

@@ -1,15 +1,17 @@
 import type { Row } from "@waybill/db/database";
 import type { OrderSummary } from "@waybill/domain/views";
+import { num, str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
-import { num, str } from "../shipments/rows.ts";
 import { type Asked, attention, conditions, type OrderFilter, searched } from "./filter.ts";
 import { SUMMARY_COLUMNS } from "./rows.ts";
 
 /** When a parcel that is under way should be there; `dueAt` is the moment from which it is late, UTC ms. */
 export type Expected = { date: string; from: string | null; to: string | null; dueAt: number | null };
+
 /** A row of the list: the order, and the nearest arrival among its parcels. */
 export type ListedOrder = OrderSummary & { expected: Expected | null };
+
 export type OrdersPage<T = OrderSummary> = { items: T[]; next: string | null };
 
 function summaryOf(row: Row): OrderSummary {
@@ -135,6 +137,7 @@ export async function orderCounts(ctx: Ctx, of: { orgId: string; channel?: strin
 
 /** Past this many nobody reads the number exactly, and counting would cost. */
 const COUNTED = 10_000;
+
 export type OrderTotal = { n: number; exact: boolean };
 
 /**

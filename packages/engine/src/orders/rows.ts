@@ -3,7 +3,7 @@ import type { OrderDetail } from "@waybill/db/schema/orders";
 import { type OrderFacts, orderStatus } from "@waybill/domain/order/order";
 import type { OrderStatus, ShipmentStatus, SyncState } from "@waybill/domain/status";
 import type { OrderSummary } from "@waybill/domain/views";
-import { num, parsed, str } from "../shipments/rows.ts";
+import { num, parsed, str } from "../core/columns.ts";
 
 /** `locale`: the customer's language as the channel tells it ("fr-CA"); absent in orders of older versions. */
 export type StoredDetail = OrderDetail & { locale?: string | null };
@@ -120,6 +120,7 @@ export type LineRow = {
   priceMinor: number;
   requiresShipping: boolean;
 };
+
 export function lineRow(row: Row): LineRow {
   return {
     orderId: String(row.order_id),
@@ -134,63 +135,6 @@ export function lineRow(row: Row): LineRow {
     priceMinor: Number(row.price_minor),
     requiresShipping: Boolean(row.requires_shipping),
   };
-}
-
-type Parcel = { status: ShipmentStatus; lines: readonly { externalLineId: string; quantity: number }[] };
-type ProgressLine = Pick<LineRow, "externalId" | "quantity" | "unfulfilled" | "requiresShipping">;
-
-/** Units bought, shipped and delivered, counted per line: the parts from which partial statuses follow. */
-export function progress(
-  lines: readonly ProgressLine[],
-  parcels: readonly Parcel[],
-): Pick<OrderRow, "units" | "shipped" | "delivered" | "parcelStatus"> {
-  const live = parcels.filter((p) => p.status !== "cancelled");
-  let units = 0;
-  let shipped = 0;
-  let delivered = 0;
-  // A parcel without lines holds whatever of the order has been shipped.
-  const whole = live.filter((p) => p.lines.length === 0);
-  for (const line of lines) {
-    if (!line.requiresShipping) continue;
-    units += line.quantity;
-    const inParcels = (of: readonly Parcel[]) =>
-      of.reduce(
-        (sum, p) => sum + p.lines.reduce((n, l) => n + (l.externalLineId === line.externalId ? l.quantity : 0), 0),
-        0,
-      );
-    const out = Math.min(
-      line.quantity,
-      whole.length > 0 && line.unfulfilled === line.quantity && live.length === whole.length
-        ? line.quantity
-        : Math.max(line.quantity - line.unfulfilled, inParcels(live)),
-    );
-    shipped += out;
-    // What no parcel names is in those without lines: delivered when they all are.
-    const rest = whole.length > 0 && whole.every((p) => p.status === "delivered") ? out - inParcels(live) : 0;
-    delivered += Math.min(out, inParcels(live.filter((p) => p.status === "delivered")) + Math.max(0, rest));
-  }
-  return { units, shipped, delivered, parcelStatus: worst(live.map((p) => p.status)) };
-}
-
-// What a seller should see of several parcels: trouble first, then the one furthest behind.
-const order: readonly ShipmentStatus[] = [
-  "lost",
-  "returned_to_sender",
-  "exception",
-  "delivery_attempt_failed",
-  "on_hold",
-  "delayed",
-  "unknown",
-  "pre_transit",
-  "accepted",
-  "in_transit",
-  "available_for_pickup",
-  "out_for_delivery",
-  "delivered",
-  "cancelled",
-];
-function worst(statuses: readonly ShipmentStatus[]): ShipmentStatus | null {
-  return order.find((s) => statuses.includes(s)) ?? null;
 }
 
 /** The status an order row shows, from its facts. */

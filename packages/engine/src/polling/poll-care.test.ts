@@ -4,7 +4,7 @@ import { localAt } from "@waybill/domain/time";
 import { forgetConnection } from "../connections/open.ts";
 import { runJobs } from "../core/jobs.ts";
 import { disconnect, toggleConnection } from "../setup/change.ts";
-import { getShipment } from "../shipments/add.ts";
+import { getShipment } from "../shipments/read.ts";
 import { upsAlert } from "../testing/events.ts";
 import {
   BY,
@@ -31,6 +31,7 @@ let ups: TestConnection;
 let shop: TestConnection;
 let subscribed: number;
 let asked: string[];
+
 /** What UPS answers about a number, once it is asked; null: one arrival of an hour ago and a promise for next week. */
 let about: ((number: string) => Response | null) | null;
 
@@ -103,10 +104,12 @@ async function parcel(number: string, externalId: string): Promise<string> {
   asked = [];
   return id;
 }
+
 async function settle(): Promise<void> {
   await runJobs(world.ctx);
   await world.settle();
 }
+
 async function later(ms: number): Promise<void> {
   world.clock.now += ms;
   forgetConnection(world.ctx, ups.id);

@@ -4,7 +4,7 @@ import { forgetConnection } from "../connections/open.ts";
 import { runJobs } from "../core/jobs.ts";
 import { inboxIdle } from "../inbox/receive.ts";
 import { replayInbox } from "../inbox/replay.ts";
-import { getShipment } from "../shipments/add.ts";
+import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, route } from "../testing/events.ts";
 import {
   BY,
@@ -31,6 +31,7 @@ let database: TestDatabase;
 let world: EngineWorld;
 let easypost: TestConnection;
 let asked: string[];
+
 /** EasyPost as it would answer at this moment, in the shape of its Tracker object; `answer` may take over. */
 let answer: ((path: string) => Response | null | Promise<Response | null>) | null;
 
@@ -68,6 +69,7 @@ async function parcel(): Promise<string> {
 }
 const read = (id: string) => getShipment(world.ctx, { orgId: ORG, id });
 const known = () => STOPS.filter((s) => s.at <= world.clock.now);
+
 async function after(ms: number): Promise<void> {
   world.clock.now += ms;
   forgetConnection(world.ctx, easypost.id);

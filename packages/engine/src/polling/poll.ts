@@ -1,30 +1,15 @@
-import { sha256Hex } from "@waybill/adapters/kit/signature";
 import { isAdapterError } from "@waybill/adapters/ports/adapter";
-import type { CarrierDefinition, PollAnswer, TrackRef } from "@waybill/adapters/ports/carrier";
+import type { CarrierDefinition, PollAnswer } from "@waybill/adapters/ports/carrier";
 import { appError, errorText } from "@waybill/domain/errors";
 import { type CarrierReport, normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import { pollCadence } from "@waybill/domain/shipment/timeline";
-import {
-  connectionSummary,
-  forgetConnection,
-  healthStatement,
-  type OpenConnection,
-  openConnection,
-} from "../connections/open.ts";
+import { setHealth } from "../connections/health.ts";
+import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
-import { append, type By, system } from "../core/log.ts";
-import { type InboxRow, tellingOf } from "../inbox/process.ts";
-import { getShipment, loadShipment, type ShipmentView } from "../shipments/add.ts";
-import { ingest } from "../shipments/apply-updates.ts";
+import type { By } from "../core/log.ts";
+import { getShipment, loadShipment, type ShipmentView } from "../shipments/read.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
-
-export const refOf = (s: ShipmentRow): TrackRef => ({
-  number: s.number,
-  carrier: s.carrier,
-  handle: s.handle,
-  uniqueId: s.uniqueId,
-  shippedAt: s.shippedAt,
-});
+import { keepReport, refOf } from "./keep-report.ts";
 
 /** Asks about every parcel whose carrier was silent for longer than its cadence: how a lost webhook heals (facts §0.4). */
 export async function pollDue(ctx: Ctx): Promise<number> {
@@ -123,20 +108,6 @@ const failing = (ctx: Ctx, connection: OpenConnection, error: unknown) =>
     retryAfterMs: isAdapterError(error) ? error.retryAfterMs : null,
   });
 
-/** Records how the platform answered and tells the screen when that changed. */
-export async function setHealth(
-  ctx: Ctx,
-  connection: OpenConnection,
-  outcome: Parameters<typeof healthStatement>[2],
-): Promise<void> {
-  const { row, statement, changed } = healthStatement(ctx, connection.row, outcome);
-  if (outcome.ok && !changed && ctx.now() - (connection.row.lastOkAt ?? 0) < 60_000) return;
-  const data = { connection: connectionSummary(row) };
-  const events = changed ? [{ type: "connection.changed" as const, stream: row.id, data }] : [];
-  await append(ctx, { orgId: row.orgId, cause: system(`asked ${row.name}`), statements: [statement], events });
-  forgetConnection(ctx, row.id);
-}
-
 async function heard(
   ctx: Ctx,
   connection: OpenConnection,
@@ -188,49 +159,6 @@ async function unheard(ctx: Ctx, silent: readonly Silent[]): Promise<void> {
     };
   });
   if (statements.length > 0) await ctx.db.commit(statements);
-}
-
-/**
- * Keeps a polled report as an inbox row, so that a replay has it too, and folds it. The same answer as before adds no row:
- * its key is its content.
- */
-export async function keepReport(ctx: Ctx, connection: OpenConnection, report: CarrierReport): Promise<void> {
-  const { row } = connection;
-  const body = new TextEncoder().encode(JSON.stringify([report]));
-  const key = `poll:${sha256Hex(body)}`;
-  const now = ctx.now();
-  const [known] = await ctx.db.query("SELECT inbox_id FROM inbox_keys WHERE connection_id = ? AND key = ?", [
-    row.id,
-    key,
-  ]);
-  let id = known ? Number(known.inbox_id) : null;
-  if (id === null) {
-    const [result] = await ctx.db.commit([
-      {
-        sql: "INSERT INTO inbox (org_id, connection_id, kind, adapter, key, received_at, headers, url, body, verified) VALUES (?, ?, 'poll', ?, ?, ?, '{}', '', ?, 'asked by us')",
-        args: [row.orgId, row.id, row.adapter, key, now, body],
-      },
-    ]);
-    id = Number(result?.rowid);
-  }
-  const stored: InboxRow = {
-    id,
-    orgId: row.orgId,
-    connectionId: row.id,
-    kind: "poll",
-    adapter: row.adapter,
-    key,
-    receivedAt: now,
-    headers: {},
-    url: "",
-    body,
-    verified: "asked by us",
-    attempts: 0,
-  };
-  const telling = tellingOf(ctx, stored, [report]);
-  // The row tells when the carrier last said so; a replay then knows how long it has been silent.
-  const said = { sql: "UPDATE inbox SET received_at = ? WHERE id = ?", args: [now, id] };
-  await ingest(ctx, [{ ...telling, marks: (effects) => [...telling.marks(effects), said] }]);
 }
 
 /** A seller asks now. Answers the shipment as it then is; a carrier that cannot say is an error in words. */

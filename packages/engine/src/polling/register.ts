@@ -7,9 +7,9 @@ import type { Ctx } from "../core/context.ts";
 import type { Job, JobOutcome } from "../core/jobs.ts";
 import { append, system } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
-import { earlierScans } from "../shipments/plan.ts";
+import { earlierScans } from "../shipments/new.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
-import { keepReport, refOf } from "./poll.ts";
+import { keepReport, refOf } from "./keep-report.ts";
 
 /** A number older than this may be another parcel's by now, and carriers keep no history that long (facts §1.2: UPS 120 days). */
 const HISTORY = 120 * 24 * 3_600_000;

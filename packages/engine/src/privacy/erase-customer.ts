@@ -1,6 +1,7 @@
 import type { Statement } from "@waybill/db/database";
 import type { Address } from "@waybill/domain/order/order";
 import type { Ctx } from "../core/context.ts";
+import { ERASED } from "../core/erased.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
@@ -8,8 +9,6 @@ import { orderStatements } from "../orders/write.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
 import { eraseDeliveries } from "./erase-deliveries.ts";
 
-/** What stands where a person's own words or address stood and a value is needed. */
-export const ERASED = "(erased)";
 /** Orders erased in one commit. */
 const AT_ONCE = 25;
 
@@ -20,6 +19,7 @@ export type CustomerFound = {
   notifications: number;
   reports: number;
 };
+
 export type CustomerErased = {
   orders: number;
   shipments: number;

@@ -5,12 +5,13 @@ import { openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { type HistoryItem, history } from "../core/log.ts";
 import { listNotifications } from "../notifications/list.ts";
+import { loadOrder } from "../orders/load.ts";
 import { type LineRow, lineRow, orderSummary } from "../orders/rows.ts";
-import { type ShipmentView, withTimelines } from "../shipments/add.ts";
+import { type ShipmentView, withTimelines } from "../shipments/read.ts";
 import { shipmentRow } from "../shipments/rows.ts";
-import { loadOrder } from "../sync/reread.ts";
 
 export type OrderLineView = Omit<LineRow, "orderId">;
+
 export type OrderPageView = {
   order: OrderSummary;
   note: string | null;

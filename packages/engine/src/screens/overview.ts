@@ -1,6 +1,6 @@
 import { attentionStatuses, type OrderStatus, type SyncState, shipmentStatuses } from "@waybill/domain/status";
 import type { ConnectionSummary } from "@waybill/domain/views";
-import { connectionRow, connectionSummary } from "../connections/open.ts";
+import { connectionRow, connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { type OrderCounts, orderCounts } from "../orders/list.ts";
 import { generalSettings } from "../organisation/settings.ts";

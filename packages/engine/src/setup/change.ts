@@ -1,22 +1,24 @@
 import type { Statement } from "@waybill/db/database";
+import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
+import { setHealth } from "../connections/health.ts";
 import {
   adapterContext,
-  type ConnectionKind,
-  type ConnectionRow,
-  connectionSummary,
   definitionOf,
   forgetConnection,
   openConnection,
+  sealContext,
+  sealer,
 } from "../connections/open.ts";
+import { type ConnectionKind, type ConnectionRow, connectionSummary } from "../connections/rows.ts";
 import { checkedSettings, overStored } from "../connections/settings.ts";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
-import { setHealth } from "../polling/poll.ts";
 import { seekFollowers } from "../polling/register.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
 import { startSync } from "../sync/start.ts";
-import { accountName, type ConnectionView, getConnection, load, noSuchConnection, prove } from "./connect.ts";
+import { accountName, prove, subscribeNow } from "./connect.ts";
+import { type ConnectionView, getConnection, load, noSuchConnection } from "./read.ts";
 
 /** Asks the platform whether the credentials still hold. The answer also becomes the connection's health. */
 export async function testConnection(
@@ -135,4 +137,56 @@ export async function tryConnection(
   const proof = await prove(definition, adapterContext(ctx, { id, orgId: of.orgId }, settings.all));
   forgetConnection(ctx, id);
   return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
+}
+
+/**
+ * Changes settings or the name; the new credentials are proved first. Absent secrets stay as they are, at the address they were
+ * given for.
+ */
+export async function updateConnection(
+  ctx: Ctx,
+  of: { orgId: string; id: string; name?: string; settings?: Record<string, unknown>; by: By },
+): Promise<ConnectionView> {
+  const row = await load(ctx, of.orgId, of.id);
+  const connection = await openConnection(ctx, of.id);
+  if (!connection) throw noSuchConnection();
+  const now = ctx.now();
+  let next: ConnectionRow = { ...row, name: of.name ?? row.name };
+  const statements: Statement[] = [
+    // Disconnected in the same moment: it must not come back to life on screen.
+    { sql: "UPDATE connections SET name = ?, updated_at = ? WHERE id = ?", args: [next.name, now, row.id], atLeast: 1 },
+  ];
+  if (of.settings) {
+    const { kind, adapter } = row;
+    const both = overStored(ctx, { kind, adapter, stored: connection.settings, given: of.settings });
+    const settings = checkedSettings(ctx, { kind, adapter, settings: both });
+    const proof = await prove(
+      connection.definition,
+      adapterContext(ctx, { id: `${row.id}:new`, orgId: row.orgId }, settings.all),
+    );
+    if (!proof.ok) throw appError({ code: "connection_refused", status: 422, message: proof.reason });
+    const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings.secret), sealContext(row.orgId, row.id));
+    next = { ...next, settings: settings.open, health: "ok", healthReason: null, failures: 0, backoffUntil: null };
+    statements.push(
+      {
+        sql: `UPDATE connections SET settings = ?, sealed_settings = ?, sealed_token = NULL, health = 'ok', health_reason = NULL, failures = 0,
+          backoff_until = NULL, next_sync_at = MIN(next_sync_at, ?) WHERE id = ?`,
+        args: [JSON.stringify(settings.open), sealed, now, row.id],
+      },
+      // What waited for the repair does not wait for the end of its pause.
+      {
+        sql: "UPDATE shipments SET next_poll_at = ?1 WHERE next_poll_at > ?1 AND connection_id = ?2",
+        args: [now, row.id],
+      },
+    );
+  }
+  await append(ctx, {
+    orgId: of.orgId,
+    cause: causeOf(of.by),
+    statements,
+    events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
+  });
+  forgetConnection(ctx, row.id);
+  if (of.settings) await subscribeNow(ctx, of);
+  return getConnection(ctx, of);
 }

@@ -16,7 +16,8 @@ import {
   signed,
 } from "../testing/world.ts";
 import { recover, startEngine, tick } from "../tick.ts";
-import { getConnection, updateConnection } from "./connect.ts";
+import { updateConnection } from "./change.ts";
+import { getConnection } from "./read.ts";
 
 const HOUR = 3_600_000;
 const USPS = "9400111899223197428490";

@@ -1,6 +1,6 @@
+import { setHealth } from "../connections/health.ts";
 import { openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
-import { setHealth } from "../polling/poll.ts";
 
 /**
  * At start: connections whose credentials were sealed with another APP_SECRET say so at once, with what to do, instead of at

@@ -1,7 +1,7 @@
 import type { RunSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
-import { type ConnectionView, getConnection } from "./connect.ts";
+import { type ConnectionView, getConnection } from "./read.ts";
 
 export type ConnectionHealth = {
   connection: ConnectionView;

@@ -1,14 +1,16 @@
 import { appError } from "@waybill/domain/errors";
 import { z } from "zod";
-import type { ConnectionKind } from "../connections/open.ts";
+import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import type { By } from "../core/log.ts";
 import { practiceWorld, setPracticeWorld } from "../organisation/settings.ts";
 import { disconnect, testConnection } from "./change.ts";
-import { type ConnectionView, connect, listConnections } from "./connect.ts";
+import { connect } from "./connect.ts";
 import { removePracticeData } from "./practice-removal.ts";
+import { type ConnectionView, listConnections } from "./read.ts";
 
 const shop = z.object({ shop: z.string(), clientId: z.string(), clientSecret: z.string() });
+
 /** What the simulator's `GET /_sim/credentials` answers: fake, public, and good for nothing but the simulator. */
 const credentialsSchema = z.object({
   shopify: shop,

@@ -1,28 +1,21 @@
 import { type Detection, detectCarrier } from "@waybill/adapters/numbers/detect";
-import type { Row } from "@waybill/db/database";
 import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
-import { newToken } from "@waybill/domain/ids";
 import type { NewEvent } from "@waybill/domain/live/events";
+import { progress } from "@waybill/domain/order/progress";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
-import { foldTimeline } from "@waybill/domain/shipment/timeline";
-import type { ShipmentSummary, TimelineItem } from "@waybill/domain/views";
+import type { ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement, kickJobs } from "../core/jobs.ts";
 import { append, type By, causeOf } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
 import { sweep } from "../inbox/receive.ts";
 import { noticeStatements } from "../notifications/on-change.ts";
 import { kickOutbox } from "../notifications/send.ts";
-import { orderSummary, progress, statusOf } from "../orders/rows.ts";
+import { noSuchOrder, ordersOf } from "../orders/load.ts";
+import { orderSummary, statusOf } from "../orders/rows.ts";
 import { indexStatement, orderProgressStatement } from "../orders/write.ts";
-import { noSuchOrder } from "../sync/reread.ts";
-import { ordersOf } from "./apply-updates.ts";
-import { LINK_LIFE, newShipment } from "./plan.ts";
-import { num, type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "./rows.ts";
-
-export const noSuchShipment = () =>
-  appError({ code: "shipment_not_found", status: 404, message: "There is no such shipment here." });
+import { newShipment } from "./new.ts";
+import { shipmentRow, shipmentSummary } from "./rows.ts";
 
 /** Whose number may this be, best guess first; empty when nothing fits. */
 export function detect(ctx: Ctx, of: { number: string; hint?: string | null }): Detection[] {
@@ -146,71 +139,4 @@ function checkLines(
       });
     }
   }
-}
-
-export async function loadShipment(ctx: Ctx, orgId: string, id: string): Promise<ShipmentRow> {
-  const [row] = await ctx.db.query("SELECT * FROM shipments WHERE org_id = ? AND id = ?", [orgId, id]);
-  if (!row) throw noSuchShipment();
-  return shipmentRow(row);
-}
-
-/** The public link's state: the seller sees whether the customer can still open it. */
-export type LinkState = { revokedAt: number | null; expiresAt: number | null };
-export type ShipmentView = ShipmentSummary & { timeline: TimelineItem[]; link: LinkState };
-
-/** Shipments with their timelines, newest scan first. */
-export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[]): Promise<ShipmentView[]> {
-  if (shipments.length === 0) return [];
-  const ids = JSON.stringify(shipments.map((s) => s.id));
-  const rows = await ctx.db.query(
-    "SELECT * FROM tracking_events WHERE shipment_id IN (SELECT value FROM json_each(?))",
-    [ids],
-  );
-  const byShipment = Map.groupBy(rows, (r) => String(r.shipment_id));
-  return shipments.map((s) => {
-    const own: Row[] = byShipment.get(s.id) ?? [];
-    const inbox = new Map(own.map((r) => [String(r.key), num(r.inbox_id)]));
-    const ordered = foldTimeline(own.map(scanOf), { notBefore: s.notBefore }).scans;
-    return {
-      ...shipmentSummary(s),
-      timeline: ordered.map((scan) => timelineItem(scan, inbox.get(scan.key) ?? null)).reverse(),
-      link: { revokedAt: s.tokenRevokedAt, expiresAt: s.tokenExpiresAt },
-    };
-  });
-}
-
-export async function getShipment(ctx: Ctx, of: { orgId: string; id: string }): Promise<ShipmentView> {
-  const [view] = await withTimelines(ctx, [await loadShipment(ctx, of.orgId, of.id)]);
-  if (!view) throw noSuchShipment();
-  return view;
-}
-
-const newLink = (now: number) => ({ trackToken: newToken(), tokenExpiresAt: now + LINK_LIFE });
-
-/** Revokes or renews the public link; a renewed link is a new one. */
-export function setTrackLink(
-  ctx: Ctx,
-  of: { orgId: string; id: string; revoke: boolean; by: By },
-): Promise<ShipmentSummary> {
-  return againOnConflict(async () => {
-    const row = await loadShipment(ctx, of.orgId, of.id);
-    const now = ctx.now();
-    const fresh = of.revoke ? { ...row, tokenRevokedAt: now } : { ...row, ...newLink(now), tokenRevokedAt: null };
-    fresh.changedAt = now;
-    const data = { shipment: shipmentSummary(fresh), from: null, scans: [] };
-    await append(ctx, {
-      orgId: of.orgId,
-      cause: causeOf(of.by, `${of.by.name} ${of.revoke ? "revoked" : "renewed"} the public link`),
-      statements: [
-        {
-          sql: `UPDATE shipments SET token = ?, token_expires_at = ?, token_revoked_at = ?, changed_at = ?, version = version + 1
-            WHERE id = ? AND version = ?`,
-          args: [fresh.trackToken, fresh.tokenExpiresAt, fresh.tokenRevokedAt, now, row.id, row.version],
-          atLeast: 1,
-        },
-      ],
-      events: [{ type: "shipment.updated", stream: row.id, data }],
-    });
-    return shipmentSummary(fresh);
-  });
 }

@@ -16,7 +16,7 @@ import {
   putShipment,
   type TestConnection,
 } from "../testing/world.ts";
-import { getShipment } from "./add.ts";
+import { getShipment } from "./read.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -77,6 +77,7 @@ const all: readonly Delivery[] = [
   ...STOPS.map((stop) => ({ by: "ups" as const, body: upsAlert({ number: UPS, stop }) })),
   ...FEW.map((stop) => ({ by: "ups" as const, body: upsAlert({ number: UPS_2, stop }) })),
 ];
+
 /** The same news once more: the very same delivery, or EasyPost's under another event id. */
 const again: readonly Delivery[] = [
   ...all,

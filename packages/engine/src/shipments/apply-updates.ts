@@ -1,13 +1,16 @@
 import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
 import type { Cause, NewEvent } from "@waybill/domain/live/events";
+import { progress } from "@waybill/domain/order/progress";
+import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
 import { noticeStatements } from "../notifications/on-change.ts";
 import { kickOutbox } from "../notifications/send.ts";
-import { type LineRow, lineRow, type OrderRow, orderRow, orderSummary, progress, statusOf } from "../orders/rows.ts";
+import { type Orders, ordersOf } from "../orders/load.ts";
+import { type OrderRow, orderSummary, statusOf } from "../orders/rows.ts";
 import { orderLockStatement, orderProgressStatement } from "../orders/write.ts";
 import { type Change, foldInto, lifeEnd, matching, type Telling } from "./fold.ts";
-import { num, type ShipmentRow, scanOf, shipmentRow, shipmentSummary } from "./rows.ts";
+import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary } from "./rows.ts";
 
 /** How a telling ended: which streams it changed; empty when no shipment has its numbers. */
 export type Told =
@@ -268,18 +271,3 @@ async function groupWrites(
 
 const progressFields = ["status", "parcelStatus", "delivered", "shipped"] as const;
 const sameProgress = (a: OrderRow, b: OrderRow) => progressFields.every((name) => a[name] === b[name]);
-
-type Orders = Map<string, { row: OrderRow; lines: LineRow[] }>;
-
-export async function ordersOf(ctx: Ctx, orgId: string, ids: readonly string[]): Promise<Orders> {
-  if (ids.length === 0) return new Map();
-  const list = JSON.stringify(ids);
-  const [rows, lines] = await Promise.all([
-    ctx.db.query("SELECT * FROM orders WHERE +org_id = ? AND id IN (SELECT value FROM json_each(?))", [orgId, list]),
-    ctx.db.query("SELECT * FROM order_lines WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY position", [
-      list,
-    ]),
-  ]);
-  const byOrder = Map.groupBy(lines.map(lineRow), (l) => l.orderId);
-  return new Map(rows.map((r) => [String(r.id), { row: orderRow(r), lines: byOrder.get(String(r.id)) ?? [] }]));
-}

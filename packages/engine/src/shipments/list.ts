@@ -12,12 +12,14 @@ import {
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import type { ShipmentSummary } from "@waybill/domain/views";
+import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
-import { type ShipmentRow, shipmentRow, shipmentSummary, str } from "./rows.ts";
+import { type ShipmentRow, shipmentRow, shipmentSummary } from "./rows.ts";
 
 /** The tabs of the shipments page. `attention` cuts across the others, which share every status out among them. */
 export const shipmentStates = ["attention", "waiting", "moving", "out", "delivered", "returned"] as const;
+
 export type ShipmentState = (typeof shipmentStates)[number];
 export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly ShipmentStatus[]> = {
   waiting: ["pre_transit", "unknown"],
@@ -29,6 +31,7 @@ export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly Sh
 
 /** A parcel in the list, with what people call its order. */
 export type ListedShipment = ShipmentSummary & { orderNumber: string | null; customerName: string | null };
+
 export type ListShipments = {
   orgId: string;
   state?: ShipmentState;
@@ -40,6 +43,7 @@ export type ListShipments = {
   cursor?: string;
   limit: number;
 };
+
 /** `exact` false: there are more than `n`. */
 export type Bounded = { n: number; exact: boolean };
 

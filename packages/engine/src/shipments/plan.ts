@@ -1,123 +1,12 @@
 import { detectCarrier } from "@waybill/adapters/numbers/detect";
 import type { Statement } from "@waybill/db/database";
-import { newId, newToken } from "@waybill/domain/ids";
 import type { Cause, NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
-import type { ConnectionRow } from "../connections/open.ts";
+import type { ConnectionRow } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
-import { jobStatement } from "../core/jobs.ts";
+import { newShipment, type ShipmentPlan } from "./new.ts";
 import { type ShipmentRow, shipmentSummary } from "./rows.ts";
-
-export type ShipmentPlan = { row: ShipmentRow; statements: Statement[] };
-
-const DAY = 86_400_000;
-/** Scans older than the order by more than this belong to an earlier life of the number (facts §0.3: "minus a few days"). */
-const GRACE = 5 * DAY;
-/** A public link outlives its parcel by this; then it says so. */
-export const LINK_LIFE = 180 * DAY;
-
-/** A new shipment and the statements that make it: row, registration with the carrier, scans that came before it. */
-export function newShipment(
-  ctx: Ctx,
-  of: {
-    orgId: string;
-    orderId: string | null;
-    placedAt: number | null;
-    carrier: string;
-    number: string;
-    shippedAt: number;
-    trackingUrl: string | null;
-    lines: { externalLineId: string; quantity: number }[];
-    externalFulfilmentId: string | null;
-    pushState: ShipmentRow["pushState"];
-  },
-): ShipmentPlan {
-  const now = ctx.now();
-  const row: ShipmentRow = {
-    id: newId("shp", now),
-    orgId: of.orgId,
-    orderId: of.orderId,
-    carrier: of.carrier,
-    number: of.number,
-    connectionId: null,
-    handle: null,
-    uniqueId: null,
-    externalFulfilmentId: of.externalFulfilmentId,
-    trackingUrl: of.trackingUrl ?? ctx.adapters.carriers[of.carrier]?.trackingUrl(of.number) ?? null,
-    trackToken: newToken(),
-    tokenExpiresAt: now + LINK_LIFE,
-    tokenRevokedAt: null,
-    status: "pre_transit",
-    reason: null,
-    statusAt: null,
-    deliveredAt: null,
-    postDelivery: false,
-    eta: null,
-    proof: null,
-    scanCount: 0,
-    lastMessage: null,
-    lastPlace: null,
-    lines: of.lines,
-    shippedAt: of.shippedAt,
-    notBefore: Math.min(of.placedAt ?? of.shippedAt, of.shippedAt) - GRACE,
-    lastHeardAt: null,
-    nextPollAt: null,
-    pollFailures: 0,
-    pollNote: null,
-    pushState: of.pushState,
-    pushReason: null,
-    version: 0,
-    createdAt: now,
-    changedAt: now,
-    promised: null,
-    dueAt: null,
-    movedAt: of.shippedAt,
-  };
-  const scope = `${of.orderId ?? "none"}|${of.carrier}|${of.number}`;
-  const insert: Statement = {
-    sql: `INSERT INTO shipments (id, org_id, order_id, carrier, number, scope, external_fulfilment_id, tracking_url, lines, token, token_expires_at,
-        not_before, shipped_at, push_state, created_at, changed_at, moved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    args: [
-      row.id,
-      row.orgId,
-      row.orderId,
-      row.carrier,
-      row.number,
-      scope,
-      row.externalFulfilmentId,
-      row.trackingUrl,
-      JSON.stringify(row.lines),
-      row.trackToken,
-      row.tokenExpiresAt,
-      row.notBefore,
-      row.shippedAt,
-      row.pushState,
-      now,
-      now,
-      row.movedAt,
-    ],
-  };
-  const register = jobStatement(ctx, {
-    orgId: of.orgId,
-    kind: "shipment.register",
-    key: `shipment.register ${row.id}`,
-    payload: { shipmentId: row.id },
-  });
-  return { row, statements: [insert, register, ...earlierScans(row)] };
-}
-
-// Deliveries that named this number before the shipment existed are processed once more, now that it does.
-export function earlierScans(row: Pick<ShipmentRow, "orgId" | "number">): Statement[] {
-  return [
-    {
-      sql: `UPDATE inbox SET state = 'received', note = NULL WHERE state = 'unmatched'
-        AND id IN (SELECT inbox_id FROM inbox_numbers WHERE org_id = ? AND number = ?)`,
-      args: [row.orgId, row.number],
-    },
-    { sql: "DELETE FROM inbox_numbers WHERE org_id = ? AND number = ?", args: [row.orgId, row.number] },
-  ];
-}
 
 /** The parcels a channel's fulfilments name and we do not have yet, those it cancelled, and those it brought back. */
 export function planShipments(

@@ -2,6 +2,7 @@ import type { Row, Statement } from "@waybill/db/database";
 import type { Eta, Proof, Scan } from "@waybill/domain/shipment/scan";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import type { ShipmentSummary, TimelineItem } from "@waybill/domain/views";
+import { num, parsed, str } from "../core/columns.ts";
 
 /** A shipment as stored: what the seller sees, and what only the engine needs. */
 export type ShipmentRow = ShipmentSummary & {
@@ -16,11 +17,6 @@ export type ShipmentRow = ShipmentSummary & {
   version: number;
   createdAt: number;
 };
-
-export const num = (value: unknown) => (value === null || value === undefined ? null : Number(value));
-export const str = (value: unknown) => (value === null || value === undefined ? null : String(value));
-export const parsed = <T>(value: unknown) =>
-  value === null || value === undefined ? null : (JSON.parse(String(value)) as T);
 
 export function shipmentRow(row: Row): ShipmentRow {
   return {

@@ -5,12 +5,13 @@ import { isAppError } from "@waybill/domain/errors";
 import { runJobs } from "../core/jobs.ts";
 import { disconnect, toggleConnection } from "../setup/change.ts";
 import { connect } from "../setup/connect.ts";
-import { addShipment, getShipment } from "../shipments/add.ts";
+import { addShipment } from "../shipments/add.ts";
+import { getShipment } from "../shipments/read.ts";
 import { makeTestShop, refusedSignIn, type TestShop } from "../testing/channel.ts";
 import { BY, channelOrder, type EngineWorld, makeEngineWorld, NOW, ORG } from "../testing/world.ts";
 import { startEngine, tick } from "../tick.ts";
 import { retryPush } from "./push-to-channel.ts";
-import { readStatement } from "./reread.ts";
+import { readStatement } from "./queue-read.ts";
 import { cancelRun, listRuns } from "./runs.ts";
 import { startSync } from "./start.ts";
 
@@ -44,6 +45,7 @@ async function settle(): Promise<void> {
   await runJobs(world.ctx);
   await world.settle();
 }
+
 async function later(ms: number): Promise<void> {
   world.clock.now += ms;
   await tick(world.ctx);

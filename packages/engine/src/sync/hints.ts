@@ -1,12 +1,14 @@
 import type { ChannelHint } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/live/events";
-import { connectionSummary, forgetConnection, healthStatement, openConnection } from "../connections/open.ts";
+import { healthStatement } from "../connections/health.ts";
+import { forgetConnection, openConnection } from "../connections/open.ts";
+import { connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { runJobs } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
-import type { InboxRow } from "../inbox/process.ts";
-import { readStatement } from "./reread.ts";
+import type { InboxRow } from "../inbox/rows.ts";
+import { readStatement } from "./queue-read.ts";
 
 /** A shop pushes one change under several topics at once (created, paid, updated): this long they are gathered into one read, ms. */
 const SETTLE = 250;

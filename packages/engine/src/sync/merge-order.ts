@@ -4,16 +4,19 @@ import type { Statement } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
 import type { Cause, NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
+import { progress } from "@waybill/domain/order/progress";
 import type { SyncState } from "@waybill/domain/status";
-import type { ConnectionRow } from "../connections/open.ts";
+import type { ConnectionRow } from "../connections/rows.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
-import { type OrderRow, orderRow, orderSummary, progress, type StoredDetail, statusOf } from "../orders/rows.ts";
+import { type OrderRow, orderRow, orderSummary, type StoredDetail, statusOf } from "../orders/rows.ts";
 import { INSERT_LINES, orderStatements } from "../orders/write.ts";
-import { planShipments, type ShipmentPlan } from "../shipments/plan.ts";
+import type { ShipmentPlan } from "../shipments/new.ts";
+import { planShipments } from "../shipments/plan.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
 
 export type MergeOutcome = "created" | "updated" | "unchanged" | "failed" | "pending";
+
 export type Merged = {
   externalId: string;
   outcome: MergeOutcome;

@@ -12,7 +12,7 @@ import { append, type By, causeOf, system } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
 import { orderRow } from "../orders/rows.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
-import { readStatement } from "./reread.ts";
+import { readStatement } from "./queue-read.ts";
 
 /** A paused channel is looked at again after this, ms. */
 const PAUSED = 5 * 60_000;

@@ -3,24 +3,17 @@ import type { Statement } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/live/events";
 import type { OrderSummary } from "@waybill/domain/views";
+import { setHealth } from "../connections/health.ts";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
-import { type Job, type JobOutcome, jobStatement, kickJobs } from "../core/jobs.ts";
+import type { Job, JobOutcome } from "../core/jobs.ts";
 import { append, type By, causeOf, system } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { loadOrder } from "../orders/load.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
-import { setHealth } from "../polling/poll.ts";
 import { readOrder } from "./merge-page.ts";
-
-export const noSuchOrder = () =>
-  appError({ code: "order_not_found", status: 404, message: "There is no such order here." });
-
-export async function loadOrder(ctx: Ctx, orgId: string, id: string): Promise<OrderRow> {
-  const [row] = await ctx.db.query("SELECT * FROM orders WHERE org_id = ? AND id = ?", [orgId, id]);
-  if (!row) throw noSuchOrder();
-  return orderRow(row);
-}
+import { queueReads } from "./queue-read.ts";
 
 /**
  * Reads one order from its channel again, now, and answers how that went. What stays wrong is on the row with its reason.
@@ -170,31 +163,4 @@ export async function retryDue(ctx: Ctx): Promise<void> {
     };
     await queueReads(ctx, { orgId, rows: own, cause: system("automatic retry"), also: [taken] });
   }
-}
-
-/** The job that reads one order again: one per order, however often it is asked for while it waits. */
-export function readStatement(
-  ctx: Ctx,
-  of: { connection: { id: string; orgId: string }; externalId: string; cause: Cause; at?: number },
-): Statement {
-  const { connection, externalId, cause, at } = of;
-  return jobStatement(ctx, {
-    orgId: connection.orgId,
-    kind: "order.read",
-    key: `order.read ${connection.id} ${externalId}`,
-    payload: { connectionId: connection.id, externalId, cause },
-    at,
-  });
-}
-
-async function queueReads(
-  ctx: Ctx,
-  of: { orgId: string; rows: readonly Record<string, unknown>[]; cause: Cause; also?: readonly Statement[] },
-): Promise<void> {
-  const jobs = of.rows.map((row) => {
-    const connection = { id: String(row.connection_id), orgId: of.orgId };
-    return readStatement(ctx, { connection, externalId: String(row.external_id), cause: of.cause });
-  });
-  if (jobs.length > 0) await ctx.db.commit([...jobs, ...(of.also ?? [])]);
-  kickJobs(ctx);
 }

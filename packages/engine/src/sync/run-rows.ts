@@ -1,6 +1,6 @@
 import type { Row } from "@waybill/db/database";
 import type { RunSummary } from "@waybill/domain/views";
-import { num, str } from "../shipments/rows.ts";
+import { num, str } from "../core/columns.ts";
 
 /** A pull of a channel as stored: what the screen shows, and where to go on. */
 export type RunRow = RunSummary & {

@@ -3,13 +3,9 @@ import type { ChannelDefinition, OrderPage } from "@waybill/adapters/ports/chann
 import type { Statement } from "@waybill/db/database";
 import { errorText } from "@waybill/domain/errors";
 import type { Cause, NewEvent } from "@waybill/domain/live/events";
-import {
-  connectionSummary,
-  forgetConnection,
-  healthStatement,
-  type OpenConnection,
-  openConnection,
-} from "../connections/open.ts";
+import { healthStatement } from "../connections/health.ts";
+import { forgetConnection, type OpenConnection, openConnection } from "../connections/open.ts";
+import { connectionSummary } from "../connections/rows.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
 import { type Job, type JobOutcome, kickJobs } from "../core/jobs.ts";
@@ -21,8 +17,10 @@ import { runEvent, SCHEDULE } from "./start.ts";
 
 /** Orders per page: what Shopify's cost limit allows with lines and fulfilments (facts §1.3). */
 const PAGE = 50;
+
 /** A job yields to others after this and goes on at once. */
 const SLICE = 15_000;
+
 /** A run's progress is told this often at most, ms. */
 const TELL_EVERY = 300;
 

@@ -5,14 +5,8 @@ import type { Database, Row } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
 import type { Frame } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
-import {
-  type ConnectionKind,
-  definitionOf,
-  openConnection,
-  type Settings,
-  sealContext,
-  sealer,
-} from "../connections/open.ts";
+import { definitionOf, openConnection, sealContext, sealer } from "../connections/open.ts";
+import type { ConnectionKind, Settings } from "../connections/rows.ts";
 import type { Ctx, Registry } from "../core/context.ts";
 import type { By } from "../core/log.ts";
 import { inboxIdle, type Received, receive } from "../inbox/receive.ts";

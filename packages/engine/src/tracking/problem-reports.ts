@@ -4,14 +4,15 @@ import { newId } from "@waybill/domain/ids";
 import type { ReportMistake } from "@waybill/domain/public/page";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import { type ReportSummary, reportKinds } from "@waybill/domain/views";
+import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
-import { str } from "../shipments/rows.ts";
 import { shipmentByToken } from "./page.ts";
 
 export type NewReport = { token: string; kind: string; message: string; contact: string };
+
 export type Reported =
   | { outcome: "created" | "duplicate"; report: ReportSummary }
   | { outcome: "refused"; why: ReportMistake }
@@ -19,6 +20,7 @@ export type Reported =
 
 const SHORTEST = 3;
 const LONGEST = 2_000;
+
 /** Open reports of one parcel; more is noise to the seller, from whatever address it comes. */
 const MOST_OPEN = 8;
 

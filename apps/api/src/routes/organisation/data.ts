@@ -4,8 +4,8 @@ import { eraseCustomer, findCustomer } from "@waybill/engine/privacy/erase-custo
 import { deleteOrganisation } from "@waybill/engine/privacy/erase-organisation";
 import { exportStream } from "@waybill/engine/privacy/export";
 import { accessOf } from "../../auth/access.ts";
+import { byOf } from "../../auth/identity.ts";
 import { demoHome } from "../../demo/session.ts";
-import { byOf } from "../../http/env.ts";
 import { organisationById } from "../../tenancy/organisations.ts";
 import { body, done, idParam, json, newRouter, notFound, type RouteParts, secured } from "../kit.ts";
 
