@@ -50,9 +50,9 @@ export async function addOrganisation(db: Database, now: number): Promise<void> 
 
 async function addConnection(
   db: Database,
-  of: { id: string; kind: "carrier" | "channel"; adapter: string; now: number },
+  input: { id: string; kind: "carrier" | "channel"; adapter: string; now: number },
 ): Promise<void> {
-  const { id, kind, adapter, now } = of;
+  const { id, kind, adapter, now } = input;
   const sealer = await makeSealer(secrets.app);
   const secret = kind === "carrier" ? { apiKey: "bench", webhookSecret: secrets.webhook } : { clientSecret: "bench" };
   // Nothing listens there: no bench may call the outside world.

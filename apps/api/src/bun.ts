@@ -196,7 +196,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Stops accepting, tells sockets to come back (1012), lets answers and deferred work end, closes the database. */
-async function shutDown(of: {
+async function shutDown(input: {
   ctx: Ctx;
   server: Server;
   hub: BunHub;
@@ -204,7 +204,7 @@ async function shutDown(of: {
   unlock: () => void;
   drainDeferred: () => Promise<void>;
 }): Promise<void> {
-  const { ctx, server, hub, stopping, unlock, drainDeferred } = of;
+  const { ctx, server, hub, stopping, unlock, drainDeferred } = input;
   stopping.abort();
   const answered = server.stop();
   await hub.close();

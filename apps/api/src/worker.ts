@@ -104,10 +104,10 @@ async function assets(path: string, request: Request): Promise<Response | null> 
 
 /** Runs work with the ports of one request or one tick, on a migrated database. */
 async function inScope<T>(
-  of: { env: WorkerEnv; context: ExecutionContext; origin: string },
+  input: { env: WorkerEnv; context: ExecutionContext; origin: string },
   work: (made: Isolate) => Promise<T>,
 ): Promise<T> {
-  const { env, context, origin } = of;
+  const { env, context, origin } = input;
   const settings = readSettings(strings(env));
   const defer = (promise: Promise<unknown>) => context.waitUntil(promise);
   const db = openRemote({ url: settings.databaseUrl, authToken: settings.databaseAuthToken });

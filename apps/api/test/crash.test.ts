@@ -66,12 +66,12 @@ function post(engine: EngineWorld, server: ServerProcess, { to, body }: Post): P
 /** Posts in any order, then repeats, from several lanes at once, until the server is gone. Answers what was acknowledged. */
 async function load(
   engine: EngineWorld,
-  of: { server: ServerProcess; posts: readonly Post[]; random: () => number; until: Promise<unknown> },
+  input: { server: ServerProcess; posts: readonly Post[]; random: () => number; until: Promise<unknown> },
 ): Promise<Post[]> {
-  const { server, posts, random } = of;
+  const { server, posts, random } = input;
   const acknowledged: Post[] = [];
   let over = false;
-  void of.until.then(() => {
+  void input.until.then(() => {
     over = true;
   });
   let next = 0;

@@ -120,18 +120,18 @@ export function madeUpSettings(server: TestServer, kind: ConnectionKind, adapter
 /** A connection put straight into the database: its platform need not answer. */
 export async function putConnection(
   server: TestServer,
-  of: { orgId: string; kind: ConnectionKind; adapter: string; settings?: Record<string, string> },
+  input: { orgId: string; kind: ConnectionKind; adapter: string; settings?: Record<string, string> },
 ): Promise<{ id: string; settings: Record<string, string> }> {
   const { ctx } = server;
-  const settings = of.settings ?? madeUpSettings(server, of.kind, of.adapter);
+  const settings = input.settings ?? madeUpSettings(server, input.kind, input.adapter);
   const now = ctx.now();
   const id = newId("con", now);
-  const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings), sealContext(of.orgId, id));
+  const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings), sealContext(input.orgId, id));
   await ctx.db.commit([
     {
       sql: `INSERT INTO connections (id, org_id, kind, adapter, name, settings, sealed_settings, enabled, health, failures, created_at, updated_at)
         VALUES (?, ?, ?, ?, ?, '{}', ?, 1, 'ok', 0, ?, ?)`,
-      args: [id, of.orgId, of.kind, of.adapter, of.adapter, sealed, now, now],
+      args: [id, input.orgId, input.kind, input.adapter, input.adapter, sealed, now, now],
     },
   ]);
   return { id, settings };

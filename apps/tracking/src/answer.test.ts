@@ -9,10 +9,10 @@ import { ago, offsetIn } from "./when.ts";
 
 const en = pageLanguages.en;
 const now = Date.parse("2026-11-20T12:00:00Z");
-const scan = (of: Partial<PublicScan>): PublicScan => ({
+const scan = (input: Partial<PublicScan>): PublicScan => ({
   ...{ key: "k", status: "in_transit", reason: null, message: "Departed", local: "2026-11-20T10:00:00", offset: 0 },
   ...{ instant: now - 7_200_000, precision: "minute", place: "MADRID, ES", city: "MADRID" },
-  ...of,
+  ...input,
 });
 const view: PublicShipment = {
   ...{ version: 1, seller: "Harbour & Pine", locale: null, sellerLocale: "en", orderNumber: "#1001" },
@@ -26,8 +26,8 @@ const view: PublicShipment = {
 };
 /** With plain spaces: where a line may not break is a rule of its own, below. */
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;
-const answer = (of: Partial<PublicShipment>, at = now, reader: string | null = null) => {
-  const told = answerOf({ ...view, ...of }, en, { now: at, reader });
+const answer = (input: Partial<PublicShipment>, at = now, reader: string | null = null) => {
+  const told = answerOf({ ...view, ...input }, en, { now: at, reader });
   return { ...told, headline: plain(told.headline), below: plain(told.below) };
 };
 const on = (date: string, from: string | null = null, to: string | null = null) => ({ date, from, to, asOf: now });
@@ -156,7 +156,7 @@ describe("where it is", () => {
 
   test("the way is its cities in order, each once in a row, then the destination", () => {
     const scans = ["LISBON", "MADRID", "Madrid", "PARIS"].map((city, i) => scan({ city, key: String(i) }));
-    const names = (of: Partial<PublicShipment>) => routeOf({ ...view, ...of }).map((stop) => stop.city);
+    const names = (input: Partial<PublicShipment>) => routeOf({ ...view, ...input }).map((stop) => stop.city);
     expect(names({ scans: scans.slice(1) })).toEqual(["Paris", "Madrid", "Lisbon"]);
     expect(routeOf({ ...view, scans }).at(-1)).toEqual({ city: "Lisbon", end: true });
     const long = Array.from({ length: 9 }, (_, i) => scan({ city: `Town ${i}`, key: String(i) }));

@@ -35,9 +35,9 @@ function titleOf(input: TrackPageInput, language: PageLanguage): string {
 
 function otherPage(
   page: Exclude<TrackPage, { kind: "parcel" }>,
-  of: { language: PageLanguage; query: string; now: number },
+  input: { language: PageLanguage; query: string; now: number },
 ): string {
-  const { language, query, now } = of;
+  const { language, query, now } = input;
   switch (page.kind) {
     case "lookup":
       return still(() => <Lookup page={page} language={language} query={query} />);

@@ -38,8 +38,8 @@ export function longDay(local: string, locale: string): string {
  *
  * @example ago({ at: now - 7_200_000, now, locale: "en", timeZone: "Europe/Lisbon" }) // "2 hours ago"
  */
-export function ago(of: { at: number; now: number; locale: string; timeZone: string }): string {
-  const { at, now, locale, timeZone } = of;
+export function ago(input: { at: number; now: number; locale: string; timeZone: string }): string {
+  const { at, now, locale, timeZone } = input;
   const age = Math.max(0, now - at);
   if (age >= DAY) {
     return dateFormat(tagOf(locale), {

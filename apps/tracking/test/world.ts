@@ -94,13 +94,13 @@ export type Screen = { page: Page; context: BrowserContext; complaints: string[]
 /** A fresh browser; `complaints` are the page's errors, and every breach of the content security policy. */
 export async function openScreen(
   world: World,
-  of: { script?: boolean; dark?: boolean; width?: number } = {},
+  input: { script?: boolean; dark?: boolean; width?: number } = {},
 ): Promise<Screen> {
   const context = await world.browser.newContext({
     baseURL: world.url,
-    javaScriptEnabled: of.script ?? true,
-    colorScheme: of.dark ? "dark" : "light",
-    viewport: { width: of.width ?? 390, height: 844 },
+    javaScriptEnabled: input.script ?? true,
+    colorScheme: input.dark ? "dark" : "light",
+    viewport: { width: input.width ?? 390, height: 844 },
     locale: "en-GB",
   });
   const page = await context.newPage();

@@ -136,13 +136,13 @@ export async function invite(
  */
 export async function invitationFor(
   ctx: ApiCtx,
-  of: { id: string; email: string },
+  input: { id: string; email: string },
 ): Promise<{ organisation: string; inviter: string; role: Role } | null> {
   const [row] = await ctx.db.query(
     `SELECT o.name AS organisation, u.name AS inviter, i.role FROM invitation AS i
       JOIN organization AS o ON o.id = i.organization_id JOIN user AS u ON u.id = i.inviter_id
       WHERE i.id = ? AND lower(i.email) = lower(?) AND i.status = 'pending' AND i.expires_at > ?`,
-    [of.id, of.email, ctx.now()],
+    [input.id, input.email, ctx.now()],
   );
   if (!row || !isRole(row.role)) return null;
   return { organisation: String(row.organisation), inviter: String(row.inviter), role: row.role };

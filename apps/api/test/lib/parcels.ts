@@ -14,9 +14,9 @@ const keyOf = (body: string) => `sha256:${sha256Hex(new TextEncoder().encode(bod
 /** A parcel on its way, and everything its carrier will say of it: EasyPost's growing lists, or UPS's single alerts. */
 export async function makeParcel(
   world: EngineWorld,
-  of: { carriers: Carriers; orgId: string; n: number; by: "easypost" | "ups" },
+  input: { carriers: Carriers; orgId: string; n: number; by: "easypost" | "ups" },
 ): Promise<Parcel> {
-  const { carriers, orgId, n, by } = of;
+  const { carriers, orgId, n, by } = input;
   const now = world.ctx.now();
   const stops = route({ end: now - HOUR });
   const digits = String(n).padStart(6, "0");

@@ -4,14 +4,14 @@ import { countWords, isLive } from "./status.ts";
 /** What a disconnect stops, what it leaves, and what was still to be done, in sentences. */
 export function partingWords(
   health: LinkedHealth,
-  of: { platform: string; others: number },
+  input: { platform: string; others: number },
 ): { stops: string[]; stays: string[] } {
   const { connection, orders, parcels, pushes, mails, lastRuns } = health;
   const again = "Connected again with the same account, its orders are recognised: none comes twice.";
   if (connection.kind === "channel") {
     return {
       stops: [
-        `New orders and changes at ${of.platform} are no longer seen.`,
+        `New orders and changes at ${input.platform} are no longer seen.`,
         "Shipments that you add here are no longer told to it.",
         ...(pushes > 0 ? [`${countWords(pushes, "shipment")} still to be told to it will not be told.`] : []),
         ...(lastRuns.some(isLive) ? ["The sync that is running stops; what it has read stays."] : []),
@@ -32,7 +32,7 @@ export function partingWords(
       stops: [
         parcels === 0
           ? "No parcel is followed through it now."
-          : of.others > 0
+          : input.others > 0
             ? `${followed} that ${verb} followed through it now will look for another connected carrier.`
             : `${followed} that ${verb} followed through it now stop moving on screen.`,
         "Its credentials are deleted, and webhooks that still arrive are refused.",
@@ -42,8 +42,10 @@ export function partingWords(
   }
   return {
     stops: [
-      of.others > 0 ? "Mails go out through the other sender." : "Mails are written and kept, but no longer sent out.",
-      ...(mails > 0 && of.others === 0
+      input.others > 0
+        ? "Mails go out through the other sender."
+        : "Mails are written and kept, but no longer sent out.",
+      ...(mails > 0 && input.others === 0
         ? [`${countWords(mails, "mail")} waiting now will not be sent through it.`]
         : []),
       "Its credentials are deleted; receipts for earlier mails are no longer taken.",

@@ -6,11 +6,11 @@ import type { StatusLook } from "@waybill/ui/status-groups";
  *
  * @example standing({ enabled: true, health: "failing" }).word // "Failing"
  */
-export function standing(of: Pick<ConnectionSummary, "enabled" | "health">): StatusLook {
-  if (of.health === "disconnected") return { group: "unknown", word: "Disconnected" };
-  if (!of.enabled) return { group: "waiting", word: "Paused" };
-  if (of.health === "failing") return { group: "failed", word: "Failing" };
-  return of.health === "ok" ? { group: "delivered", word: "Works" } : { group: "waiting", word: "Not used yet" };
+export function standing(input: Pick<ConnectionSummary, "enabled" | "health">): StatusLook {
+  if (input.health === "disconnected") return { group: "unknown", word: "Disconnected" };
+  if (!input.enabled) return { group: "waiting", word: "Paused" };
+  if (input.health === "failing") return { group: "failed", word: "Failing" };
+  return input.health === "ok" ? { group: "delivered", word: "Works" } : { group: "waiting", word: "Not used yet" };
 }
 
 const runLooks: Record<RunSummary["state"], StatusLook> = {
@@ -31,8 +31,9 @@ const triggers: Record<RunSummary["trigger"], string> = {
 export const triggerWords = (run: Pick<RunSummary, "trigger">): string => triggers[run.trigger];
 
 /** Is what the platform said about the credentials, so that new ones are the cure? */
-export const wantsCredentials = (of: Pick<ConnectionSummary, "health" | "healthReason">): boolean =>
-  of.health === "failing" && /sign-in|credential|token|secret|api key|reconnect|401|403/i.test(of.healthReason ?? "");
+export const wantsCredentials = (input: Pick<ConnectionSummary, "health" | "healthReason">): boolean =>
+  input.health === "failing" &&
+  /sign-in|credential|token|secret|api key|reconnect|401|403/i.test(input.healthReason ?? "");
 
 /** "1,000+" past where counting stops. */
 export const many = (n: number): string => (n > 1000 ? "1,000+" : n.toLocaleString());

@@ -55,10 +55,10 @@ export function TemplateEditor(props: {
     ),
   );
   onCleanup(() => clearTimeout(timer));
-  const template = (of: Draft): Template => ({
-    subject: of.subject.trim() || null,
-    headline: of.headline.trim() || null,
-    intro: of.intro.trim() || null,
+  const template = (input: Draft): Template => ({
+    subject: input.subject.trim() || null,
+    headline: input.headline.trim() || null,
+    intro: input.intro.trim() || null,
   });
   const preview = createView(() =>
     request<Preview>("POST", "/api/templates/preview", { trigger, language, template: template(shown()) }),

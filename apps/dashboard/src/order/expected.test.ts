@@ -2,8 +2,14 @@ import { describe, expect, test } from "bun:test";
 import { expectedInRow, expectedWords, shortDay } from "./expected.ts";
 
 const eta = (date: string, from: string | null = null, to: string | null = null) => ({ date, from, to, asOf: 1 });
-const parcel = (of: Partial<Parameters<typeof expectedWords>[0]> = {}) => ({
-  ...{ eta: eta("2026-11-26"), promised: eta("2026-11-24"), status: "in_transit" as const, deliveredAt: null, ...of },
+const parcel = (input: Partial<Parameters<typeof expectedWords>[0]> = {}) => ({
+  ...{
+    eta: eta("2026-11-26"),
+    promised: eta("2026-11-24"),
+    status: "in_transit" as const,
+    deliveredAt: null,
+    ...input,
+  },
 });
 const TODAY = "2026-11-23";
 

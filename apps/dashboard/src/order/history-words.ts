@@ -71,14 +71,14 @@ function sentences(frame: Frame, known: Known): string[] {
   return [frame.type];
 }
 
-function parcelSentences(of: {
+function parcelSentences(input: {
   name: string;
   before: ShipmentSummary | null;
   shipment: ShipmentSummary;
   from: string | null;
   scans: readonly { message: string }[];
 }): string[] {
-  const { name, before, shipment, from, scans } = of;
+  const { name, before, shipment, from, scans } = input;
   const now = shipmentLook(shipment.status, shipment.reason).word;
   const was = from ? shipmentLook(from, before?.reason ?? null).word : null;
   if (was !== null && was !== now) return [`${name}: ${was} → ${now}`];

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import type { OrderLine } from "../api/types.ts";
 import { lineFacts } from "./line-facts.ts";
 
-const line = (of: Partial<OrderLine> = {}): OrderLine => ({
+const line = (input: Partial<OrderLine> = {}): OrderLine => ({
   ...{ externalId: "1", sku: "MUG", title: "Mug", variant: null, quantity: 3, unfulfilled: 3, cancelled: 0 },
-  ...{ refunded: 0, priceMinor: 100, requiresShipping: true, ...of },
+  ...{ refunded: 0, priceMinor: 100, requiresShipping: true, ...input },
 });
 const parcel = (status: "in_transit" | "delivered" | "cancelled", quantity: number | null) => ({
   status,

@@ -72,7 +72,7 @@ export type OrderList = {
   /** Another question: what waited for the old one is nobody's any more. */
   ask: () => void;
   /** A page from the server. `fresh` replaces the list; otherwise it is appended. What frames said meanwhile wins if newer. */
-  page: (of: { items: readonly ListedOrder[]; more: boolean; fresh: boolean; sorted: boolean }) => void;
+  page: (input: { items: readonly ListedOrder[]; more: boolean; fresh: boolean; sorted: boolean }) => void;
 };
 
 /** @example const list = makeOrderList(); list.page({ items, more: true, fresh: true, sorted: true }); */
@@ -165,22 +165,22 @@ export function makeOrderList(): OrderList {
     leaving = new Set();
     lost = 0;
   };
-  const page = (of: { items: readonly ListedOrder[]; more: boolean; fresh: boolean; sorted: boolean }) => {
-    const items = of.items.map((item) => {
+  const page = (input: { items: readonly ListedOrder[]; more: boolean; fresh: boolean; sorted: boolean }) => {
+    const items = input.items.map((item) => {
       const known = rows.get(item.id) ?? arrived.get(item.id);
       return known && known.changedAt > item.changedAt ? { ...known, expected: item.expected } : item;
     });
-    more = of.more;
-    if (of.fresh) {
+    more = input.more;
+    if (input.fresh) {
       // Frames may be ahead of the page: an order that arrived while it was on its way still waits.
-      const newest = Math.max(0, ...of.items.map((item) => item.changedAt));
+      const newest = Math.max(0, ...input.items.map((item) => item.changedAt));
       const held = new Set(items.map((item) => item.id));
       arrived = new Map([...arrived].filter(([id, order]) => !held.has(id) && order.changedAt > newest));
       ids = [];
       rows = new Map();
       leaving = new Set();
       lost = 0;
-      sorted = of.sorted;
+      sorted = input.sorted;
     }
     const append = items.filter((item) => !rows.has(item.id));
     for (const item of append) {

@@ -64,12 +64,12 @@ export function createOrderKeys(acts: OrderActs): void {
 }
 
 /** The page's own words in the palette. */
-export function createOrderCommands(of: { acts: OrderActs; filters: Filters; views: SavedViews; runs: Runs }): void {
+export function createOrderCommands(input: { acts: OrderActs; filters: Filters; views: SavedViews; runs: Runs }): void {
   const session = useSession();
-  const { acts, filters } = of;
+  const { acts, filters } = input;
   const group = "This page" as const;
   createCommands(() => [
-    ...[...quickViews, ...of.views.all()].map((view) => ({
+    ...[...quickViews, ...input.views.all()].map((view) => ({
       id: `orders view ${view.query}`,
       words: `Show orders: ${view.name}`,
       group,
@@ -89,7 +89,7 @@ export function createOrderCommands(of: { acts: OrderActs; filters: Filters; vie
     ...(session.may("agent")
       ? [
           { id: "orders sync", words: "Sync all channels", group, also: "pull refresh", run: () => acts.sync(null) },
-          ...of.runs
+          ...input.runs
             .list()
             .filter(({ shop }) => shop.enabled)
             .map(({ shop }) => ({

@@ -25,7 +25,7 @@ function when(expected: NonNullable<ListedOrder["expected"]>, today: string, loc
  *
  * @example rowStory(order, { now, today: "2026-11-20" }) // { group: "out", word: "Out for delivery", detail: "today 14–18", … }
  */
-export function rowStory(order: ListedOrder, of: { now: number; today: string; locale?: string }): Story {
+export function rowStory(order: ListedOrder, input: { now: number; today: string; locale?: string }): Story {
   if (order.syncState === "failed") {
     return { group: "failed", word: "Sync failed", detail: order.syncReason, failed: true };
   }
@@ -35,14 +35,14 @@ export function rowStory(order: ListedOrder, of: { now: number; today: string; l
   if (look.group === "attention" || look.group === "failed" || look.group === "returned" || ended || !expected) {
     return { ...look, detail: null, failed: false };
   }
-  if (expected.dueAt !== null && expected.dueAt < of.now) {
+  if (expected.dueAt !== null && expected.dueAt < input.now) {
     return {
       group: "attention",
       word: "Late",
-      detail: `was due ${when(expected, of.today, of.locale)}`,
+      detail: `was due ${when(expected, input.today, input.locale)}`,
       failed: false,
     };
   }
-  const at = when(expected, of.today, of.locale);
+  const at = when(expected, input.today, input.locale);
   return { ...look, detail: look.group === "out" ? at : `due ${at}`, failed: false };
 }

@@ -10,7 +10,7 @@ const BEYOND = 10;
  *
  * @example const seen = createWindow({ list: () => ul, count, height: () => 44 });
  */
-export function createWindow(of: {
+export function createWindow(input: {
   list: Accessor<HTMLElement | undefined>;
   count: Accessor<number>;
   height: Accessor<number>;
@@ -18,10 +18,10 @@ export function createWindow(of: {
   const [top, setTop] = createSignal(0);
   const [view, setView] = createSignal(innerHeight);
   const measure = () => {
-    const list = of.list();
+    const list = input.list();
     if (!list) return;
     // In steps of rows: a scroll within a row changes nothing.
-    const height = of.height();
+    const height = input.height();
     setTop(Math.floor(-list.getBoundingClientRect().top / height));
     setView(Math.ceil(innerHeight / height));
   };
@@ -35,9 +35,9 @@ export function createWindow(of: {
   });
   const range = createMemo(
     () => {
-      of.height();
+      input.height();
       measure();
-      const count = of.count();
+      const count = input.count();
       const first = Math.max(0, Math.min(count, top() - BEYOND));
       return { first, last: Math.min(count, Math.max(0, top()) + view() + BEYOND) };
     },
@@ -46,10 +46,10 @@ export function createWindow(of: {
   );
   /** Brings a row fully into view, below what is stuck to the top and above what is stuck to the bottom. */
   const reveal = (index: number, margins: { top: number; bottom: number }) => {
-    const list = of.list();
+    const list = input.list();
     if (!list) return;
-    const at = list.getBoundingClientRect().top + index * of.height();
-    const past = at + of.height() - (innerHeight - margins.bottom);
+    const at = list.getBoundingClientRect().top + index * input.height();
+    const past = at + input.height() - (innerHeight - margins.bottom);
     if (at < margins.top) scrollBy({ top: at - margins.top, behavior: "instant" });
     else if (past > 0) scrollBy({ top: past, behavior: "instant" });
     measure();

@@ -5,11 +5,11 @@ import type { ListedShipment } from "./listing.ts";
 import { rowWords } from "./row-words.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
-const parcel = (id: string, of: Partial<ListedShipment> = {}) =>
+const parcel = (id: string, input: Partial<ListedShipment> = {}) =>
   ({
     ...{ id, number: id, carrier: "ups", status: "in_transit", reason: null, changedAt: NOW, movedAt: NOW },
     ...{ shippedAt: NOW, dueAt: null, pushState: "none", pushReason: null, lastMessage: null, lastPlace: null },
-    ...{ orderNumber: "#1", customerName: "M. Okafor", ...of },
+    ...{ orderNumber: "#1", customerName: "M. Okafor", ...input },
   }) as ListedShipment;
 
 describe("the live list", () => {

@@ -49,8 +49,8 @@ function keepBest(found: Map<string, Ranked>, ranked: Ranked): void {
   if (!before || ranked.rank > before.rank) found.set(key, ranked);
 }
 
-function judge(of: { adapter: Detectable; format: NumberFormat; number: string; hinted: string | null }): Ranked {
-  const { adapter, format, number, hinted } = of;
+function judge(input: { adapter: Detectable; format: NumberFormat; number: string; hinted: string | null }): Ranked {
+  const { adapter, format, number, hinted } = input;
   const carrier = format.carrier ?? adapter.id;
   const checkPassed = format.check === null ? null : format.check(number);
   const telling = Math.min(fixedStart(format.pattern), 5);

@@ -44,8 +44,8 @@ function items({ items: of }: EmailContent): string {
   return `${head}${table(lines.join(""), "table-layout:fixed")}`;
 }
 
-const link = (of: { label: string; url: string }, color: string) =>
-  `<a href="${esc(of.url)}" style="color:${color};text-decoration:underline">${esc(of.label)}</a>`;
+const link = (input: { label: string; url: string }, color: string) =>
+  `<a href="${esc(input.url)}" style="color:${color};text-decoration:underline">${esc(input.label)}</a>`;
 
 function contact({ contact: of }: EmailContent): string {
   const style = `font:400 15px/1.7 ${sans};color:${light.ink}`;

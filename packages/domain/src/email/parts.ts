@@ -16,8 +16,8 @@ const table = (inner: string, style = "") =>
   `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;${style}">${inner}</table>`;
 
 /** A paragraph (or heading) of words that are HTML already. */
-export const text = (words: string, of: { class: string; style: string; tag?: string }) =>
-  `<${of.tag ?? "p"} class="${of.class}" style="margin:0;overflow-wrap:anywhere;word-break:break-word;${of.style}">${words}</${of.tag ?? "p"}>`;
+export const text = (words: string, input: { class: string; style: string; tag?: string }) =>
+  `<${input.tag ?? "p"} class="${input.class}" style="margin:0;overflow-wrap:anywhere;word-break:break-word;${input.style}">${words}</${input.tag ?? "p"}>`;
 
 /** The five steps as bars over words; on a phone the one that counts. A screen reader hears one sentence. */
 export function progressBar({ progress, tone }: EmailContent): string {

@@ -47,7 +47,7 @@ describe.each(locales)("mails in %s", (locale) => {
     const foreign = /Kraft|Enamel|1Z999|https?:|#1001|@|^[\s\d\W]*$/;
     for (const trigger of triggers) {
       for (const status of shipmentStatuses) {
-        const lines = (of: string) => renderEmail(stored({ locale: of, trigger, status })).text.split("\n");
+        const lines = (input: string) => renderEmail(stored({ locale: input, trigger, status })).text.split("\n");
         const english = new Set(lines("en"));
         expect(lines(locale).filter((line) => english.has(line) && !foreign.test(line))).toEqual([]);
       }

@@ -133,10 +133,10 @@ export function nearestLocale(tag: string | null | undefined, fallback: Locale):
   return localeOf(tag) ?? fallback;
 }
 
-function textOf(table: StatusTable, of: { status: ShipmentStatus; reason: string | null }): StatusText {
-  const own = table.statuses[of.status];
-  const key = `${of.status}/${of.reason}`;
-  return of.reason !== null && Object.hasOwn(table.reasons, key) ? { ...own, ...table.reasons[key] } : own;
+function textOf(table: StatusTable, input: { status: ShipmentStatus; reason: string | null }): StatusText {
+  const own = table.statuses[input.status];
+  const key = `${input.status}/${input.reason}`;
+  return input.reason !== null && Object.hasOwn(table.reasons, key) ? { ...own, ...table.reasons[key] } : own;
 }
 
 /**
@@ -144,8 +144,8 @@ function textOf(table: StatusTable, of: { status: ShipmentStatus; reason: string
  *
  * @example statusWords(english, { status: "on_hold", reason: "customs" }) // "With customs"
  */
-export function statusWords(table: StatusTable, of: { status: ShipmentStatus; reason: string | null }): string {
-  return textOf(table, of).customer;
+export function statusWords(table: StatusTable, input: { status: ShipmentStatus; reason: string | null }): string {
+  return textOf(table, input).customer;
 }
 
 /**
@@ -156,10 +156,10 @@ export function statusWords(table: StatusTable, of: { status: ShipmentStatus; re
  */
 export function statusSentence(
   table: StatusTable,
-  of: { status: ShipmentStatus; reason: string | null; carrier: string },
+  input: { status: ShipmentStatus; reason: string | null; carrier: string },
 ): { happened: string; next: string | null; act: string | null } {
-  const { happened, next, act } = textOf(table, of);
-  const fill = (text: string) => text.replaceAll("{carrier}", () => of.carrier);
+  const { happened, next, act } = textOf(table, input);
+  const fill = (text: string) => text.replaceAll("{carrier}", () => input.carrier);
   return { happened: fill(happened), next: next && fill(next), act: act && fill(act) };
 }
 

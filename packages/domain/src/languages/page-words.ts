@@ -187,12 +187,12 @@ export function counted(plural: Plural, count: number, locale: string): string {
  */
 export function statusText(
   language: PageLanguage,
-  of: { status: ShipmentStatus; reason: string | null; carrier: string },
+  input: { status: ShipmentStatus; reason: string | null; carrier: string },
 ): Pick<StatusText, "customer" | "happened" | "next" | "act"> {
   const { statuses, reasons } = language.table;
-  const key = `${of.status}/${of.reason}`;
-  const own = Object.hasOwn(reasons, key) ? { ...statuses[of.status], ...reasons[key] } : statuses[of.status];
-  const named = (text: string) => text.replaceAll("{carrier}", () => of.carrier);
+  const key = `${input.status}/${input.reason}`;
+  const own = Object.hasOwn(reasons, key) ? { ...statuses[input.status], ...reasons[key] } : statuses[input.status];
+  const named = (text: string) => text.replaceAll("{carrier}", () => input.carrier);
   const { customer, happened, next, act } = own;
   return { customer, happened: named(happened), next: next && named(next), act: act && named(act) };
 }

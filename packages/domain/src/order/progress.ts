@@ -22,8 +22,8 @@ export function progress(lines: readonly ProgressLine[], parcels: readonly Parce
   for (const line of lines) {
     if (!line.requiresShipping) continue;
     units += line.quantity;
-    const inParcels = (of: readonly Parcel[]) =>
-      of.reduce(
+    const inParcels = (input: readonly Parcel[]) =>
+      input.reduce(
         (sum, p) => sum + p.lines.reduce((n, l) => n + (l.externalLineId === line.externalId ? l.quantity : 0), 0),
         0,
       );

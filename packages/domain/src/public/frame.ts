@@ -9,20 +9,20 @@ const asScan = (item: TimelineItem): Scan => ({ ...item, ordinal: null });
 type Told = EventData<"shipment.created"> | EventData<"shipment.updated">;
 
 /** What the public page's feed may carry of a shipment event; its `seq` is the stream's version. */
-export function publicFrame(of: {
+export function publicFrame(input: {
   type: "shipment.created" | "shipment.updated";
   at: number;
   version: number;
   data: Told;
 }): Frame {
-  const { status, reason, eta, deliveredAt, proof } = of.data.shipment;
-  const scans = "scans" in of.data ? of.data.scans : [];
+  const { status, reason, eta, deliveredAt, proof } = input.data.shipment;
+  const scans = "scans" in input.data ? input.data.scans : [];
   const data: PublicUpdate = {
-    ...{ status, reason, eta, deliveredAt, newsAt: of.at, promised: promisedBefore(of.data.shipment) },
+    ...{ status, reason, eta, deliveredAt, newsAt: input.at, promised: promisedBefore(input.data.shipment) },
     signedBy: status === "delivered" ? (proof?.signedBy ?? null) : null,
     scans: scans.map(asScan).map(publicScan),
   };
-  return { seq: of.version, type: of.type, at: of.at, stream: "shipment", data };
+  return { seq: input.version, type: input.type, at: input.at, stream: "shipment", data };
 }
 
 /**

@@ -2,10 +2,10 @@ import { expect, test } from "bun:test";
 import { glanceOf } from "./glance.ts";
 import type { PublicScan, PublicShipment } from "./view.ts";
 
-const scan = (of: Partial<PublicScan>): PublicScan => ({
+const scan = (input: Partial<PublicScan>): PublicScan => ({
   ...{ key: "k", status: "in_transit", reason: null, message: "SECRET words", local: "2026-11-20T10:00:00", offset: 0 },
   ...{ instant: 1, precision: "minute", place: "MADRID, ES", city: "MADRID" },
-  ...of,
+  ...input,
 });
 const view: PublicShipment = {
   ...{ version: 7, seller: "SECRET shop", locale: "xx-SECRET", sellerLocale: "en", orderNumber: "SECRET1001" },

@@ -115,8 +115,8 @@ function publicKey(key: string): string {
 }
 
 /** The first promised day, once another one is expected. */
-export const promisedBefore = (of: { eta: Eta | null; promised: Eta | null }): string | null =>
-  of.promised && of.promised.date !== of.eta?.date ? of.promised.date : null;
+export const promisedBefore = (input: { eta: Eta | null; promised: Eta | null }): string | null =>
+  input.promised && input.promised.date !== input.eta?.date ? input.promised.date : null;
 
 /** A link that a page may offer: the web's own protocols only, whatever a platform or a carrier handed us. */
 export function safeUrl(url: string | null): string | null {
@@ -140,7 +140,7 @@ export function maskedAddress(address: string): string {
  *
  * @example publicShipment({ version, seller: "Practice shop", brand, shipment, order, items, timeline, carrierName: "UPS", … })
  */
-export function publicShipment(of: {
+export function publicShipment(input: {
   version: number;
   seller: string;
   brand: PublicShipment["brand"];
@@ -164,10 +164,10 @@ export function publicShipment(of: {
   notify: PublicNotify | null;
   timeline: Timeline;
 }): PublicShipment {
-  const { shipment, order, timeline, brand } = of;
+  const { shipment, order, timeline, brand } = input;
   return {
-    version: of.version,
-    seller: of.seller,
+    version: input.version,
+    seller: input.seller,
     brand: {
       logoUrl: brand.logoUrl,
       accent: brand.accent,
@@ -175,11 +175,11 @@ export function publicShipment(of: {
       supportUrl: safeUrl(brand.supportUrl),
       returnsUrl: safeUrl(brand.returnsUrl),
     },
-    locale: of.locale,
-    sellerLocale: of.sellerLocale,
+    locale: input.locale,
+    sellerLocale: input.sellerLocale,
     orderNumber: order?.number ?? null,
     carrier: shipment.carrier,
-    carrierName: of.carrierName,
+    carrierName: input.carrierName,
     number: shipment.number,
     carrierUrl: safeUrl(shipment.trackingUrl),
     status: timeline.status,
@@ -194,10 +194,10 @@ export function publicShipment(of: {
     newsAt: shipment.changedAt,
     destination: [order?.city, order?.country].filter(Boolean).join(", ") || null,
     destinationCity: order?.city || null,
-    timeZone: of.timeZone,
-    items: of.items,
+    timeZone: input.timeZone,
+    items: input.items,
     scans: timeline.scans.map(publicScan).reverse(),
-    parcels: of.parcels,
-    notify: of.notify,
+    parcels: input.parcels,
+    notify: input.notify,
   };
 }

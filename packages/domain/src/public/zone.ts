@@ -119,12 +119,12 @@ const regions: Readonly<Record<string, readonly (readonly [zone: string, codes: 
  * @param of.country ISO 3166 code @param of.region the code of the state or province as the shop gave it
  * @example zoneOf({ country: "US", region: "CO" }) // "America/Denver"
  */
-export function zoneOf(of: { country: string | null; region: string | null }): string | null {
-  const country = of.country?.trim().toUpperCase() ?? "";
+export function zoneOf(input: { country: string | null; region: string | null }): string | null {
+  const country = input.country?.trim().toUpperCase() ?? "";
   if (Object.hasOwn(countries, country)) return countries[country] ?? null;
   if (!Object.hasOwn(regions, country)) return null;
   // "US-CO" and "CO" are the same state.
-  const region = (of.region ?? "").trim().toUpperCase().replace(`${country}-`, "");
+  const region = (input.region ?? "").trim().toUpperCase().replace(`${country}-`, "");
   const found = regions[country]?.find(([, codes]) => codes === "*" || codes.split(" ").includes(region));
   return found?.[0] ?? null;
 }

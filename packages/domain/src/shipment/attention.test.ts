@@ -5,11 +5,11 @@ import { attentionOf, FORGOTTEN_AFTER, LABEL_AFTER, STUCK_AFTER, type Watched } 
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const DAY = 86_400_000;
-const parcel = (of: Partial<Watched> = {}): Watched => ({
+const parcel = (input: Partial<Watched> = {}): Watched => ({
   ...{ status: "in_transit", reason: null, dueAt: null, movedAt: NOW, shippedAt: NOW, pushState: "none" },
-  ...{ pushReason: null, lastMessage: null, ...of },
+  ...{ pushReason: null, lastMessage: null, ...input },
 });
-const kind = (of: Partial<Watched>, now = NOW) => attentionOf(parcel(of), now)?.kind ?? null;
+const kind = (input: Partial<Watched>, now = NOW) => attentionOf(parcel(input), now)?.kind ?? null;
 
 describe("what wants a person (issue 3 §3)", () => {
   test("trouble the carrier tells of; a return only until it has come back", () => {
@@ -52,9 +52,9 @@ describe("what wants a person (issue 3 §3)", () => {
       movedAt: fc.integer({ min: NOW - 5 * DAY, max: NOW }),
     });
     fc.assert(
-      fc.property(any, fc.integer({ min: 0, max: 50 * DAY }), (of, later) => {
-        if (kind(of) !== null) expect(kind(of, NOW + later)).not.toBeNull();
-        expect(kind(of, (of.movedAt ?? 0) + FORGOTTEN_AFTER + 1)).toBeNull();
+      fc.property(any, fc.integer({ min: 0, max: 50 * DAY }), (input, later) => {
+        if (kind(input) !== null) expect(kind(input, NOW + later)).not.toBeNull();
+        expect(kind(input, (input.movedAt ?? 0) + FORGOTTEN_AFTER + 1)).toBeNull();
       }),
     );
   });

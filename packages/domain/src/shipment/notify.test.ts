@@ -270,8 +270,9 @@ test("any order of arrival, any duplicates: one message per trigger and episode,
         before = after;
       }
       const count = (t: Trigger) => [...outbox.values()].filter((x) => x === t).length;
-      const days = (...of: (ShipmentStatus | null)[]) =>
-        new Set(scans.filter((s) => of.includes(s.status)).map((s) => `${s.status} ${s.time.local.slice(0, 10)}`)).size;
+      const days = (...input: (ShipmentStatus | null)[]) =>
+        new Set(scans.filter((s) => input.includes(s.status)).map((s) => `${s.status} ${s.time.local.slice(0, 10)}`))
+          .size;
       expect(count("shipped")).toBeLessThanOrEqual(1);
       expect(count("delivered")).toBeLessThanOrEqual(deliveriesOf(scans));
       expect(count("out_for_delivery")).toBeLessThanOrEqual(days("out_for_delivery", "available_for_pickup"));

@@ -88,7 +88,7 @@ const squash = (text: string | null | undefined) =>
  *
  * @example scanKey({ carrier: "ups", number: "1Z…", uniqueId: null, code: "I/OT", local: "2026-11-20T09:14:00", place })
  */
-export function scanKey(of: {
+export function scanKey(input: {
   carrier: string;
   number: string;
   uniqueId: string | null;
@@ -96,8 +96,16 @@ export function scanKey(of: {
   local: string;
   place: Place | null;
 }): string {
-  const minute = of.local.slice(0, 16);
-  return [of.carrier, of.number, of.uniqueId ?? "", of.code, minute, squash(of.place?.city), squash(of.place?.country)]
+  const minute = input.local.slice(0, 16);
+  return [
+    input.carrier,
+    input.number,
+    input.uniqueId ?? "",
+    input.code,
+    minute,
+    squash(input.place?.city),
+    squash(input.place?.country),
+  ]
     .map((part) => part.replaceAll("|", "/"))
     .join("|");
 }

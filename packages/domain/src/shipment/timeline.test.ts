@@ -156,8 +156,8 @@ describe("how often a silent parcel is asked about (carriers.md §0.4)", () => {
   const DAYS = 24 * HOURS;
   const now = Date.parse("2026-11-20T12:00:00Z");
   const ago = (seconds: number) => now - seconds * 1000;
-  const cadence = (of: Partial<Parameters<typeof pollCadence>[0]>) =>
-    pollCadence({ status: "in_transit", eta: null, deliveredAt: null, newsAt: ago(HOURS), now, ...of });
+  const cadence = (input: Partial<Parameters<typeof pollCadence>[0]>) =>
+    pollCadence({ status: "in_transit", eta: null, deliveredAt: null, newsAt: ago(HOURS), now, ...input });
   const within = (value: number | null, low: number, high: number) => {
     expect(value).toBeGreaterThanOrEqual(low);
     expect(value).toBeLessThanOrEqual(high);

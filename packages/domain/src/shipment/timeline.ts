@@ -223,7 +223,7 @@ export function customerStep(timeline: {
  * Seconds until a parcel nobody pushes about is asked about (facts §0.4); null: never again. Times are UTC ms. `newsAt`: its
  * last scan, or when it was added; a carrier that repeats an old answer for a month says nothing new.
  */
-export function pollCadence(of: {
+export function pollCadence(input: {
   status: ShipmentStatus;
   eta: Eta | null;
   deliveredAt: number | null;
@@ -232,8 +232,8 @@ export function pollCadence(of: {
 }): number | null {
   const hour = 3600;
   const day = 24 * hour;
-  if (of.now - of.newsAt > 30 * day * 1000) return null;
-  switch (of.status) {
+  if (input.now - input.newsAt > 30 * day * 1000) return null;
+  switch (input.status) {
     case "pre_transit":
     case "unknown":
       return 12 * hour;
@@ -241,10 +241,10 @@ export function pollCadence(of: {
       return 1.25 * hour;
     case "accepted":
     case "in_transit":
-      return of.eta && of.eta.date === new Date(of.now).toISOString().slice(0, 10) ? 1.25 * hour : 5 * hour;
+      return input.eta && input.eta.date === new Date(input.now).toISOString().slice(0, 10) ? 1.25 * hour : 5 * hour;
     case "delivered": {
       // Once more a day after the delivery, for the proof and late corrections; then never.
-      const left = (of.deliveredAt ?? of.newsAt) / 1000 + day - of.now / 1000;
+      const left = (input.deliveredAt ?? input.newsAt) / 1000 + day - input.now / 1000;
       return left > 0 ? left : null;
     }
     case "cancelled":

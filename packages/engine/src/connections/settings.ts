@@ -16,14 +16,14 @@ export type CheckedSettings = { open: Settings; secret: Settings; all: Settings 
  */
 export function checkedSettings(
   ctx: Ctx,
-  of: { kind: ConnectionKind; adapter: string; settings: unknown },
+  input: { kind: ConnectionKind; adapter: string; settings: unknown },
 ): CheckedSettings {
-  const definition = definitionOf(ctx, of.kind, of.adapter);
+  const definition = definitionOf(ctx, input.kind, input.adapter);
   if (!definition) {
-    const message = `Waybill has no ${of.kind} named "${of.adapter}".`;
+    const message = `Waybill has no ${input.kind} named "${input.adapter}".`;
     throw appError({ code: "unknown_adapter", status: 422, message });
   }
-  const result = definition.settings.safeParse(of.settings);
+  const result = definition.settings.safeParse(input.settings);
   if (!result.success) {
     const fields = settingsFields(definition.settings);
     const issues = firstOfEach(result.error.issues).map((issue) => {
@@ -53,10 +53,10 @@ const originOf = (value: unknown) => (typeof value === "string" && URL.canParse(
  */
 export function overStored(
   ctx: Ctx,
-  of: { kind: ConnectionKind; adapter: string; stored: Settings; given: Record<string, unknown> },
+  input: { kind: ConnectionKind; adapter: string; stored: Settings; given: Record<string, unknown> },
 ): Record<string, unknown> {
-  const { stored, given } = of;
-  const definition = definitionOf(ctx, of.kind, of.adapter);
+  const { stored, given } = input;
+  const definition = definitionOf(ctx, input.kind, input.adapter);
   const fields = definition ? settingsFields(definition.settings) : [];
   const moved = fields.some(
     ({ kind, name, default: usual }) =>

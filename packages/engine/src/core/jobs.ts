@@ -31,16 +31,16 @@ const AT_ONCE = 8;
  */
 export function jobStatement(
   ctx: Ctx,
-  of: { orgId: string; kind: string; key: string; payload: Record<string, unknown>; at?: number },
+  input: { orgId: string; kind: string; key: string; payload: Record<string, unknown>; at?: number },
 ): Statement {
   const now = ctx.now();
-  const at = of.at ?? now;
+  const at = input.at ?? now;
   return {
     sql: `INSERT INTO jobs (id, org_id, kind, key, payload, run_at, state, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
       ON CONFLICT (key) DO UPDATE SET id = excluded.id, payload = excluded.payload, attempts = 0, updated_at = excluded.updated_at,
         run_at = CASE WHEN state = 'running' THEN run_at ELSE MIN(COALESCE(run_at, excluded.run_at), excluded.run_at) END, created_at = excluded.created_at, reason = NULL,
         state = CASE WHEN state = 'running' THEN 'running' ELSE 'waiting' END`,
-    args: [newId("job", now), of.orgId, of.kind, of.key, JSON.stringify(of.payload), at, now, now],
+    args: [newId("job", now), input.orgId, input.kind, input.key, JSON.stringify(input.payload), at, now, now],
   };
 }
 

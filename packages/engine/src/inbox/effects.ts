@@ -19,26 +19,26 @@ const EVENTS = 100;
 type Of = { orgId: string; connectionId: string; effects: readonly string[] };
 
 /** The names behind the ids of a delivery: ours, a channel's own order ids, a mail provider's own mail ids. */
-export async function namedEffects(ctx: Ctx, of: Of): Promise<InboxEffect[]> {
-  const ids = of.effects.slice(0, NAMED);
+export async function namedEffects(ctx: Ctx, input: Of): Promise<InboxEffect[]> {
+  const ids = input.effects.slice(0, NAMED);
   if (ids.length === 0) return [];
   const list = JSON.stringify(ids);
   const [shipments, orders, mails] = await Promise.all([
     ctx.db.query(
       "SELECT id, number, status, order_id FROM shipments WHERE id IN (SELECT value FROM json_each(?1)) AND +org_id = ?2",
-      [list, of.orgId],
+      [list, input.orgId],
     ),
     ctx.db.query(
       `SELECT id, external_id, number, status FROM orders WHERE id IN (SELECT value FROM json_each(?1)) AND +org_id = ?2
         UNION SELECT id, external_id, number, status FROM orders
           WHERE connection_id = ?3 AND external_id IN (SELECT value FROM json_each(?1)) AND +org_id = ?2`,
-      [list, of.orgId, of.connectionId],
+      [list, input.orgId, input.connectionId],
     ),
     ctx.db.query(
       `SELECT id, provider_id, subject, state, order_id FROM outbox WHERE id IN (SELECT value FROM json_each(?1)) AND +org_id = ?2
         UNION SELECT id, provider_id, subject, state, order_id FROM outbox
           WHERE provider_id IN (SELECT value FROM json_each(?1)) AND +org_id = ?2`,
-      [list, of.orgId],
+      [list, input.orgId],
     ),
   ]);
   const known = new Map<string, InboxEffect>();
@@ -65,9 +65,9 @@ export async function namedEffects(ctx: Ctx, of: Of): Promise<InboxEffect[]> {
 /** What the log says a delivery caused, in the order in which it happened: looked for on the streams it touched and those beside them. */
 export async function causedEvents(
   ctx: Ctx,
-  of: { orgId: string; inboxId: number; effects: readonly InboxEffect[] },
+  input: { orgId: string; inboxId: number; effects: readonly InboxEffect[] },
 ): Promise<HistoryItem[]> {
-  const ids = of.effects
+  const ids = input.effects
     .filter((effect) => effect.kind !== "unknown")
     .flatMap(({ id, orderId }) => [id, orderId ?? id]);
   if (ids.length === 0) return [];
@@ -80,7 +80,7 @@ export async function causedEvents(
         UNION SELECT id FROM outbox WHERE order_id IN (SELECT id FROM touched))
     SELECT seq, type, at, stream, data, cause FROM events
       WHERE stream IN (SELECT id FROM streams) AND +org_id = ?2 AND cause ->> '$.id' = ?3 ORDER BY +id LIMIT ${EVENTS}`,
-    [list, of.orgId, `inb_${of.inboxId}`],
+    [list, input.orgId, `inb_${input.inboxId}`],
   );
   return rows.map(historyItem);
 }

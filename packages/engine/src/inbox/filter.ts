@@ -24,29 +24,29 @@ const CROSSING = 60_000;
 const FOUND = 300;
 
 /** The filter as SQL over `inbox i`; days become ranges of the key, because ids grow with time. */
-export async function inboxWhere(ctx: Ctx, of: InboxFilter & { orgId: string }): Promise<InboxWhere> {
+export async function inboxWhere(ctx: Ctx, input: InboxFilter & { orgId: string }): Promise<InboxWhere> {
   const where = ["i.org_id = ?"];
-  const args: SqlValue[] = [of.orgId];
+  const args: SqlValue[] = [input.orgId];
   const add = (sql: string, ...values: SqlValue[]) => {
     where.push(sql);
     args.push(...values);
   };
   // Written out, not bound, with the index's own condition: a partial index is only used when that is seen to hold.
-  const indexed = of.state !== undefined && INDEXED.has(of.state);
-  if (indexed) add(`i.state = '${of.state}' AND i.state IN ('not_understood', 'unmatched', 'failed')`);
-  else if (of.state !== undefined) add("i.state = ?", of.state);
-  if (of.connectionId !== undefined) add("i.connection_id = ?", of.connectionId);
-  if (of.kind !== undefined) add("i.kind = ?", of.kind);
-  if (of.from !== undefined) {
-    add("i.id >= ?", await firstSince(ctx, of.from - CROSSING));
-    add("i.received_at >= ?", of.from);
+  const indexed = input.state !== undefined && INDEXED.has(input.state);
+  if (indexed) add(`i.state = '${input.state}' AND i.state IN ('not_understood', 'unmatched', 'failed')`);
+  else if (input.state !== undefined) add("i.state = ?", input.state);
+  if (input.connectionId !== undefined) add("i.connection_id = ?", input.connectionId);
+  if (input.kind !== undefined) add("i.kind = ?", input.kind);
+  if (input.from !== undefined) {
+    add("i.id >= ?", await firstSince(ctx, input.from - CROSSING));
+    add("i.received_at >= ?", input.from);
   }
-  if (of.to !== undefined) {
-    add("i.id < ?", await firstSince(ctx, of.to + CROSSING));
-    add("i.received_at < ?", of.to);
+  if (input.to !== undefined) {
+    add("i.id < ?", await firstSince(ctx, input.to + CROSSING));
+    add("i.received_at < ?", input.to);
   }
-  const q = of.q?.trim();
-  if (q) add("i.id IN (SELECT value FROM json_each(?))", JSON.stringify(await idsAbout(ctx, of.orgId, q)));
+  const q = input.q?.trim();
+  if (q) add("i.id IN (SELECT value FROM json_each(?))", JSON.stringify(await idsAbout(ctx, input.orgId, q)));
   return { sql: where.join(" AND "), args, index: indexed && !q ? "inbox_attention" : null };
 }
 
@@ -91,9 +91,9 @@ export const COUNTED = 10_000;
 /** How many deliveries a filter has, up to `COUNTED`; copies of one delivery are not counted. */
 export async function countInbox(
   ctx: Ctx,
-  of: InboxFilter & { orgId: string },
+  input: InboxFilter & { orgId: string },
 ): Promise<{ deliveries: number; more: boolean }> {
-  const { sql, args, index } = await inboxWhere(ctx, of);
+  const { sql, args, index } = await inboxWhere(ctx, input);
   const [row] = await ctx.db.query(
     `SELECT COUNT(*) AS n FROM (SELECT 1 FROM inbox i ${index ? `INDEXED BY ${index}` : ""} WHERE ${sql} AND i.state <> 'duplicate' LIMIT ?)`,
     [...args, COUNTED + 1],

@@ -48,9 +48,10 @@ afterEach(() => database.close());
 
 const event = (number: string, upTo: number, id = `e${number}-${upTo}`) =>
   easypostEvent({ number, stops: STOPS.slice(0, upTo), id });
-const list = (of: Partial<Parameters<typeof listInbox>[1]> = {}) =>
-  listInbox(world.ctx, { orgId: ORG, limit: 50, ...of });
-const ids = async (of?: Partial<Parameters<typeof listInbox>[1]>) => (await list(of)).items.map((item) => item.id);
+const list = (input: Partial<Parameters<typeof listInbox>[1]> = {}) =>
+  listInbox(world.ctx, { orgId: ORG, limit: 50, ...input });
+const ids = async (input?: Partial<Parameters<typeof listInbox>[1]>) =>
+  (await list(input)).items.map((item) => item.id);
 
 async function parcel(number = USPS): Promise<{ orderId: string; id: string }> {
   const orderId = await putOrder(world, shop, { externalId: `for-${number}` });

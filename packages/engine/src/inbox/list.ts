@@ -72,20 +72,20 @@ const WINDOW = 10_000;
  */
 export async function listInbox(
   ctx: Ctx,
-  of: InboxFilter & { orgId: string; cursor?: string; limit: number },
+  input: InboxFilter & { orgId: string; cursor?: string; limit: number },
 ): Promise<{ items: InboxSummary[]; next: string | null }> {
-  const before = of.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(of.cursor);
+  const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor);
   if (!Number.isSafeInteger(before)) throw badCursor();
-  const { sql, args, index } = await inboxWhere(ctx, of);
-  const walks = index === null && !of.q?.trim() && (of.state ?? of.kind ?? of.connectionId) !== undefined;
-  const floor = walks ? await windowEnd(ctx, of.orgId, before) : null;
+  const { sql, args, index } = await inboxWhere(ctx, input);
+  const walks = index === null && !input.q?.trim() && (input.state ?? input.kind ?? input.connectionId) !== undefined;
+  const floor = walks ? await windowEnd(ctx, input.orgId, before) : null;
   const rows = await ctx.db.query(
     `SELECT ${COLUMNS} FROM inbox i ${index ? `INDEXED BY ${index}` : ""}
-      WHERE ${sql} AND i.id < ? AND i.id >= ? ${of.state === undefined ? "AND i.state <> 'duplicate'" : ""} ORDER BY i.id DESC LIMIT ?`,
-    [...args, before, floor ?? 0, of.limit + 1],
+      WHERE ${sql} AND i.id < ? AND i.id >= ? ${input.state === undefined ? "AND i.state <> 'duplicate'" : ""} ORDER BY i.id DESC LIMIT ?`,
+    [...args, before, floor ?? 0, input.limit + 1],
   );
-  const items = rows.slice(0, of.limit).map(summaryOf);
-  if (rows.length > of.limit) return { items, next: String(items.at(-1)?.id) };
+  const items = rows.slice(0, input.limit).map(summaryOf);
+  if (rows.length > input.limit) return { items, next: String(items.at(-1)?.id) };
   return { items, next: floor === null ? null : String(floor) };
 }
 
@@ -102,10 +102,10 @@ const notFound = () =>
   appError({ code: "delivery_not_found", status: 404, message: "There is no such delivery here." });
 
 /** One delivery with its headers, its exact body (as text, and as base64 when it is no valid UTF-8), and what it caused. */
-export async function getInbox(ctx: Ctx, of: { orgId: string; id: number }): Promise<InboxDetail> {
+export async function getInbox(ctx: Ctx, input: { orgId: string; id: number }): Promise<InboxDetail> {
   const [row] = await ctx.db.query(
     `SELECT i.url, i.headers, i.body, i.org_id, i.attempts, ${COLUMNS} FROM inbox i WHERE i.org_id = ? AND i.id = ?`,
-    [of.orgId, of.id],
+    [input.orgId, input.id],
   );
   if (!row) throw notFound();
   const { body, headers, url } = inboxRow(row);
@@ -126,9 +126,9 @@ export async function getInbox(ctx: Ctx, of: { orgId: string; id: number }): Pro
       [connectionId, key],
     ),
     ctx.db.query("SELECT inbox_id FROM inbox_keys WHERE connection_id = ? AND key = ?", [connectionId, key]),
-    namedEffects(ctx, { orgId: of.orgId, connectionId, effects: summary.effects }),
+    namedEffects(ctx, { orgId: input.orgId, connectionId, effects: summary.effects }),
   ]);
-  const events = await causedEvents(ctx, { orgId: of.orgId, inboxId: of.id, effects: changed });
+  const events = await causedEvents(ctx, { orgId: input.orgId, inboxId: input.id, effects: changed });
   const copyOf = summary.state === "duplicate" && owner[0] ? Number(owner[0].inbox_id) : null;
   const copyIds = summary.state === "duplicate" ? [] : copies.map((copy) => Number(copy.id));
   return { ...summary, url, headers, bodyText, bodyBase64, changed, events, copyIds, copyOf };
@@ -160,18 +160,18 @@ export const settled = (ctx: Ctx): Promise<void> => Promise.race([inboxIdle(ctx)
  * @example (await reprocess(ctx, { orgId, id: 12 })).again.same // true
  * @throws AppError `delivery_not_found`, also for a copy: its original is what counts; and for one that was erased
  */
-export async function reprocess(ctx: Ctx, of: { orgId: string; id: number }): Promise<Reread> {
-  const before = await getInbox(ctx, of);
+export async function reprocess(ctx: Ctx, input: { orgId: string; id: number }): Promise<Reread> {
+  const before = await getInbox(ctx, input);
   const [result] = await ctx.db.commit([
     {
       sql: "UPDATE inbox SET state = 'received', attempts = 0, note = NULL WHERE org_id = ? AND id = ? AND state <> 'duplicate' AND length(body) > 0 RETURNING id",
-      args: [of.orgId, of.id],
+      args: [input.orgId, input.id],
     },
   ]);
   if (!result?.rows.length) throw notFound();
   await sweep(ctx);
   await settled(ctx);
-  const after = await getInbox(ctx, of);
+  const after = await getInbox(ctx, input);
   const newest = before.events.at(-1)?.seq ?? 0;
   const events = after.events.filter((event) => event.seq > newest).length;
   const same = after.state === before.state && events === 0;

@@ -34,9 +34,9 @@ const PASSES = 20;
  */
 export async function replayRange(
   ctx: Ctx,
-  of: { orgId: string; by: By; filter: InboxFilter },
+  input: { orgId: string; by: By; filter: InboxFilter },
 ): Promise<RangeReplayed> {
-  const { orgId, by, filter } = of;
+  const { orgId, by, filter } = input;
   const { more } = await countInbox(ctx, { orgId, ...filter });
   if (more) {
     const message = `These are more than ${COUNTED.toLocaleString("en")} webhooks. Choose a shorter time or one connection.`;
@@ -51,9 +51,9 @@ export async function replayRange(
 /** Which parcels the range speaks of, or once changed; and which of its deliveries go by themselves. */
 async function sorted(
   ctx: Ctx,
-  of: { orgId: string; filter: InboxFilter },
+  input: { orgId: string; filter: InboxFilter },
 ): Promise<{ parcels: Set<string>; alone: number[]; deliveries: number }> {
-  const { sql, args, index } = await inboxWhere(ctx, { orgId: of.orgId, ...of.filter });
+  const { sql, args, index } = await inboxWhere(ctx, { orgId: input.orgId, ...input.filter });
   const parcels = new Set<string>();
   const alone: number[] = [];
   let deliveries = 0;
@@ -78,7 +78,7 @@ async function sorted(
     }
     const named = await ctx.db.query(
       "SELECT id FROM shipments WHERE org_id = ? AND number IN (SELECT value FROM json_each(?))",
-      [of.orgId, JSON.stringify([...numbers])],
+      [input.orgId, JSON.stringify([...numbers])],
     );
     for (const { id } of named) parcels.add(String(id));
     if (rows.length < PAGE) return { parcels, alone, deliveries };

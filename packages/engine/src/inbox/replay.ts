@@ -57,9 +57,9 @@ const ROUNDS = 5;
  */
 export async function replayInbox(
   ctx: Ctx,
-  of: { orgId: string; by: By; only?: ReadonlySet<string> },
+  input: { orgId: string; by: By; only?: ReadonlySet<string> },
 ): Promise<Replayed> {
-  const { orgId, by, only } = of;
+  const { orgId, by, only } = input;
   const hashBefore = await stateHash(ctx, orgId, only);
   let changed = 0;
   let total: Pick<Replayed, "deliveries" | "shipments"> | null = null;
@@ -85,7 +85,7 @@ export async function replayInbox(
     }
     left = outrun;
   }
-  await recount(ctx, of);
+  await recount(ctx, input);
   return { deliveries: 0, shipments: 0, ...total, changed, hashBefore, hashAfter: await stateHash(ctx, orgId, only) };
 }
 
@@ -99,9 +99,9 @@ async function storedParcels(ctx: Ctx, orgId: string, only: ReadonlySet<string> 
 /** What each parcel was told, oldest delivery first. Deliveries that today's parser understands at last leave the shelf. */
 async function collect(
   ctx: Ctx,
-  of: { orgId: string; by: By; stored: readonly ShipmentRow[]; whole: boolean },
+  input: { orgId: string; by: By; stored: readonly ShipmentRow[]; whole: boolean },
 ): Promise<{ tellings: Map<string, Own[]>; deliveries: number }> {
-  const { orgId, by, stored } = of;
+  const { orgId, by, stored } = input;
   const tellings = new Map<string, Own[]>();
   const byNumber = Map.groupBy(stored, (s) => s.number);
   let deliveries = 0;
@@ -135,7 +135,7 @@ async function collect(
         else tellings.set(shipment.id, [{ telling, reports }]);
       }
       // With some parcels only, what a delivery is otherwise about is not known here.
-      if (of.whole && raw.state === "not_understood" && meaning.reports.length > 0) {
+      if (input.whole && raw.state === "not_understood" && meaning.reports.length > 0) {
         const seen = meaning.reports.reduce((n, r) => n + (byNumber.get(r.number)?.length ?? 0), 0);
         const effects = [...touched].map((s) => s.id);
         await ctx.db.commit(
@@ -151,17 +151,17 @@ async function collect(
 }
 
 /** Orders whose parcels came out otherwise show it. */
-async function recount(ctx: Ctx, of: { orgId: string; by: By; only?: ReadonlySet<string> }): Promise<void> {
+async function recount(ctx: Ctx, input: { orgId: string; by: By; only?: ReadonlySet<string> }): Promise<void> {
   const rows = await ctx.db.query(
     `SELECT DISTINCT order_id FROM shipments WHERE org_id = ?1 AND order_id IS NOT NULL
-      ${of.only ? "AND id IN (SELECT value FROM json_each(?2))" : ""}`,
-    of.only ? [of.orgId, JSON.stringify([...of.only])] : [of.orgId],
+      ${input.only ? "AND id IN (SELECT value FROM json_each(?2))" : ""}`,
+    input.only ? [input.orgId, JSON.stringify([...input.only])] : [input.orgId],
   );
-  for (const { order_id } of rows) await againOnConflict(() => recountOne(ctx, { ...of, id: String(order_id) }));
+  for (const { order_id } of rows) await againOnConflict(() => recountOne(ctx, { ...input, id: String(order_id) }));
 }
 
-async function recountOne(ctx: Ctx, of: { orgId: string; by: By; id: string }): Promise<void> {
-  const { orgId, id, by } = of;
+async function recountOne(ctx: Ctx, input: { orgId: string; by: By; id: string }): Promise<void> {
+  const { orgId, id, by } = input;
   const held = (await ordersOf(ctx, orgId, [id])).get(id);
   // An order that was never read whole has no lines to count by.
   if (!held || held.row.detail === null) return;
@@ -204,9 +204,9 @@ function blank(row: ShipmentRow): ShipmentRow {
 
 async function rebuild(
   ctx: Ctx,
-  of: { shipment: ShipmentRow; own: readonly Own[]; all: readonly ShipmentRow[]; by: By },
+  input: { shipment: ShipmentRow; own: readonly Own[]; all: readonly ShipmentRow[]; by: By },
 ): Promise<boolean> {
-  const { shipment, own } = of;
+  const { shipment, own } = input;
   // Nothing was ever told of it. With scans and nothing told they came from a parser that was wrong, and go.
   if (own.length === 0 && shipment.scanCount === 0) return false;
   // A status without a scan: its customer was erased. A delivery that stayed for another's parcel must not bring them back.
@@ -216,7 +216,7 @@ async function rebuild(
     ctx,
     before: { row: blank(shipment), scans: [], inbox: new Map() },
     tellings: own,
-    until: lifeEnd(shipment, of.all),
+    until: lifeEnd(shipment, input.all),
   });
   const after: ShipmentRow = {
     ...change.after,
@@ -244,7 +244,7 @@ async function rebuild(
   };
   await append(ctx, {
     orgId: shipment.orgId,
-    cause: replayCause(of.by),
+    cause: replayCause(input.by),
     statements: [...statements, keep],
     events: moved ? [{ type: "shipment.updated", stream: shipment.id, data }] : [],
   });

@@ -34,8 +34,12 @@ export const memoryEnds = (row: OutboxRow, sender: Provider) =>
   (row.firstTriedAt ?? 0) + sender.definition.remembersKeyFor - MEMORY_MARGIN;
 
 /** Writes down what became of a try. */
-export async function note(ctx: Ctx, row: OutboxRow, of: { sender: Provider; result: SendResult }): Promise<Outcome> {
-  const { sender, result } = of;
+export async function note(
+  ctx: Ctx,
+  row: OutboxRow,
+  input: { sender: Provider; result: SendResult },
+): Promise<Outcome> {
+  const { sender, result } = input;
   const now = ctx.now();
   if (result.outcome === "sent") {
     const patch: OutboxPatch = {
@@ -69,9 +73,9 @@ export async function note(ctx: Ctx, row: OutboxRow, of: { sender: Provider; res
 function failurePatch(
   ctx: Ctx,
   row: OutboxRow,
-  of: { sender: Provider; result: Exclude<SendResult, { outcome: "sent" }> },
+  input: { sender: Provider; result: Exclude<SendResult, { outcome: "sent" }> },
 ): OutboxPatch & { state: "pending" | "unknown" | "parked" } {
-  const { sender, result } = of;
+  const { sender, result } = input;
   const base = { nextAt: null, leaseUntil: null };
   // Refused at the first try it certainly never went out: a later try by hand is free to take another sender.
   const never = row.attempts === 1 ? { firstTriedAt: null } : {};

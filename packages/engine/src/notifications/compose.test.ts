@@ -271,8 +271,8 @@ describe("lists", () => {
 
   test("filter by order and state, and refuse a cursor that is none", async () => {
     await put(world);
-    const asked = (of: { orderId?: string; state?: "pending" | "parked" }) =>
-      listNotifications(world.ctx, { orgId: ORG, ...of });
+    const asked = (input: { orderId?: string; state?: "pending" | "parked" }) =>
+      listNotifications(world.ctx, { orgId: ORG, ...input });
     expect((await asked({ orderId: "ord_1", state: "pending" })).items).toHaveLength(1);
     expect((await asked({ state: "parked" })).items).toEqual([]);
     expect((await asked({ orderId: "ord_2" })).items).toEqual([]);

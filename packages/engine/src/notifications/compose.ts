@@ -25,7 +25,7 @@ const INSERT = `INSERT INTO outbox (org_id, id, key, lane, seq, trigger, channel
  */
 export function outboxStatements(
   ctx: Ctx,
-  of: {
+  input: {
     orgId: string;
     intents: readonly NotificationIntent[];
     shipment: Pick<ShipmentSummary, "id" | "carrier" | "number" | "trackToken" | "proof" | "lines">;
@@ -37,29 +37,35 @@ export function outboxStatements(
     now: number;
   },
 ): Statement[] {
-  if (of.cause.kind === "replay") return [];
-  return of.intents.map((intent) => {
-    const stored = payloadOf(ctx, intent, of);
+  if (input.cause.kind === "replay") return [];
+  return input.intents.map((intent) => {
+    const stored = payloadOf(ctx, intent, input);
     const { key, trigger, channel, recipient, shipmentId } = intent;
-    const names = [key, shipmentId, trigger, channel, recipient, of.order?.id ?? null, shipmentId];
-    const rest = [JSON.stringify(stored), emailSubject(stored), of.now, JSON.stringify(of.cause)];
-    return { sql: INSERT, args: [of.orgId, newId("ntf", of.now), ...names, ...rest] };
+    const names = [key, shipmentId, trigger, channel, recipient, input.order?.id ?? null, shipmentId];
+    const rest = [JSON.stringify(stored), emailSubject(stored), input.now, JSON.stringify(input.cause)];
+    return { sql: INSERT, args: [input.orgId, newId("ntf", input.now), ...names, ...rest] };
   });
 }
 
 /** A seller's test mail to themselves: a notification of its own, about no order and no parcel. */
-export function testMailStatement(of: { orgId: string; to: string; stored: StoredEmail; cause: Cause; now: number }): {
+export function testMailStatement(input: {
+  orgId: string;
+  to: string;
+  stored: StoredEmail;
+  cause: Cause;
+  now: number;
+}): {
   id: string;
   statement: Statement;
 } {
-  const id = newId("ntf", of.now);
-  const names = [`test|${id}`, id, of.stored.trigger, "email", of.to, null, null];
-  const rest = [JSON.stringify(of.stored), emailSubject(of.stored), of.now, JSON.stringify(of.cause)];
-  return { id, statement: { sql: INSERT, args: [of.orgId, id, ...names, ...rest] } };
+  const id = newId("ntf", input.now);
+  const names = [`test|${id}`, id, input.stored.trigger, "email", input.to, null, null];
+  const rest = [JSON.stringify(input.stored), emailSubject(input.stored), input.now, JSON.stringify(input.cause)];
+  return { id, statement: { sql: INSERT, args: [input.orgId, id, ...names, ...rest] } };
 }
 
-function payloadOf(ctx: Ctx, intent: NotificationIntent, of: Parameters<typeof outboxStatements>[1]): StoredEmail {
-  const { shipment, order, manner } = of;
+function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeof outboxStatements>[1]): StoredEmail {
+  const { shipment, order, manner } = input;
   return {
     version: 1,
     locale: manner.locale,
@@ -80,7 +86,7 @@ function payloadOf(ctx: Ctx, intent: NotificationIntent, of: Parameters<typeof o
     eta: intent.eta,
     previousDate: intent.previousDate,
     scan: intent.scan,
-    items: itemsOf(shipment.lines, of.lines),
+    items: itemsOf(shipment.lines, input.lines),
   };
 }
 

@@ -41,7 +41,7 @@ function searched(q: string): { sql: string; args: SqlValue[] } {
  */
 export async function listNotifications(
   ctx: Ctx,
-  of: {
+  input: {
     orgId: string;
     orderId?: string | null;
     state?: NotificationState | null;
@@ -53,19 +53,19 @@ export async function listNotifications(
     limit?: number;
   },
 ): Promise<Page<NotificationListed>> {
-  const limit = sized(of.limit);
-  const cursor = readCursor(of.cursor);
+  const limit = sized(input.limit);
+  const cursor = readCursor(input.cursor);
   const where = ["org_id = ?"];
-  const args: SqlValue[] = [of.orgId];
+  const args: SqlValue[] = [input.orgId];
   const add = (sql: string, ...values: SqlValue[]) => {
     where.push(sql);
     args.push(...values);
   };
-  const states = [...(of.states ?? []), ...(of.state ? [of.state] : [])];
-  if (of.orderId) add("order_id = ?", of.orderId);
+  const states = [...(input.states ?? []), ...(input.state ? [input.state] : [])];
+  if (input.orderId) add("order_id = ?", input.orderId);
   if (states.length > 0) add("state IN (SELECT value FROM json_each(?))", JSON.stringify(states));
-  if (of.trigger) add("trigger = ?", of.trigger);
-  const search = of.q?.trim() ? searched(of.q) : null;
+  if (input.trigger) add("trigger = ?", input.trigger);
+  const search = input.q?.trim() ? searched(input.q) : null;
   if (search) add(search.sql, ...search.args);
   if (cursor) add("(created_at, id) < (?, ?)", cursor.at, cursor.id);
   const rows = await ctx.db.query(
@@ -137,18 +137,21 @@ export type NotificationDetail = NotificationListed & {
 };
 
 /** One notification with the mail it makes; null when this organisation has none by that id. */
-export async function getNotification(ctx: Ctx, of: { orgId: string; id: string }): Promise<NotificationDetail | null> {
+export async function getNotification(
+  ctx: Ctx,
+  input: { orgId: string; id: string },
+): Promise<NotificationDetail | null> {
   const [raw] = await ctx.db.query(
     `SELECT n.*, o.number AS order_number, o.customer_name, s.number AS parcel_number, s.carrier, c.name AS sender_name
      FROM outbox n LEFT JOIN orders o ON o.id = n.order_id LEFT JOIN shipments s ON s.id = n.shipment_id
      LEFT JOIN connections c ON c.id = n.sender AND c.org_id = n.org_id WHERE n.id = ? AND n.org_id = ?`,
-    [of.id, of.orgId],
+    [input.id, input.orgId],
   );
   if (!raw) return null;
   const row = outboxRow(raw);
   const [message, events, blocked] = await Promise.all([
     messageOf(ctx, row),
-    history(ctx, { orgId: of.orgId, streams: [row.id], limit: 100 }),
+    history(ctx, { orgId: input.orgId, streams: [row.id], limit: 100 }),
     blockedBy(ctx, row),
   ]);
   const { nextAt, firstTriedAt, providerId } = row;
@@ -174,9 +177,9 @@ export async function getNotification(ctx: Ctx, of: { orgId: string; id: string 
 }
 
 /** The HTML of one notification: as it was kept when it went to the mailbox, else as it goes out; null when there is none. */
-export async function notificationHtml(ctx: Ctx, of: { orgId: string; id: string }): Promise<string | null> {
-  const kept = await getMail(ctx, of);
+export async function notificationHtml(ctx: Ctx, input: { orgId: string; id: string }): Promise<string | null> {
+  const kept = await getMail(ctx, input);
   if (kept) return kept.html;
-  const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [of.id, of.orgId]);
+  const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [input.id, input.orgId]);
   return raw ? ((await messageOf(ctx, outboxRow(raw)))?.html ?? null) : null;
 }

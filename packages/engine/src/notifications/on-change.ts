@@ -18,7 +18,7 @@ type NoticeLine = { externalId: string; title: string; variant: string | null; q
  */
 export async function noticeStatements(
   ctx: Ctx,
-  of: {
+  input: {
     before: ShipmentRow | null;
     after: ShipmentRow;
     timeline: Timeline | null;
@@ -27,10 +27,10 @@ export async function noticeStatements(
     cause: Cause;
   },
 ): Promise<Statement[]> {
-  const { before, after, order, lines, cause } = of;
+  const { before, after, order, lines, cause } = input;
   if (!order) return [];
   const now = ctx.now();
-  const timeline = of.timeline ?? foldTimeline([], { notBefore: 0 });
+  const timeline = input.timeline ?? foldTimeline([], { notBefore: 0 });
   const intents = notificationsFor({
     before: before && { status: before.status, eta: before.eta },
     after: { ...timeline, eta: after.eta },

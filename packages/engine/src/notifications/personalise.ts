@@ -18,19 +18,22 @@ const hasWords = (template: Template | null | undefined): template is Template =
   Boolean(template && (template.subject || template.headline || template.intro));
 
 /** A seller's words for a trigger in a language; null when they wrote none: Waybill's are used then. */
-export function wordsOf(templates: Templates, of: { trigger: Trigger; locale: Locale }): StoredEmail["words"] {
-  const template = templates[of.trigger]?.[of.locale];
+export function wordsOf(templates: Templates, input: { trigger: Trigger; locale: Locale }): StoredEmail["words"] {
+  const template = templates[input.trigger]?.[input.locale];
   return hasWords(template) ? template : null;
 }
 
 /** How the seller looks in a mail. The name as customers know it, else the shop's own. */
-export async function sellerLook(ctx: Ctx, of: { orgId: string; orderId: string | null }): Promise<Manner["seller"]> {
+export async function sellerLook(
+  ctx: Ctx,
+  input: { orgId: string; orderId: string | null },
+): Promise<Manner["seller"]> {
   const [branding, [row]] = await Promise.all([
-    brandingOf(ctx, of.orgId),
+    brandingOf(ctx, input.orgId),
     ctx.db.query(
       `SELECT COALESCE(${SELLER_NAME},
         (SELECT c.name FROM orders o JOIN connections c ON c.id = o.connection_id WHERE o.id = ?2)) AS name`,
-      [of.orgId, of.orderId],
+      [input.orgId, input.orderId],
     ),
   ]);
   const { logoUrl, accent, supportEmail, supportUrl, returnsUrl, footer } = branding;
@@ -45,12 +48,12 @@ export async function sellerLook(ctx: Ctx, of: { orgId: string; orderId: string 
  */
 export async function mannerOf(
   ctx: Ctx,
-  of: {
+  input: {
     orgId: string;
     order: { id: string; customerName: string | null; detail: { locale?: string | null } | null };
   },
 ): Promise<Manner> {
-  const { orgId, order } = of;
+  const { orgId, order } = input;
   const [seller, general, templates] = await Promise.all([
     sellerLook(ctx, { orgId, orderId: order.id }),
     generalSettings(ctx, orgId),

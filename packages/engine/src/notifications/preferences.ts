@@ -119,10 +119,10 @@ export async function setPreferences(
 /** What a recipient wants (`on`) or not, of a trigger and a parcel; "*": of all. Written twice it is the same as once. */
 export function preferenceStatement(
   subject: Pick<PreferenceSubject, "orgId" | "address">,
-  of: { trigger: string; scope: string; on: boolean; at: number },
+  input: { trigger: string; scope: string; on: boolean; at: number },
 ): Statement {
-  const key: SqlValue[] = [subject.orgId, subject.address, of.trigger, of.scope];
-  if (of.on) {
+  const key: SqlValue[] = [subject.orgId, subject.address, input.trigger, input.scope];
+  if (input.on) {
     return {
       sql: "DELETE FROM preferences WHERE org_id = ? AND address = ? AND trigger = ? AND scope = ?",
       args: key,
@@ -130,7 +130,7 @@ export function preferenceStatement(
   }
   return {
     sql: "INSERT INTO preferences (org_id, address, trigger, scope, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    args: [...key, of.at],
+    args: [...key, input.at],
   };
 }
 
@@ -145,19 +145,19 @@ export async function unsubscribe(ctx: Ctx, token: string): Promise<void> {
 /** Why an address must not get a message now, in words; null when it may. Read at the moment of sending. */
 export async function blockedBy(
   ctx: Ctx,
-  of: { orgId: string; recipient: string; trigger: string; shipmentId: string | null },
+  input: { orgId: string; recipient: string; trigger: string; shipmentId: string | null },
 ): Promise<string | null> {
-  const address = mailAddress(of.recipient) ?? of.recipient;
+  const address = mailAddress(input.recipient) ?? input.recipient;
   const [rows, [held]] = await Promise.all([
     ctx.db.query(
       "SELECT trigger, scope FROM preferences WHERE org_id = ? AND address = ? AND trigger IN ('*', ?) AND scope IN ('*', ?)",
-      [of.orgId, address, of.trigger, of.shipmentId ?? "*"],
+      [input.orgId, address, input.trigger, input.shipmentId ?? "*"],
     ),
-    ctx.db.query("SELECT reason FROM suppressions WHERE org_id = ? AND address = ?", [of.orgId, address]),
+    ctx.db.query("SELECT reason FROM suppressions WHERE org_id = ? AND address = ?", [input.orgId, address]),
   ]);
   if (held) return `No more mail goes to this address: ${held.reason}`;
   const all = (trigger: string, scope: string) => rows.some((r) => r.trigger === trigger && r.scope === scope);
   if (all("*", "*")) return "The recipient unsubscribed from all messages.";
-  if (of.shipmentId && all("*", of.shipmentId)) return "The recipient muted this parcel.";
-  return rows.some((r) => r.trigger === of.trigger) ? "The recipient does not want this kind of message." : null;
+  if (input.shipmentId && all("*", input.shipmentId)) return "The recipient muted this parcel.";
+  return rows.some((r) => r.trigger === input.trigger) ? "The recipient does not want this kind of message." : null;
 }

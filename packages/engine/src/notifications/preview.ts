@@ -64,25 +64,25 @@ const isoDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 /** What a preview or a test is made from: the seller's newest order at a moment of this kind. */
 async function sampleEmail(
   ctx: Ctx,
-  of: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
+  input: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
 ): Promise<StoredEmail> {
   const [seller, sample] = await Promise.all([
-    sellerLook(ctx, { orgId: of.orgId, orderId: null }),
-    sampleOf(ctx, of.orgId),
+    sellerLook(ctx, { orgId: input.orgId, orderId: null }),
+    sampleOf(ctx, input.orgId),
   ]);
-  const { status, reason, place } = moments[of.trigger];
+  const { status, reason, place } = moments[input.trigger];
   const now = ctx.now();
-  const done = of.trigger === "delivered" || of.trigger === "problem";
-  const expected = of.trigger === "out_for_delivery" ? now : now + 2 * DAY;
+  const done = input.trigger === "delivered" || input.trigger === "problem";
+  const expected = input.trigger === "out_for_delivery" ? now : now + 2 * DAY;
   return {
     version: 1,
-    locale: of.locale,
-    trigger: of.trigger,
+    locale: input.locale,
+    trigger: input.trigger,
     status,
     reason,
     seller,
     customer: sample.customer,
-    words: wordsOf({ [of.trigger]: { [of.locale]: of.template ?? undefined } }, of),
+    words: wordsOf({ [input.trigger]: { [input.locale]: input.template ?? undefined } }, input),
     test: false,
     order: sample.order,
     parcel: {
@@ -92,7 +92,7 @@ async function sampleEmail(
       signedBy: null,
     },
     eta: done ? null : { date: isoDay(expected), from: "14:00", to: "18:00", asOf: now },
-    previousDate: of.trigger === "delayed" ? isoDay(now + DAY) : null,
+    previousDate: input.trigger === "delayed" ? isoDay(now + DAY) : null,
     scan: { local: `${isoDay(now)}T09:14:00`, precision: "minute", place },
     items: sample.items,
   };
@@ -112,14 +112,14 @@ type Asked = { orgId: string; trigger: Trigger; locale: Locale; template: Templa
  */
 export async function previewMessage(
   ctx: Ctx,
-  of: Asked & { scheme?: "light" | "dark" | null },
+  input: Asked & { scheme?: "light" | "dark" | null },
 ): Promise<MessagePreview> {
-  const stored = await sampleEmail(ctx, of);
+  const stored = await sampleEmail(ctx, input);
   const page = `${ctx.config.publicUrl.replace(/\/+$/, "")}/notify/example`;
   const payload: EmailPayload = { ...stored, links: { preferences: page, unsubscribe: page } };
   const { subject, headline, lead } = emailContent({ ...payload, words: null });
   const rendered = renderEmail(payload);
-  const html = of.scheme ? emailInScheme(rendered.html, of.scheme) : rendered.html;
+  const html = input.scheme ? emailInScheme(rendered.html, input.scheme) : rendered.html;
   return { ...rendered, html, waybill: { subject, headline, intro: lead } };
 }
 
@@ -128,10 +128,10 @@ export async function previewMessage(
  *
  * @example const { id } = await sendTestMessage(ctx, { orgId, trigger, locale, template, to: person.email, cause });
  */
-export async function sendTestMessage(ctx: Ctx, of: Asked & { to: string; cause: Cause }): Promise<{ id: string }> {
-  const stored = { ...(await sampleEmail(ctx, of)), test: true };
-  const { id, statement } = testMailStatement({ ...of, stored, now: ctx.now() });
-  await append(ctx, { orgId: of.orgId, cause: of.cause, statements: [statement], events: [] });
+export async function sendTestMessage(ctx: Ctx, input: Asked & { to: string; cause: Cause }): Promise<{ id: string }> {
+  const stored = { ...(await sampleEmail(ctx, input)), test: true };
+  const { id, statement } = testMailStatement({ ...input, stored, now: ctx.now() });
+  await append(ctx, { orgId: input.orgId, cause: input.cause, statements: [statement], events: [] });
   kickOutbox(ctx);
   return { id };
 }

@@ -35,19 +35,19 @@ export type ReceiptsApplied = {
  */
 export async function applyReceipts(
   ctx: Ctx,
-  of: { orgId: string; receipts: readonly Receipt[]; cause: Cause },
+  input: { orgId: string; receipts: readonly Receipt[]; cause: Cause },
 ): Promise<ReceiptsApplied> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await applyOnce(ctx, of);
+      return await applyOnce(ctx, input);
     } catch (error) {
       if (!isConditionFailed(error) || attempt >= 6) throw error;
     }
   }
 }
 
-async function applyOnce(ctx: Ctx, of: Parameters<typeof applyReceipts>[1]): Promise<ReceiptsApplied> {
-  const { orgId, receipts, cause } = of;
+async function applyOnce(ctx: Ctx, input: Parameters<typeof applyReceipts>[1]): Promise<ReceiptsApplied> {
+  const { orgId, receipts, cause } = input;
   const ids = JSON.stringify([...new Set(receipts.map((r) => r.providerId))]);
   const found = await ctx.db.query(
     "SELECT * FROM outbox WHERE provider_id IN (SELECT value FROM json_each(?)) AND org_id = ?",

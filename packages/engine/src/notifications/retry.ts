@@ -22,8 +22,8 @@ export type RetryOutcome =
   | { outcome: "not_found" }
   | { outcome: "not_retryable"; state: NotificationState };
 
-async function rowOf(ctx: Ctx, of: { orgId: string; id: string }): Promise<OutboxRow | null> {
-  const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [of.id, of.orgId]);
+async function rowOf(ctx: Ctx, input: { orgId: string; id: string }): Promise<OutboxRow | null> {
+  const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [input.id, input.orgId]);
   return raw ? outboxRow(raw) : null;
 }
 
@@ -35,13 +35,13 @@ async function rowOf(ctx: Ctx, of: { orgId: string; id: string }): Promise<Outbo
  */
 export async function retryNotification(
   ctx: Ctx,
-  of: { orgId: string; id: string; cause: Cause },
+  input: { orgId: string; id: string; cause: Cause },
 ): Promise<RetryOutcome> {
-  const row = await rowOf(ctx, of);
+  const row = await rowOf(ctx, input);
   if (!row) return { outcome: "not_found" };
   if (!canRetry(row)) return { outcome: "not_retryable", state: row.state };
-  const done = await requeue(ctx, row, of.cause);
-  if (!done) return { outcome: "not_retryable", state: (await rowOf(ctx, of))?.state ?? row.state };
+  const done = await requeue(ctx, row, input.cause);
+  if (!done) return { outcome: "not_retryable", state: (await rowOf(ctx, input))?.state ?? row.state };
   kickOutbox(ctx);
   return { outcome: "queued", ...done };
 }
@@ -79,16 +79,16 @@ const MOST_AT_ONCE = 500;
  */
 export async function retryParked(
   ctx: Ctx,
-  of: { orgId: string; cause: Cause },
+  input: { orgId: string; cause: Cause },
 ): Promise<{ queued: number; left: number }> {
   const rows = await ctx.db.query(
     "SELECT * FROM outbox WHERE org_id = ? AND state = 'parked' ORDER BY created_at, id LIMIT ?",
-    [of.orgId, MOST_AT_ONCE + 1],
+    [input.orgId, MOST_AT_ONCE + 1],
   );
   let queued = 0;
   // One after the other: messages of one parcel keep their order, and the writer stays free for webhooks.
   for (const raw of rows.slice(0, MOST_AT_ONCE)) {
-    if (await requeue(ctx, outboxRow(raw), of.cause)) queued++;
+    if (await requeue(ctx, outboxRow(raw), input.cause)) queued++;
   }
   if (queued > 0) kickOutbox(ctx);
   const left = rows.length > MOST_AT_ONCE ? 1 : 0;

@@ -117,7 +117,7 @@ export const changedEvent = (row: OutboxRow): NewEvent => ({
  */
 export async function moveOn(
   ctx: Ctx,
-  of: {
+  input: {
     row: OutboxRow;
     patch: OutboxPatch;
     cause?: Cause;
@@ -125,12 +125,12 @@ export async function moveOn(
     more?: { statements: readonly Statement[]; events: readonly NewEvent[] };
   },
 ): Promise<OutboxRow | null> {
-  const { row, patch, more } = of;
+  const { row, patch, more } = input;
   const next: OutboxRow = { ...row, ...patch };
-  const statements = [patchStatement(row, patch, { firstOfLane: of.firstOfLane }), ...(more?.statements ?? [])];
+  const statements = [patchStatement(row, patch, { firstOfLane: input.firstOfLane }), ...(more?.statements ?? [])];
   const events = [changedEvent(next), ...(more?.events ?? [])];
   try {
-    await append(ctx, { orgId: row.orgId, cause: of.cause ?? row.cause, statements, events });
+    await append(ctx, { orgId: row.orgId, cause: input.cause ?? row.cause, statements, events });
     return next;
   } catch (error) {
     if (isConditionFailed(error)) return null;

@@ -173,8 +173,12 @@ async function intoMailbox(ctx: Ctx, row: OutboxRow, message: Message): Promise<
   return done ? "sent" : "raced";
 }
 
-async function throughProvider(ctx: Ctx, row: OutboxRow, of: { sender: Provider; message: Message }): Promise<Outcome> {
-  const { sender, message } = of;
+async function throughProvider(
+  ctx: Ctx,
+  row: OutboxRow,
+  input: { sender: Provider; message: Message },
+): Promise<Outcome> {
+  const { sender, message } = input;
   const now = ctx.now();
   const restUntil = sender.connection?.backoffUntil ?? 0;
   if (restUntil > now) {
@@ -207,9 +211,9 @@ async function throughProvider(ctx: Ctx, row: OutboxRow, of: { sender: Provider;
   return note(ctx, held, { sender, result: await send({ sender, message, row: held }) });
 }
 
-async function send(of: { sender: Provider; message: Message; row: OutboxRow }): Promise<SendResult> {
-  const { sender, row } = of;
-  const { from, to, subject, html, text, headers, tags } = of.message;
+async function send(input: { sender: Provider; message: Message; row: OutboxRow }): Promise<SendResult> {
+  const { sender, row } = input;
+  const { from, to, subject, html, text, headers, tags } = input.message;
   try {
     const adapterCtx = { ...sender.adapterCtx, signal: AbortSignal.timeout(ANSWER) };
     return await sender.definition.send(

@@ -9,27 +9,30 @@ export type Suppressed = { address: string; reason: string; at: number };
 /** Addresses that get no more mail of this seller, newest first. The cursor is "<at>.<address>". */
 export async function listSuppressed(
   ctx: Ctx,
-  of: { orgId: string; cursor?: string | null; limit?: number },
+  input: { orgId: string; cursor?: string | null; limit?: number },
 ): Promise<Page<Suppressed>> {
-  const limit = sized(of.limit);
-  const match = /^(\d{1,15})\.(.{1,254})$/.exec(of.cursor ?? "");
-  if (of.cursor && !match) throw badCursor();
+  const limit = sized(input.limit);
+  const match = /^(\d{1,15})\.(.{1,254})$/.exec(input.cursor ?? "");
+  if (input.cursor && !match) throw badCursor();
   const after = match ? "AND (at, address) < (?, ?)" : "";
   const rows = await ctx.db.query(
     `SELECT address, reason, at FROM suppressions WHERE org_id = ? ${after} ORDER BY at DESC, address DESC LIMIT ?`,
-    [of.orgId, ...(match ? [Number(match[1]), match[2] ?? ""] : []), limit + 1],
+    [input.orgId, ...(match ? [Number(match[1]), match[2] ?? ""] : []), limit + 1],
   );
   const items = rows.map((row) => ({ address: String(row.address), reason: String(row.reason), at: Number(row.at) }));
   return pageOf(items, limit, (item) => ({ at: item.at, id: item.address }));
 }
 
 /** Lets mail go to an address again; false when it was not held back. Twice is the same as once. */
-export async function liftSuppression(ctx: Ctx, of: { orgId: string; address: string }): Promise<boolean> {
-  const address = mailAddress(of.address) ?? of.address;
-  const [held] = await ctx.db.query("SELECT 1 FROM suppressions WHERE org_id = ? AND address = ?", [of.orgId, address]);
+export async function liftSuppression(ctx: Ctx, input: { orgId: string; address: string }): Promise<boolean> {
+  const address = mailAddress(input.address) ?? input.address;
+  const [held] = await ctx.db.query("SELECT 1 FROM suppressions WHERE org_id = ? AND address = ?", [
+    input.orgId,
+    address,
+  ]);
   if (!held) return false;
   await ctx.db.commit([
-    { sql: "DELETE FROM suppressions WHERE org_id = ? AND address = ?", args: [of.orgId, address] },
+    { sql: "DELETE FROM suppressions WHERE org_id = ? AND address = ?", args: [input.orgId, address] },
   ]);
   return true;
 }

@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 const words = { subject: null, headline: null, intro: null };
-const template = (of: { [part in keyof typeof words]?: string }) => ({ ...words, ...of });
+const template = (input: { [part in keyof typeof words]?: string }) => ({ ...words, ...input });
 const by = system("test");
 
 describe("a seller's words", () => {
@@ -156,8 +156,8 @@ describe("what asks for a person", () => {
   test("can be looked for by a part of the address and by what it was about", async () => {
     await put(world, { recipient: "ana@example.com" });
     await put(world, { shipment: "shp_2", recipient: "ben@shop.example", trigger: "delivered" });
-    const found = async (of: object) =>
-      (await listNotifications(world.ctx, { orgId: ORG, ...of })).items.map((item) => item.recipient);
+    const found = async (input: object) =>
+      (await listNotifications(world.ctx, { orgId: ORG, ...input })).items.map((item) => item.recipient);
     expect(await found({ q: "ANA@" })).toEqual(["ana@example.com"]);
     expect(await found({ q: "%" })).toEqual([]);
     expect(await found({ trigger: "delivered" })).toEqual(["ben@shop.example"]);

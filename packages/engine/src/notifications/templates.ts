@@ -28,10 +28,10 @@ export type TemplateOutcome =
  */
 export async function setTemplate(
   ctx: Ctx,
-  of: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
+  input: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
 ): Promise<TemplateOutcome> {
-  const issues = templateIssues(of.template);
+  const issues = templateIssues(input.template);
   if (issues.length > 0) return { outcome: "invalid", issues };
-  const filled = of.template && templateParts.some((part) => of.template?.[part]) ? of.template : null;
-  return { outcome: "saved", templates: await setMessageTemplate(ctx, { ...of, template: filled }) };
+  const filled = input.template && templateParts.some((part) => input.template?.[part]) ? input.template : null;
+  return { outcome: "saved", templates: await setMessageTemplate(ctx, { ...input, template: filled }) };
 }

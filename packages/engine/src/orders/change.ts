@@ -16,29 +16,29 @@ import { orderSummary, statusOf } from "./rows.ts";
  */
 export function patchOrder(
   ctx: Ctx,
-  of: { orgId: string; id: string; note: string; basedOn?: string; by: By },
+  input: { orgId: string; id: string; note: string; basedOn?: string; by: By },
 ): Promise<OrderSummary> {
   return againOnConflict(async () => {
-    const row = await loadOrder(ctx, of.orgId, of.id);
+    const row = await loadOrder(ctx, input.orgId, input.id);
     const stored = row.note ?? "";
     // The same words from both sides, or sent once more because the first answer was lost, harm nobody.
-    if (of.basedOn !== undefined && stored !== of.basedOn && stored !== of.note) {
+    if (input.basedOn !== undefined && stored !== input.basedOn && stored !== input.note) {
       const message = "Somebody else changed this note since you opened it.";
       throw appError({ code: "note_changed", status: 409, message, issues: [{ path: "note", message: stored }] });
     }
     const now = ctx.now();
-    const next = { ...row, note: of.note, changedAt: now };
+    const next = { ...row, note: input.note, changedAt: now };
     await append(ctx, {
-      orgId: of.orgId,
-      cause: causeOf(of.by),
+      orgId: input.orgId,
+      cause: causeOf(input.by),
       statements: [
         {
           sql: "UPDATE orders SET note = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
-          args: [of.note || null, now, row.id, row.version],
+          args: [input.note || null, now, row.id, row.version],
           atLeast: 1,
         },
       ],
-      events: [{ type: "order.noted", stream: row.id, data: { order: orderSummary(next), note: of.note } }],
+      events: [{ type: "order.noted", stream: row.id, data: { order: orderSummary(next), note: input.note } }],
     });
     return orderSummary(next);
   });
@@ -54,19 +54,19 @@ export type SellerMark = (typeof sellerMarks)[number];
  */
 export function setOrderStatus(
   ctx: Ctx,
-  of: { orgId: string; id: string; status: SellerMark; by: By },
+  input: { orgId: string; id: string; status: SellerMark; by: By },
 ): Promise<OrderSummary> {
   // A parcel may move in the same moment: then the mark is set beside what it changed.
-  return againOnConflict(() => markOnce(ctx, of));
+  return againOnConflict(() => markOnce(ctx, input));
 }
 
 async function markOnce(
   ctx: Ctx,
-  of: { orgId: string; id: string; status: SellerMark; by: By },
+  input: { orgId: string; id: string; status: SellerMark; by: By },
 ): Promise<OrderSummary> {
-  const row = await loadOrder(ctx, of.orgId, of.id);
+  const row = await loadOrder(ctx, input.orgId, input.id);
   const now = ctx.now();
-  const mark = of.status === "auto" ? null : of.status;
+  const mark = input.status === "auto" ? null : input.status;
   if (mark === "cancelled" && row.shipped > 0) {
     throw appError({
       code: "already_shipped",
@@ -82,8 +82,8 @@ async function markOnce(
     data: { order: orderSummary(next), changed: ["status"] },
   };
   await append(ctx, {
-    orgId: of.orgId,
-    cause: causeOf(of.by),
+    orgId: input.orgId,
+    cause: causeOf(input.by),
     statements: [
       {
         sql: "UPDATE orders SET seller_mark = ?, status = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",

@@ -77,15 +77,18 @@ const columns = (zone: string): readonly [string, (order: Wide) => Cell][] => {
   ];
 };
 
-async function widened(ctx: Ctx, of: { items: readonly OrderSummary[]; shops: Map<string, string> }): Promise<Wide[]> {
+async function widened(
+  ctx: Ctx,
+  input: { items: readonly OrderSummary[]; shops: Map<string, string> },
+): Promise<Wide[]> {
   const rows = await ctx.db.query(
     "SELECT order_id, number FROM shipments WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, id",
-    [JSON.stringify(of.items.map((order) => order.id))],
+    [JSON.stringify(input.items.map((order) => order.id))],
   );
   const numbers = Map.groupBy(rows, (r) => String(r.order_id));
-  return of.items.map((order) => ({
+  return input.items.map((order) => ({
     ...order,
-    shop: of.shops.get(order.connectionId) ?? "",
+    shop: input.shops.get(order.connectionId) ?? "",
     tracking: (numbers.get(order.id) ?? []).map((r) => String(r.number)).join(" "),
   }));
 }

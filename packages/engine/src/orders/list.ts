@@ -93,15 +93,15 @@ async function list(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
   return { items, next: rows.length > filter.limit && last ? `${last.placedAt}~${last.id}` : null };
 }
 
-async function search(ctx: Ctx, filter: OrderFilter, of: Asked): Promise<OrdersPage> {
-  const { where, args } = conditions(filter, of);
+async function search(ctx: Ctx, filter: OrderFilter, input: Asked): Promise<OrdersPage> {
+  const { where, args } = conditions(filter, input);
   const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
   if (before === undefined) throw badCursor();
   // By rowid, not by rank: newest first without scoring every hit (facts/performance).
   const rows = await ctx.db.query(
     `SELECT orders.rid, ${SUMMARY_COLUMNS} FROM orders_fts JOIN orders ON orders.rid = orders_fts.rowid
       WHERE orders_fts MATCH ? AND orders_fts.rowid < ? AND ${where.join(" AND ")} ORDER BY orders_fts.rowid DESC LIMIT ?`,
-    [of.match, Number(before), ...args, filter.limit + 1],
+    [input.match, Number(before), ...args, filter.limit + 1],
   );
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
@@ -116,10 +116,10 @@ export type OrderCounts = {
 };
 
 /** Counts from the maintained table: their cost does not grow with the orders. */
-export async function orderCounts(ctx: Ctx, of: { orgId: string; channel?: string }): Promise<OrderCounts> {
+export async function orderCounts(ctx: Ctx, input: { orgId: string; channel?: string }): Promise<OrderCounts> {
   const rows = await ctx.db.query(
     "SELECT channel, status, sync_state, n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2)",
-    [of.orgId, of.channel ?? null],
+    [input.orgId, input.channel ?? null],
   );
   const counts: OrderCounts = { total: 0, byStatus: {}, bySync: {}, byChannel: {} };
   const add = (to: Record<string, number>, key: string, n: number) => {
@@ -173,11 +173,11 @@ export async function countOrders(ctx: Ctx, filter: Omit<OrderFilter, "limit">):
 }
 
 /** How many orders want a person's look, counted up to 1,000. */
-export async function attentionCount(ctx: Ctx, of: { orgId: string }): Promise<number> {
-  const { sql, args } = attention(of.orgId);
+export async function attentionCount(ctx: Ctx, input: { orgId: string }): Promise<number> {
+  const { sql, args } = attention(input.orgId);
   const [row] = await ctx.db.query(
     `SELECT COUNT(*) AS n FROM (SELECT 1 FROM orders WHERE +org_id = ? AND ${sql} LIMIT 1000)`,
-    [of.orgId, ...args],
+    [input.orgId, ...args],
   );
   return Number(row?.n ?? 0);
 }

@@ -47,24 +47,24 @@ const savedView = (row: Row): SavedView => ({
 });
 
 /** The views of a place that this caller sees: everybody's first, then their own, each in the order they were made. */
-export async function listViews(ctx: Ctx, of: Viewer & { place: ViewPlace }): Promise<SavedView[]> {
+export async function listViews(ctx: Ctx, input: Viewer & { place: ViewPlace }): Promise<SavedView[]> {
   const rows = await ctx.db.query(
     `SELECT * FROM saved_views WHERE org_id = ? AND place = ? AND (user_id IS NULL OR user_id = ?)
       ORDER BY user_id IS NOT NULL, position, created_at, id`,
-    [of.orgId, of.place, of.userId],
+    [input.orgId, input.place, input.userId],
   );
   return rows.map(savedView);
 }
 
-function checkShare(of: Viewer, shared: boolean): void {
-  if (shared && !of.mayShare) {
+function checkShare(input: Viewer, shared: boolean): void {
+  if (shared && !input.mayShare) {
     throw appError({
       code: "forbidden",
       status: 403,
       message: "Your role may keep views for itself, not for everybody.",
     });
   }
-  if (!shared && of.userId === null) {
+  if (!shared && input.userId === null) {
     throw refused({ code: "person_required", message: "An API key has no views of its own. Make a shared one." });
   }
 }
@@ -72,12 +72,12 @@ function checkShare(of: Viewer, shared: boolean): void {
 /** Keeps a view. Throws 403 for a shared one without the right, 422 for wrong filters or past 50 views. */
 export async function saveView(
   ctx: Ctx,
-  of: Viewer & { place: ViewPlace; name: string; query: string; shared: boolean },
+  input: Viewer & { place: ViewPlace; name: string; query: string; shared: boolean },
 ): Promise<SavedView> {
-  checkShare(of, of.shared);
-  const query = viewQuery(of.query);
+  checkShare(input, input.shared);
+  const query = viewQuery(input.query);
   const now = ctx.now();
-  const owner = of.shared ? null : of.userId;
+  const owner = input.shared ? null : input.userId;
   const id = newId("view", now);
   // One statement decides and writes: two tabs at once cannot pass the limit together.
   const [written] = await ctx.db.commit([
@@ -85,49 +85,49 @@ export async function saveView(
       sql: `INSERT INTO saved_views (id, org_id, user_id, place, name, query, position, created_at)
         SELECT ?1, ?2, ?3, ?4, ?5, ?6, n, ?7 FROM
           (SELECT COUNT(*) AS n FROM saved_views WHERE org_id = ?2 AND place = ?4 AND user_id IS ?3) WHERE n < ?8`,
-      args: [id, of.orgId, owner, of.place, of.name, query, now, MOST],
+      args: [id, input.orgId, owner, input.place, input.name, query, now, MOST],
     },
   ]);
   if (!written?.changes) {
     throw refused({ code: "too_many_views", message: `There are ${MOST} views already. Delete one that is not used.` });
   }
-  return { id, place: of.place, name: of.name, query, shared: of.shared };
+  return { id, place: input.place, name: input.name, query, shared: input.shared };
 }
 
 /** A view that this caller may change; another person's own is answered like one that is not there. */
-async function own(ctx: Ctx, of: Viewer & { id: string }): Promise<SavedView> {
+async function own(ctx: Ctx, input: Viewer & { id: string }): Promise<SavedView> {
   const [row] = await ctx.db.query(
     "SELECT * FROM saved_views WHERE org_id = ? AND id = ? AND (user_id IS NULL OR user_id = ?)",
-    [of.orgId, of.id, of.userId],
+    [input.orgId, input.id, input.userId],
   );
   if (!row) throw notFound();
   const view = savedView(row);
-  checkShare(of, view.shared);
+  checkShare(input, view.shared);
   return view;
 }
 
 /** A new name, or other filters, for a view. */
 export async function changeView(
   ctx: Ctx,
-  of: Viewer & { id: string; name?: string; query?: string },
+  input: Viewer & { id: string; name?: string; query?: string },
 ): Promise<SavedView> {
-  const view = await own(ctx, of);
+  const view = await own(ctx, input);
   const next = {
     ...view,
-    name: of.name ?? view.name,
-    query: of.query === undefined ? view.query : viewQuery(of.query),
+    name: input.name ?? view.name,
+    query: input.query === undefined ? view.query : viewQuery(input.query),
   };
   const [written] = await ctx.db.commit([
     {
       sql: "UPDATE saved_views SET name = ?, query = ? WHERE org_id = ? AND id = ?",
-      args: [next.name, next.query, of.orgId, of.id],
+      args: [next.name, next.query, input.orgId, input.id],
     },
   ]);
   if (!written?.changes) throw notFound();
   return next;
 }
 
-export async function deleteView(ctx: Ctx, of: Viewer & { id: string }): Promise<void> {
-  const view = await own(ctx, of);
-  await ctx.db.commit([{ sql: "DELETE FROM saved_views WHERE org_id = ? AND id = ?", args: [of.orgId, view.id] }]);
+export async function deleteView(ctx: Ctx, input: Viewer & { id: string }): Promise<void> {
+  const view = await own(ctx, input);
+  await ctx.db.commit([{ sql: "DELETE FROM saved_views WHERE org_id = ? AND id = ?", args: [input.orgId, view.id] }]);
 }

@@ -51,12 +51,12 @@ async function setting(ctx: Ctx, orgId: string, name: string): Promise<Setting> 
 type Store<T> = { orgId: string; name: string; value: T; basedOn?: number | undefined };
 
 /** The last write wins, unless its writer says what it was based on (`changedAt` as it was read) and that is no longer so. */
-async function store<T>(ctx: Ctx, of: Store<T>): Promise<T> {
-  const basedOn = of.basedOn ?? null;
+async function store<T>(ctx: Ctx, input: Store<T>): Promise<T> {
+  const basedOn = input.basedOn ?? null;
   const write = {
     sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (org_id, name)
       DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at WHERE ?5 IS NULL OR org_settings.changed_at = ?5`,
-    args: [of.orgId, of.name, JSON.stringify(of.value), ctx.now(), basedOn],
+    args: [input.orgId, input.name, JSON.stringify(input.value), ctx.now(), basedOn],
     atLeast: 1,
   };
   try {
@@ -66,19 +66,19 @@ async function store<T>(ctx: Ctx, of: Store<T>): Promise<T> {
     const message = "Somebody else changed these settings since you opened them.";
     throw appError({ code: "changed_elsewhere", status: 409, message });
   } finally {
-    held.get(ctx.db)?.delete(`${of.orgId} ${of.name}`);
+    held.get(ctx.db)?.delete(`${input.orgId} ${input.name}`);
   }
-  return of.value;
+  return input.value;
 }
 
 type Typed<T> = { orgId: string; name: string; schema: z.ZodType<T>; fallback: T };
 
 /** What is stored, read by its schema; a document of an older shape is the fallback. */
-async function typed<T>(ctx: Ctx, of: Typed<T>): Promise<T> {
-  const found = await setting(ctx, of.orgId, of.name);
+async function typed<T>(ctx: Ctx, input: Typed<T>): Promise<T> {
+  const found = await setting(ctx, input.orgId, input.name);
   if (found.parsed !== undefined) return found.parsed as T;
-  const parsed = of.schema.safeParse(found.value);
-  const value = parsed.success ? parsed.data : of.fallback;
+  const parsed = input.schema.safeParse(found.value);
+  const value = parsed.success ? parsed.data : input.fallback;
   found.parsed = value;
   return value;
 }
@@ -86,9 +86,9 @@ async function typed<T>(ctx: Ctx, of: Typed<T>): Promise<T> {
 /** When a settings document was last changed, UTC ms; 0: never. What a form is based on. */
 export async function settingChangedAt(
   ctx: Ctx,
-  of: { orgId: string; name: "general" | "branding" | "notifications" | "retention" },
+  input: { orgId: string; name: "general" | "branding" | "notifications" | "retention" },
 ): Promise<number> {
-  return (await setting(ctx, of.orgId, of.name)).changedAt;
+  return (await setting(ctx, input.orgId, input.name)).changedAt;
 }
 
 /** What this organisation lets its customers be told. */
@@ -98,9 +98,9 @@ export function notificationPolicy(ctx: Ctx, orgId: string): Promise<Notificatio
 
 export function setNotificationPolicy(
   ctx: Ctx,
-  of: { orgId: string; policy: NotificationPolicy },
+  input: { orgId: string; policy: NotificationPolicy },
 ): Promise<NotificationPolicy> {
-  return store(ctx, { orgId: of.orgId, name: "notifications", value: of.policy });
+  return store(ctx, { orgId: input.orgId, name: "notifications", value: input.policy });
 }
 
 const unbranded: Branding = {
@@ -131,24 +131,24 @@ export async function brandingOf(ctx: Ctx, orgId: string): Promise<BrandingView>
 
 export async function setBranding(
   ctx: Ctx,
-  of: { orgId: string; branding: Branding; basedOn?: number | undefined },
+  input: { orgId: string; branding: Branding; basedOn?: number | undefined },
 ): Promise<BrandingView> {
-  await store(ctx, { orgId: of.orgId, name: "branding", value: of.branding, basedOn: of.basedOn });
-  return brandingOf(ctx, of.orgId);
+  await store(ctx, { orgId: input.orgId, name: "branding", value: input.branding, basedOn: input.basedOn });
+  return brandingOf(ctx, input.orgId);
 }
 
 /** The logo behind its public address; null alike for another digest, no logo and no such organisation. */
 export async function brandLogo(
   ctx: Ctx,
-  of: { orgId: string; digest: string },
+  input: { orgId: string; digest: string },
 ): Promise<ReturnType<typeof logoBytes>> {
-  const { logo } = await brandingOf(ctx, of.orgId);
-  return logo !== null && digest(logo) === of.digest ? logoBytes(logo) : null;
+  const { logo } = await brandingOf(ctx, input.orgId);
+  return logo !== null && digest(logo) === input.digest ? logoBytes(logo) : null;
 }
 
-export async function setSellerName(ctx: Ctx, of: { orgId: string; name: string }): Promise<void> {
-  const { logoUrl: _, ...branding } = await brandingOf(ctx, of.orgId);
-  await setBranding(ctx, { orgId: of.orgId, branding: { ...branding, name: of.name } });
+export async function setSellerName(ctx: Ctx, input: { orgId: string; name: string }): Promise<void> {
+  const { logoUrl: _, ...branding } = await brandingOf(ctx, input.orgId);
+  await setBranding(ctx, { orgId: input.orgId, branding: { ...branding, name: input.name } });
 }
 
 /** Time zone of the seller's days, and the language for customers whose own is unknown. */
@@ -158,9 +158,9 @@ export function generalSettings(ctx: Ctx, orgId: string): Promise<General> {
 
 export function setGeneralSettings(
   ctx: Ctx,
-  of: { orgId: string; general: General; basedOn?: number | undefined },
+  input: { orgId: string; general: General; basedOn?: number | undefined },
 ): Promise<General> {
-  return store(ctx, { orgId: of.orgId, name: "general", value: of.general, basedOn: of.basedOn });
+  return store(ctx, { orgId: input.orgId, name: "general", value: input.general, basedOn: input.basedOn });
 }
 
 /** How long what is no longer needed is kept. */
@@ -168,8 +168,8 @@ export function retentionOf(ctx: Ctx, orgId: string): Promise<Retention> {
   return typed(ctx, { orgId, name: "retention", schema: retentionSchema, fallback: { days: null } });
 }
 
-export function setRetention(ctx: Ctx, of: { orgId: string; retention: Retention }): Promise<Retention> {
-  return store(ctx, { orgId: of.orgId, name: "retention", value: of.retention });
+export function setRetention(ctx: Ctx, input: { orgId: string; retention: Retention }): Promise<Retention> {
+  return store(ctx, { orgId: input.orgId, name: "retention", value: input.retention });
 }
 
 /** The words of messages that this seller changed. */
@@ -180,23 +180,23 @@ export function messageTemplates(ctx: Ctx, orgId: string): Promise<Templates> {
 /** One message in one language; null removes it. Changed inside the document, so that two people who write others both keep theirs. */
 export async function setMessageTemplate(
   ctx: Ctx,
-  of: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
+  input: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
 ): Promise<Templates> {
-  const place = `$.${of.trigger}`;
-  const inner = `$.${of.locale}`;
+  const place = `$.${input.trigger}`;
+  const inner = `$.${input.locale}`;
   const own = "COALESCE(json_extract(org_settings.value, ?4), '{}')";
-  const next = of.template ? `json_set(${own}, ?5, json(?6))` : `json_remove(${own}, ?5)`;
-  const first = of.template ? { [of.trigger]: { [of.locale]: of.template } } : {};
-  const args = [of.orgId, JSON.stringify(first), ctx.now(), place, inner];
+  const next = input.template ? `json_set(${own}, ?5, json(?6))` : `json_remove(${own}, ?5)`;
+  const first = input.template ? { [input.trigger]: { [input.locale]: input.template } } : {};
+  const args = [input.orgId, JSON.stringify(first), ctx.now(), place, inner];
   await ctx.db.commit([
     {
       sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?1, 'templates', ?2, ?3) ON CONFLICT (org_id, name)
         DO UPDATE SET value = json_set(org_settings.value, ?4, json(${next})), changed_at = excluded.changed_at`,
-      args: of.template ? [...args, JSON.stringify(of.template)] : args,
+      args: input.template ? [...args, JSON.stringify(input.template)] : args,
     },
   ]);
-  held.get(ctx.db)?.delete(`${of.orgId} templates`);
-  return messageTemplates(ctx, of.orgId);
+  held.get(ctx.db)?.delete(`${input.orgId} templates`);
+  return messageTemplates(ctx, input.orgId);
 }
 
 /** Which simulated world this organisation's practice connections belong to; null: none, or one of before this was kept. */
@@ -204,6 +204,6 @@ export function practiceWorld(ctx: Ctx, orgId: string): Promise<string | null> {
   return typed(ctx, { orgId, name: "practice_world", schema: z.string(), fallback: null });
 }
 
-export async function setPracticeWorld(ctx: Ctx, of: { orgId: string; world: string }): Promise<void> {
-  await store(ctx, { orgId: of.orgId, name: "practice_world", value: of.world });
+export async function setPracticeWorld(ctx: Ctx, input: { orgId: string; world: string }): Promise<void> {
+  await store(ctx, { orgId: input.orgId, name: "practice_world", value: input.world });
 }

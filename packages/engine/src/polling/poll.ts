@@ -162,8 +162,8 @@ async function unheard(ctx: Ctx, silent: readonly Silent[]): Promise<void> {
 }
 
 /** A seller asks now. Answers the shipment as it then is; a carrier that cannot say is an error in words. */
-export async function pollShipment(ctx: Ctx, of: { orgId: string; id: string; by: By }): Promise<ShipmentView> {
-  const shipment = await loadShipment(ctx, of.orgId, of.id);
+export async function pollShipment(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<ShipmentView> {
+  const shipment = await loadShipment(ctx, input.orgId, input.id);
   const connection = shipment.connectionId ? await openConnection(ctx, shipment.connectionId) : null;
   if (!connection) {
     throw appError({
@@ -181,5 +181,5 @@ export async function pollShipment(ctx: Ctx, of: { orgId: string; id: string; by
     if (!isAdapterError(error)) throw error;
     throw appError({ code: "carrier_failed", status: 502, message: error.message, public: true, cause: error });
   }
-  return getShipment(ctx, { orgId: of.orgId, id: of.id });
+  return getShipment(ctx, { orgId: input.orgId, id: input.id });
 }

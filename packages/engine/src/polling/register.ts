@@ -85,7 +85,7 @@ export function seekFollowers(ctx: Ctx, orgId: string): Statement {
 
 async function follow(
   ctx: Ctx,
-  of: {
+  input: {
     shipment: ShipmentRow;
     connection: OpenConnection;
     handle: string | null;
@@ -93,8 +93,8 @@ async function follow(
     nextPollAt: number | null;
   },
 ): Promise<void> {
-  const { connection } = of;
-  const { id, orgId, number } = of.shipment;
+  const { connection } = input;
+  const { id, orgId, number } = input.shipment;
   await againOnConflict(async () => {
     // Read anew: while the carrier was asked, its first webhooks may have moved the parcel.
     const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [id]);
@@ -103,9 +103,9 @@ async function follow(
     const next: ShipmentRow = {
       ...row,
       connectionId: connection.row.id,
-      handle: of.handle ?? row.handle,
-      pollNote: of.note,
-      nextPollAt: of.nextPollAt ?? row.nextPollAt,
+      handle: input.handle ?? row.handle,
+      pollNote: input.note,
+      nextPollAt: input.nextPollAt ?? row.nextPollAt,
       changedAt: ctx.now(),
     };
     await append(ctx, {

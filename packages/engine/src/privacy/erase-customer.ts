@@ -67,9 +67,9 @@ export async function findCustomer(ctx: Ctx, whom: Whom): Promise<CustomerFound>
  *
  * @example await eraseCustomer(ctx, { orgId, email: "ana@example.com", by });
  */
-export async function eraseCustomer(ctx: Ctx, of: Whom & { by: By }): Promise<CustomerErased> {
-  const { orgId, by } = of;
-  const email = of.email.trim().toLowerCase();
+export async function eraseCustomer(ctx: Ctx, input: Whom & { by: By }): Promise<CustomerErased> {
+  const { orgId, by } = input;
+  const email = input.email.trim().toLowerCase();
   const done: CustomerErased = { orders: 0, shipments: 0, notifications: 0, deliveries: 0, left: 0 };
   const streams = new Set<string>();
   // Mails first: an order that has no address any more can't lead to them.
@@ -87,8 +87,8 @@ export async function eraseCustomer(ctx: Ctx, of: Whom & { by: By }): Promise<Cu
   return { ...done, ...(await eraseDeliveries(ctx, { orgId, email, streams })) };
 }
 
-async function eraseSome(ctx: Ctx, of: Whom & { by: By }) {
-  const { orgId, email } = of;
+async function eraseSome(ctx: Ctx, input: Whom & { by: By }) {
+  const { orgId, email } = input;
   const now = ctx.now();
   const rows = await ctx.db.query(
     `SELECT * FROM orders WHERE org_id = ? AND lower(customer_email) = ? ORDER BY rid LIMIT ${AT_ONCE}`,
@@ -113,7 +113,7 @@ async function eraseSome(ctx: Ctx, of: Whom & { by: By }) {
   const nextShipments = shipments.map((shipment) => ({ ...shipment, ...QUIET, changedAt: now }));
   await append(ctx, {
     orgId,
-    cause: causeOf(of.by, `${of.by.name} erased a customer`),
+    cause: causeOf(input.by, `${input.by.name} erased a customer`),
     statements: [
       ...nextOrders.flatMap((next, i) => orderStatements(next, orders[i], wordsOf(next))),
       ...orderTraces(orgId, ids),

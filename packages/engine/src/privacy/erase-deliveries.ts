@@ -8,9 +8,9 @@ const PAGE = 1_000;
  */
 export async function eraseDeliveries(
   ctx: Ctx,
-  of: { orgId: string; email: string; streams: ReadonlySet<string> },
+  input: { orgId: string; email: string; streams: ReadonlySet<string> },
 ): Promise<{ deliveries: number; left: number }> {
-  const { orgId, email, streams } = of;
+  const { orgId, email, streams } = input;
   let deliveries = 0;
   let left = 0;
   for (let after = 0; ; ) {

@@ -43,8 +43,8 @@ const keysOf = (some: string) =>
  *
  * @example const who = await deleteOrganisation(ctx, { orgId });
  */
-export async function deleteOrganisation(ctx: Ctx, of: { orgId: string }): Promise<string[]> {
-  const { orgId } = of;
+export async function deleteOrganisation(ctx: Ctx, input: { orgId: string }): Promise<string[]> {
+  const { orgId } = input;
   const [members, keys, connections] = await Promise.all([
     ctx.db.query("SELECT user_id AS id FROM member WHERE organization_id = ?", [orgId]),
     ctx.db.query("SELECT id FROM apikey WHERE reference_id = ?", [orgId]),

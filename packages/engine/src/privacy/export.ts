@@ -43,9 +43,12 @@ function bodyText(bytes: Uint8Array): string | { base64: string } {
  *
  * @example for await (const { kind, data } of exportLines(ctx, { orgId })) write(JSON.stringify({ kind, data }));
  */
-export async function* exportLines(ctx: Ctx, of: { orgId: string }): AsyncGenerator<ExportLine> {
+export async function* exportLines(ctx: Ctx, input: { orgId: string }): AsyncGenerator<ExportLine> {
   const counts: Record<string, number> = {};
-  yield { kind: "waybill.export", data: { version: 1, organisation: of.orgId, at: new Date(ctx.now()).toISOString() } };
+  yield {
+    kind: "waybill.export",
+    data: { version: 1, organisation: input.orgId, at: new Date(ctx.now()).toISOString() },
+  };
   for (const table of exportTables) {
     const own = table.orgColumn ?? "org_id";
     counts[table.kind] = 0;
@@ -54,7 +57,7 @@ export async function* exportLines(ctx: Ctx, of: { orgId: string }): AsyncGenera
       const rows = await ctx.db.query(
         `SELECT ${table.alias ?? table.name}.rowid AS row, ${table.columns ?? "*"} FROM ${table.from ?? table.name}
          WHERE +${own} = ? AND ${table.alias ?? table.name}.rowid > ? ORDER BY ${table.alias ?? table.name}.rowid LIMIT ${PAGE}`,
-        [of.orgId, after],
+        [input.orgId, after],
       );
       for (const row of rows) {
         after = Number(row.row);
@@ -72,8 +75,8 @@ export async function* exportLines(ctx: Ctx, of: { orgId: string }): AsyncGenera
  *
  * @example return new Response(exportStream(ctx, { orgId }), { headers: { "content-type": "application/gzip" } });
  */
-export function exportStream(ctx: Ctx, of: { orgId: string }): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const lines = exportLines(ctx, of);
+export function exportStream(ctx: Ctx, input: { orgId: string }): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const lines = exportLines(ctx, input);
   const encoder = new TextEncoder();
   const plain = new ReadableStream<Uint8Array<ArrayBuffer>>({
     // Pulled: the database is read as fast as the reader takes it, never faster.

@@ -11,14 +11,14 @@ import { historyItem } from "../inbox/effects.ts";
  */
 export async function listActivity(
   ctx: Ctx,
-  of: { orgId: string; cursor?: string; limit: number },
+  input: { orgId: string; cursor?: string; limit: number },
 ): Promise<{ items: HistoryItem[]; next: string | null }> {
-  const before = of.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(of.cursor);
+  const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor);
   if (!Number.isSafeInteger(before) || before < 0) throw badCursor();
   const rows = await ctx.db.query(
     "SELECT seq, type, at, stream, data, cause FROM events WHERE org_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-    [of.orgId, before, of.limit + 1],
+    [input.orgId, before, input.limit + 1],
   );
-  const items = rows.slice(0, of.limit).map(historyItem);
-  return { items, next: rows.length > of.limit ? String(items.at(-1)?.seq) : null };
+  const items = rows.slice(0, input.limit).map(historyItem);
+  return { items, next: rows.length > input.limit ? String(items.at(-1)?.seq) : null };
 }

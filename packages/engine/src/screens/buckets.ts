@@ -32,8 +32,8 @@ const byStatus: Record<OrderStatus, OrderBucket> = {
  *
  * @example bucketOf({ status: "shipped", sync: "failed" }) // "sync_failed"
  */
-export function bucketOf(of: { status: OrderStatus; sync: SyncState }): OrderBucket {
-  return of.sync === "failed" ? "sync_failed" : byStatus[of.status];
+export function bucketOf(input: { status: OrderStatus; sync: SyncState }): OrderBucket {
+  return input.sync === "failed" ? "sync_failed" : byStatus[input.status];
 }
 
 /** Maintained counts, summed into the drawers; every drawer is there, also an empty one. */

@@ -22,11 +22,11 @@ function dateIn(timeZone: string): (slot: number) => string {
  *
  * @example daySpans({ timeZone: "Europe/Lisbon", now, days: 30 }).at(-1)?.date // "2026-11-21"
  */
-export function daySpans(of: { timeZone: string; now: number; days: number }): DaySpan[] {
-  const date = dateIn(of.timeZone);
+export function daySpans(input: { timeZone: string; now: number; days: number }): DaySpan[] {
+  const date = dateIn(input.timeZone);
   const spans: DaySpan[] = [];
-  let to = Math.floor(of.now / SLOT) + 1;
-  for (let i = 0; i < of.days; i++) {
+  let to = Math.floor(input.now / SLOT) + 1;
+  for (let i = 0; i < input.days; i++) {
     const own = date(to - 1);
     // Today began some slots ago; a whole day began about 48 slots before its end.
     let from = i === 0 ? to - 1 : to - SLOTS_A_DAY - SLACK;
@@ -44,10 +44,10 @@ const SUMS = `SELECT d.key AS day, s.connection_id AS connection, SUM(s.n) AS n 
 /** Orders per day and connection, from the maintained slots: a day costs 48 slots a connection, however many its orders are. */
 export async function ordersByDay(
   ctx: Ctx,
-  of: { orgId: string; timeZone: string; days: number },
+  input: { orgId: string; timeZone: string; days: number },
 ): Promise<DayOrders[]> {
-  const spans = daySpans({ timeZone: of.timeZone, now: ctx.now(), days: of.days });
-  const rows = await ctx.db.query(SUMS, [JSON.stringify(spans.map(({ from, to }) => [from, to])), of.orgId]);
+  const spans = daySpans({ timeZone: input.timeZone, now: ctx.now(), days: input.days });
+  const rows = await ctx.db.query(SUMS, [JSON.stringify(spans.map(({ from, to }) => [from, to])), input.orgId]);
   const days = spans.map(({ date }): DayOrders => ({ date, byConnection: {} }));
   for (const row of rows) {
     const day = days[Number(row.day)];

@@ -26,13 +26,13 @@ export type OrderPageView = {
 };
 
 /** Everything one order's page shows. */
-export async function getOrder(ctx: Ctx, of: { orgId: string; id: string }): Promise<OrderPageView> {
-  const row = await loadOrder(ctx, of.orgId, of.id);
+export async function getOrder(ctx: Ctx, input: { orgId: string; id: string }): Promise<OrderPageView> {
+  const row = await loadOrder(ctx, input.orgId, input.id);
   const [lines, shipments, payload, notifications, connection] = await Promise.all([
     ctx.db.query("SELECT * FROM order_lines WHERE order_id = ? ORDER BY position", [row.id]),
     ctx.db.query("SELECT * FROM shipments WHERE order_id = ? ORDER BY shipped_at, id", [row.id]),
     ctx.db.query("SELECT payload FROM order_payloads WHERE order_id = ?", [row.id]),
-    listNotifications(ctx, { orgId: of.orgId, orderId: row.id, limit: 100 }),
+    listNotifications(ctx, { orgId: input.orgId, orderId: row.id, limit: 100 }),
     openConnection(ctx, row.connectionId),
   ]);
   const parcels = shipments.map(shipmentRow);
@@ -49,7 +49,7 @@ export async function getOrder(ctx: Ctx, of: { orgId: string; id: string }): Pro
     }),
     shipments: await withTimelines(ctx, parcels),
     notifications: notifications.items,
-    history: await history(ctx, { orgId: of.orgId, streams, limit: 200 }),
+    history: await history(ctx, { orgId: input.orgId, streams, limit: 200 }),
     adminUrl: connection && definition?.adminUrl ? definition.adminUrl(connection.settings, row.externalId) : null,
     platform: payload[0] ? (JSON.parse(String(payload[0].payload)) as unknown) : null,
   };
@@ -58,15 +58,15 @@ export async function getOrder(ctx: Ctx, of: { orgId: string; id: string }): Pro
 /** An order's parcels with their timelines, and what happened to it. */
 export async function orderTimeline(
   ctx: Ctx,
-  of: { orgId: string; id: string },
+  input: { orgId: string; id: string },
 ): Promise<{ shipments: ShipmentView[]; history: HistoryItem[] }> {
-  const row = await loadOrder(ctx, of.orgId, of.id);
+  const row = await loadOrder(ctx, input.orgId, input.id);
   const parcels = (
     await ctx.db.query("SELECT * FROM shipments WHERE order_id = ? ORDER BY shipped_at, id", [row.id])
   ).map(shipmentRow);
   const streams = [row.id, ...parcels.map((s) => s.id)];
   return {
     shipments: await withTimelines(ctx, parcels),
-    history: await history(ctx, { orgId: of.orgId, streams, limit: 200 }),
+    history: await history(ctx, { orgId: input.orgId, streams, limit: 200 }),
   };
 }

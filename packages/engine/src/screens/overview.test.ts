@@ -85,17 +85,17 @@ describe("the first screen's numbers", () => {
 
   const HOUR = 3_600_000;
   let made = 0;
-  const order = (of: { status: string; sync?: string; placedAt?: number; org?: string; connection?: string }) => ({
+  const order = (input: { status: string; sync?: string; placedAt?: number; org?: string; connection?: string }) => ({
     sql: `INSERT INTO orders (id, org_id, connection_id, channel, external_id, number, placed_at, channel_updated_at, payment, status, sync_state, created_at, changed_at)
       VALUES (?, ?, ?, 'shopify', ?, '#1', ?, 0, 'paid', ?, ?, 0, 0)`,
     args: [
       `ord_${++made}`,
-      of.org ?? ORG,
-      of.connection ?? "con_a",
+      input.org ?? ORG,
+      input.connection ?? "con_a",
       `e${made}`,
-      of.placedAt ?? NOW,
-      of.status,
-      of.sync ?? "success",
+      input.placedAt ?? NOW,
+      input.status,
+      input.sync ?? "success",
     ],
   });
 

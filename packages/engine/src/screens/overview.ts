@@ -64,14 +64,17 @@ const INBOX = [
  *
  * @example const { orders } = await dashboardSummary(ctx, { orgId }); // Σ orders.buckets === orders.total
  */
-export async function dashboardSummary(ctx: Ctx, of: { orgId: string; channel?: string }): Promise<DashboardSummary> {
-  const { orgId } = of;
+export async function dashboardSummary(
+  ctx: Ctx,
+  input: { orgId: string; channel?: string },
+): Promise<DashboardSummary> {
+  const { orgId } = input;
   const { timeZone } = await generalSettings(ctx, orgId);
   const [orders, drawers, parcels, late, outbox, inbox, reports, connections, days, seq] = await Promise.all([
-    orderCounts(ctx, of),
+    orderCounts(ctx, input),
     ctx.db.query(
       "SELECT status, sync_state, SUM(n) AS n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2) GROUP BY 1, 2",
-      [orgId, of.channel ?? null],
+      [orgId, input.channel ?? null],
     ),
     ctx.db.query(PARCELS, [orgId]),
     ctx.db.query(LATE, [orgId, ctx.now()]),

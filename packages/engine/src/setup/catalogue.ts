@@ -19,9 +19,9 @@ type Pushes = { subscribe?: unknown; register?: unknown };
 export function adapterCatalogue(ctx: Ctx): CatalogueEntry[] {
   const entries = (
     kind: ConnectionKind,
-    of: Record<string, Pick<CarrierDefinition, "id" | "name" | "about" | "docs" | "settings"> & Pushes>,
+    input: Record<string, Pick<CarrierDefinition, "id" | "name" | "about" | "docs" | "settings"> & Pushes>,
   ) =>
-    Object.values(of).map((d) => ({
+    Object.values(input).map((d) => ({
       kind,
       id: d.id,
       name: d.name,

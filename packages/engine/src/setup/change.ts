@@ -23,10 +23,10 @@ import { type ConnectionView, getConnection, load, noSuchConnection } from "./re
 /** Asks the platform whether the credentials still hold. The answer also becomes the connection's health. */
 export async function testConnection(
   ctx: Ctx,
-  of: { orgId: string; id: string },
+  input: { orgId: string; id: string },
 ): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
-  await load(ctx, of.orgId, of.id);
-  const connection = await openConnection(ctx, of.id);
+  await load(ctx, input.orgId, input.id);
+  const connection = await openConnection(ctx, input.id);
   if (!connection) throw noSuchConnection();
   const proof = await prove(connection.definition, connection.adapterCtx);
   await setHealth(ctx, connection, proof.ok ? { ok: true } : { ok: false, reason: proof.reason, retryAfterMs: null });
@@ -36,26 +36,27 @@ export async function testConnection(
 /** Pauses or resumes: a paused connection is neither pulled nor polled; its webhooks are still kept. */
 export async function toggleConnection(
   ctx: Ctx,
-  of: { orgId: string; id: string; enabled: boolean; by: By },
+  input: { orgId: string; id: string; enabled: boolean; by: By },
 ): Promise<ConnectionView> {
-  const row = await load(ctx, of.orgId, of.id);
-  const next = { ...row, enabled: of.enabled };
+  const row = await load(ctx, input.orgId, input.id);
+  const next = { ...row, enabled: input.enabled };
   await append(ctx, {
-    orgId: of.orgId,
-    cause: causeOf(of.by, `${of.by.name} ${of.enabled ? "resumed" : "paused"} ${row.name}`),
+    orgId: input.orgId,
+    cause: causeOf(input.by, `${input.by.name} ${input.enabled ? "resumed" : "paused"} ${row.name}`),
     statements: [
       {
         sql: "UPDATE connections SET enabled = ?, updated_at = ? WHERE id = ?",
-        args: [of.enabled ? 1 : 0, ctx.now(), row.id],
+        args: [input.enabled ? 1 : 0, ctx.now(), row.id],
         atLeast: 1,
       },
     ],
     events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
   });
   forgetConnection(ctx, row.id);
-  if (of.enabled && row.kind === "carrier") await resumeParcels(ctx, row);
-  if (of.enabled && row.kind === "channel") await startSync(ctx, { orgId: of.orgId, connectionId: row.id, by: of.by });
-  return getConnection(ctx, of);
+  if (input.enabled && row.kind === "carrier") await resumeParcels(ctx, row);
+  if (input.enabled && row.kind === "channel")
+    await startSync(ctx, { orgId: input.orgId, connectionId: row.id, by: input.by });
+  return getConnection(ctx, input);
 }
 
 /** Its parcels are asked about at once, and those that came meanwhile and found nobody look again. */
@@ -69,8 +70,8 @@ async function resumeParcels(ctx: Ctx, row: ConnectionRow): Promise<void> {
  * Forgets the credentials and stops everything towards the platform. What was received stays; parcels look for another carrier
  * connection that covers them; a channel connected again finds its orders.
  */
-export async function disconnect(ctx: Ctx, of: { orgId: string; id: string; by: By }): Promise<void> {
-  const row = await load(ctx, of.orgId, of.id);
+export async function disconnect(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<void> {
+  const row = await load(ctx, input.orgId, input.id);
   const now = ctx.now();
   const reason = "The channel was disconnected.";
   const live = await ctx.db.query(
@@ -90,8 +91,8 @@ export async function disconnect(ctx: Ctx, of: { orgId: string; id: string; by: 
     args: [row.orgId, accountName(row.adapter, row.settings), JSON.stringify(row.id), now],
   };
   await append(ctx, {
-    orgId: of.orgId,
-    cause: causeOf(of.by, `${of.by.name} disconnected ${row.name}`),
+    orgId: input.orgId,
+    cause: causeOf(input.by, `${input.by.name} disconnected ${row.name}`),
     statements: [
       { sql: "DELETE FROM connections WHERE id = ?", args: [row.id] },
       {
@@ -121,20 +122,20 @@ export async function disconnect(ctx: Ctx, of: { orgId: string; id: string; by: 
  */
 export async function tryConnection(
   ctx: Ctx,
-  of: { orgId: string; kind: ConnectionKind; adapter: string; settings: Record<string, unknown>; id?: string },
+  input: { orgId: string; kind: ConnectionKind; adapter: string; settings: Record<string, unknown>; id?: string },
 ): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
-  let { settings: given } = of;
-  if (of.id !== undefined) {
-    const row = await load(ctx, of.orgId, of.id);
-    if (row.kind !== of.kind || row.adapter !== of.adapter) throw noSuchConnection();
-    const stored = (await openConnection(ctx, of.id))?.settings ?? {};
-    given = overStored(ctx, { ...of, stored, given });
+  let { settings: given } = input;
+  if (input.id !== undefined) {
+    const row = await load(ctx, input.orgId, input.id);
+    if (row.kind !== input.kind || row.adapter !== input.adapter) throw noSuchConnection();
+    const stored = (await openConnection(ctx, input.id))?.settings ?? {};
+    given = overStored(ctx, { ...input, stored, given });
   }
-  const settings = checkedSettings(ctx, { ...of, settings: given });
-  const definition = definitionOf(ctx, of.kind, of.adapter);
+  const settings = checkedSettings(ctx, { ...input, settings: given });
+  const definition = definitionOf(ctx, input.kind, input.adapter);
   if (!definition) throw noSuchConnection();
   const id = newId("con", ctx.now());
-  const proof = await prove(definition, adapterContext(ctx, { id, orgId: of.orgId }, settings.all));
+  const proof = await prove(definition, adapterContext(ctx, { id, orgId: input.orgId }, settings.all));
   forgetConnection(ctx, id);
   return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
 }
@@ -145,20 +146,20 @@ export async function tryConnection(
  */
 export async function updateConnection(
   ctx: Ctx,
-  of: { orgId: string; id: string; name?: string; settings?: Record<string, unknown>; by: By },
+  input: { orgId: string; id: string; name?: string; settings?: Record<string, unknown>; by: By },
 ): Promise<ConnectionView> {
-  const row = await load(ctx, of.orgId, of.id);
-  const connection = await openConnection(ctx, of.id);
+  const row = await load(ctx, input.orgId, input.id);
+  const connection = await openConnection(ctx, input.id);
   if (!connection) throw noSuchConnection();
   const now = ctx.now();
-  let next: ConnectionRow = { ...row, name: of.name ?? row.name };
+  let next: ConnectionRow = { ...row, name: input.name ?? row.name };
   const statements: Statement[] = [
     // Disconnected in the same moment: it must not come back to life on screen.
     { sql: "UPDATE connections SET name = ?, updated_at = ? WHERE id = ?", args: [next.name, now, row.id], atLeast: 1 },
   ];
-  if (of.settings) {
+  if (input.settings) {
     const { kind, adapter } = row;
-    const both = overStored(ctx, { kind, adapter, stored: connection.settings, given: of.settings });
+    const both = overStored(ctx, { kind, adapter, stored: connection.settings, given: input.settings });
     const settings = checkedSettings(ctx, { kind, adapter, settings: both });
     const proof = await prove(
       connection.definition,
@@ -181,12 +182,12 @@ export async function updateConnection(
     );
   }
   await append(ctx, {
-    orgId: of.orgId,
-    cause: causeOf(of.by),
+    orgId: input.orgId,
+    cause: causeOf(input.by),
     statements,
     events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
   });
   forgetConnection(ctx, row.id);
-  if (of.settings) await subscribeNow(ctx, of);
-  return getConnection(ctx, of);
+  if (input.settings) await subscribeNow(ctx, input);
+  return getConnection(ctx, input);
 }

@@ -92,11 +92,11 @@ export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView>
 }
 
 /** Subscribes, and keeps what went wrong with the daily job, so that the screen says it until it is cured. */
-export async function subscribeNow(ctx: Ctx, of: { orgId: string; id: string }): Promise<string | null> {
-  const warning = await subscribe(ctx, of);
+export async function subscribeNow(ctx: Ctx, input: { orgId: string; id: string }): Promise<string | null> {
+  const warning = await subscribe(ctx, input);
   const soon = ctx.now() + 60 * 60_000;
   const keep = "UPDATE jobs SET reason = ?1, run_at = CASE WHEN ?1 IS NULL THEN run_at ELSE ?2 END WHERE key = ?3";
-  await ctx.db.commit([{ sql: keep, args: [warning, soon, `connection.subscribe ${of.id}`] }]);
+  await ctx.db.commit([{ sql: keep, args: [warning, soon, `connection.subscribe ${input.id}`] }]);
   return warning;
 }
 
@@ -113,15 +113,21 @@ export const accountName = (adapter: string, settings: Settings) =>
  * The id under which this very account was connected before: its orders are known under it, and with another id each of them
  * would be there twice. Refused while it is still connected.
  */
-async function formerId(ctx: Ctx, of: { orgId: string; adapter: string; settings: Settings }): Promise<string | null> {
-  const name = accountName(of.adapter, of.settings);
+async function formerId(
+  ctx: Ctx,
+  input: { orgId: string; adapter: string; settings: Settings },
+): Promise<string | null> {
+  const name = accountName(input.adapter, input.settings);
   const live = await ctx.db.query("SELECT * FROM connections WHERE org_id = ? AND kind = 'channel' AND adapter = ?", [
-    of.orgId,
-    of.adapter,
+    input.orgId,
+    input.adapter,
   ]);
   const same = live.map(connectionRow).find((row) => accountName(row.adapter, row.settings) === name);
   if (same) throw alreadyConnected(same.name);
-  const [former] = await ctx.db.query("SELECT value FROM org_settings WHERE org_id = ? AND name = ?", [of.orgId, name]);
+  const [former] = await ctx.db.query("SELECT value FROM org_settings WHERE org_id = ? AND name = ?", [
+    input.orgId,
+    name,
+  ]);
   return former ? String(JSON.parse(String(former.value))) : null;
 }
 

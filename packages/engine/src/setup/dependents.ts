@@ -23,10 +23,10 @@ export type ConnectionHealth = {
 const MOST = 1_000;
 
 /** How a connection is doing, and what depends on it. */
-export async function connectionHealth(ctx: Ctx, of: { orgId: string; id: string }): Promise<ConnectionHealth> {
-  const connection = await getConnection(ctx, of);
+export async function connectionHealth(ctx: Ctx, input: { orgId: string; id: string }): Promise<ConnectionHealth> {
+  const connection = await getConnection(ctx, input);
   const { kind } = connection;
-  const { orgId, id } = of;
+  const { orgId, id } = input;
   const counted = async (here: boolean, sql: string, args: string[]) => {
     if (!here) return 0;
     const [row] = await ctx.db.query(`SELECT COUNT(*) AS n FROM (${sql} LIMIT ${MOST + 1})`, args);

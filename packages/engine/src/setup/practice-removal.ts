@@ -10,11 +10,11 @@ const SLICE = 250;
  * The log goes on far above its end, so that no cursor of before is a place in it: every open page is told to load again, and
  * none shows what was removed.
  */
-export const restartLog = (of: { orgId: string; at: number; cause: unknown }): Statement => ({
+export const restartLog = (input: { orgId: string; at: number; cause: unknown }): Statement => ({
   sql: `INSERT INTO events (org_id, seq, stream, version, type, at, data, cause)
     SELECT ?1, MAX(seq) + 10000, 'restart ' || ?1, MAX(seq) + 10000, 'log.restarted', ?2, '{}', ?3 FROM events WHERE org_id = ?1
     HAVING MAX(seq) IS NOT NULL`,
-  args: [of.orgId, of.at, JSON.stringify(of.cause)],
+  args: [input.orgId, input.at, JSON.stringify(input.cause)],
 });
 
 const IN = "IN (SELECT value FROM json_each(?1))";
@@ -22,9 +22,9 @@ const IN = "IN (SELECT value FROM json_each(?1))";
 /** Removes what disconnected practice connections brought, slice by slice, and tells every open page to load again. */
 export async function removePracticeData(
   ctx: Ctx,
-  of: { orgId: string; by: By; connections: readonly ConnectionView[] },
+  input: { orgId: string; by: By; connections: readonly ConnectionView[] },
 ): Promise<number> {
-  const { orgId, by, connections } = of;
+  const { orgId, by, connections } = input;
   if (connections.length === 0) return 0;
   const ids = JSON.stringify(connections.map(({ id }) => id));
   let removed = 0;

@@ -43,8 +43,8 @@ async function practiceConnections(ctx: Ctx, orgId: string): Promise<ConnectionV
 }
 
 /** Whether the practice shop is offered here, and whether this organisation has it. Asks the simulator only when it matters. */
-export async function practiceState(ctx: Ctx, of: { orgId: string }): Promise<Practice> {
-  const own = await practiceConnections(ctx, of.orgId);
+export async function practiceState(ctx: Ctx, input: { orgId: string }): Promise<Practice> {
+  const own = await practiceConnections(ctx, input.orgId);
   const connected = own.some(({ kind }) => kind === "channel");
   const available = connected || (await readCredentials(ctx).then(Boolean, () => false));
   return { available, connected, connections: own.map(({ id }) => id) };
@@ -81,18 +81,18 @@ const notOffered = () =>
  *
  * @example const connections = await connectPractice(ctx, { orgId, by });
  */
-export async function connectPractice(ctx: Ctx, of: { orgId: string; by: By }): Promise<ConnectionView[]> {
+export async function connectPractice(ctx: Ctx, input: { orgId: string; by: By }): Promise<ConnectionView[]> {
   const credentials = await readCredentials(ctx).catch(() => null);
   if (!credentials) throw notOffered();
-  return connectTo(ctx, { ...of, credentials: { ...credentials, further: [] }, name: "Practice shop" });
+  return connectTo(ctx, { ...input, credentials: { ...credentials, further: [] }, name: "Practice shop" });
 }
 
 /** The demo's own world: every simulated shop, for as long as the installation is a demo. Throws while there is no simulator. */
-export async function connectDemoWorld(ctx: Ctx, of: { orgId: string; by: By }): Promise<ConnectionView[]> {
+export async function connectDemoWorld(ctx: Ctx, input: { orgId: string; by: By }): Promise<ConnectionView[]> {
   const { simulatorUrl } = ctx.config;
   if (!simulatorUrl) return [];
   const credentials = await fetchCredentials(ctx, simulatorUrl);
-  return connectTo(ctx, { ...of, credentials, name: "Harbour & Pine" });
+  return connectTo(ctx, { ...input, credentials, name: "Harbour & Pine" });
 }
 
 const underWay = new WeakMap<Ctx["db"], Map<string, Promise<unknown>>>();
@@ -112,15 +112,15 @@ async function oneByOne<T>(ctx: Ctx, orgId: string, run: () => Promise<T>): Prom
 }
 
 type To = { orgId: string; by: By; credentials: Credentials; name: string };
-const connectTo = (ctx: Ctx, of: To) => oneByOne(ctx, of.orgId, () => connectNow(ctx, of));
+const connectTo = (ctx: Ctx, input: To) => oneByOne(ctx, input.orgId, () => connectNow(ctx, input));
 
-async function connectNow(ctx: Ctx, of: To): Promise<ConnectionView[]> {
-  const { orgId, by, credentials } = of;
+async function connectNow(ctx: Ctx, input: To): Promise<ConnectionView[]> {
+  const { orgId, by, credentials } = input;
   const simulator = ctx.config.simulatorUrl ?? "";
   await leaveLostWorld(ctx, { orgId, by });
   const present = await listConnections(ctx, { orgId });
   const made: ConnectionView[] = [];
-  for (const one of wanted(credentials, simulator, of.name)) {
+  for (const one of wanted(credentials, simulator, input.name)) {
     const before = present.find(
       ({ adapter, settings }) =>
         adapter === one.adapter && settings.baseUrl === one.settings.baseUrl && settings.shop === one.settings.shop,
@@ -139,18 +139,18 @@ async function connectNow(ctx: Ctx, of: To): Promise<ConnectionView[]> {
  * A simulator that was started again lives another history under the same numbers: told on top of the first one, each parcel
  * would be walked twice. What the lost world brought goes before the new one is connected.
  */
-async function leaveLostWorld(ctx: Ctx, of: { orgId: string; by: By }): Promise<void> {
+async function leaveLostWorld(ctx: Ctx, input: { orgId: string; by: By }): Promise<void> {
   const { id } = worldSchema.parse(await simulatorSays(ctx, `${ctx.config.simulatorUrl}/_sim/world`));
-  if ((await practiceWorld(ctx, of.orgId)) === id) return;
-  await disconnectNow(ctx, of);
-  await setPracticeWorld(ctx, { orgId: of.orgId, world: id });
+  if ((await practiceWorld(ctx, input.orgId)) === id) return;
+  await disconnectNow(ctx, input);
+  await setPracticeWorld(ctx, { orgId: input.orgId, world: id });
 }
 
 /**
  * Connects every organisation that has practised to the world that the simulator lives now, after a start. Throws while it does
  * not answer; called again it does nothing.
  */
-export async function renewPractice(ctx: Ctx, of: { by: By }): Promise<void> {
+export async function renewPractice(ctx: Ctx, input: { by: By }): Promise<void> {
   const { simulatorUrl } = ctx.config;
   if (!simulatorUrl) return;
   const orgs = await ctx.db.query(
@@ -160,7 +160,7 @@ export async function renewPractice(ctx: Ctx, of: { by: By }): Promise<void> {
   for (const { org_id } of orgs) {
     const credentials = await fetchCredentials(ctx, simulatorUrl);
     const parts = { credentials: { ...credentials, further: [] }, name: "Practice shop" };
-    await connectTo(ctx, { orgId: String(org_id), by: of.by, ...parts });
+    await connectTo(ctx, { orgId: String(org_id), by: input.by, ...parts });
   }
 }
 
@@ -207,14 +207,14 @@ async function control(ctx: Ctx, path: string, body: unknown): Promise<boolean> 
  * Disconnects the practice shop and its carriers, then removes everything they brought: orders, parcels, mails, webhooks and
  * their events in the log. What other channels brought stays. Answers how many orders were removed.
  */
-export function disconnectPractice(ctx: Ctx, of: From): Promise<{ connections: number; orders: number }> {
-  return oneByOne(ctx, of.orgId, () => disconnectNow(ctx, of));
+export function disconnectPractice(ctx: Ctx, input: From): Promise<{ connections: number; orders: number }> {
+  return oneByOne(ctx, input.orgId, () => disconnectNow(ctx, input));
 }
 
 type From = { orgId: string; by: By };
 
-async function disconnectNow(ctx: Ctx, of: From): Promise<{ connections: number; orders: number }> {
-  const { orgId, by } = of;
+async function disconnectNow(ctx: Ctx, input: From): Promise<{ connections: number; orders: number }> {
+  const { orgId, by } = input;
   const own = await practiceConnections(ctx, orgId);
   for (const { id } of own) await disconnect(ctx, { orgId, id, by });
   // Nothing is lost when it does not answer: it gives up by itself after some deliveries that nobody takes.

@@ -54,17 +54,20 @@ export async function load(ctx: Ctx, orgId: string, id: string): Promise<Connect
 
 export async function listConnections(
   ctx: Ctx,
-  of: { orgId: string; kind?: ConnectionKind },
+  input: { orgId: string; kind?: ConnectionKind },
 ): Promise<ConnectionView[]> {
   const rows = await ctx.db.query(
     `${VIEW} WHERE c.org_id = ?1 AND (?2 IS NULL OR c.kind = ?2) ORDER BY c.created_at, c.id`,
-    [of.orgId, of.kind ?? null],
+    [input.orgId, input.kind ?? null],
   );
   return views(ctx, rows);
 }
 
-export async function getConnection(ctx: Ctx, of: { orgId: string; id: string }): Promise<ConnectionView> {
-  const [found] = await views(ctx, await ctx.db.query(`${VIEW} WHERE c.org_id = ? AND c.id = ?`, [of.orgId, of.id]));
+export async function getConnection(ctx: Ctx, input: { orgId: string; id: string }): Promise<ConnectionView> {
+  const [found] = await views(
+    ctx,
+    await ctx.db.query(`${VIEW} WHERE c.org_id = ? AND c.id = ?`, [input.orgId, input.id]),
+  );
   if (!found) throw noSuchConnection();
   return found;
 }

@@ -8,13 +8,13 @@ import { type Job, type JobOutcome, jobStatement } from "../core/jobs.ts";
 const HOUR = 3_600_000;
 
 /** Creates missing webhook subscriptions at the platform. Answers what went wrong in words, or null. */
-export async function subscribe(ctx: Ctx, of: { orgId: string; id: string }): Promise<string | null> {
-  const connection = await openConnection(ctx, of.id);
-  if (!connection || connection.row.orgId !== of.orgId) return null;
+export async function subscribe(ctx: Ctx, input: { orgId: string; id: string }): Promise<string | null> {
+  const connection = await openConnection(ctx, input.id);
+  if (!connection || connection.row.orgId !== input.orgId) return null;
   const definition = connection.definition as Partial<Pick<ChannelDefinition, "subscribe">>;
   if (!definition.subscribe) return null;
   try {
-    await definition.subscribe(connection.adapterCtx, webhookUrl(ctx, connection.row.kind, of.id));
+    await definition.subscribe(connection.adapterCtx, webhookUrl(ctx, connection.row.kind, input.id));
     return null;
   } catch (error) {
     return `Webhooks could not be set up, so changes are only seen by polling: ${errorText(error)}`;
@@ -22,12 +22,12 @@ export async function subscribe(ctx: Ctx, of: { orgId: string; id: string }): Pr
 }
 
 /** Looks after the subscriptions of a new connection, a day from now for the first time. */
-export const subscriptionJob = (ctx: Ctx, of: { orgId: string; id: string }): Statement =>
+export const subscriptionJob = (ctx: Ctx, input: { orgId: string; id: string }): Statement =>
   jobStatement(ctx, {
-    orgId: of.orgId,
+    orgId: input.orgId,
     kind: "connection.subscribe",
-    key: `connection.subscribe ${of.id}`,
-    payload: { connectionId: of.id },
+    key: `connection.subscribe ${input.id}`,
+    payload: { connectionId: input.id },
     at: ctx.now() + 24 * HOUR,
   });
 

@@ -29,13 +29,14 @@ export type TestSent =
  */
 export async function sendTestWebhook(
   ctx: Ctx,
-  of: { orgId: string; kind: ConnectionKind; id: string },
+  input: { orgId: string; kind: ConnectionKind; id: string },
 ): Promise<TestSent> {
-  const connection = await openConnection(ctx, of.id);
-  if (!connection || connection.row.orgId !== of.orgId || connection.row.kind !== of.kind) throw noSuchConnection();
+  const connection = await openConnection(ctx, input.id);
+  if (!connection || connection.row.orgId !== input.orgId || connection.row.kind !== input.kind)
+    throw noSuchConnection();
   if (connection.locked) throw appError({ code: "credentials_locked", status: 422, message: connection.locked });
-  const webhook = sampleOf(ctx, of.kind, connection);
-  const received = await receive(ctx, { kind: of.kind, connectionId: of.id, webhook });
+  const webhook = sampleOf(ctx, input.kind, connection);
+  const received = await receive(ctx, { kind: input.kind, connectionId: input.id, webhook });
   if (received.outcome === "unknown_connection") throw noSuchConnection();
   if (received.outcome === "rejected") return { outcome: "rejected", inboxId: null, reason: received.reason };
   await settled(ctx);

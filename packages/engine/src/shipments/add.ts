@@ -18,8 +18,8 @@ import { newShipment } from "./new.ts";
 import { shipmentRow, shipmentSummary } from "./rows.ts";
 
 /** Whose number may this be, best guess first; empty when nothing fits. */
-export function detect(ctx: Ctx, of: { number: string; hint?: string | null }): Detection[] {
-  return detectCarrier(Object.values(ctx.adapters.carriers), of.number, of.hint);
+export function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Detection[] {
+  return detectCarrier(Object.values(ctx.adapters.carriers), input.number, input.hint);
 }
 
 export type AddShipment = {

@@ -213,9 +213,9 @@ async function writeGroups(ctx: Ctx, orgId: string, writes: readonly GroupWrites
 /** What one group's commit holds: scans, shipments, orders, notifications, the inbox marks and the events. */
 async function groupWrites(
   ctx: Ctx,
-  of: { plan: Plan; orders: Orders; versions: Known["orderVersions"] },
+  input: { plan: Plan; orders: Orders; versions: Known["orderVersions"] },
 ): Promise<GroupWrites> {
-  const { plan, orders, versions } = of;
+  const { plan, orders, versions } = input;
   const { tellings, shipments, changes, effects } = plan;
   const events: (NewEvent & { cause: Cause })[] = [];
   const statements: Statement[] = [];

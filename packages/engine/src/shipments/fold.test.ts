@@ -29,18 +29,24 @@ const told: fc.Arbitrary<Told> = fc.record({
   asOf: fc.integer({ min: -40, max: 0 }),
 });
 
-const report = (of: Told): CarrierReport => ({
+const report = (input: Told): CarrierReport => ({
   ...{ number: "1Z1", carrier: "ups", uniqueId: null, handle: null, proof: null },
   scans:
-    of.status === null
+    input.status === null
       ? []
       : [
           {
-            ...{ key: `${of.status} ${of.hour}`, code: of.status, status: of.status, reason: null, message: of.status },
-            ...{ time: utcTime(NOW + of.hour * HOUR), place: null, ordinal: null },
+            ...{
+              key: `${input.status} ${input.hour}`,
+              code: input.status,
+              status: input.status,
+              reason: null,
+              message: input.status,
+            },
+            ...{ time: utcTime(NOW + input.hour * HOUR), place: null, ordinal: null },
           },
         ],
-  eta: of.eta && { ...of.eta, asOf: NOW + of.asOf * HOUR },
+  eta: input.eta && { ...input.eta, asOf: NOW + input.asOf * HOUR },
 });
 const telling = { inboxId: null, heardAt: NOW, connectionId: "con_1" } as Telling;
 const ctx = { now: () => NOW, random: () => 0.5 };

@@ -68,14 +68,14 @@ const samePromise = (a: Eta | null, b: Eta | null) =>
 const sameScan = (a: Scan, b: Scan) => JSON.stringify(a) === JSON.stringify(b);
 
 /** One shipment, some tellings: the new row, what to write, and one step per telling that changed something. Pure but for the clock. */
-export function foldInto(of: {
+export function foldInto(input: {
   ctx: Pick<Ctx, "now" | "random">;
   /** `inbox`: which delivery first brought a scan, as stored. */
   before: { row: ShipmentRow; scans: Scan[]; inbox: ReadonlyMap<string, number | null> };
   tellings: readonly { telling: Telling; reports: readonly CarrierReport[] }[];
   until: number;
 }): Change {
-  const { ctx, before, until } = of;
+  const { ctx, before, until } = input;
   const now = ctx.now();
   const options = { notBefore: before.row.notBefore };
   const timelineBefore = foldTimeline(before.scans, options);
@@ -87,7 +87,7 @@ export function foldInto(of: {
   let row = before.row;
   let timeline = timelineBefore;
   let heardAt = row.lastHeardAt ?? 0;
-  for (const { telling, reports } of of.tellings) {
+  for (const { telling, reports } of input.tellings) {
     heardAt = Math.max(heardAt, telling.heardAt);
     const told = reports.flatMap((r) => r.scans).filter((s) => within(s, until));
     const mentioned = new Set(told.map((s) => s.key));
@@ -148,7 +148,7 @@ const larger = (a: string | null, b: string | null) => (a === null || (b !== nul
 function applied(
   row: ShipmentRow,
   timeline: Timeline,
-  of: Pick<ShipmentRow, "eta" | "promised" | "proof"> & { reports: readonly CarrierReport[] },
+  input: Pick<ShipmentRow, "eta" | "promised" | "proof"> & { reports: readonly CarrierReport[] },
 ): ShipmentRow {
   const last = timeline.scans.at(-1);
   const place = last?.place;
@@ -163,14 +163,14 @@ function applied(
     scanCount: timeline.scans.length,
     lastMessage: last?.message ?? null,
     lastPlace: place ? [place.city, place.region, place.country].filter(Boolean).join(", ") || null : null,
-    eta: of.eta,
-    promised: of.promised,
+    eta: input.eta,
+    promised: input.promised,
     // By what the scans say, not by the row: a channel's cancelling is no telling, and a replay does not know when it came.
-    dueAt: dueAtOf(of.eta, timeline.status),
+    dueAt: dueAtOf(input.eta, timeline.status),
     movedAt: movedAtOf(timeline.scans, row.shippedAt),
-    proof: of.proof,
-    handle: of.reports.reduce((h, r) => larger(h, r.handle), row.handle),
-    uniqueId: of.reports.reduce((u, r) => larger(u, r.uniqueId), row.uniqueId),
+    proof: input.proof,
+    handle: input.reports.reduce((h, r) => larger(h, r.handle), row.handle),
+    uniqueId: input.reports.reduce((u, r) => larger(u, r.uniqueId), row.uniqueId),
   };
 }
 

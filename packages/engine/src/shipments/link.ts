@@ -12,17 +12,17 @@ const newLink = (now: number) => ({ trackToken: newToken(), tokenExpiresAt: now 
 /** Revokes or renews the public link; a renewed link is a new one. */
 export function setTrackLink(
   ctx: Ctx,
-  of: { orgId: string; id: string; revoke: boolean; by: By },
+  input: { orgId: string; id: string; revoke: boolean; by: By },
 ): Promise<ShipmentSummary> {
   return againOnConflict(async () => {
-    const row = await loadShipment(ctx, of.orgId, of.id);
+    const row = await loadShipment(ctx, input.orgId, input.id);
     const now = ctx.now();
-    const fresh = of.revoke ? { ...row, tokenRevokedAt: now } : { ...row, ...newLink(now), tokenRevokedAt: null };
+    const fresh = input.revoke ? { ...row, tokenRevokedAt: now } : { ...row, ...newLink(now), tokenRevokedAt: null };
     fresh.changedAt = now;
     const data = { shipment: shipmentSummary(fresh), from: null, scans: [] };
     await append(ctx, {
-      orgId: of.orgId,
-      cause: causeOf(of.by, `${of.by.name} ${of.revoke ? "revoked" : "renewed"} the public link`),
+      orgId: input.orgId,
+      cause: causeOf(input.by, `${input.by.name} ${input.revoke ? "revoked" : "renewed"} the public link`),
       statements: [
         {
           sql: `UPDATE shipments SET token = ?, token_expires_at = ?, token_revoked_at = ?, changed_at = ?, version = version + 1

@@ -30,27 +30,27 @@ type Parcel = {
   orgId?: string;
 };
 let made = 0;
-function insert(of: Parcel): Statement {
+function insert(input: Parcel): Statement {
   const n = ++made;
-  const movedAt = of.movedAt === undefined ? NOW : of.movedAt;
-  const changedAt = of.changedAt ?? Math.max(movedAt ?? 0, NOW - 90 * DAY);
+  const movedAt = input.movedAt === undefined ? NOW : input.movedAt;
+  const changedAt = input.changedAt ?? Math.max(movedAt ?? 0, NOW - 90 * DAY);
   return {
     sql: `INSERT INTO shipments (id, org_id, carrier, number, scope, lines, token, status, reason, delivered_at, not_before, shipped_at,
       push_state, created_at, changed_at, due_at, moved_at) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, 0, ?, ?, 0, ?, ?, ?)`,
     args: [
       `shp_${String(n).padStart(6, "0")}`,
-      of.orgId ?? ORG,
-      of.carrier ?? "ups",
-      of.number ?? `1Z${n}`,
+      input.orgId ?? ORG,
+      input.carrier ?? "ups",
+      input.number ?? `1Z${n}`,
       `none|ups|${n}`,
       `t${n}`,
-      of.status,
-      of.reason ?? null,
-      of.status === "delivered" ? movedAt : null,
+      input.status,
+      input.reason ?? null,
+      input.status === "delivered" ? movedAt : null,
       movedAt ?? NOW,
-      of.pushState ?? "none",
+      input.pushState ?? "none",
       changedAt,
-      of.dueAt ?? null,
+      input.dueAt ?? null,
       movedAt,
     ],
   };
@@ -139,8 +139,8 @@ describe("the list", () => {
       { status: "delivered", number: "1ZAAB2", carrier: "fedex" },
       { status: "in_transit", number: "1ZAAC3", carrier: "fedex", orgId: "org_b" },
     );
-    const numbers = async (of: Partial<Parameters<typeof listShipments>[1]>) =>
-      (await listShipments(ctx(), { orgId: ORG, limit: 50, ...of })).items.map((item) => item.number).sort();
+    const numbers = async (input: Partial<Parameters<typeof listShipments>[1]>) =>
+      (await listShipments(ctx(), { orgId: ORG, limit: 50, ...input })).items.map((item) => item.number).sort();
     expect(await numbers({})).toEqual(["1ZAAA1", "1ZAAB2"]);
     expect(await numbers({ state: "moving" })).toEqual(["1ZAAA1"]);
     expect(await numbers({ carrier: ["fedex"] })).toEqual(["1ZAAB2"]);

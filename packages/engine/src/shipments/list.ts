@@ -59,14 +59,14 @@ const DAY = 86_400_000;
  */
 export async function listShipments(
   ctx: Ctx,
-  of: ListShipments,
+  input: ListShipments,
 ): Promise<{ items: ListedShipment[]; next: string | null }> {
-  if (of.state === "attention") return listAttention(ctx, of);
-  const after = of.cursor === undefined ? null : /^(\d+)~(shp_\w+)$/.exec(of.cursor);
-  if (of.cursor !== undefined && !after) throw badCursor();
+  if (input.state === "attention") return listAttention(ctx, input);
+  const after = input.cursor === undefined ? null : /^(\d+)~(shp_\w+)$/.exec(input.cursor);
+  if (input.cursor !== undefined && !after) throw badCursor();
   const where = ["org_id = ?"];
-  const args: SqlValue[] = [of.orgId];
-  const { sql, values } = filters(of);
+  const args: SqlValue[] = [input.orgId];
+  const { sql, values } = filters(input);
   where.push(...sql);
   args.push(...values);
   if (after) {
@@ -74,37 +74,40 @@ export async function listShipments(
     where.push("changed_at <= ? AND (changed_at, id) < (?, ?)");
     args.push(Number(after[1]), Number(after[1]), after[2] ?? "");
   }
-  const statuses = of.state ? statusesOf[of.state] : (of.status ?? []);
+  const statuses = input.state ? statusesOf[input.state] : (input.status ?? []);
   const order = "ORDER BY changed_at DESC, id DESC LIMIT ?";
   let rows: Row[];
-  if (of.q) {
+  if (input.q) {
     // Found by number first and then sorted: a beginning that many share is cut off, not sorted whole.
-    const from = normaliseTrackingNumber(of.q);
+    const from = normaliseTrackingNumber(input.q);
     const some = statuses.length > 0 ? "AND status IN (SELECT value FROM json_each(?))" : "";
     rows = await ctx.db.query(
       `SELECT * FROM (SELECT * FROM shipments WHERE org_id = ? AND number >= ? AND number < ? || '~' LIMIT ${MOST})
         WHERE ${where.join(" AND ")} ${some} ${order}`,
-      [of.orgId, from, from, ...args, ...(some ? [JSON.stringify(statuses)] : []), of.limit + 1],
+      [input.orgId, from, from, ...args, ...(some ? [JSON.stringify(statuses)] : []), input.limit + 1],
     );
   } else if (statuses.length > 0) {
     // One walk along the index for each status, each no longer than a page. Left to itself SQLite walks all parcels by time
     // and looks for a status that none has (1.2 s at a million).
     const one = `SELECT * FROM (SELECT * FROM shipments INDEXED BY shipments_status WHERE status = ? AND ${where.join(" AND ")} ${order})`;
     rows = await ctx.db.query(`${statuses.map(() => one).join(" UNION ALL ")} ${order}`, [
-      ...statuses.flatMap((status) => [status, ...args, of.limit + 1]),
-      of.limit + 1,
+      ...statuses.flatMap((status) => [status, ...args, input.limit + 1]),
+      input.limit + 1,
     ]);
   } else
-    rows = await ctx.db.query(`SELECT * FROM shipments WHERE ${where.join(" AND ")} ${order}`, [...args, of.limit + 1]);
-  const page = rows.slice(0, of.limit).map(shipmentRow);
+    rows = await ctx.db.query(`SELECT * FROM shipments WHERE ${where.join(" AND ")} ${order}`, [
+      ...args,
+      input.limit + 1,
+    ]);
+  const page = rows.slice(0, input.limit).map(shipmentRow);
   const last = page.at(-1);
   return {
     items: await listed(ctx, page),
-    next: rows.length > of.limit && last ? `${last.changedAt}~${last.id}` : null,
+    next: rows.length > input.limit && last ? `${last.changedAt}~${last.id}` : null,
   };
 }
 
-function filters(of: Pick<ListShipments, "carrier" | "connection">): { sql: string[]; values: SqlValue[] } {
+function filters(input: Pick<ListShipments, "carrier" | "connection">): { sql: string[]; values: SqlValue[] } {
   const sql: string[] = [];
   const values: SqlValue[] = [];
   const among = (column: string, wanted: string[] | undefined) => {
@@ -112,8 +115,8 @@ function filters(of: Pick<ListShipments, "carrier" | "connection">): { sql: stri
     sql.push(`${column} IN (SELECT value FROM json_each(?))`);
     values.push(JSON.stringify(wanted));
   };
-  among("carrier", of.carrier);
-  among("connection_id", of.connection);
+  among("carrier", input.carrier);
+  among("connection_id", input.connection);
   return { sql, values };
 }
 
@@ -139,8 +142,8 @@ async function listed(ctx: Ctx, rows: readonly ShipmentRow[]): Promise<ListedShi
 }
 
 /** What may want attention, found by indexes alone; the rule in `domain/attention` decides. Each arm gives `MOST` at most. */
-export function attentionQuery(of: { orgId: string; now: number }): { sql: string; args: SqlValue[] } {
-  const { orgId, now } = of;
+export function attentionQuery(input: { orgId: string; now: number }): { sql: string; args: SqlValue[] } {
+  const { orgId, now } = input;
   const floor = now - FORGOTTEN_AFTER;
   const arms: string[] = [];
   const args: SqlValue[] = [];
@@ -170,10 +173,10 @@ export function attentionQuery(of: { orgId: string; now: number }): { sql: strin
 type Wanting = { row: ShipmentRow; attention: Attention };
 
 /** Every parcel that wants attention, worst first, the last changed first among equals; `MOST` of them. */
-async function wanting(ctx: Ctx, of: Pick<ListShipments, "orgId" | "carrier" | "connection">): Promise<Wanting[]> {
+async function wanting(ctx: Ctx, input: Pick<ListShipments, "orgId" | "carrier" | "connection">): Promise<Wanting[]> {
   const now = ctx.now();
-  const { sql, args } = attentionQuery({ orgId: of.orgId, now });
-  const some = filters(of);
+  const { sql, args } = attentionQuery({ orgId: input.orgId, now });
+  const some = filters(input);
   const rows = await ctx.db.query([sql, ...some.sql].join(" AND "), [...args, ...some.values]);
   return rows
     .map(shipmentRow)
@@ -189,26 +192,29 @@ const keyOf = ({ row, attention }: Wanting): Key => ({ kind: attention.kind, cha
 const compare = (a: Key, b: Key) =>
   byUrgency(a.kind, b.kind) || b.changedAt - a.changedAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 
-async function listAttention(ctx: Ctx, of: ListShipments): Promise<{ items: ListedShipment[]; next: string | null }> {
-  const at = of.cursor === undefined ? null : /^([a-z_]+)~(\d+)~(shp_\w+)$/.exec(of.cursor);
-  if (of.cursor !== undefined && !at) throw badCursor();
+async function listAttention(
+  ctx: Ctx,
+  input: ListShipments,
+): Promise<{ items: ListedShipment[]; next: string | null }> {
+  const at = input.cursor === undefined ? null : /^([a-z_]+)~(\d+)~(shp_\w+)$/.exec(input.cursor);
+  if (input.cursor !== undefined && !at) throw badCursor();
   const after: Key | null = at ? { kind: at[1] as Attention["kind"], changedAt: Number(at[2]), id: at[3] ?? "" } : null;
-  const all = await wanting(ctx, of);
+  const all = await wanting(ctx, input);
   const rest = after ? all.filter((one) => compare(keyOf(one), after) > 0) : all;
-  const page = rest.slice(0, of.limit);
+  const page = rest.slice(0, input.limit);
   const last = page.at(-1);
   const items = await listed(
     ctx,
     page.map((one) => one.row),
   );
   const key = last ? keyOf(last) : null;
-  return { items, next: rest.length > of.limit && key ? `${key.kind}~${key.changedAt}~${key.id}` : null };
+  return { items, next: rest.length > input.limit && key ? `${key.kind}~${key.changedAt}~${key.id}` : null };
 }
 
 export type ShipmentCounts = Record<ShipmentState, Bounded>;
 
 /** How many parcels each tab holds, counted up to 1,000: a number that nobody reads exactly must not cost a walk over all rows. */
-export async function shipmentCounts(ctx: Ctx, of: { orgId: string }): Promise<ShipmentCounts> {
+export async function shipmentCounts(ctx: Ctx, input: { orgId: string }): Promise<ShipmentCounts> {
   const states = shipmentStates.filter((state) => state !== "attention");
   const one = states
     .map((state) => {
@@ -216,7 +222,7 @@ export async function shipmentCounts(ctx: Ctx, of: { orgId: string }): Promise<S
       return `(SELECT COUNT(*) FROM (SELECT 1 FROM shipments WHERE org_id = ?1 AND status IN (${some}) LIMIT ${MOST + 1})) AS ${state}`;
     })
     .join(", ");
-  const [[row], attention] = await Promise.all([ctx.db.query(`SELECT ${one}`, [of.orgId]), wanting(ctx, of)]);
+  const [[row], attention] = await Promise.all([ctx.db.query(`SELECT ${one}`, [input.orgId]), wanting(ctx, input)]);
   const bounded = (n: number): Bounded => ({ n: Math.min(n, MOST), exact: n <= MOST });
   const count = (state: ShipmentState) => bounded(Number(row?.[state] ?? 0));
   return {

@@ -16,7 +16,7 @@ export const LINK_LIFE = 180 * DAY;
 /** A new shipment and the statements that make it: row, registration with the carrier, scans that came before it. */
 export function newShipment(
   ctx: Ctx,
-  of: {
+  input: {
     orgId: string;
     orderId: string | null;
     placedAt: number | null;
@@ -32,15 +32,15 @@ export function newShipment(
   const now = ctx.now();
   const row: ShipmentRow = {
     id: newId("shp", now),
-    orgId: of.orgId,
-    orderId: of.orderId,
-    carrier: of.carrier,
-    number: of.number,
+    orgId: input.orgId,
+    orderId: input.orderId,
+    carrier: input.carrier,
+    number: input.number,
     connectionId: null,
     handle: null,
     uniqueId: null,
-    externalFulfilmentId: of.externalFulfilmentId,
-    trackingUrl: of.trackingUrl ?? ctx.adapters.carriers[of.carrier]?.trackingUrl(of.number) ?? null,
+    externalFulfilmentId: input.externalFulfilmentId,
+    trackingUrl: input.trackingUrl ?? ctx.adapters.carriers[input.carrier]?.trackingUrl(input.number) ?? null,
     trackToken: newToken(),
     tokenExpiresAt: now + LINK_LIFE,
     tokenRevokedAt: null,
@@ -54,23 +54,23 @@ export function newShipment(
     scanCount: 0,
     lastMessage: null,
     lastPlace: null,
-    lines: of.lines,
-    shippedAt: of.shippedAt,
-    notBefore: Math.min(of.placedAt ?? of.shippedAt, of.shippedAt) - GRACE,
+    lines: input.lines,
+    shippedAt: input.shippedAt,
+    notBefore: Math.min(input.placedAt ?? input.shippedAt, input.shippedAt) - GRACE,
     lastHeardAt: null,
     nextPollAt: null,
     pollFailures: 0,
     pollNote: null,
-    pushState: of.pushState,
+    pushState: input.pushState,
     pushReason: null,
     version: 0,
     createdAt: now,
     changedAt: now,
     promised: null,
     dueAt: null,
-    movedAt: of.shippedAt,
+    movedAt: input.shippedAt,
   };
-  const scope = `${of.orderId ?? "none"}|${of.carrier}|${of.number}`;
+  const scope = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
   const insert: Statement = {
     sql: `INSERT INTO shipments (id, org_id, order_id, carrier, number, scope, external_fulfilment_id, tracking_url, lines, token, token_expires_at,
         not_before, shipped_at, push_state, created_at, changed_at, moved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -95,7 +95,7 @@ export function newShipment(
     ],
   };
   const register = jobStatement(ctx, {
-    orgId: of.orgId,
+    orgId: input.orgId,
     kind: "shipment.register",
     key: `shipment.register ${row.id}`,
     payload: { shipmentId: row.id },

@@ -11,7 +11,7 @@ import { type ShipmentRow, shipmentSummary } from "./rows.ts";
 /** The parcels a channel's fulfilments name and we do not have yet, those it cancelled, and those it brought back. */
 export function planShipments(
   ctx: Ctx,
-  of: { connection: ConnectionRow; order: ChannelOrder; orderId: string; known: readonly ShipmentRow[] },
+  input: { connection: ConnectionRow; order: ChannelOrder; orderId: string; known: readonly ShipmentRow[] },
 ): {
   created: ShipmentPlan[];
   cancelled: string[];
@@ -19,7 +19,7 @@ export function planShipments(
   statements: Statement[];
   events: (NewEvent & { cause?: Cause })[];
 } {
-  const { connection, order, orderId, known } = of;
+  const { connection, order, orderId, known } = input;
   const numbers = new Set(known.map((s) => s.number));
   const created: ShipmentPlan[] = [];
   const statements: Statement[] = [];

@@ -41,8 +41,8 @@ export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[])
   });
 }
 
-export async function getShipment(ctx: Ctx, of: { orgId: string; id: string }): Promise<ShipmentView> {
-  const [view] = await withTimelines(ctx, [await loadShipment(ctx, of.orgId, of.id)]);
+export async function getShipment(ctx: Ctx, input: { orgId: string; id: string }): Promise<ShipmentView> {
+  const [view] = await withTimelines(ctx, [await loadShipment(ctx, input.orgId, input.id)]);
   if (!view) throw noSuchShipment();
   return view;
 }

@@ -9,16 +9,16 @@ export type BulkResult = { id: string; ok: boolean; reason: string | null };
 /** One action on many orders, with a result for each; one that fails does not stop the others. */
 export async function bulkOrders(
   ctx: Ctx,
-  of: { orgId: string; ids: string[]; action: "retry" | SellerMark; by: By },
+  input: { orgId: string; ids: string[]; action: "retry" | SellerMark; by: By },
 ): Promise<BulkResult[]> {
   const results: BulkResult[] = [];
-  for (const id of of.ids) {
+  for (const id of input.ids) {
     try {
-      if (of.action === "retry") {
-        const order = await retryOrder(ctx, { orgId: of.orgId, id, by: of.by });
+      if (input.action === "retry") {
+        const order = await retryOrder(ctx, { orgId: input.orgId, id, by: input.by });
         results.push({ id, ok: order.syncState === "success", reason: order.syncReason });
       } else {
-        await setOrderStatus(ctx, { orgId: of.orgId, id, status: of.action, by: of.by });
+        await setOrderStatus(ctx, { orgId: input.orgId, id, status: input.action, by: input.by });
         results.push({ id, ok: true, reason: null });
       }
     } catch (error) {

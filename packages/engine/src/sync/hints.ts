@@ -16,14 +16,14 @@ const SETTLE = 250;
 /** A channel's push is a hint: the order is re-read, soon, once for many pushes. */
 export async function applyHints(
   ctx: Ctx,
-  of: {
+  input: {
     row: InboxRow;
     cause: Cause;
     hints: ChannelHint[];
     marked: (state: string, note: string | null, effects?: string[]) => Statement[];
   },
 ): Promise<void> {
-  const { row, cause, hints, marked } = of;
+  const { row, cause, hints, marked } = input;
   const statements: Statement[] = [];
   const notes: string[] = [];
   for (const hint of hints) {

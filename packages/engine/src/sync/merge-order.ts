@@ -55,11 +55,17 @@ export async function knownOrders(
  */
 export function mergeOrder(
   ctx: Ctx,
-  of: { connection: ConnectionRow; pulled: PulledOrder; known: Known | undefined; cause: Cause; runId: string | null },
+  input: {
+    connection: ConnectionRow;
+    pulled: PulledOrder;
+    known: Known | undefined;
+    cause: Cause;
+    runId: string | null;
+  },
 ): Merged {
-  return of.pulled.ok
-    ? mergeGood(ctx, { ...of, order: of.pulled.order })
-    : quarantine(ctx, { ...of, pulled: of.pulled });
+  return input.pulled.ok
+    ? mergeGood(ctx, { ...input, order: input.pulled.order })
+    : quarantine(ctx, { ...input, pulled: input.pulled });
 }
 
 const digestOf = (order: ChannelOrder) =>
@@ -67,9 +73,15 @@ const digestOf = (order: ChannelOrder) =>
 
 function mergeGood(
   ctx: Ctx,
-  of: { connection: ConnectionRow; order: ChannelOrder; known: Known | undefined; cause: Cause; runId: string | null },
+  input: {
+    connection: ConnectionRow;
+    order: ChannelOrder;
+    known: Known | undefined;
+    cause: Cause;
+    runId: string | null;
+  },
 ): Merged {
-  const { connection, order, known, runId } = of;
+  const { connection, order, known, runId } = input;
   const now = ctx.now();
   const before = known?.order;
   const digest = digestOf(order);
@@ -184,14 +196,14 @@ function mergeGood(
 /** An order that could not be read whole: shown with its reason, out of the way of the others, and never over a good copy. */
 function quarantine(
   ctx: Ctx,
-  of: {
+  input: {
     connection: ConnectionRow;
     pulled: Extract<PulledOrder, { ok: false }>;
     known: Known | undefined;
     runId: string | null;
   },
 ): Merged {
-  const { connection, pulled, known, runId } = of;
+  const { connection, pulled, known, runId } = input;
   const now = ctx.now();
   const before = known?.order;
   const state: SyncState = pulled.transient ? "pending" : "failed";

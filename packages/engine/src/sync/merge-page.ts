@@ -13,18 +13,18 @@ import { knownOrders, type Merged, mergeOrder } from "./merge-order.ts";
 
 type MergeInput = { connection: OpenConnection; cause: Cause; runId: string | null };
 
-export async function mergePage(ctx: Ctx, of: MergeInput & { pulled: readonly PulledOrder[] }): Promise<Merged[]> {
+export async function mergePage(ctx: Ctx, input: MergeInput & { pulled: readonly PulledOrder[] }): Promise<Merged[]> {
   // The same order twice on a page (it changed while we paged): the later telling counts.
-  const unique = new Map(of.pulled.map((p) => [p.ok ? p.order.externalId : p.externalId, p]));
-  const known = await knownOrders(ctx, of.connection.row, [...unique.keys()]);
+  const unique = new Map(input.pulled.map((p) => [p.ok ? p.order.externalId : p.externalId, p]));
+  const known = await knownOrders(ctx, input.connection.row, [...unique.keys()]);
   const merged: Merged[] = [];
   for (const [externalId, pulled] of unique) {
     const one = mergeOrder(ctx, {
-      connection: of.connection.row,
+      connection: input.connection.row,
       pulled,
       known: known.get(externalId),
-      cause: of.cause,
-      runId: of.runId,
+      cause: input.cause,
+      runId: input.runId,
     });
     const created = one.events.find((e) => e.type === "order.created" || e.type === "order.updated");
     if (pulled.ok && one.shipments.length > 0 && created && "order" in created.data) {
@@ -38,7 +38,7 @@ export async function mergePage(ctx: Ctx, of: MergeInput & { pulled: readonly Pu
             timeline: null,
             order: { ...order, detail, orgId: plan.row.orgId },
             lines: pulled.order.lines,
-            cause: of.cause,
+            cause: input.cause,
           })),
         );
       }
@@ -49,15 +49,15 @@ export async function mergePage(ctx: Ctx, of: MergeInput & { pulled: readonly Pu
 }
 
 /** Merges one order in its own commit; another writer's change is re-read, anything else quarantines it with the reason. */
-export async function mergeOne(ctx: Ctx, of: MergeInput & { pulled: PulledOrder }): Promise<Merged> {
+export async function mergeOne(ctx: Ctx, input: MergeInput & { pulled: PulledOrder }): Promise<Merged> {
   let failure: unknown;
   for (let attempt = 0; attempt < 8; attempt++) {
-    const [one] = await mergePage(ctx, { ...of, pulled: [of.pulled] });
+    const [one] = await mergePage(ctx, { ...input, pulled: [input.pulled] });
     if (!one) break;
     try {
       await append(ctx, {
-        orgId: of.connection.row.orgId,
-        cause: of.cause,
+        orgId: input.connection.row.orgId,
+        cause: input.cause,
         statements: one.statements,
         events: one.events,
       });
@@ -69,7 +69,7 @@ export async function mergeOne(ctx: Ctx, of: MergeInput & { pulled: PulledOrder 
   }
   // Others change it faster than it can be merged: nothing is wrong with the order, and it is read again.
   if (isConditionFailed(failure)) throw failure;
-  const p = of.pulled;
+  const p = input.pulled;
   const reason = `This order could not be stored: ${errorText(failure)}`;
   const bad: PulledOrder = {
     ok: false,
@@ -81,18 +81,18 @@ export async function mergeOne(ctx: Ctx, of: MergeInput & { pulled: PulledOrder 
     raw: p.ok ? p.order.raw : p.raw,
   };
   if (p.ok === false) throw appError({ code: "order_not_stored", status: 500, message: reason, cause: failure });
-  return mergeOne(ctx, { ...of, pulled: bad });
+  return mergeOne(ctx, { ...input, pulled: bad });
 }
 
 /** Re-reads one order from its channel and merges what it says. Null: the channel no longer has it. */
 export async function readOrder(
   ctx: Ctx,
-  of: { connection: OpenConnection; externalId: string; cause: Cause },
+  input: { connection: OpenConnection; externalId: string; cause: Cause },
 ): Promise<Merged | null> {
-  const definition = of.connection.definition as ChannelDefinition;
-  const pulled = await definition.read(of.connection.adapterCtx, of.externalId);
+  const definition = input.connection.definition as ChannelDefinition;
+  const pulled = await definition.read(input.connection.adapterCtx, input.externalId);
   if (!pulled) return null;
-  const merged = await mergeOne(ctx, { ...of, pulled, runId: null });
+  const merged = await mergeOne(ctx, { ...input, pulled, runId: null });
   kickJobs(ctx);
   kickOutbox(ctx);
   return merged;

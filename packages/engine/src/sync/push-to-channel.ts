@@ -24,8 +24,8 @@ const PAUSED = 5 * 60_000;
  * @throws AppError `shipment_not_found`; `not_ours_to_push` for a parcel that came from the channel
  * @example (await retryPush(ctx, { orgId, id: "shp_…", by })).pushState // "pending"
  */
-export async function retryPush(ctx: Ctx, of: { orgId: string; id: string; by: By }): Promise<ShipmentSummary> {
-  const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE org_id = ? AND id = ?", [of.orgId, of.id]);
+export async function retryPush(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<ShipmentSummary> {
+  const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE org_id = ? AND id = ?", [input.orgId, input.id]);
   if (!raw) throw appError({ code: "shipment_not_found", status: 404, message: "There is no such shipment here." });
   const shipment = shipmentRow(raw);
   if (shipment.pushState === "none") {
@@ -37,8 +37,8 @@ export async function retryPush(ctx: Ctx, of: { orgId: string; id: string; by: B
   const [job] = await ctx.db.query("SELECT payload FROM jobs WHERE key = ?", [key]);
   const asked = job ? (JSON.parse(String(job.payload)) as Record<string, unknown>) : {};
   const payload = { shipmentId: shipment.id, notifyCustomer: asked.notifyCustomer === true };
-  const again = jobStatement(ctx, { orgId: of.orgId, kind: "shipment.push", key, payload });
-  const cause = causeOf(of.by, `${of.by.name} asked to tell the channel again`);
+  const again = jobStatement(ctx, { orgId: input.orgId, kind: "shipment.push", key, payload });
+  const cause = causeOf(input.by, `${input.by.name} asked to tell the channel again`);
   const next = await told(ctx, shipment, { state: "pending", reason: null, fulfilmentId: null, cause, also: [again] });
   kickJobs(ctx);
   return shipmentSummary(next ?? shipment);
@@ -106,7 +106,7 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
 async function told(
   ctx: Ctx,
   shipment: ShipmentRow,
-  of: {
+  input: {
     state: "pending" | "success" | "failed";
     reason: string | null;
     fulfilmentId: string | null;
@@ -119,24 +119,24 @@ async function told(
     const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [shipment.id]);
     if (!raw) return null;
     const current = shipmentRow(raw);
-    if (current.pushState === of.state && current.pushReason === of.reason) {
-      if (of.also) await ctx.db.commit(of.also);
+    if (current.pushState === input.state && current.pushReason === input.reason) {
+      if (input.also) await ctx.db.commit(input.also);
       return current;
     }
     const now = ctx.now();
-    const next = { ...current, pushState: of.state, pushReason: of.reason, changedAt: now };
+    const next = { ...current, pushState: input.state, pushReason: input.reason, changedAt: now };
     const data = { shipment: shipmentSummary(next), from: null, scans: [] };
     await append(ctx, {
       orgId: shipment.orgId,
-      cause: of.cause ?? system("told the channel"),
+      cause: input.cause ?? system("told the channel"),
       statements: [
         {
           sql: `UPDATE shipments SET push_state = ?, push_reason = ?, external_fulfilment_id = COALESCE(?, external_fulfilment_id),
             changed_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
-          args: [of.state, of.reason, of.fulfilmentId, now, shipment.id, current.version],
+          args: [input.state, input.reason, input.fulfilmentId, now, shipment.id, current.version],
           atLeast: 1,
         },
-        ...(of.also ?? []),
+        ...(input.also ?? []),
       ],
       events: [{ type: "shipment.updated", stream: shipment.id, data }],
     });

@@ -6,9 +6,9 @@ import { jobStatement, kickJobs } from "../core/jobs.ts";
 /** The job that reads one order again: one per order, however often it is asked for while it waits. */
 export function readStatement(
   ctx: Ctx,
-  of: { connection: { id: string; orgId: string }; externalId: string; cause: Cause; at?: number },
+  input: { connection: { id: string; orgId: string }; externalId: string; cause: Cause; at?: number },
 ): Statement {
-  const { connection, externalId, cause, at } = of;
+  const { connection, externalId, cause, at } = input;
   return jobStatement(ctx, {
     orgId: connection.orgId,
     kind: "order.read",
@@ -20,12 +20,12 @@ export function readStatement(
 
 export async function queueReads(
   ctx: Ctx,
-  of: { orgId: string; rows: readonly Record<string, unknown>[]; cause: Cause; also?: readonly Statement[] },
+  input: { orgId: string; rows: readonly Record<string, unknown>[]; cause: Cause; also?: readonly Statement[] },
 ): Promise<void> {
-  const jobs = of.rows.map((row) => {
-    const connection = { id: String(row.connection_id), orgId: of.orgId };
-    return readStatement(ctx, { connection, externalId: String(row.external_id), cause: of.cause });
+  const jobs = input.rows.map((row) => {
+    const connection = { id: String(row.connection_id), orgId: input.orgId };
+    return readStatement(ctx, { connection, externalId: String(row.external_id), cause: input.cause });
   });
-  if (jobs.length > 0) await ctx.db.commit([...jobs, ...(of.also ?? [])]);
+  if (jobs.length > 0) await ctx.db.commit([...jobs, ...(input.also ?? [])]);
   kickJobs(ctx);
 }

@@ -20,8 +20,8 @@ import { queueReads } from "./queue-read.ts";
  *
  * @example (await retryOrder(ctx, { orgId, id: "ord_…", by })).syncState // "success"
  */
-export async function retryOrder(ctx: Ctx, of: { orgId: string; id: string; by: By }): Promise<OrderSummary> {
-  const row = await loadOrder(ctx, of.orgId, of.id);
+export async function retryOrder(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<OrderSummary> {
+  const row = await loadOrder(ctx, input.orgId, input.id);
   const connection = await openConnection(ctx, row.connectionId);
   if (!connection) {
     throw appError({
@@ -34,17 +34,17 @@ export async function retryOrder(ctx: Ctx, of: { orgId: string; id: string; by: 
     connection,
     row,
     externalId: row.externalId,
-    cause: causeOf(of.by, `${of.by.name} asked for a retry`),
+    cause: causeOf(input.by, `${input.by.name} asked for a retry`),
   });
-  return orderSummary(await loadOrder(ctx, of.orgId, of.id));
+  return orderSummary(await loadOrder(ctx, input.orgId, input.id));
 }
 
 /** Reads again; a failure becomes the order's sync state in words. Answers whether it should be tried again by itself, and when. */
 async function reread(
   ctx: Ctx,
-  of: { connection: OpenConnection; row: OrderRow | null; externalId: string; cause: Cause },
+  input: { connection: OpenConnection; row: OrderRow | null; externalId: string; cause: Cause },
 ): Promise<{ retryAt: number | null; reason: string | null }> {
-  const { connection, row, externalId, cause } = of;
+  const { connection, row, externalId, cause } = input;
   try {
     const merged = await readOrder(ctx, { connection, externalId, cause });
     if (merged === null) {
@@ -93,12 +93,12 @@ async function nextTry(ctx: Ctx, id: string): Promise<number | null> {
 
 async function mark(
   ctx: Ctx,
-  of: { row: OrderRow; state: "pending" | "failed"; reason: string; cause: Cause; nextAt: number | null },
+  input: { row: OrderRow; state: "pending" | "failed"; reason: string; cause: Cause; nextAt: number | null },
 ): Promise<void> {
-  const { state, reason, cause, nextAt } = of;
+  const { state, reason, cause, nextAt } = input;
   await againOnConflict(async () => {
     // Read anew: while the channel was asked, a parcel may have moved, and the frame must not show an older state.
-    const row = await loadOrder(ctx, of.row.orgId, of.row.id);
+    const row = await loadOrder(ctx, input.row.orgId, input.row.id);
     const now = ctx.now();
     const next: OrderRow = { ...row, syncState: state, syncReason: reason, changedAt: now };
     const statement: Statement = {
@@ -134,16 +134,16 @@ export async function readOrderJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
 /** Puts every failed order of the organisation (or of one channel) up for reading again. */
 export async function retryFailed(
   ctx: Ctx,
-  of: { orgId: string; channel?: string; by: By },
+  input: { orgId: string; channel?: string; by: By },
 ): Promise<{ queued: number }> {
   const rows = await ctx.db.query(
     "SELECT connection_id, external_id FROM orders WHERE org_id = ?1 AND sync_state = 'failed' AND (?2 IS NULL OR channel = ?2) ORDER BY placed_at DESC LIMIT 5000",
-    [of.orgId, of.channel ?? null],
+    [input.orgId, input.channel ?? null],
   );
   await queueReads(ctx, {
-    orgId: of.orgId,
+    orgId: input.orgId,
     rows,
-    cause: causeOf(of.by, `${of.by.name} asked for a retry of all failed orders`),
+    cause: causeOf(input.by, `${input.by.name} asked for a retry of all failed orders`),
   });
   return { queued: rows.length };
 }

@@ -77,9 +77,9 @@ const cancelled = async (ctx: Ctx, id: string) =>
 
 async function failedPage(
   ctx: Ctx,
-  of: { run: RunRow; connection: OpenConnection; error: unknown },
+  input: { run: RunRow; connection: OpenConnection; error: unknown },
 ): Promise<JobOutcome> {
-  const { run, connection, error } = of;
+  const { run, connection, error } = input;
   const reason = errorText(error);
   const attempts = run.attempts + 1;
   // A call budget used up is no failure: the channel works, and the run goes on when there is room.
@@ -179,9 +179,9 @@ async function finish(ctx: Ctx, run: RunRow, connection: OpenConnection | null):
 
 async function writePage(
   ctx: Ctx,
-  of: { run: RunRow; connection: OpenConnection; page: OrderPage; tell: boolean },
+  input: { run: RunRow; connection: OpenConnection; page: OrderPage; tell: boolean },
 ): Promise<RunRow> {
-  const { run, connection, page } = of;
+  const { run, connection, page } = input;
   const cause: Cause = { kind: "sync", id: run.id, text: `${connection.row.name} sync` };
   const counts = { created: 0, updated: 0, unchanged: 0, failed: 0, pending: 0 };
   const merged = await mergePage(ctx, { connection, pulled: page.orders, cause, runId: run.id });
@@ -201,8 +201,8 @@ async function writePage(
     pending: run.pending + counts.pending,
   });
   for (const m of merged) counts[m.outcome] += 1;
-  const answered = of.tell ? platformAnswered(ctx, connection, page) : { statements: [], events: [] };
-  const told = (next: RunRow) => (of.tell ? [runEvent(next)] : []);
+  const answered = input.tell ? platformAnswered(ctx, connection, page) : { statements: [], events: [] };
+  const told = (next: RunRow) => (input.tell ? [runEvent(next)] : []);
   try {
     const next = after();
     await append(ctx, {

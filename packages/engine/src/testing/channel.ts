@@ -30,8 +30,8 @@ export const refusedSignIn = () => adapterError({ kind: "auth", message: "The sh
 const settings = z.object({ shop: text({ label: "Shop" }), key: secret({ label: "Key" }) });
 
 /** Pages of `size` orders, in the order they were put in. */
-export function makeTestShop(of: { size?: number } = {}): TestShop {
-  const { size = 2 } = of;
+export function makeTestShop(input: { size?: number } = {}): TestShop {
+  const { size = 2 } = input;
   const fail = (call: "pull" | "read" | "fulfil") => {
     const error = shop.fault?.(call);
     if (error) throw error;

@@ -13,8 +13,8 @@ const cities = [
 ] as const;
 
 /** A parcel's way, one stop every few hours, ending at `end` (UTC ms). */
-export function route(of: { end: number; kinds?: readonly StopKind[] }): Stop[] {
-  const kinds: readonly StopKind[] = of.kinds ?? [
+export function route(input: { end: number; kinds?: readonly StopKind[] }): Stop[] {
+  const kinds: readonly StopKind[] = input.kinds ?? [
     "label",
     "picked_up",
     "departed",
@@ -25,7 +25,7 @@ export function route(of: { end: number; kinds?: readonly StopKind[] }): Stop[] 
   return kinds.map((kind, i) => {
     const [city, region] =
       cities[Math.min(cities.length - 1, Math.floor((i * cities.length) / kinds.length))] ?? cities[0];
-    return { kind, at: of.end - (kinds.length - 1 - i) * 3 * HOUR, city, region };
+    return { kind, at: input.end - (kinds.length - 1 - i) * 3 * HOUR, city, region };
   });
 }
 
@@ -43,25 +43,25 @@ const easypostCodes: Record<StopKind, [string, string, string]> = {
 const iso = (at: number) => new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
 
 /** EasyPost sends the tracker with all its details so far, oldest first. */
-export function easypostEvent(of: { number: string; stops: readonly Stop[]; id: string; carrier?: string }): string {
-  const last = of.stops.at(-1);
+export function easypostEvent(input: { number: string; stops: readonly Stop[]; id: string; carrier?: string }): string {
+  const last = input.stops.at(-1);
   const [status, detail] = last ? easypostCodes[last.kind] : ["unknown", "unknown"];
   const done = last?.kind === "delivered";
   return JSON.stringify({
-    id: `evt_${of.id}`,
+    id: `evt_${input.id}`,
     object: "Event",
     description: "tracker.updated",
     result: {
-      id: `trk_${of.number}`,
+      id: `trk_${input.number}`,
       object: "Tracker",
-      tracking_code: of.number,
-      carrier: of.carrier ?? "USPS",
+      tracking_code: input.number,
+      carrier: input.carrier ?? "USPS",
       status,
       status_detail: detail,
       updated_at: iso(last?.at ?? 0),
       signed_by: done ? "A MARLOW" : null,
       est_delivery_date: last ? iso(last.at + 24 * HOUR) : null,
-      tracking_details: of.stops.map((stop) => {
+      tracking_details: input.stops.map((stop) => {
         const [s, d, message] = easypostCodes[stop.kind];
         return {
           object: "TrackingDetail",
@@ -91,14 +91,14 @@ const UPS_ZONE = -300;
 const digits = (text: string) => text.replace(/[-:]/g, "").split("T");
 
 /** UPS Track Alert tells one activity at a time. */
-export function upsAlert(of: { number: string; stop: Stop }): string {
-  const { stop } = of;
+export function upsAlert(input: { number: string; stop: Stop }): string {
+  const { stop } = input;
   const [type, code, description] = upsCodes[stop.kind];
   const [localActivityDate, localActivityTime] = digits(localAt(stop.at, UPS_ZONE));
   const [gmtActivityDate, gmtActivityTime] = digits(localAt(stop.at, 0));
   const [scheduledDeliveryDate] = digits(localAt(stop.at + 24 * HOUR, UPS_ZONE));
   return JSON.stringify({
-    trackingNumber: of.number,
+    trackingNumber: input.number,
     localActivityDate,
     localActivityTime,
     activityLocation: { city: stop.city.toUpperCase(), stateProvince: stop.region, postalCode: "", country: "US" },
@@ -123,24 +123,24 @@ const fedexCodes: Record<StopKind, [string, string, string]> = {
 };
 
 /** FedEx sends all scans so far, newest first. */
-export function fedexEvent(of: { number: string; stops: readonly Stop[] }): string {
-  const last = of.stops.at(-1);
+export function fedexEvent(input: { number: string; stops: readonly Stop[] }): string {
+  const last = input.stops.at(-1);
   const code = last ? fedexCodes[last.kind][0] : "OC";
   return JSON.stringify({
     output: {
       completeTrackResults: [
         {
-          trackingNumber: of.number,
+          trackingNumber: input.number,
           trackResults: [
             {
               trackingNumberInfo: {
-                trackingNumber: of.number,
-                trackingNumberUniqueId: `2461000000~${of.number}~FX`,
+                trackingNumber: input.number,
+                trackingNumberUniqueId: `2461000000~${input.number}~FX`,
                 carrierCode: "FDXE",
               },
               latestStatusDetail: { code, derivedCode: code },
               deliveryDetails: last?.kind === "delivered" ? { receivedByName: "AMARLOW" } : {},
-              scanEvents: of.stops
+              scanEvents: input.stops
                 .map((stop) => {
                   const [eventType, derivedStatusCode, eventDescription] = fedexCodes[stop.kind];
                   const date = `${localAt(stop.at, -360)}-06:00`;

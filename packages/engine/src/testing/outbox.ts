@@ -66,7 +66,7 @@ export function makeWorld(of: {
 /** Writes one notification the way a change of a parcel does. */
 export async function put(
   world: World,
-  of: {
+  input: {
     shipment?: string;
     trigger?: Trigger;
     episode?: string;
@@ -77,8 +77,14 @@ export async function put(
     customerLocale?: string;
   } = {},
 ): Promise<void> {
-  const { shipment = "shp_1", trigger = "shipped", episode = "once", recipient = "ana@example.com", orgId = ORG } = of;
-  const cause = of.cause ?? system("test");
+  const {
+    shipment = "shp_1",
+    trigger = "shipped",
+    episode = "once",
+    recipient = "ana@example.com",
+    orgId = ORG,
+  } = input;
+  const cause = input.cause ?? system("test");
   const intent: NotificationIntent = {
     key: [trigger, shipment, recipient, "email", episode].join("|"),
     trigger,
@@ -109,7 +115,7 @@ export async function put(
     lines: [{ externalId: "1", title: "Enamel mug", variant: "blue", quantity: 2 }],
     manner: await mannerOf(world.ctx, {
       orgId,
-      order: { id: "ord_1", customerName: "Ana Silva", detail: { locale: of.customerLocale ?? null } },
+      order: { id: "ord_1", customerName: "Ana Silva", detail: { locale: input.customerLocale ?? null } },
     }),
     cause,
     now: world.ctx.now(),

@@ -30,7 +30,7 @@ const HOUR = 3_600_000;
 
 export const realAdapters = { carriers, channels, senders } as unknown as Registry;
 
-export function makeEngineWorld(of: {
+export function makeEngineWorld(input: {
   db: Database;
   adapters?: Registry;
   fetch?: Ctx["fetch"];
@@ -45,16 +45,16 @@ export function makeEngineWorld(of: {
   const keep = (message: string, fields?: Record<string, unknown>) => void logged.push({ message, fields });
   const quiet = () => {};
   const ctx: Ctx = {
-    db: of.db,
+    db: input.db,
     hub: {
       publish: (topic, published) => void frames.set(topic, [...(frames.get(topic) ?? []), ...published]),
       sockets: () => 0,
       close: async () => {},
     },
-    adapters: of.adapters ?? realAdapters,
-    fetch: of.fetch ?? (() => Promise.reject(new Error("No network in this test."))),
-    now: of.now ?? (() => clock.now),
-    sleep: of.sleep ?? (async () => {}),
+    adapters: input.adapters ?? realAdapters,
+    fetch: input.fetch ?? (() => Promise.reject(new Error("No network in this test."))),
+    now: input.now ?? (() => clock.now),
+    sleep: input.sleep ?? (async () => {}),
     random: () => 0.5,
     defer: (work) => {
       deferred.add(work);
@@ -65,7 +65,7 @@ export function makeEngineWorld(of: {
     config: {
       port: 0,
       host: "127.0.0.1",
-      publicUrl: of.publicUrl ?? "https://shop.example",
+      publicUrl: input.publicUrl ?? "https://shop.example",
       databaseUrl: "",
       databaseAuthToken: null,
       appSecret: "a secret of the tests, long enough",
@@ -117,14 +117,14 @@ const SETTINGS: Record<string, Settings> = {
 /** A connection straight into the database: its platform need not answer. Older than every parcel, so its mails go out. */
 export async function putConnection(
   { ctx }: Pick<EngineWorld, "ctx">,
-  of: { adapter: string; kind?: ConnectionKind; orgId?: string; settings?: Settings; id?: string },
+  input: { adapter: string; kind?: ConnectionKind; orgId?: string; settings?: Settings; id?: string },
 ): Promise<TestConnection> {
-  const { adapter, kind = "carrier", orgId = ORG } = of;
+  const { adapter, kind = "carrier", orgId = ORG } = input;
   const definition = definitionOf(ctx, kind, adapter);
   if (!definition) throw new Error(`no adapter ${adapter}`);
-  const settings = definition.settings.parse({ ...SETTINGS[adapter], ...of.settings }) as Settings;
+  const settings = definition.settings.parse({ ...SETTINGS[adapter], ...input.settings }) as Settings;
   const created = ctx.now() - 400 * 24 * HOUR;
-  const id = of.id ?? newId("con", created);
+  const id = input.id ?? newId("con", created);
   const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings), sealContext(orgId, id));
   await ctx.db.commit([
     {
@@ -154,10 +154,10 @@ export function deliver(
 
 const nobody = { name: null, company: null, line1: null, line2: null, city: null, region: null, postalCode: null };
 
-export function channelOrder(of: Partial<ChannelOrder> & { externalId: string }): ChannelOrder {
+export function channelOrder(input: Partial<ChannelOrder> & { externalId: string }): ChannelOrder {
   const money = (minor: number) => ({ minor, currency: "USD" });
   return {
-    number: `#${of.externalId}`,
+    number: `#${input.externalId}`,
     placedAt: NOW - 2 * 24 * HOUR,
     updatedAt: NOW - HOUR,
     currency: "USD",
@@ -179,8 +179,8 @@ export function channelOrder(of: Partial<ChannelOrder> & { externalId: string })
     test: false,
     lines: [line("1", 1)],
     fulfilments: [],
-    raw: { id: of.externalId },
-    ...of,
+    raw: { id: input.externalId },
+    ...input,
   };
 }
 
@@ -218,7 +218,7 @@ export async function putOrder(
 /** A parcel of an order, handed in by the seller. */
 export async function putShipment(
   { ctx }: Pick<EngineWorld, "ctx">,
-  of: {
+  input: {
     orderId: string;
     number: string;
     carrier: string;
@@ -226,7 +226,7 @@ export async function putShipment(
     orgId?: string;
   },
 ): Promise<string> {
-  const { shipment } = await addShipment(ctx, { orgId: ORG, by: BY, ...of });
+  const { shipment } = await addShipment(ctx, { orgId: ORG, by: BY, ...input });
   return shipment.id;
 }
 

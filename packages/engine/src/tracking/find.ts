@@ -44,12 +44,12 @@ const linkOf = (ctx: Ctx, row: ShipmentRow): FoundLink => ({
  *
  * @example await findByOrder(ctx, { order: "1001", email: "ana@example.com" }) // { kind: "links", … }
  */
-export async function findByOrder(ctx: Ctx, of: { order: string; email: string }): Promise<Found> {
-  const email = mailAddress(of.email) ?? "";
+export async function findByOrder(ctx: Ctx, input: { order: string; email: string }): Promise<Found> {
+  const email = mailAddress(input.email) ?? "";
   const orders = await ctx.db.query(
     `SELECT id, org_id, number, status FROM orders WHERE number IN (SELECT value FROM json_each(?1)) AND lower(trim(customer_email)) = ?2
       ORDER BY placed_at DESC, id DESC LIMIT 5`,
-    [JSON.stringify(orderNumbers(of.order)), email],
+    [JSON.stringify(orderNumbers(input.order)), email],
   );
   const rows = await ctx.db.query(
     `SELECT * FROM shipments WHERE order_id IN (SELECT value FROM json_each(?2)) AND ${LIVE_LINK} ORDER BY shipped_at, id LIMIT ${MOST}`,
@@ -94,10 +94,10 @@ async function withNumber(ctx: Ctx, typed: string): Promise<ShipmentRow[]> {
  *
  * @example await findByNumber(ctx, { number: "1Z 999 AA1 01 2345 6784", proof: "1100-148" }) // { kind: "links", … }
  */
-export async function findByNumber(ctx: Ctx, of: { number: string; proof: string }): Promise<Found> {
-  const rows = await withNumber(ctx, of.number);
-  const email = mailAddress(of.proof);
-  const code = codeOf(of.proof.slice(0, 60));
+export async function findByNumber(ctx: Ctx, input: { number: string; proof: string }): Promise<Found> {
+  const rows = await withNumber(ctx, input.number);
+  const email = mailAddress(input.proof);
+  const code = codeOf(input.proof.slice(0, 60));
   const orders = await ctx.db.query(
     `SELECT id, lower(trim(customer_email)) AS email, detail ->> '$.shippingAddress.postalCode' AS code FROM orders
       WHERE id IN (SELECT value FROM json_each(?))`,
@@ -116,7 +116,7 @@ export async function findByNumber(ctx: Ctx, of: { number: string; proof: string
  *
  * @example (await glanceByNumber(ctx, { number: "1Z 999 AA1 01 2345 6784" }))?.status // "in_transit"
  */
-export async function glanceByNumber(ctx: Ctx, of: { number: string }): Promise<PublicShipment | null> {
-  const [row] = await withNumber(ctx, of.number);
+export async function glanceByNumber(ctx: Ctx, input: { number: string }): Promise<PublicShipment | null> {
+  const [row] = await withNumber(ctx, input.number);
   return row ? glanceOf(await viewOf(ctx, row)) : null;
 }

@@ -60,8 +60,8 @@ export async function parcelsOf(ctx: Ctx, shipment: ShipmentRow): Promise<Shipme
  *
  * @example const view = await publicShipment(ctx, { token }); view?.status // "in_transit"
  */
-export async function publicShipment(ctx: Ctx, of: { token: string }): Promise<PublicShipment | null> {
-  const shipment = await shipmentByToken(ctx, of.token);
+export async function publicShipment(ctx: Ctx, input: { token: string }): Promise<PublicShipment | null> {
+  const shipment = await shipmentByToken(ctx, input.token);
   return shipment && viewOf(ctx, shipment);
 }
 
@@ -118,16 +118,16 @@ export async function viewOf(ctx: Ctx, shipment: ShipmentRow): Promise<PublicShi
 /** The public feed's catch-up: what the shipment's stream holds after `since`, as far as a stranger may see. */
 export async function publicCatchUp(
   ctx: Ctx,
-  of: { token: string; since: number; limit: number },
+  input: { token: string; since: number; limit: number },
 ): Promise<CatchUp | null> {
-  const shipment = await shipmentByToken(ctx, of.token);
+  const shipment = await shipmentByToken(ctx, input.token);
   if (!shipment) return null;
   const newest = await streamVersion(ctx, shipment.id);
-  if (of.since > newest || newest - of.since > 500)
+  if (input.since > newest || newest - input.since > 500)
     return { reset: true, seq: newest, reason: "Load the page's data again." };
   const rows = await ctx.db.query(
     "SELECT version, type, at, data FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ?",
-    [shipment.id, of.since, of.limit],
+    [shipment.id, input.since, input.limit],
   );
   const frames = rows.map((row) =>
     publicFrameOf({
@@ -137,6 +137,6 @@ export async function publicCatchUp(
       data: JSON.parse(String(row.data)),
     }),
   );
-  const seq = frames.at(-1)?.seq ?? of.since;
+  const seq = frames.at(-1)?.seq ?? input.since;
   return { reset: false, frames, seq, more: seq < newest };
 }

@@ -13,9 +13,9 @@ import { parcelsOf, shipmentByToken } from "./page.ts";
  */
 export async function setTrackPreferences(
   ctx: Ctx,
-  of: { token: string; wanted: Partial<Record<Trigger, boolean>>; muted: boolean; orderMuted: boolean | null },
+  input: { token: string; wanted: Partial<Record<Trigger, boolean>>; muted: boolean; orderMuted: boolean | null },
 ): Promise<boolean> {
-  const shipment = await shipmentByToken(ctx, of.token);
+  const shipment = await shipmentByToken(ctx, input.token);
   if (!shipment) return false;
   const { id, orgId } = shipment;
   const parcels = await parcelsOf(ctx, shipment);
@@ -29,13 +29,13 @@ export async function setTrackPreferences(
     preferenceStatement({ orgId, address }, { trigger, scope, on, at: ctx.now() });
   const statements: Statement[] = [];
   for (const trigger of triggers) {
-    const on = of.wanted[trigger];
+    const on = input.wanted[trigger];
     if (on !== undefined) statements.push(set(trigger, id, on));
   }
   for (const parcel of parcels) {
-    const whole = of.orderMuted === true;
-    if (parcel.id === id) statements.push(set("*", id, !(of.muted || whole)));
-    else if (of.orderMuted !== null) statements.push(set("*", parcel.id, !whole));
+    const whole = input.orderMuted === true;
+    if (parcel.id === id) statements.push(set("*", id, !(input.muted || whole)));
+    else if (input.orderMuted !== null) statements.push(set("*", parcel.id, !whole));
   }
   await ctx.db.commit(statements);
   return true;

@@ -30,8 +30,8 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 const wrong = { kind: "damaged", message: "The box is crushed.", contact: "" };
-const list = (of: Partial<Parameters<typeof listReports>[1]> = {}) =>
-  listReports(world.ctx, { orgId: ORG, limit: 50, ...of });
+const list = (input: Partial<Parameters<typeof listReports>[1]> = {}) =>
+  listReports(world.ctx, { orgId: ORG, limit: 50, ...input });
 
 describe("something is wrong", () => {
   test("is a row and an event of the shipment's stream, with the customer as its cause", async () => {
@@ -67,8 +67,8 @@ describe("something is wrong", () => {
   });
 
   test("has limits: too short, too long, no address, too many", async () => {
-    const why = async (of: Partial<typeof wrong>) => {
-      const made = await createReport(world.ctx, { token, ...wrong, ...of });
+    const why = async (input: Partial<typeof wrong>) => {
+      const made = await createReport(world.ctx, { token, ...wrong, ...input });
       return made.outcome === "refused" ? made.why : made.outcome;
     };
     expect(await why({ message: " \n " })).toBe("tooShort");

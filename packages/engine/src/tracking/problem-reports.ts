@@ -101,29 +101,29 @@ export async function createReport(ctx: Ctx, input: NewReport): Promise<Reported
 /** What customers told of, newest first. */
 export async function listReports(
   ctx: Ctx,
-  of: { orgId: string; state?: "open" | "closed"; orderId?: string; cursor?: string; limit: number },
+  input: { orgId: string; state?: "open" | "closed"; orderId?: string; cursor?: string; limit: number },
 ): Promise<{ items: ReportSummary[]; next: string | null }> {
   const where = ["org_id = ?"];
-  const args: SqlValue[] = [of.orgId];
+  const args: SqlValue[] = [input.orgId];
   // Written out, so that the index of open reports is used.
-  if (of.state) where.push(`state = '${of.state === "open" ? "open" : "closed"}'`);
-  if (of.orderId) {
+  if (input.state) where.push(`state = '${input.state === "open" ? "open" : "closed"}'`);
+  if (input.orderId) {
     where.push("order_id = ?");
-    args.push(of.orderId);
+    args.push(input.orderId);
   }
-  if (of.cursor) {
-    const at = /^(\d+)~(rep_\w+)$/.exec(of.cursor);
+  if (input.cursor) {
+    const at = /^(\d+)~(rep_\w+)$/.exec(input.cursor);
     if (!at) throw badCursor();
     where.push("(created_at, id) < (?, ?)");
     args.push(Number(at[1]), at[2] ?? "");
   }
   const rows = await ctx.db.query(
     `SELECT * FROM reports WHERE ${where.join(" AND ")} ORDER BY created_at DESC, id DESC LIMIT ?`,
-    [...args, of.limit + 1],
+    [...args, input.limit + 1],
   );
-  const items = rows.slice(0, of.limit).map(reportOf);
+  const items = rows.slice(0, input.limit).map(reportOf);
   const last = items.at(-1);
-  return { items, next: rows.length > of.limit && last ? `${last.createdAt}~${last.id}` : null };
+  return { items, next: rows.length > input.limit && last ? `${last.createdAt}~${last.id}` : null };
 }
 
 /**
@@ -132,32 +132,32 @@ export async function listReports(
  * @returns null when the organisation has no such report
  * @example await settleReport(ctx, { orgId, id, state: "closed", by })
  */
-export function settleReport(ctx: Ctx, of: Settle): Promise<ReportSummary | null> {
-  return againOnConflict(() => settleOnce(ctx, of));
+export function settleReport(ctx: Ctx, input: Settle): Promise<ReportSummary | null> {
+  return againOnConflict(() => settleOnce(ctx, input));
 }
 
 type Settle = { orgId: string; id: string; state: "open" | "closed"; by: By };
 
-async function settleOnce(ctx: Ctx, of: Settle): Promise<ReportSummary | null> {
-  const [row] = await ctx.db.query("SELECT * FROM reports WHERE org_id = ? AND id = ?", [of.orgId, of.id]);
+async function settleOnce(ctx: Ctx, input: Settle): Promise<ReportSummary | null> {
+  const [row] = await ctx.db.query("SELECT * FROM reports WHERE org_id = ? AND id = ?", [input.orgId, input.id]);
   if (!row) return null;
   const known = reportOf(row);
-  if (known.state === of.state) return known;
-  const closed = of.state === "closed";
+  if (known.state === input.state) return known;
+  const closed = input.state === "closed";
   const report: ReportSummary = {
     ...known,
-    state: of.state,
-    closedBy: closed ? of.by.name : null,
+    state: input.state,
+    closedBy: closed ? input.by.name : null,
     closedAt: closed ? ctx.now() : null,
   };
   await append(ctx, {
-    orgId: of.orgId,
-    cause: causeOf(of.by, `${of.by.name} ${closed ? "settled" : "opened again"} what a customer reported`),
+    orgId: input.orgId,
+    cause: causeOf(input.by, `${input.by.name} ${closed ? "settled" : "opened again"} what a customer reported`),
     events: [{ type: "report.changed", stream: known.shipmentId, data: { report } }],
     statements: [
       {
         sql: "UPDATE reports SET state = ?, closed_by = ?, closed_at = ? WHERE org_id = ? AND id = ? AND state = ?",
-        args: [report.state, report.closedBy, report.closedAt, of.orgId, of.id, known.state],
+        args: [report.state, report.closedBy, report.closedAt, input.orgId, input.id, known.state],
         atLeast: 1,
       },
     ],

@@ -28,31 +28,33 @@ export const orderLocale = (order: OrderRow | null): string | null => order?.det
  * Whose clock the page speaks by: the destination's, as its country and region tell it; else that of the newest scan in the
  * destination's country; else the seller's.
  */
-export function clockOf(of: { order: OrderRow | null; timeline: Timeline; sellerZone: string }): string {
-  const address = of.order?.detail?.shippingAddress;
-  const country = address?.country ?? of.order?.country ?? null;
+export function clockOf(input: { order: OrderRow | null; timeline: Timeline; sellerZone: string }): string {
+  const address = input.order?.detail?.shippingAddress;
+  const country = address?.country ?? input.order?.country ?? null;
   const known = zoneOf({ country, region: address?.region ?? null });
   if (known) return known;
-  const near = of.timeline.scans.findLast((s) => s.time.offset !== null && (!country || s.place?.country === country));
+  const near = input.timeline.scans.findLast(
+    (s) => s.time.offset !== null && (!country || s.place?.country === country),
+  );
   const zone = near && near.time.offset !== null ? zoneOfOffset(near.time.offset) : null;
-  return zone ?? of.sellerZone;
+  return zone ?? input.sellerZone;
 }
 
 /** What the order's recipient gets told of this parcel, for whoever holds the link; null: nobody is written to. */
 export async function notifyView(
   ctx: Ctx,
-  of: { shipment: ShipmentRow; order: OrderRow | null; parcelIds: readonly string[] },
+  input: { shipment: ShipmentRow; order: OrderRow | null; parcelIds: readonly string[] },
 ): Promise<PublicNotify | null> {
-  const address = mailAddress(of.order?.customerEmail);
+  const address = mailAddress(input.order?.customerEmail);
   if (!address) return null;
-  const { orgId, id } = of.shipment;
+  const { orgId, id } = input.shipment;
   const [policy, rows] = await Promise.all([
     notificationPolicy(ctx, orgId),
     ctx.db.query(
       `SELECT trigger, scope FROM preferences
         WHERE org_id = ?1 AND address = ?2 AND (scope = '*' OR scope IN (SELECT value FROM json_each(?3)))
         UNION ALL SELECT '*', '*' FROM suppressions WHERE org_id = ?1 AND address = ?2`,
-      [orgId, address, JSON.stringify(of.parcelIds)],
+      [orgId, address, JSON.stringify(input.parcelIds)],
     ),
   ]);
   const off = new Set(rows.map((row) => `${row.trigger}|${row.scope}`));
@@ -65,7 +67,7 @@ export async function notifyView(
   return {
     address: maskedAddress(address),
     muted: off.has(`*|${id}`),
-    orderMuted: of.parcelIds.length > 1 ? of.parcelIds.every((parcel) => off.has(`*|${parcel}`)) : null,
+    orderMuted: input.parcelIds.length > 1 ? input.parcelIds.every((parcel) => off.has(`*|${parcel}`)) : null,
     triggers: wanted,
   };
 }

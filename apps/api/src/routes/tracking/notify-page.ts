@@ -43,8 +43,8 @@ export function brokenPage(locale: Locale): Markup {
 const box = (name: string, label: string, checked: boolean) =>
   html`<label class="row"><input type="checkbox" name="${name}" value="1" ${checked ? "checked" : ""}><span>${label}</span></label>`;
 
-function quietBoxes(words: NotifyWords, of: Preferences, seller: string): Markup {
-  const { muted, mutedOrder, parcel, order, everything } = of;
+function quietBoxes(words: NotifyWords, input: Preferences, seller: string): Markup {
+  const { muted, mutedOrder, parcel, order, everything } = input;
   return html`${
     muted === null
       ? ""
@@ -60,8 +60,8 @@ function quietBoxes(words: NotifyWords, of: Preferences, seller: string): Markup
  * What the bearer of a mail's link gets, in their language; it works without script. `leave`: who came to unsubscribe has one
  * button for it, before all choices; its address.
  */
-export function preferencesPage(preferences: Preferences, of: { saved: boolean; leave: string | null }): Markup {
-  const { saved, leave } = of;
+export function preferencesPage(preferences: Preferences, input: { saved: boolean; leave: string | null }): Markup {
+  const { saved, leave } = input;
   const { address, locale, brand, triggers: wanted } = preferences;
   const { email, notify } = messages(locale);
   const seller = preferences.seller ?? email.unknownSeller;

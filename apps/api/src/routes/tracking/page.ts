@@ -32,9 +32,9 @@ const nothing = () => appError({ code: "not_found", status: 404, message: "There
 /** The public pages: a parcel by its link, "find your parcel", and their forms. They need no script and no cookie. */
 export function trackRoutes(
   app: OpenAPIHono<AppEnv>,
-  of: RouteParts & { assets: Assets; track?: TrackRenderer },
+  input: RouteParts & { assets: Assets; track?: TrackRenderer },
 ): void {
-  const { ctx, guard, assets, track } = of;
+  const { ctx, guard, assets, track } = input;
   const lookups = makeRateLimiter(LOOKUPS, ctx.now);
   const proofs = makeRateLimiter(PROOFS, ctx.now);
   const byLink = makeRateLimiter(REPORTS_BY_LINK, ctx.now);

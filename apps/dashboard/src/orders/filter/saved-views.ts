@@ -9,8 +9,8 @@ export type SavedView = { id: string; place: "orders" | "shipments"; name: strin
 export function createSavedViews(place: SavedView["place"]) {
   const views = createView(() => request<SavedView[]>("GET", `/api/views?place=${place}`));
   const [touched, setTouched] = createSignal<string | null>(null);
-  const save = async (of: { name: string; query: string; shared: boolean }) => {
-    const view = await request<SavedView>("POST", "/api/views", { place, ...of });
+  const save = async (input: { name: string; query: string; shared: boolean }) => {
+    const view = await request<SavedView>("POST", "/api/views", { place, ...input });
     await views.reload();
     setTouched(view.id);
   };

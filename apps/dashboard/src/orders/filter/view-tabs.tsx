@@ -8,8 +8,8 @@ import type { ListCounts } from "../counts.ts";
 import type { Filters } from "./params.ts";
 import type { SavedView, SavedViews } from "./saved-views.ts";
 
-const sum = (of: Record<string, number>, keys: string) =>
-  keys.split(",").reduce((total, key) => total + (of[key] ?? 0), 0);
+const sum = (input: Record<string, number>, keys: string) =>
+  keys.split(",").reduce((total, key) => total + (input[key] ?? 0), 0);
 const byStatus = (keys: string) => (counts: OrderCounts) => sum(counts.byStatus, keys);
 
 /** The quick views: names for filters that sellers use all day; the query is in the fixed form of `viewText`. */

@@ -61,8 +61,8 @@ export function readTracker(value: unknown): CarrierReport | null {
   };
 }
 
-function scanOf(of: { number: string; carrier: string; detail: Json; ordinal: number }): Scan | null {
-  const { number, carrier, detail, ordinal } = of;
+function scanOf(input: { number: string; carrier: string; detail: Json; ordinal: number }): Scan | null {
+  const { number, carrier, detail, ordinal } = input;
   // EasyPost states UTC, with a Z.
   const time = parseIso(words(detail.datetime));
   if (time === null) return null;

@@ -47,22 +47,22 @@ const delays: Readonly<Record<string, string>> = { WEATHER: "weather", CLEARANCE
  *
  * @example meaningOf({ code: "OF", derived: "IT", exception: null, delay: null }) // { status: "in_transit", reason: null }
  */
-export function meaningOf(of: {
+export function meaningOf(input: {
   code: string | null;
   derived: string | null;
   exception: string | null;
   delay: string | null;
 }): Meaning {
-  const own = of.code === null ? undefined : codes.get(of.code);
+  const own = input.code === null ? undefined : codes.get(input.code);
   if (own?.status === null) return own;
-  const derived = of.derived === null ? undefined : codes.get(of.derived);
+  const derived = input.derived === null ? undefined : codes.get(input.derived);
   const rolled = derived && derived.status !== null ? derived : own;
   if (!rolled) return unlisted;
-  if (rolled.status === "delivery_attempt_failed" && of.exception !== null) {
-    const words = of.exception;
+  if (rolled.status === "delivery_attempt_failed" && input.exception !== null) {
+    const words = input.exception;
     return exceptions.find(([pattern]) => pattern.test(words))?.[1] ?? rolled;
   }
   const reason = rolled.reason ?? (own?.status === rolled.status ? own.reason : null);
   const late = rolled.status === "delayed" || rolled.status === "exception";
-  return { status: rolled.status, reason: reason ?? (late ? (delays[of.delay ?? ""] ?? null) : null) };
+  return { status: rolled.status, reason: reason ?? (late ? (delays[input.delay ?? ""] ?? null) : null) };
 }

@@ -50,14 +50,14 @@ export function readResult(value: unknown, number: string, now: number | null): 
   };
 }
 
-function scanOf(of: {
+function scanOf(input: {
   number: string;
   uniqueId: string | null;
   event: Json;
   time: ScanTime;
   ordinal: number | null;
 }): Scan {
-  const { number, uniqueId, event, time, ordinal } = of;
+  const { number, uniqueId, event, time, ordinal } = input;
   const type = words(event.eventType);
   const exceptionCode = words(event.exceptionCode);
   const exception = words(event.exceptionDescription);

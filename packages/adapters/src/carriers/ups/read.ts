@@ -33,19 +33,19 @@ export function upsTime(value: unknown): string | null {
  * A scan's time from UPS's pieces: local date and time, plus `gmtOffset` ("-05:00" in Track, "-04.00" in Track Alert) or GMT
  * date and time, from which the offset follows. Null when no date can be read.
  */
-export function upsScanTime(of: {
+export function upsScanTime(input: {
   date: unknown;
   time: unknown;
   gmtDate: unknown;
   gmtTime: unknown;
   gmtOffset: unknown;
 }): ScanTime | null {
-  const [date, time] = [upsDate(of.date), upsTime(of.time)];
-  const [gmtDate, gmtTime] = [upsDate(of.gmtDate), upsTime(of.gmtTime)];
+  const [date, time] = [upsDate(input.date), upsTime(input.time)];
+  const [gmtDate, gmtTime] = [upsDate(input.gmtDate), upsTime(input.gmtTime)];
   const gmt = gmtDate && gmtTime ? instantOf(`${gmtDate}T${gmtTime}`, 0) : null;
   if (date === null)
     return gmt === null ? null : { local: localAt(gmt, 0), offset: 0, instant: gmt, precision: "second" };
-  const stated = parseOffset(words(of.gmtOffset));
+  const stated = parseOffset(words(input.gmtOffset));
   if (time === null) return { local: date, offset: stated, instant: null, precision: "date" };
   const local = `${date}T${time}`;
   const offset = stated ?? (gmt === null ? null : offsetBetween(local, gmt));
@@ -81,8 +81,8 @@ function scanOf({ number, status, statusCode, time, place, ordinal }: Activity):
   return { key, code, ...meaning, message, time, place, ordinal };
 }
 
-const report = (of: { number: string; scans: Scan[]; eta: Eta | null; proof: Proof | null }): CarrierReport => ({
-  ...of,
+const report = (input: { number: string; scans: Scan[]; eta: Eta | null; proof: Proof | null }): CarrierReport => ({
+  ...input,
   carrier: "ups",
   uniqueId: null,
   handle: null,
