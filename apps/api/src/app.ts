@@ -27,7 +27,7 @@ import { memberRoutes } from "./routes/organisation/members.ts";
 import { settingsRoutes } from "./routes/organisation/settings.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { practiceRoutes } from "./routes/practice.ts";
-import { reportRoutes } from "./routes/reports.ts";
+import { reportRoutes } from "./routes/problem-reports.ts";
 import { shipmentRoutes } from "./routes/shipments.ts";
 import { suppressionRoutes } from "./routes/suppressions.ts";
 import { syncRoutes } from "./routes/sync.ts";

@@ -28,7 +28,7 @@ const TICK_MS = 1_000;
 /** How long a shutdown waits for answers, then for deferred work, ms. */
 const GRACE_MS = 8_000;
 /** How long a start waits for the server before it to let go of the database file, ms. */
-const LOCK_PATIENCE = 10_000;
+const LOCK_PATIENCE_MS = 10_000;
 
 export type StartOptions = {
   /** DESIGN §7's variables; `PORT: "0"` takes any free port. */
@@ -54,7 +54,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   const now = options.now ?? Date.now;
   const write = options.write ?? buffered((text) => void process.stdout.write(text), setImmediate);
   const file = settings.databaseUrl.startsWith("file:") ? filePath(settings.databaseUrl) : null;
-  const unlock = file === null ? () => undefined : await lockForServer({ file, patienceMs: LOCK_PATIENCE });
+  const unlock = file === null ? () => undefined : await lockForServer({ file, patienceMs: LOCK_PATIENCE_MS });
   const appSecret = settings.appSecret ?? localSecret(file ?? "data/waybill.db");
   const secrets = [appSecret, settings.databaseAuthToken, settings.resendApiKey];
   const log = makeLog({ level: settings.logLevel, now, write, secrets });

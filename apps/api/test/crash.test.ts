@@ -206,8 +206,8 @@ test(
       );
       expect(resend.mails.size).toBeGreaterThan(0);
       expect(resend.mails.size).toBeLessThanOrEqual(Number(asked?.n));
-      const told = [...resend.mails.values()].map((m) => `${m.to} ${m.subject}`);
-      expect(new Set(told).size).toBe(told.length);
+      const seen = [...resend.mails.values()].map((m) => `${m.to} ${m.subject}`);
+      expect(new Set(seen).size).toBe(seen.length);
       close();
     } catch (error) {
       throw new Error(`SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });

@@ -27,8 +27,8 @@ const view: PublicShipment = {
 /** With plain spaces: where a line may not break is a rule of its own, below. */
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;
 const answer = (input: Partial<PublicShipment>, at = now, reader: string | null = null) => {
-  const told = answerOf({ ...view, ...input }, en, { now: at, reader });
-  return { ...told, headline: plain(told.headline), below: plain(told.below) };
+  const seen = answerOf({ ...view, ...input }, en, { now: at, reader });
+  return { ...seen, headline: plain(seen.headline), below: plain(seen.below) };
 };
 const on = (date: string, from: string | null = null, to: string | null = null) => ({ date, from, to, asOf: now });
 
@@ -80,10 +80,10 @@ describe("the one answer", () => {
 
   test("a line breaks neither inside a date nor before a dot, in any language", () => {
     for (const locale of locales) {
-      const told = answerOf(view, pageLanguages[locale], { now, reader: null });
-      expect([locale, told.headline]).toEqual([locale, expect.stringMatching(/26[^ ]*\u00a0[^ ]*/)]);
-      expect([locale, told.headline.match(/26[.]? /)]).toEqual([locale, null]);
-      expect(told.below).toMatch(/[^ ]\u00a0· /);
+      const seen = answerOf(view, pageLanguages[locale], { now, reader: null });
+      expect([locale, seen.headline]).toEqual([locale, expect.stringMatching(/26[^ ]*\u00a0[^ ]*/)]);
+      expect([locale, seen.headline.match(/26[.]? /)]).toEqual([locale, null]);
+      expect(seen.below).toMatch(/[^ ]\u00a0· /);
     }
   });
 
@@ -126,20 +126,20 @@ describe("the one answer", () => {
 
   test("nothing is promised of what does not come", () => {
     for (const status of ["returned_to_sender", "lost", "cancelled"] as const) {
-      const told = answer({ status });
-      expect(`${told.headline} ${told.below}`).not.toMatch(/November|today|tomorrow/);
+      const seen = answer({ status });
+      expect(`${seen.headline} ${seen.below}`).not.toMatch(/November|today|tomorrow/);
     }
   });
 
   test("in every language each status has an answer, and trouble says what happens next or what to do", () => {
     for (const locale of locales) {
       for (const status of shipmentStatuses) {
-        const told = answerOf({ ...view, status, eta: null }, pageLanguages[locale], { now, reader: null });
-        expect(told.headline).not.toBe("");
+        const seen = answerOf({ ...view, status, eta: null }, pageLanguages[locale], { now, reader: null });
+        expect(seen.headline).not.toBe("");
         if (
           ["exception", "delayed", "on_hold", "lost", "returned_to_sender", "delivery_attempt_failed"].includes(status)
         )
-          expect([locale, status, told.next ?? told.act]).not.toContain(null);
+          expect([locale, status, seen.next ?? seen.act]).not.toContain(null);
       }
     }
   });

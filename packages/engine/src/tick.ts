@@ -1,4 +1,5 @@
 import { errorText } from "@waybill/domain/errors";
+import { HOUR_MS } from "@waybill/domain/time";
 import { webhookUrl } from "./connections/open.ts";
 import type { Ctx } from "./core/context.ts";
 import { handleJobs, pruneJobs, runJobs } from "./core/jobs.ts";
@@ -8,7 +9,7 @@ import { pollDue } from "./polling/poll.ts";
 import { registerJob } from "./polling/register.ts";
 import { purgeDeleted } from "./privacy/erase-organisation.ts";
 import { prune } from "./privacy/retention.ts";
-import { tellLocked } from "./setup/check-credentials.ts";
+import { reportLockedConnections } from "./setup/check-credentials.ts";
 import { subscribeJob } from "./setup/subscriptions.ts";
 import { pushShipmentJob } from "./sync/push-to-channel.ts";
 import { readOrderJob, retryDue } from "./sync/reread.ts";
@@ -30,13 +31,12 @@ export function startEngine(ctx: Ctx): void {
 export async function recover(ctx: Ctx): Promise<void> {
   await warmInbox(ctx);
   await sweep(ctx);
-  await tellLocked(ctx);
+  await reportLockedConnections(ctx);
 }
 
-const HOUR = 3_600_000;
 const prunedAt = new WeakMap<Ctx["db"], number>();
 async function hourly(ctx: Ctx, run: () => Promise<unknown>): Promise<void> {
-  if (ctx.now() - (prunedAt.get(ctx.db) ?? 0) < HOUR) return;
+  if (ctx.now() - (prunedAt.get(ctx.db) ?? 0) < HOUR_MS) return;
   prunedAt.set(ctx.db, ctx.now());
   await run();
 }

@@ -237,11 +237,11 @@ describe("makeLive against a real server", () => {
     await until("live", isLive);
     expect(timers.size).toBeGreaterThan(0);
     live.close();
-    const told = states.length;
+    const seen = states.length;
     await until("no socket", () => server.sockets() === 0);
     server.commit();
     await Bun.sleep(20);
-    expect({ timers: timers.size, more: states.length - told }).toEqual({ timers: 0, more: 0 });
+    expect({ timers: timers.size, more: states.length - seen }).toEqual({ timers: 0, more: 0 });
   });
 });
 

@@ -67,7 +67,7 @@ export const isUnread = (order: { totalMinor?: number | null }): boolean => orde
  *
  * @example orderStanding({ status: "pending", totalMinor: null }).word // "Not read yet"
  */
-export function orderStanding(order: { status: string; totalMinor?: number | null }): StatusLook {
+export function orderStatusLook(order: { status: string; totalMinor?: number | null }): StatusLook {
   const unread = isUnread(order) && order.status === "pending";
   return unread ? { group: "unknown", word: "Not read yet" } : orderLook(order.status);
 }
@@ -81,7 +81,7 @@ export function leadingLook(input: {
   parcelStatus: string | null;
   totalMinor?: number | null;
 }): StatusLook {
-  const own = orderStanding(input);
+  const own = orderStatusLook(input);
   if (!input.parcelStatus || input.status === "cancelled" || input.status === "refunded") return own;
   const parcel = shipmentLook(input.parcelStatus);
   if (parcel.group === "attention" || parcel.group === "returned" || parcel.group === "failed") return parcel;

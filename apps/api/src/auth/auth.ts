@@ -9,7 +9,7 @@ import { adminAc, defaultStatements, memberAc, ownerAc } from "better-auth/plugi
 import type { ApiCtx } from "../compose.ts";
 import type { Role } from "./roles.ts";
 
-const DAY = 86_400;
+const DAY_S = 86_400;
 /** Every key begins so: people and secret scanners recognise it. */
 export const KEY_PREFIX = "wb_";
 
@@ -38,7 +38,7 @@ export function makeAuth(ctx: ApiCtx) {
     // tells the copies apart.
     database: drizzleAdapter(ctx.db.orm, { provider: "sqlite", schema }) as unknown as BetterAuthOptions["database"],
     emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 200, autoSignIn: true },
-    session: { expiresIn: 30 * DAY, updateAge: DAY },
+    session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
     // The address bar may say 127.0.0.1 or a name behind a proxy: the origin must be the host that was asked.
     trustedOrigins: (request) => [
       new URL(config.publicUrl).origin,
@@ -71,7 +71,7 @@ export function makeAuth(ctx: ApiCtx) {
           viewer: ac.newRole({ ...memberAc.statements }),
         },
         creatorRole: "owner",
-        invitationExpiresIn: 7 * DAY,
+        invitationExpiresIn: 7 * DAY_S,
         cancelPendingInvitationsOnReInvite: true,
         // Invitation ids hold 90 random bits and reach the invited person only.
         requireEmailVerificationOnInvitation: false,

@@ -7,7 +7,7 @@ import type { Person, Principal } from "./identity.ts";
 import { isRole } from "./roles.ts";
 
 /** How often the "last used" of a key is written, ms: a key used a thousand times a second costs one write a minute. */
-const LAST_USED_EVERY = 60_000;
+const LAST_USED_EVERY_MS = 60_000;
 
 /** The key a caller sent, in `x-api-key` or as a bearer token; null when it sent none. */
 export function keyOf(headers: Headers): string | null {
@@ -42,7 +42,7 @@ async function keyPrincipal(ctx: ApiCtx, key: string): Promise<Principal | null>
   if (!row?.enabled || (row.expires_at !== null && Number(row.expires_at) <= now)) return null;
   const role = keyRole(row.metadata);
   if (!role) return null;
-  if (now - Number(row.last_request ?? 0) > LAST_USED_EVERY) {
+  if (now - Number(row.last_request ?? 0) > LAST_USED_EVERY_MS) {
     ctx.defer(ctx.db.commit([{ sql: "UPDATE apikey SET last_request = ? WHERE id = ?", args: [now, String(row.id)] }]));
   }
   return {

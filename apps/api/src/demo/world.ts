@@ -11,11 +11,11 @@ import { demoHome } from "./session.ts";
 const by: By = { kind: "system", id: "demo", name: "The demo" };
 
 /** First wait for a simulator that is not up yet, and the longest, ms. */
-const WAIT = 250;
-const LONGEST_WAIT = 5_000;
+const WAIT_MS = 250;
+const LONGEST_WAIT_MS = 5_000;
 
 /** How long a reset waits for the fresh simulator, ms. */
-const RECONNECT_WITHIN = 15_000;
+const RECONNECT_WITHIN_MS = 15_000;
 
 /**
  * Connects the demo's shops and carriers to the simulated platforms, by the verbs a seller's click uses: connect proves the
@@ -25,7 +25,7 @@ const RECONNECT_WITHIN = 15_000;
 export async function connectDemo(ctx: ApiCtx, auth: Auth, signal?: AbortSignal): Promise<void> {
   const { simulatorUrl, demo } = ctx.config;
   if (!simulatorUrl) return;
-  let wait = WAIT;
+  let wait = WAIT_MS;
   for (let attempt = 1; !signal?.aborted; attempt++) {
     try {
       if (demo) await connectDemoWorld(ctx, { orgId: (await demoHome(ctx, auth)).organisation.id, by });
@@ -40,7 +40,7 @@ export async function connectDemo(ctx: ApiCtx, auth: Auth, signal?: AbortSignal)
         reason: errorText(error),
       });
       await ctx.sleep(wait);
-      wait = Math.min(wait * 1.5, LONGEST_WAIT);
+      wait = Math.min(wait * 1.5, LONGEST_WAIT_MS);
     }
   }
 }
@@ -90,5 +90,5 @@ export async function resetDemo(ctx: ApiCtx, auth: Auth, orgId: string): Promise
     body: JSON.stringify({ seed }),
   });
   await answer.body?.cancel();
-  await connectDemo(ctx, auth, AbortSignal.timeout(RECONNECT_WITHIN));
+  await connectDemo(ctx, auth, AbortSignal.timeout(RECONNECT_WITHIN_MS));
 }

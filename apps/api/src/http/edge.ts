@@ -5,7 +5,7 @@ import type { ApiCtx } from "../compose.ts";
 import type { AppEnv } from "./env.ts";
 
 /** Bodies over this are refused before they are read: 1 MB. */
-export const MAX_BODY = 1_000_000;
+export const MAX_BODY_BYTES = 1_000_000;
 
 export function tooLarge() {
   return appError({ code: "too_large", status: 413, message: "The body is larger than 1 MB." });
@@ -13,7 +13,7 @@ export function tooLarge() {
 
 /** 413 before more than a megabyte is read, with or without a Content-Length. */
 export const limitBody = bodyLimit({
-  maxSize: MAX_BODY,
+  maxSize: MAX_BODY_BYTES,
   onError: () => {
     throw tooLarge();
   },

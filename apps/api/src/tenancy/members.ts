@@ -9,7 +9,7 @@ export type Member = { id: string; userId: string; name: string; email: string; 
 export type Invitation = { id: string; email: string; role: Role; expiresAt: number; url: string };
 
 /** An invitation is good for this long. */
-const INVITATION_LIFE = 7 * 86_400_000;
+const INVITATION_LIFE_MS = 7 * 86_400_000;
 
 export async function listMembers(ctx: ApiCtx, { orgId }: Pick<Principal, "orgId">): Promise<Member[]> {
   const rows = await ctx.db.query(
@@ -116,7 +116,7 @@ export async function invite(
   const email = input.email.toLowerCase();
   const now = ctx.now();
   const id = newId("itm", now);
-  const expiresAt = now + INVITATION_LIFE;
+  const expiresAt = now + INVITATION_LIFE_MS;
   await ctx.db.commit([
     {
       sql: "UPDATE invitation SET status = 'canceled' WHERE organization_id = ? AND email = ? AND status = 'pending'",

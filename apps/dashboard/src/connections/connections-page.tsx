@@ -11,7 +11,7 @@ import { useSession } from "../shell/session.tsx";
 import { Catalogue, ConnectDialog } from "./connect-dialog.tsx";
 import { ConnectionCard } from "./connection-card.tsx";
 import { ConnectionDetail } from "./connection-detail.tsx";
-import { type Kind, nounOf } from "./kinds.ts";
+import { type Kind, kindWords } from "./kinds.ts";
 import { createLinks } from "./store.ts";
 
 /** In the address: the catalogue is open. An empty value would be dropped from it. */
@@ -23,7 +23,7 @@ export function ConnectionsPage(props: { kind: Kind }): JSX.Element {
   const navigate = useNavigate();
   const route = useParams<{ id?: string }>();
   const [params, setParams] = useSearchParams<{ connect?: string }>();
-  const noun = () => nounOf(props.kind);
+  const noun = () => kindWords(props.kind);
   const links = createLinks(props.kind);
   const reload = () => void links.reload();
   let opener: HTMLElement | null = null;
@@ -206,7 +206,7 @@ export function ConnectionsPage(props: { kind: Kind }): JSX.Element {
 
 /** An address whose connection was left, or was never there. */
 function Gone(props: { kind: Kind }): JSX.Element {
-  const noun = () => nounOf(props.kind);
+  const noun = () => kindWords(props.kind);
   return (
     <Empty icon="plug" title={`This ${noun().one} is not connected`}>
       <p>It was disconnected, or the address is wrong. What it brought is still in your lists.</p>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { partingWords } from "./disconnect-words.ts";
+import { disconnectWords } from "./disconnect-words.ts";
 import type { LinkedHealth } from "./shapes.ts";
 
 const nothing = { lastRuns: [], ordersFailed: 0, ordersPending: 0, orders: 0, parcels: 0, pushes: 0, mails: 0 };
@@ -8,11 +8,11 @@ const health = (kind: "channel" | "carrier" | "sender", change: Partial<LinkedHe
 
 describe("what a disconnect will do, in words", () => {
   test("a channel: work that is under way is named only when there is some", () => {
-    const quiet = partingWords(health("channel"), { platform: "Shopify", others: 0 });
+    const quiet = disconnectWords(health("channel"), { platform: "Shopify", others: 0 });
     expect(quiet.stops.join(" ")).not.toMatch(/sync that is running|still to be told/);
     expect(quiet.stays[0]).toBe("There are no orders of it yet.");
     const running = { state: "running" } as LinkedHealth["lastRuns"][number];
-    const busy = partingWords(health("channel", { pushes: 1, orders: 1204, lastRuns: [running] }), {
+    const busy = disconnectWords(health("channel", { pushes: 1, orders: 1204, lastRuns: [running] }), {
       platform: "Shopify",
       others: 0,
     });
@@ -23,13 +23,15 @@ describe("what a disconnect will do, in words", () => {
 
   test("a carrier: its parcels look for another one, or stop moving when there is none", () => {
     const of = health("carrier", { parcels: 3 });
-    expect(partingWords(of, { platform: "UPS", others: 1 }).stops[0]).toContain("look for another connected carrier");
-    expect(partingWords(of, { platform: "UPS", others: 0 }).stops[0]).toContain("stop moving on screen");
+    expect(disconnectWords(of, { platform: "UPS", others: 1 }).stops[0]).toContain(
+      "look for another connected carrier",
+    );
+    expect(disconnectWords(of, { platform: "UPS", others: 0 }).stops[0]).toContain("stop moving on screen");
   });
 
   test("a mail sender: mails are kept, and those that wait are counted", () => {
     const of = health("sender", { mails: 2 });
-    expect(partingWords(of, { platform: "Resend", others: 0 }).stops.join(" ")).toContain("2 mails waiting now");
-    expect(partingWords(of, { platform: "Resend", others: 1 }).stops.join(" ")).not.toContain("waiting now");
+    expect(disconnectWords(of, { platform: "Resend", others: 0 }).stops.join(" ")).toContain("2 mails waiting now");
+    expect(disconnectWords(of, { platform: "Resend", others: 1 }).stops.join(" ")).not.toContain("waiting now");
   });
 });

@@ -2,7 +2,7 @@ import type { LinkedHealth } from "./shapes.ts";
 import { countWords, isLive } from "./status.ts";
 
 /** What a disconnect stops, what it leaves, and what was still to be done, in sentences. */
-export function partingWords(
+export function disconnectWords(
   health: LinkedHealth,
   input: { platform: string; others: number },
 ): { stops: string[]; stays: string[] } {

@@ -6,7 +6,7 @@ import { failureWords, isApiFailure } from "../api/client.ts";
  *
  * @example const attempt = createAttempt(() => adapter().fields); await attempt.run("Trying the credentials…", () => request(…));
  */
-export function createAttempt(fields: () => readonly { name: string }[]) {
+export function createFormAttempt(fields: () => readonly { name: string }[]) {
   const [doing, setDoing] = createSignal<string | null>(null);
   const [problem, setProblem] = createSignal<unknown>(null);
   const named = (path: string) => path.replace(/^settings\./, "");

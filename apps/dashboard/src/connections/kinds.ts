@@ -1,7 +1,7 @@
 export type Kind = "channel" | "carrier" | "sender";
 
 /** The three kinds of connection: their words on screen, their page, and their paths in the API. */
-export const nouns = [
+export const kinds = [
   {
     kind: "channel",
     one: "channel",
@@ -37,5 +37,5 @@ export const nouns = [
   },
 ] as const satisfies readonly { kind: Kind; [word: string]: string }[];
 
-export type Noun = (typeof nouns)[number];
-export const nounOf = (kind: Kind): Noun => nouns.find((noun) => noun.kind === kind) ?? nouns[0];
+export type KindWords = (typeof kinds)[number];
+export const kindWords = (kind: Kind): KindWords => kinds.find((noun) => noun.kind === kind) ?? kinds[0];

@@ -7,7 +7,7 @@ import { createView } from "../live/view.ts";
 
 export type Shop = { shop: ConnectionSummary; run: RunSummary | null };
 
-/** Counters only grow: a telling of the same run that has seen less is an older one. */
+/** Counters only grow: a frame of the same run that has seen less is an older one. */
 function isOlder(run: RunSummary, known: RunSummary): boolean {
   if (known.id !== run.id) return known.startedAt > run.startedAt;
   return known.seen > run.seen || (known.finishedAt !== null && run.finishedAt === null);

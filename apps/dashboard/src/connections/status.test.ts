@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { countWords, standing, wantsCredentials } from "./status.ts";
+import { connectionLook, countWords, wantsCredentials } from "./status.ts";
 
 describe("how a connection stands", () => {
   test("a pause is a person's word and comes before the platform's", () => {
-    expect(standing({ enabled: false, health: "failing" }).word).toBe("Paused");
-    expect(standing({ enabled: true, health: "failing" })).toEqual({ group: "failed", word: "Failing" });
-    expect(standing({ enabled: false, health: "disconnected" }).word).toBe("Disconnected");
-    expect(standing({ enabled: true, health: "ok" }).word).toBe("Works");
-    expect(standing({ enabled: true, health: "new" }).word).toBe("Not used yet");
+    expect(connectionLook({ enabled: false, health: "failing" }).word).toBe("Paused");
+    expect(connectionLook({ enabled: true, health: "failing" })).toEqual({ group: "failed", word: "Failing" });
+    expect(connectionLook({ enabled: false, health: "disconnected" }).word).toBe("Disconnected");
+    expect(connectionLook({ enabled: true, health: "ok" }).word).toBe("Works");
+    expect(connectionLook({ enabled: true, health: "new" }).word).toBe("Not used yet");
   });
 
   test("new credentials are offered where they are the cure, not where the platform is down", () => {

@@ -6,7 +6,7 @@ import type { StatusLook } from "@waybill/ui/status-groups";
  *
  * @example standing({ enabled: true, health: "failing" }).word // "Failing"
  */
-export function standing(input: Pick<ConnectionSummary, "enabled" | "health">): StatusLook {
+export function connectionLook(input: Pick<ConnectionSummary, "enabled" | "health">): StatusLook {
   if (input.health === "disconnected") return { group: "unknown", word: "Disconnected" };
   if (!input.enabled) return { group: "waiting", word: "Paused" };
   if (input.health === "failing") return { group: "failed", word: "Failing" };

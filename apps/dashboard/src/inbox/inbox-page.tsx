@@ -23,7 +23,7 @@ import { ReplayDialog } from "./replay-dialog.tsx";
 import { TestDialog, TestList } from "./test-dialog.tsx";
 
 /** Deliveries that cause nothing make no event: the list looks by itself as well, this often, ms. */
-const LOOK_EVERY = 5_000;
+const LOOK_EVERY_MS = 5_000;
 
 async function readConnections(): Promise<ConnectionView[]> {
   const paths = ["/api/carriers", "/api/platforms", "/api/senders"];
@@ -63,7 +63,7 @@ export function InboxPage(): JSX.Element {
   };
   const again = calmly(() => (held() ? void look().catch(() => undefined) : show()), 1_000);
   live.onFrame(again);
-  const timer = setInterval(() => document.hidden || again(), LOOK_EVERY);
+  const timer = setInterval(() => document.hidden || again(), LOOK_EVERY_MS);
   onCleanup(() => clearInterval(timer));
   const names = createNames();
   createEffect(() => {

@@ -2,7 +2,7 @@ import { createSignal } from "solid-js";
 import { query, request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
 import { useLive } from "./live.tsx";
-import { keep } from "./structural-sharing.ts";
+import { shareStructure } from "./structural-sharing.ts";
 
 /**
  * A keyset-paged list, newest first. `refresh` reads the first page again and lays it over what is shown, so that a live
@@ -33,7 +33,7 @@ export function createPaged<T, K>(
       // Laid over only when the pages touch; after a long gap the list begins anew.
       const touches = over && items().some((item) => fresh.has(keyOf(item)));
       const all = touches ? [...page.items, ...items().filter((item) => !fresh.has(keyOf(item)))] : page.items;
-      setItems((before) => keep(before, all));
+      setItems((before) => shareStructure(before, all));
       if (!touches) setNext(page.next);
       setError(null);
       setLoaded(true);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { keep } from "./structural-sharing.ts";
+import { shareStructure } from "./structural-sharing.ts";
 
 describe("keep", () => {
   test("the value is always the later one; equal to the earlier, it is the earlier one itself", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
-        expect(JSON.stringify(keep(a, b))).toBe(JSON.stringify(b));
-        expect(keep(a, structuredClone(a))).toBe(a);
+        expect(JSON.stringify(shareStructure(a, b))).toBe(JSON.stringify(b));
+        expect(shareStructure(a, structuredClone(a))).toBe(a);
       }),
     );
   });
@@ -17,7 +17,7 @@ describe("keep", () => {
       { id: 2, at: { n: 1 } },
       { id: 1, at: { n: 1 } },
     ];
-    const after = keep(before, [
+    const after = shareStructure(before, [
       { id: 3, at: { n: 1 } },
       { id: 2, at: { n: 1 } },
       { id: 1, at: { n: 2 } },

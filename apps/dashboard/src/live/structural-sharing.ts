@@ -9,7 +9,7 @@ const idOf = (value: unknown) => (isPlain(value) ? value.id : undefined);
  *
  * @example keep(before, after) === before // when nothing changed
  */
-export function keep<T>(before: T | null | undefined, after: T): T {
+export function shareStructure<T>(before: T | null | undefined, after: T): T {
   return kept(before, after) as T;
 }
 

@@ -1,6 +1,6 @@
 import { createSignal } from "solid-js";
 import { useLive } from "./live.tsx";
-import { keep } from "./structural-sharing.ts";
+import { shareStructure } from "./structural-sharing.ts";
 
 export type ViewState<T> = {
   data: () => T | null;
@@ -29,7 +29,7 @@ export function createView<T>(read: () => Promise<T>): ViewState<T> {
     try {
       const answer = await read();
       if (mine !== latest) return;
-      setData((before) => keep(before, answer));
+      setData((before) => shareStructure(before, answer));
       setError(null);
     } catch (problem) {
       if (mine !== latest) return;

@@ -1,6 +1,6 @@
 import type { Cause, Frame } from "@waybill/domain/live/events";
 import type { NotificationSummary, OrderSummary, ShipmentSummary } from "@waybill/domain/views";
-import { isUnread, orderStanding, shipmentLook } from "@waybill/ui/status-groups";
+import { isUnread, orderStatusLook, shipmentLook } from "@waybill/ui/status-groups";
 import { dayOf, etaWords } from "@waybill/ui/time-words";
 import type { HistoryItem } from "../api/types.ts";
 import { frameData } from "../live/frame-data.ts";
@@ -49,7 +49,7 @@ function sentences(frame: Frame, known: Known): string[] {
     if ("note" in of) return [of.note ? `Note: ${of.note}` : "The note was removed"];
     if ("changed" in of) return orderSentences(before, of.order, of.changed);
     if (isUnread(of.order)) return ["The order came in, but could not be read whole yet"];
-    return [`The order came in: ${orderStanding(of.order).word.toLowerCase()}`];
+    return [`The order came in: ${orderStatusLook(of.order).word.toLowerCase()}`];
   }
   const parcel = frameData(frame, "shipment.created", "shipment.updated");
   if (parcel) {

@@ -19,7 +19,7 @@ import { Notifications } from "./notifications.tsx";
 import { applyToPage, concerns } from "./one-order.ts";
 import { OrderHead, SyncStrip } from "./order-head.tsx";
 import { PlatformData } from "./platform-data.tsx";
-import { createReports, Reports } from "./reports.tsx";
+import { createReports, Reports } from "./problem-reports.tsx";
 import type { OrderParcel } from "./shapes.ts";
 import { ShipmentCard } from "./shipment-card.tsx";
 import "./order.css";

@@ -58,7 +58,7 @@ describe("the live list", () => {
     expect([list.ids(), list.waiting()]).toEqual([["c", "b", "a"], 0]);
   });
 
-  test("a telling that is older than the row does not overwrite it", () => {
+  test("a frame that is older than the row does not overwrite it", () => {
     const list = listOf([order({ id: "a", status: "delivered", changedAt: 9 })]);
     expect(list.apply(order({ id: "a", status: "paid", changedAt: 8 }), all)).toBeNull();
     expect(list.get("a")?.status).toBe("delivered");
@@ -149,13 +149,13 @@ describe("the live list", () => {
         fc.nat(20),
         fc.integer(),
         (changes, cut, seed) => {
-          const tellings = changes.map((c) => order({ ...c, placedAt: c.id.charCodeAt(0), totalMinor: c.changedAt }));
-          const byAge = tellings.toSorted((x, y) => x.changedAt - y.changedAt);
+          const versions = changes.map((c) => order({ ...c, placedAt: c.id.charCodeAt(0), totalMinor: c.changedAt }));
+          const byAge = versions.toSorted((x, y) => x.changedAt - y.changedAt);
           // The server's page holds the newest telling of everything up to the cut.
           const page = new Map(byAge.slice(0, cut).map((o) => [o.id, o]));
           const items = [...page.values()].sort(byPlacing);
           const mixed = (x: ListedOrder) => (x.changedAt * 7919 + seed) % 31;
-          const shuffled = tellings.toSorted((x, y) => mixed(x) - mixed(y));
+          const shuffled = versions.toSorted((x, y) => mixed(x) - mixed(y));
           const list = makeOrderList();
           for (const o of shuffled.slice(0, Math.floor(shuffled.length / 2))) list.apply(o, all);
           list.page({ items, more: false, fresh: true, sorted: true });

@@ -15,7 +15,7 @@ import type { RowResult } from "./bulk.ts";
 import { dayIn } from "./filter/days.ts";
 import { useZone } from "./filter/zone.ts";
 import type { ListedOrder } from "./list-model.ts";
-import { rowStory } from "./row-summary.ts";
+import { rowSummary } from "./row-summary.ts";
 
 type Props = {
   order: ListedOrder;
@@ -132,7 +132,7 @@ function StoryCell(props: { order: ListedOrder; result: RowResult | null; stop: 
   const today = createMemo(() => dayIn(zone(), clock()));
   // A parcel becomes late by itself, but not to the second: the story is told anew each minute at most.
   const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
-  const story = createMemo(() => rowStory(props.order, { now: minute(), today: today() }));
+  const story = createMemo(() => rowSummary(props.order, { now: minute(), today: today() }));
   const retry = createAction(() => request("POST", `/api/retry/${props.order.id}`));
   return (
     <span class="c-state" ref={glowing(() => `${story().word} ${story().detail}`)}>

@@ -5,7 +5,7 @@ import { createEffect, createMemo, createSignal, type JSX, Match, on, onMount, S
 import { failureWords, request } from "../api/client.ts";
 import { createRuns } from "../connections/runs.ts";
 import { createAction } from "../parts/action.ts";
-import { createPointing } from "../parts/hold-while-pointing.ts";
+import { createHoldWhilePointing } from "../parts/hold-while-pointing.ts";
 import { Failure } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
 import { type BulkAction, createBulk } from "./bulk.ts";
@@ -30,7 +30,7 @@ export function OrdersPage(): JSX.Element {
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams<{ open?: string }>();
   const wide = createIsWide();
-  const hand = createPointing();
+  const hand = createHoldWhilePointing();
   const selection = createSelection();
   const bulk = createBulk();
   const [active, setActive] = createSignal<string | null>(null);

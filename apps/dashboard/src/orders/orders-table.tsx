@@ -4,7 +4,7 @@ import type { Bulk } from "./bulk.ts";
 import type { Orders } from "./live-list.ts";
 import { OrderRow } from "./order-row.tsx";
 import type { Selection } from "./selection.ts";
-import { createWindow } from "./visible-rows.ts";
+import { createVisibleRows } from "./visible-rows.ts";
 
 /** The shell's header and the list's own. */
 const STUCK_TOP = 82;
@@ -54,7 +54,7 @@ export function OrdersTable(props: {
   });
   const height = () => layouts[layout()];
   const ids = () => props.orders.ids();
-  const seen = createWindow({ list, count: () => ids().length, height });
+  const seen = createVisibleRows({ list, count: () => ids().length, height });
   /** Ids on screen with their places; the row that has the focus stays, or the focus would be lost. */
   const places = createMemo(() => {
     const all = ids();

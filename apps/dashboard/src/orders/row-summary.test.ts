@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { ListedOrder } from "./list-model.ts";
-import { rowStory } from "./row-summary.ts";
+import { rowSummary } from "./row-summary.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const of = { now: NOW, today: "2026-11-20", locale: "en-GB" };
@@ -30,7 +30,7 @@ const order = (over: Partial<ListedOrder>): ListedOrder => ({
 });
 const today = { date: "2026-11-20", from: "14:00", to: "18:00", dueAt: NOW + 6 * 3_600_000 };
 const said = (over: Partial<ListedOrder>) => {
-  const { word, detail } = rowStory(order(over), of);
+  const { word, detail } = rowSummary(order(over), of);
   return detail === null ? word : `${word} · ${detail}`;
 };
 

@@ -3,7 +3,7 @@ import { etaWords } from "@waybill/ui/time-words";
 import type { ListedOrder } from "./list-model.ts";
 
 /** The one thing that a row says: icon and word, and the detail that makes it useful. */
-export type Story = { group: StatusGroup; word: string; detail: string | null; failed: boolean };
+export type RowSummary = { group: StatusGroup; word: string; detail: string | null; failed: boolean };
 
 const hours = (expected: { from: string | null; to: string | null }) =>
   expected.from && expected.to && expected.to !== "00:00" ? ` ${short(expected.from)}–${short(expected.to)}` : "";
@@ -25,7 +25,7 @@ function when(expected: NonNullable<ListedOrder["expected"]>, today: string, loc
  *
  * @example rowStory(order, { now, today: "2026-11-20" }) // { group: "out", word: "Out for delivery", detail: "today 14–18", … }
  */
-export function rowStory(order: ListedOrder, input: { now: number; today: string; locale?: string }): Story {
+export function rowSummary(order: ListedOrder, input: { now: number; today: string; locale?: string }): RowSummary {
   if (order.syncState === "failed") {
     return { group: "failed", word: "Sync failed", detail: order.syncReason, failed: true };
   }

@@ -10,7 +10,7 @@ const BEYOND = 10;
  *
  * @example const seen = createWindow({ list: () => ul, count, height: () => 44 });
  */
-export function createWindow(input: {
+export function createVisibleRows(input: {
   list: Accessor<HTMLElement | undefined>;
   count: Accessor<number>;
   height: Accessor<number>;

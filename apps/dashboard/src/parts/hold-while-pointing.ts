@@ -10,7 +10,7 @@ const isMoved = (event: PointerEvent) =>
   event.pointerType === "mouse" && (event.movementX !== 0 || event.movementY !== 0);
 
 /** Is somebody reading just here? Then no row may move. */
-export function createPointing() {
+export function createHoldWhilePointing() {
   const [pointing, setPointing] = createSignal(false);
   const [scrolled, setScrolled] = createSignal(false);
   let leaving: ReturnType<typeof setTimeout> | undefined;

@@ -11,17 +11,17 @@ type Summary = {
 };
 
 /** What waits for a person, by place: the small numbers beside the places. */
-export type Glance = Readonly<Record<string, { n: number; words: string } | undefined>>;
+export type NavBadges = Readonly<Record<string, { n: number; words: string } | undefined>>;
 
 /** Read again at most this often while things happen. */
 const EVERY_MS = 5_000;
 
 /** Live counts for the navigation; empty until they are read. */
-export function createGlance(): Accessor<Glance> {
+export function createNavBadges(): Accessor<NavBadges> {
   const summary = createView(() => request<Summary>("GET", "/api/dashboard/summary"));
   const again = calmly(() => void summary.reload(), EVERY_MS);
   useLive().onFrame(again);
-  return createMemo((): Glance => {
+  return createMemo((): NavBadges => {
     const now = summary.data();
     if (!now) return {};
     const failed = now.orders.bySync.failed ?? 0;

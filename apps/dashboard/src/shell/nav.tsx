@@ -2,13 +2,13 @@ import { A, useLocation } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
 import type { ConnectionDot } from "../connections/health.ts";
-import type { Glance } from "./nav-badges.ts";
+import type { NavBadges } from "./nav-badges.ts";
 import { type Place, places } from "./places.ts";
 
 const shown = (n: number) => (n > 99 ? "99+" : String(n));
 
 /** How many things wait there; nothing when none do. */
-function Waiting(props: { of: Glance[string] }): JSX.Element {
+function Waiting(props: { of: NavBadges[string] }): JSX.Element {
   return (
     <Show when={props.of?.n ? props.of : null}>
       {(some) => (
@@ -42,7 +42,7 @@ function Dots(props: { of: readonly ConnectionDot[] }): JSX.Element {
 }
 
 /** The places at the side, from tablets up. */
-export function Places(props: { glance: Glance; dots: readonly ConnectionDot[] }): JSX.Element {
+export function Places(props: { glance: NavBadges; dots: readonly ConnectionDot[] }): JSX.Element {
   return (
     <nav
       aria-label="Places"
@@ -71,7 +71,7 @@ const inBar = places.filter((place) => place.bar);
 const behind = places.filter((place) => !place.bar);
 
 /** The places under the thumb, on phones: four, and the others behind "More". */
-export function PlacesBar(props: { glance: Glance }): JSX.Element {
+export function PlacesBar(props: { glance: NavBadges }): JSX.Element {
   const location = useLocation();
   const [open, setOpen] = createSignal(false);
   let more!: HTMLButtonElement;

@@ -13,7 +13,7 @@ import { Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { Places, PlacesBar } from "./nav.tsx";
-import { createGlance } from "./nav-badges.ts";
+import { createNavBadges } from "./nav-badges.ts";
 import { places } from "./places.ts";
 import { useSession } from "./session.tsx";
 import { nextTheme } from "./theme.ts";
@@ -37,7 +37,7 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
   const session = useSession();
   const navigate = useNavigate();
   const location = useLocation();
-  const glance = createGlance();
+  const glance = createNavBadges();
   const dots = createConnectionHealth();
   const [over, setOver] = createSignal<"palette" | "help" | null>(null);
   let main!: HTMLElement;

@@ -13,9 +13,9 @@ const parcel = (id: string, input: Partial<ListedShipment> = {}) =>
   }) as ListedShipment;
 
 describe("the live list", () => {
-  test("rows never move for a telling; a newer one changes its row in place and keeps its order’s number", () => {
+  test("rows never move for a frame; a newer one changes its row in place and keeps its order’s number", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(5), fc.integer({ min: -5, max: 5 }))), (tellings) => {
+      fc.property(fc.array(fc.tuple(fc.nat(5), fc.integer({ min: -5, max: 5 }))), (versions) => {
         const ids = ["a", "b", "c"];
         let list = paged(
           emptyList,
@@ -23,7 +23,7 @@ describe("the live list", () => {
           true,
         );
         const newest = new Map(ids.map((id) => [id, NOW]));
-        for (const [which, later] of tellings) {
+        for (const [which, later] of versions) {
           const id = String.fromCharCode(97 + which);
           const { orderNumber: _n, customerName: _c, ...frame } = parcel(id, { changedAt: NOW + later });
           list = told(list, frame);

@@ -4,7 +4,7 @@ import { createEffect, createMemo, createSignal, For, type JSX, Match, on, onMou
 import { createCommands } from "../palette/commands.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { ById } from "../parts/by-id.tsx";
-import { createPointing } from "../parts/hold-while-pointing.ts";
+import { createHoldWhilePointing } from "../parts/hold-while-pointing.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { CarrierFilter } from "./carrier-filter.tsx";
 import { countWords, type ListedShipment, stateOf, tabs } from "./listing.ts";
@@ -20,7 +20,7 @@ const TYPING_MS = 250;
 export function ShipmentsPage(): JSX.Element {
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams<Params>();
-  const hand = createPointing();
+  const hand = createHoldWhilePointing();
   const [active, setActive] = createSignal<string | null>(null);
   const filter = createMemo(() => ({
     state: stateOf(params.state),

@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import { type CarrierReport, carrierReportSchema, type Scan } from "@waybill/domain/shipment/scan";
+import { type Scan, type TrackingUpdate, trackingUpdateSchema } from "@waybill/domain/shipment/scan";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { instantOf } from "@waybill/domain/time";
 
@@ -12,8 +12,8 @@ export type ShortScan = {
   reason?: string | null;
 };
 
-/** A report in short; what is left out is not compared. `eta` is "2026-11-20" or "2026-11-20 09:00-12:00"; null: none. */
-export type ShortReport = {
+/** A tracking update in short; what is left out is not compared. `eta` is "2026-11-20" or "2026-11-20 09:00-12:00"; null: none. */
+export type ShortUpdate = {
   number: string;
   carrier?: string;
   handle?: string | null;
@@ -23,7 +23,7 @@ export type ShortReport = {
   signedBy?: string | null;
 };
 
-export type WebhookSample = { name: string; source: string; body: () => string; expect: ShortReport[] };
+export type WebhookSample = { name: string; source: string; body: () => string; expect: ShortUpdate[] };
 
 export const shortScan = (scan: Scan): Required<ShortScan> => {
   const { offset } = scan.time;
@@ -40,18 +40,18 @@ export const shortScan = (scan: Scan): Required<ShortScan> => {
   };
 };
 
-/** A report in the short form, with only the fields that `like` names. */
-export function shortReport(report: CarrierReport, like: ShortReport): ShortReport {
-  const { eta } = report;
+/** A tracking update in the short form, with only the fields that `like` names. */
+export function shortUpdate(update: TrackingUpdate, like: ShortUpdate): ShortUpdate {
+  const { eta } = update;
   const window = eta?.from || eta?.to ? ` ${eta.from ?? ""}-${eta.to ?? ""}` : "";
-  const all: Required<ShortReport> = {
-    number: report.number,
-    carrier: report.carrier,
-    handle: report.handle,
-    uniqueId: report.uniqueId,
-    scans: report.scans.map((scan, i) => keep(shortScan(scan), like.scans[i] ?? {})),
+  const all: Required<ShortUpdate> = {
+    number: update.number,
+    carrier: update.carrier,
+    handle: update.handle,
+    uniqueId: update.uniqueId,
+    scans: update.scans.map((scan, i) => keep(shortScan(scan), like.scans[i] ?? {})),
     eta: eta === null ? null : eta.date + window,
-    signedBy: report.proof?.signedBy ?? null,
+    signedBy: update.proof?.signedBy ?? null,
   };
   return keep(all, like);
 }
@@ -62,11 +62,11 @@ export function keep<T extends object>(all: T, like: object): T {
   return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name))) as T;
 }
 
-/** What must hold for any report, whatever the body was. */
-export function expectSound(reports: readonly CarrierReport[]): void {
-  for (const report of reports) {
-    carrierReportSchema.parse(report);
-    for (const { time } of report.scans) {
+/** What must hold for any tracking update, whatever the body was. */
+export function expectSound(updates: readonly TrackingUpdate[]): void {
+  for (const update of updates) {
+    trackingUpdateSchema.parse(update);
+    for (const { time } of update.scans) {
       if (time.offset === null) expect(time.instant).toBeNull();
       if (time.instant !== null)
         expect(time.instant).toBe(instantOf(time.local, time.offset ?? Number.NaN) ?? Number.NaN);

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { type AdapterError, isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
 import type { CarrierDefinition, PollAnswer, TrackRef } from "../ports/carrier.ts";
 import type { CarrierCases } from "./carrier.ts";
-import { expectSound, type ShortReport, shortReport } from "./carrier-data.ts";
+import { expectSound, type ShortUpdate, shortUpdate } from "./carrier-data.ts";
 import { hasShared, type Seen, silence, startPlatform, testContext } from "./world.ts";
 
 /** How a carrier is asked, and what the official samples answer. */
@@ -13,7 +13,7 @@ export type PollCase = {
   token: { path: string; reply: Record<string, unknown>; accepts: (request: Seen) => boolean } | null;
   /** Does this request ask about the number, in the platform's own way? */
   asks: (request: Seen) => boolean;
-  found: { source: string; body: () => string; expect: ShortReport };
+  found: { source: string; body: () => string; expect: ShortUpdate };
   notFound: { name: string; status: number; body: string }[];
   /** HTTP 200 bodies that are JSON but no answer. */
   malformed: string[];
@@ -79,9 +79,9 @@ export function carrierPollContract<Schema extends SettingsSchema>(
       answering(poll.found.body());
       const ctx = context();
       const answer = await ask(ctx);
-      if (answer.outcome !== "report") throw new Error(answer.reason);
-      expectSound([answer.report]);
-      expect(shortReport(answer.report, poll.found.expect)).toEqual(poll.found.expect);
+      if (answer.outcome !== "update") throw new Error(answer.reason);
+      expectSound([answer.update]);
+      expect(shortUpdate(answer.update, poll.found.expect)).toEqual(poll.found.expect);
       expect(await ask(ctx)).toEqual(answer);
       // One sign-in serves many calls.
       expect(tokens).toBe(poll.token ? 1 : 0);
@@ -91,7 +91,7 @@ export function carrierPollContract<Schema extends SettingsSchema>(
         answering(body, { status });
         const answer = await ask();
         expect(answer.outcome).toBe("not_found");
-        if (answer.outcome !== "report") expect(answer.reason.length).toBeGreaterThan(5);
+        if (answer.outcome !== "update") expect(answer.reason.length).toBeGreaterThan(5);
       });
     }
     if (poll.token) {
@@ -99,7 +99,7 @@ export function carrierPollContract<Schema extends SettingsSchema>(
         const refuse = new Response(poll.unauthorised, { status: 401 });
         reply = (request) =>
           request.headers.authorization === "Bearer token-1-secret" ? refuse.clone() : new Response(poll.found.body());
-        expect((await ask()).outcome).toBe("report");
+        expect((await ask()).outcome).toBe("update");
         expect([tokens, calls.length]).toEqual([2, 2]);
       });
       test("several calls at once sign in once", async () => {

@@ -7,7 +7,7 @@ import { utf8 } from "../kit/signature.ts";
 import { detectCarrier } from "../numbers/detect.ts";
 import { isAdapterError, type RawWebhook, type SettingsSchema } from "../ports/adapter.ts";
 import type { CarrierDefinition } from "../ports/carrier.ts";
-import { expectSound, shortReport, type WebhookSample } from "./carrier-data.ts";
+import { expectSound, shortUpdate, type WebhookSample } from "./carrier-data.ts";
 import { carrierPollContract, type PollCase } from "./carrier-poll.ts";
 import { hasShared, nonsense, pathsOf, replaced } from "./world.ts";
 
@@ -133,25 +133,25 @@ export function carrierContract<Schema extends SettingsSchema>(
       test.skipIf(!hasShared)(`${name} (${source}; needs ../shared)`, () => {
         const request = signed(body());
         const before = request.body.slice();
-        const reports = parse(request);
-        expectSound(reports);
-        expect(reports.map((report, i) => shortReport(report, expected[i] ?? { number: "", scans: [] }))).toEqual(
+        const updates = parse(request);
+        expectSound(updates);
+        expect(updates.map((update, i) => shortUpdate(update, expected[i] ?? { number: "", scans: [] }))).toEqual(
           expected,
         );
-        for (const report of reports) {
-          expect(new Set(report.scans.map((scan) => scan.key)).size).toBe(report.scans.length);
+        for (const update of updates) {
+          expect(new Set(update.scans.map((scan) => scan.key)).size).toBe(update.scans.length);
         }
         // Pure: the same bytes say the same, and are left as they were.
-        expect(parse(request)).toEqual(reports);
+        expect(parse(request)).toEqual(updates);
         expect(request.body).toEqual(before);
       });
     }
     test("its own sample is about the asked number and moves it", () => {
-      const reports = parse(signed(sample));
-      expectSound(reports);
-      expect(reports.map((report) => report.number)).toEqual(["1Z5R89390357567127"]);
-      expect(reports[0]?.scans[0]?.status).toBe("out_for_delivery");
-      expect(reports[0]?.scans[0]?.time.instant).toBe(NOW);
+      const updates = parse(signed(sample));
+      expectSound(updates);
+      expect(updates.map((update) => update.number)).toEqual(["1Z5R89390357567127"]);
+      expect(updates[0]?.scans[0]?.status).toBe("out_for_delivery");
+      expect(updates[0]?.scans[0]?.time.instant).toBe(NOW);
     });
     for (const { name, body } of cases.aboutNothing ?? []) {
       test.skipIf(!hasShared)(`${name} says nothing about parcels (needs ../shared)`, () => {
@@ -208,7 +208,7 @@ export function carrierContract<Schema extends SettingsSchema>(
       const codes = fc.stringMatching(/^[A-Z0-9]{5,8}$/);
       fc.assert(
         fc.property(codes, (code) => {
-          const [scan] = parse(raw(cases.unknownCode.body(code))).flatMap((report) => report.scans);
+          const [scan] = parse(raw(cases.unknownCode.body(code))).flatMap((update) => update.scans);
           expect(scan?.code).toContain(code);
           expect(allowed).toContain(scan?.status ?? null);
         }),

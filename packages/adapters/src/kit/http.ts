@@ -197,7 +197,7 @@ function findWords(value: unknown, depth: number): string | null {
 
 const SECRET_NAME = /secret|token|credential|password|key/i;
 
-/** Text values under telling names anywhere in a JSON body. */
+/** Text values under revealing names anywhere in a JSON body. */
 function secretsIn(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) =>

@@ -26,7 +26,7 @@ export type TokenGrant = {
   refused?: string | null;
 };
 
-const DEFAULT_SKEW = 60_000;
+const DEFAULT_SKEW_MS = 60_000;
 
 /**
  * A valid access token by the client-credentials grant (RFC 6749 §4.4), from the store when it still holds. Asking for one
@@ -83,7 +83,7 @@ async function held(
     token !== null &&
     token.accessToken !== "" &&
     token.accessToken !== grant.refused &&
-    (token.expiresAt === null || token.expiresAt - (grant.expirySkewMs ?? DEFAULT_SKEW) > ctx.now());
+    (token.expiresAt === null || token.expiresAt - (grant.expirySkewMs ?? DEFAULT_SKEW_MS) > ctx.now());
   const stored = ctx.tokens.get();
   if (stored && usable(stored)) return stored.accessToken;
   // Looked at again inside: a caller that waited for the single flight finds the new token there.

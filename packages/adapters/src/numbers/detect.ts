@@ -19,7 +19,7 @@ export type Detection = {
 
 /**
  * Whose tracking number may this be? Ranked, best first: the hinted carrier, then a check digit that holds above one that is
- * not known above one that fails; then the more telling shape; then the carrier's own adapter before an aggregator.
+ * not known above one that fails; then the more specificity shape; then the carrier's own adapter before an aggregator.
  * A failed check digit never rejects (UPS's own samples fail theirs). Empty: nothing fits and no hint helps.
  *
  * @example detectCarrier([ups, fedex], "1Z5R 8939 0357 5671 27", "UPS")[0] // { carrier: "ups", via: "ups", checkPassed: true, … }
@@ -53,12 +53,12 @@ function judge(input: { adapter: Detectable; format: NumberFormat; number: strin
   const { adapter, format, number, hinted } = input;
   const carrier = format.carrier ?? adapter.id;
   const checkPassed = format.check === null ? null : format.check(number);
-  const telling = Math.min(fixedStart(format.pattern), 5);
-  // A check digit alone accepts one random number in ten: without a telling prefix it convinces less.
-  const byCheck = checkPassed === true ? (telling > 0 ? 0.85 : 0.65) : checkPassed === null ? 0.45 : 0.15;
+  const specificity = Math.min(fixedStart(format.pattern), 5);
+  // A check digit alone accepts one random number in ten: without a specificity prefix it convinces less.
+  const byCheck = checkPassed === true ? (specificity > 0 ? 0.85 : 0.65) : checkPassed === null ? 0.45 : 0.15;
   const isHinted = hinted !== null && matchesHint(carrier, hinted);
   const own = adapter.id === carrier ? 1 : 0;
-  const confidence = Math.min(0.99, byCheck + telling * 0.02 + own * 0.01 + (isHinted ? 0.3 : 0));
+  const confidence = Math.min(0.99, byCheck + specificity * 0.02 + own * 0.01 + (isHinted ? 0.3 : 0));
   const checkRank = checkPassed === true ? 2 : checkPassed === null ? 1 : 0;
   return {
     detection: {
@@ -68,7 +68,7 @@ function judge(input: { adapter: Detectable; format: NumberFormat; number: strin
       confidence: Math.round(confidence * 100) / 100,
       checkPassed,
     },
-    rank: (isHinted ? 1000 : 0) + checkRank * 100 + telling * 10 + own,
+    rank: (isHinted ? 1000 : 0) + checkRank * 100 + specificity * 10 + own,
   };
 }
 

@@ -1,8 +1,8 @@
-import type { CarrierReport } from "@waybill/domain/shipment/scan";
+import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import type { z } from "zod";
 import type { AdapterContext, RawWebhook, SettingsSchema, WebhookScheme } from "./adapter.ts";
 
-/** A parcel to ask about. `handle` is the aggregator's own id from an earlier report or registration. */
+/** A parcel to ask about. `handle` is the aggregator's own id from an earlier update or registration. */
 export type TrackRef = {
   number: string;
   /** The carrier that moves it ("ups", "usps"…); for an aggregator it differs from the adapter's id. */
@@ -13,9 +13,9 @@ export type TrackRef = {
   shippedAt: number | null;
 };
 
-/** One answer per asked number: a report, or why there is none. */
+/** One answer per asked number: a tracking update, or why there is none. */
 export type PollAnswer = { number: string } & (
-  | { outcome: "report"; report: CarrierReport }
+  | { outcome: "update"; update: TrackingUpdate }
   | { outcome: "not_found" | "failed"; reason: string }
 );
 
@@ -38,18 +38,18 @@ export type CarrierDefinition<Schema extends SettingsSchema = SettingsSchema> = 
   docs: string;
   settings: Schema;
   webhook: WebhookScheme<z.infer<Schema>>;
-  /** Verified raw bytes → what they say about parcels. Throws `notUnderstood` with words. Pure: the same bytes, the same reports. */
-  parse: (webhook: RawWebhook) => CarrierReport[];
+  /** Verified raw bytes → what they say about parcels. Throws `notUnderstood` with words. Pure: the same bytes, the same updates. */
+  parse: (webhook: RawWebhook) => TrackingUpdate[];
   /** A sample webhook body of this platform for a number, for "send a test webhook". */
   sample: (number: string, now: number) => string;
   /** Asks about parcels; `batch` numbers a call at most. Throws AdapterError for whole-call failures. */
   poll: { batch: number; fetch: (ctx: AdapterContext<z.infer<Schema>>, refs: TrackRef[]) => Promise<PollAnswer[]> };
-  /** Asks the platform to push events about this parcel to `webhookUrl`; absent when pushes are set up by account. May return a handle and a first report. */
+  /** Asks the platform to push events about this parcel to `webhookUrl`; absent when pushes are set up by account. May return a handle and a first update. */
   register?: (
     ctx: AdapterContext<z.infer<Schema>>,
     ref: TrackRef,
     webhookUrl: string,
-  ) => Promise<{ handle: string | null; report: CarrierReport | null; expiresAt: number | null }>;
+  ) => Promise<{ handle: string | null; update: TrackingUpdate | null; expiresAt: number | null }>;
   /** Sets up account-wide webhooks once when the connection is made (EasyPost `POST /webhooks`). */
   subscribe?: (ctx: AdapterContext<z.infer<Schema>>, webhookUrl: string) => Promise<void>;
   /** Cheap call that proves the credentials; throws AdapterError in words. */

@@ -56,12 +56,12 @@ describe.each(locales)("mails in %s", (locale) => {
 });
 
 test("dates and hours stand in sentences as each language says them", () => {
-  const told = (locale: string) =>
+  const seen = (locale: string) =>
     renderEmail(stored({ locale, trigger: "out_for_delivery", status: "out_for_delivery" })).text;
   // Written by hand from each language's grammar, not from the output.
-  expect(told("de")).toContain("Voraussichtlich am Donnerstag, 26. November, zwischen 14:00 und 18:00 Uhr.");
-  expect(told("fr")).toContain("Livraison prévue le jeudi 26 novembre entre 14:00 et 18:00.");
-  expect(told("es")).toContain("Entrega prevista el jueves, 26 de noviembre, entre las 14:00 y las 18:00.");
-  expect(told("pt")).toContain("Entrega prevista para quinta-feira, 26 de novembro, entre as 14:00 e as 18:00.");
-  expect(told("hi")).toContain("गुरुवार, 26 नवंबर को 14:00 और 18:00 के बीच पहुँचने की उम्मीद है।");
+  expect(seen("de")).toContain("Voraussichtlich am Donnerstag, 26. November, zwischen 14:00 und 18:00 Uhr.");
+  expect(seen("fr")).toContain("Livraison prévue le jeudi 26 novembre entre 14:00 et 18:00.");
+  expect(seen("es")).toContain("Entrega prevista el jueves, 26 de noviembre, entre las 14:00 y las 18:00.");
+  expect(seen("pt")).toContain("Entrega prevista para quinta-feira, 26 de novembro, entre as 14:00 e as 18:00.");
+  expect(seen("hi")).toContain("गुरुवार, 26 नवंबर को 14:00 और 18:00 के बीच पहुँचने की उम्मीद है।");
 });

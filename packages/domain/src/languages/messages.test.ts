@@ -15,10 +15,10 @@ describe("words", () => {
     }
     for (const locale of locales) {
       for (const status of attentionStatuses) {
-        const told = statusSentence(messages(locale), { status, reason: null, carrier: "UPS" });
-        expect(told.next).toBeString();
+        const seen = statusSentence(messages(locale), { status, reason: null, carrier: "UPS" });
+        expect(seen.next).toBeString();
         // A delay needs nothing from the customer.
-        if (status !== "delayed") expect(told.act).toBeString();
+        if (status !== "delayed") expect(seen.act).toBeString();
       }
     }
   });

@@ -3,7 +3,7 @@ import {
   connectionSummarySchema,
   notificationSummarySchema,
   orderSummarySchema,
-  reportSummarySchema,
+  problemReportSchema,
   runSummarySchema,
   shipmentSummarySchema,
   timelineItemSchema,
@@ -35,7 +35,7 @@ export const eventData = {
   "sync.changed": z.object({ run: runSummarySchema }),
   "connection.changed": z.object({ connection: connectionSummarySchema }),
   /** A customer told of a problem, or a seller settled it. The stream is the shipment's. */
-  "report.changed": z.object({ report: reportSummarySchema }),
+  "report.changed": z.object({ report: problemReportSchema }),
 } as const;
 export type EventType = keyof typeof eventData;
 export type EventData<T extends EventType> = z.infer<(typeof eventData)[T]>;

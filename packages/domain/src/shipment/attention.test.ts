@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { shipmentStatuses } from "../status.ts";
-import { attentionOf, FORGOTTEN_AFTER, LABEL_AFTER, STUCK_AFTER, type Watched } from "./attention.ts";
+import { attentionOf, FORGOTTEN_AFTER_MS, LABEL_AFTER_MS, STUCK_AFTER_MS, type Watched } from "./attention.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const DAY = 86_400_000;
@@ -29,10 +29,10 @@ describe("what wants a person (issue 3 §3)", () => {
   });
 
   test("no movement: five days under way, three after the label", () => {
-    expect(kind({ movedAt: NOW - STUCK_AFTER })).toBeNull();
-    expect(kind({ movedAt: NOW - STUCK_AFTER - 1 })).toBe("no_movement");
-    expect(kind({ movedAt: NOW - LABEL_AFTER - 1 })).toBeNull();
-    expect(kind({ status: "pre_transit", movedAt: NOW - LABEL_AFTER - 1 })).toBe("not_handed_over");
+    expect(kind({ movedAt: NOW - STUCK_AFTER_MS })).toBeNull();
+    expect(kind({ movedAt: NOW - STUCK_AFTER_MS - 1 })).toBe("no_movement");
+    expect(kind({ movedAt: NOW - LABEL_AFTER_MS - 1 })).toBeNull();
+    expect(kind({ status: "pre_transit", movedAt: NOW - LABEL_AFTER_MS - 1 })).toBe("not_handed_over");
     expect(kind({ status: "available_for_pickup", movedAt: NOW - 9 * DAY })).toBeNull();
   });
 
@@ -54,7 +54,7 @@ describe("what wants a person (issue 3 §3)", () => {
     fc.assert(
       fc.property(any, fc.integer({ min: 0, max: 50 * DAY }), (input, later) => {
         if (kind(input) !== null) expect(kind(input, NOW + later)).not.toBeNull();
-        expect(kind(input, (input.movedAt ?? 0) + FORGOTTEN_AFTER + 1)).toBeNull();
+        expect(kind(input, (input.movedAt ?? 0) + FORGOTTEN_AFTER_MS + 1)).toBeNull();
       }),
     );
   });

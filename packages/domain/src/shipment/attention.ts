@@ -1,4 +1,5 @@
 import type { ShipmentStatus } from "../status.ts";
+import { DAY_MS } from "../time.ts";
 import type { ShipmentSummary } from "../views.ts";
 
 /** Why a parcel wants a person, worst first. */
@@ -17,13 +18,12 @@ export const attentionKinds = [
 export type AttentionKind = (typeof attentionKinds)[number];
 export type Attention = { kind: AttentionKind; words: string };
 
-const DAY = 86_400_000;
 /** A parcel under way that was not scanned for this long has been forgotten somewhere. */
-export const STUCK_AFTER = 5 * DAY;
+export const STUCK_AFTER_MS = 5 * DAY_MS;
 /** A label without a first scan after this was probably never handed over. */
-export const LABEL_AFTER = 3 * DAY;
+export const LABEL_AFTER_MS = 3 * DAY_MS;
 /** Older trouble than this is history: nobody can act on it, and the list stays one that can be emptied. */
-export const FORGOTTEN_AFTER = 60 * DAY;
+export const FORGOTTEN_AFTER_MS = 60 * DAY_MS;
 
 /** Statuses that are trouble by themselves; a return is until it has come back. */
 export const troubleStatuses = [
@@ -82,18 +82,18 @@ function troubleOf(parcel: Watched): Attention | null {
 }
 
 const days = (ms: number) => {
-  const n = Math.floor(ms / DAY);
+  const n = Math.floor(ms / DAY_MS);
   return n === 1 ? "1 day" : `${n} days`;
 };
 
 /**
  * Does a parcel want a person, and why: the worst of what is true, in words. Pure; `now` is UTC ms. Null: nothing to do.
  *
- * @example attentionOf({ ...parcel, status: "in_transit", movedAt: now - 6 * DAY }, now) // { kind: "no_movement", words: "Not scanned for 6 days" }
+ * @example attentionOf({ ...parcel, status: "in_transit", movedAt: now - 6 * DAY_MS }, now) // { kind: "no_movement", words: "Not scanned for 6 days" }
  */
 export function attentionOf(parcel: Watched, now: number): Attention | null {
   const moved = parcel.movedAt ?? parcel.shippedAt;
-  if (now - moved > FORGOTTEN_AFTER) return null;
+  if (now - moved > FORGOTTEN_AFTER_MS) return null;
   const trouble = troubleOf(parcel);
   if (trouble) return trouble;
   if (parcel.pushState === "failed" && parcel.status !== "cancelled") {
@@ -101,17 +101,17 @@ export function attentionOf(parcel: Watched, now: number): Attention | null {
   }
   if (ended.has(parcel.status)) return null;
   const by = parcel.dueAt === null ? 0 : now - parcel.dueAt;
-  if (by > 0 && by <= FORGOTTEN_AFTER) {
-    return { kind: "late", words: by < DAY ? "Should have arrived by now" : `${days(by)} late` };
+  if (by > 0 && by <= FORGOTTEN_AFTER_MS) {
+    return { kind: "late", words: by < DAY_MS ? "Should have arrived by now" : `${days(by)} late` };
   }
   if (parcel.status === "delayed") return { kind: "delayed", words: "The carrier says it will be late" };
   // A row from before movements were kept says nothing until it is heard of again.
   if (parcel.movedAt === null) return null;
   const quiet = now - moved;
-  if (moving.has(parcel.status) && quiet > STUCK_AFTER) {
+  if (moving.has(parcel.status) && quiet > STUCK_AFTER_MS) {
     return { kind: "no_movement", words: `Not scanned for ${days(quiet)}` };
   }
-  if (parcel.status === "pre_transit" && quiet > LABEL_AFTER) {
+  if (parcel.status === "pre_transit" && quiet > LABEL_AFTER_MS) {
     return { kind: "not_handed_over", words: `Label made ${days(quiet)} ago, never scanned` };
   }
   return null;

@@ -6,7 +6,7 @@ import {
   defaultPolicy,
   mailAddress,
   notificationsFor,
-  OLD_NEWS,
+  OLD_NEWS_MS,
   type ShipmentFactsLike,
   type Trigger,
 } from "./notify.ts";
@@ -110,9 +110,9 @@ describe("which change is told", () => {
 
 describe("old news", () => {
   test("a scan older than three days when learnt is not mailed; one a minute younger is", () => {
-    const old = facts([scan("delivered", NOW - OLD_NEWS - 60_000)]);
+    const old = facts([scan("delivered", NOW - OLD_NEWS_MS - 60_000)]);
     expect(triggersOf(null, old)).toEqual([]);
-    expect(triggersOf(null, facts([scan("delivered", NOW - OLD_NEWS + 60_000)]))).toEqual(["delivered"]);
+    expect(triggersOf(null, facts([scan("delivered", NOW - OLD_NEWS_MS + 60_000)]))).toEqual(["delivered"]);
   });
 
   test("a parcel shipped last week and imported today makes no mail, its next movement does", () => {

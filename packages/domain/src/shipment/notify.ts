@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { clockAtPlace } from "../public/clock.ts";
 import type { ShipmentStatus } from "../status.ts";
-import { instantOf } from "../time.ts";
+import { DAY_MS, instantOf } from "../time.ts";
 import type { Eta, Scan } from "./scan.ts";
 
 export const triggers = ["shipped", "out_for_delivery", "delivered", "problem", "delayed"] as const;
@@ -51,14 +51,13 @@ export type NotificationIntent = {
   scan: { local: string; precision: "second" | "minute" | "date"; place: string | null } | null;
 };
 
-const DAY = 86_400_000;
 /**
  * Older news is history: connecting a shop or a carrier brings weeks of scans at once, and nobody wants to be mailed about
  * last week. Three days is a long weekend on which a carrier's webhooks were down and its polls caught up.
  */
-export const OLD_NEWS = 3 * DAY;
+export const OLD_NEWS_MS = 3 * DAY_MS;
 /** A wall clock without an offset, read as UTC, is at most this far from the truth. */
-const ZONE_SLACK = 14 * 3_600_000;
+const ZONE_SLACK_MS = 14 * 3_600_000;
 
 const problems: ReadonlySet<ShipmentStatus> = new Set([
   "delivery_attempt_failed",
@@ -93,9 +92,9 @@ type Change = {
 function heardAt({ after, scan, now }: Change): number {
   if (!scan) return after.statusAt ?? now;
   // A date alone means some time on that day: its end, so that today's news is not three days old by midnight.
-  const end = scan.time.precision === "date" ? DAY : 0;
+  const end = scan.time.precision === "date" ? DAY_MS : 0;
   if (scan.time.instant !== null) return scan.time.instant + end;
-  return (instantOf(scan.time.local, 0) ?? now) + end + ZONE_SLACK;
+  return (instantOf(scan.time.local, 0) ?? now) + end + ZONE_SLACK_MS;
 }
 
 /** One change is one message at most; the first rule that speaks is the most important. */
@@ -187,7 +186,7 @@ export function notificationsFor(input: {
   for (const rule of rules) {
     const news = rule(change);
     if (!news) continue;
-    if (now - news.at > OLD_NEWS || news.at < since || !policy.triggers[news.trigger]) return [];
+    if (now - news.at > OLD_NEWS_MS || news.at < since || !policy.triggers[news.trigger]) return [];
     const { trigger, episode, previousDate } = news;
     return [
       {

@@ -56,7 +56,7 @@ export const proofSchema = z.object({ signedBy: z.string().nullable(), asOf: z.n
 export type Proof = z.infer<typeof proofSchema>;
 
 /** What one webhook or one poll said about one parcel: the only thing a carrier adapter produces. */
-export const carrierReportSchema = z.object({
+export const trackingUpdateSchema = z.object({
   /** Tracking number, normalised (upper case, no spaces). */
   number: z.string().min(1),
   /** The carrier that moves it when an aggregator speaks, in our ids ("ups", "usps"); else the adapter's own id. */
@@ -69,7 +69,7 @@ export const carrierReportSchema = z.object({
   eta: etaSchema.nullable(),
   proof: proofSchema.nullable(),
 });
-export type CarrierReport = z.infer<typeof carrierReportSchema>;
+export type TrackingUpdate = z.infer<typeof trackingUpdateSchema>;
 
 /** Upper case, NFKC, without spaces, hyphens and dots (facts §16). */
 export function normaliseTrackingNumber(text: string): string {

@@ -195,12 +195,12 @@ describe("what was promised and what is due", () => {
 
   test("the promise is the oldest saying, in any order and however often it is told", () => {
     fc.assert(
-      fc.property(fc.array(eta, { minLength: 1, maxLength: 8 }), fc.infiniteStream(fc.nat()), (told, picks) => {
+      fc.property(fc.array(eta, { minLength: 1, maxLength: 8 }), fc.infiniteStream(fc.nat()), (seen, picks) => {
         const fold = (all: readonly Eta[]) => all.reduce<Eta | null>(firstEta, null);
-        const mixed = [...told, ...told].map((e) => [picks.next().value, e] as const).sort((a, b) => a[0] - b[0]);
-        const first = fold(told);
+        const mixed = [...seen, ...seen].map((e) => [picks.next().value, e] as const).sort((a, b) => a[0] - b[0]);
+        const first = fold(seen);
         expect(fold(mixed.map(([, e]) => e))).toEqual(first);
-        expect(first?.asOf).toBe(Math.min(...told.map((e) => e.asOf)));
+        expect(first?.asOf).toBe(Math.min(...seen.map((e) => e.asOf)));
       }),
     );
   });

@@ -1,5 +1,5 @@
 import type { CustomerStep, ShipmentStatus } from "../status.ts";
-import { instantOf } from "../time.ts";
+import { HOUR_MS, instantOf } from "../time.ts";
 import type { Eta, Proof, Scan, ScanTime } from "./scan.ts";
 
 /** What a set of scans amounts to. The same set gives the same state, whatever the order or repetition of its arrival. */
@@ -63,7 +63,7 @@ function largest<T>(a: T | null, b: T | null, compare: (x: T, y: T) => number): 
 
 const statusRank = (s: ShipmentStatus | null) => (s === null ? -1 : rank[s]);
 
-/** Two tellings of one scan made one; field by field the better telling wins, so the result does not depend on order. */
+/** Two reports of one scan made one; field by field the better one wins, so the result does not depend on order. */
 export function mergeScans(a: Scan, b: Scan): Scan {
   return {
     key: a.key,
@@ -140,13 +140,13 @@ export function foldTimeline(scans: Iterable<Scan>, options: { notBefore: number
     current = scan;
     if (scan.status === "delivered") delivered = scan;
   }
-  const telling = current ?? unknown;
+  const decisive = current ?? unknown;
   return {
     scans: ordered,
-    status: telling?.status ?? "pre_transit",
-    reason: telling?.reason ?? null,
-    statusKey: telling?.key ?? null,
-    statusAt: telling?.time.instant ?? null,
+    status: decisive?.status ?? "pre_transit",
+    reason: decisive?.reason ?? null,
+    statusKey: decisive?.key ?? null,
+    statusAt: decisive?.time.instant ?? null,
     deliveredAt: delivered?.time.instant ?? null,
     postDelivery: postDelivery && current?.status === "delivered",
   };
@@ -170,7 +170,6 @@ export function firstEta(a: Eta | null, b: Eta | null): Eta | null {
   return largest(a, b, (x, y) => y.asOf - x.asOf || byText(etaText(y), etaText(x)));
 }
 
-const HOUR = 3_600_000;
 /** The last zone on earth to end a day is UTC−12: a parcel is never called late before its own day is over. */
 const LAST_ZONE_MINUTES = -12 * 60;
 const arrived: ReadonlySet<ShipmentStatus> = new Set(["delivered", "cancelled", "lost", "returned_to_sender"]);
@@ -187,7 +186,7 @@ export function dueAtOf(eta: Eta | null, status: ShipmentStatus): number | null 
   // A window that ends before it begins ends at night: the whole day is given.
   if (to !== null && to > (eta.from ?? "00:00")) return instantOf(`${eta.date}T${to}:00`, LAST_ZONE_MINUTES);
   const begins = instantOf(eta.date, LAST_ZONE_MINUTES);
-  return begins === null ? null : begins + 24 * HOUR;
+  return begins === null ? null : begins + 24 * HOUR_MS;
 }
 
 /** When a parcel last moved, UTC ms: its newest scan, as far as its clock is known; `handedIn` while there is none. */

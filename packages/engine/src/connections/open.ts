@@ -1,7 +1,7 @@
 import { type AdapterContext, adapterError, type StoredToken } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
-import type { SenderDefinition } from "@waybill/adapters/ports/sender";
+import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import type { Row } from "@waybill/db/database";
 import { makeSealer } from "@waybill/db/seal";
 import { errorText } from "@waybill/domain/errors";
@@ -13,7 +13,7 @@ export type OpenConnection = {
   row: ConnectionRow;
   settings: Settings;
   adapterCtx: AdapterContext<Settings>;
-  definition: CarrierDefinition | ChannelDefinition | SenderDefinition;
+  definition: CarrierDefinition | ChannelDefinition | MailProviderDefinition;
   /** Its credentials cannot be unsealed (APP_SECRET was changed): why and what to do. `settings` then holds the open fields only. */
   locked: string | null;
 };
@@ -55,7 +55,7 @@ export function forgetConnection(ctx: Ctx, id: string): void {
 }
 
 /** How long an opened connection is used before it is read again: bounds what another process's change can miss. */
-const HOLD = 5_000;
+const HOLD_MS = 5_000;
 
 /**
  * Opens a connection by id; null when there is none or its adapter is gone. Cheap when used often. One whose credentials cannot
@@ -75,7 +75,7 @@ export async function openConnection(ctx: Ctx, id: string): Promise<OpenConnecti
     return null;
   }
   const connection = await opened(ctx, row);
-  if (connection) own.open.set(id, { until: now + HOLD, connection });
+  if (connection) own.open.set(id, { until: now + HOLD_MS, connection });
   return connection;
 }
 

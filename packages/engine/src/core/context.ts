@@ -1,6 +1,6 @@
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
-import type { SenderDefinition } from "@waybill/adapters/ports/sender";
+import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import type { Database } from "@waybill/db/database";
 import type { Frame } from "@waybill/domain/live/events";
 
@@ -18,7 +18,7 @@ export type HubTopic = `org:${string}` | `track:${string}`;
 export type Registry = {
   carriers: Readonly<Record<string, CarrierDefinition>>;
   channels: Readonly<Record<string, ChannelDefinition>>;
-  senders: Readonly<Record<string, SenderDefinition>>;
+  senders: Readonly<Record<string, MailProviderDefinition>>;
 };
 
 export type Log = {

@@ -1,6 +1,7 @@
 import type { Statement } from "@waybill/db/database";
 import { errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
+import { DAY_MS } from "@waybill/domain/time";
 import { backoff } from "./backoff.ts";
 import type { Ctx } from "./context.ts";
 
@@ -22,7 +23,7 @@ export type JobOutcome =
 export type JobHandler = (ctx: Ctx, job: Job, extend: () => Promise<void>) => Promise<JobOutcome>;
 
 /** A running job belongs to its process this long; a crash gives it back afterwards. */
-const LEASE = 60_000;
+const LEASE_MS = 60_000;
 const AT_ONCE = 8;
 
 /**
@@ -114,7 +115,7 @@ async function claim(ctx: Ctx, limit: number): Promise<Job[]> {
       sql: `UPDATE jobs SET state = 'running', lease_until = ?1, attempts = attempts + 1, run_at = ?1, updated_at = ?2
         WHERE id IN (SELECT id FROM jobs WHERE run_at IS NOT NULL AND run_at <= ?2 ORDER BY run_at LIMIT ?3)
         RETURNING id, org_id, kind, key, payload, attempts, created_at`,
-      args: [now + LEASE, now, limit],
+      args: [now + LEASE_MS, now, limit],
     },
   ]);
   return (result?.rows ?? []).map((row) => ({
@@ -131,13 +132,13 @@ async function claim(ctx: Ctx, limit: number): Promise<Job[]> {
 async function runOne(ctx: Ctx, job: Job): Promise<void> {
   const handler = runnerOf(ctx).handlers.get(job.kind);
   const extend = async () => {
-    const until = ctx.now() + LEASE;
+    const until = ctx.now() + LEASE_MS;
     await ctx.db.commit([
       { sql: "UPDATE jobs SET lease_until = ?1, run_at = ?1 WHERE key = ?2", args: [until, job.key] },
     ]);
   };
   // A call to a slow platform may last longer than the hold: while this process lives, nobody else begins the same job.
-  const beat = setInterval(() => void extend().catch(() => {}), LEASE / 3);
+  const beat = setInterval(() => void extend().catch(() => {}), LEASE_MS / 3);
   const outcome = handler
     ? await handler(ctx, job, extend).catch((error): JobOutcome => failed(ctx, job, error))
     : ({ state: "parked", reason: `Nothing handles "${job.kind}".` } satisfies JobOutcome);
@@ -176,7 +177,6 @@ function failed(ctx: Ctx, job: Job, error: unknown): JobOutcome {
   };
 }
 
-const DAY = 24 * 3_600_000;
 /** Deleted in one go at most: a commit of this size holds up nobody. */
 const AT_ONCE_GONE = 2_000;
 
@@ -189,7 +189,7 @@ export async function pruneJobs(ctx: Ctx): Promise<number> {
       {
         sql: `DELETE FROM jobs WHERE rowid IN (SELECT rowid FROM jobs WHERE (state = 'done' AND updated_at < ?)
           OR (state = 'parked' AND updated_at < ?) LIMIT ?)`,
-        args: [now - DAY, now - 30 * DAY, AT_ONCE_GONE],
+        args: [now - DAY_MS, now - 30 * DAY_MS, AT_ONCE_GONE],
       },
     ]);
     gone += result?.changes ?? 0;

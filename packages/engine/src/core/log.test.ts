@@ -102,8 +102,8 @@ describe("append", () => {
       statements: [],
       events: [{ ...noted("x", "1"), cause }, noted("x", "2")],
     });
-    const told = await history(world.ctx, { orgId: "org_a", streams: ["x"], limit: 10 });
-    expect(told.map((h) => h.cause)).toEqual([system("the pass"), cause]);
+    const seen = await history(world.ctx, { orgId: "org_a", streams: ["x"], limit: 10 });
+    expect(seen.map((h) => h.cause)).toEqual([system("the pass"), cause]);
   });
 });
 

@@ -148,10 +148,10 @@ export type Reread = InboxDetail & {
 };
 
 /** What waits for an answer on screen waits no longer than this for a queue, ms. */
-const PATIENCE = 5_000;
+const PATIENCE_MS = 5_000;
 
 /** Waits until what was received is processed, but not for ever: behind a flood it may take its time. */
-export const settled = (ctx: Ctx): Promise<void> => Promise.race([inboxIdle(ctx), ctx.sleep(PATIENCE)]);
+export const settled = (ctx: Ctx): Promise<void> => Promise.race([inboxIdle(ctx), ctx.sleep(PATIENCE_MS)]);
 
 /**
  * Reads one delivery again: after a parser was repaired, or when it failed. Harmless when it was processed: it is folded once more

@@ -1,31 +1,31 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/live/events";
-import type { CarrierReport } from "@waybill/domain/shipment/scan";
+import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { definitionOf } from "../connections/open.ts";
 import { bulk } from "../core/bulk.ts";
 import type { Ctx } from "../core/context.ts";
-import type { Telling } from "../shipments/fold.ts";
+import type { UpdateBatch } from "../shipments/fold.ts";
 import type { InboxRow } from "./rows.ts";
 
 /**
  * Sets a delivery aside until a shipment has its number. Refused when a shipment with the number was added since it was looked
  * for: that one has already looked for such deliveries, and nobody would bring the two together.
  */
-export function unmatchedStatements(ctx: Ctx, telling: Telling & { seen?: number }): Statement[] {
-  const numbers = [...new Set(telling.reports.map((r) => r.number))];
+export function unmatchedStatements(ctx: Ctx, batch: UpdateBatch & { seen?: number }): Statement[] {
+  const numbers = [...new Set(batch.updates.map((r) => r.number))];
   const note = `No shipment has the number ${numbers.join(", ")} yet. It is kept and applied when one is added.`;
   return [
     {
       sql: `UPDATE inbox SET attempts = attempts WHERE id = ?1
         AND (SELECT COUNT(*) FROM shipments WHERE org_id = ?2 AND number IN (SELECT value FROM json_each(?3))) = ?4`,
-      args: [telling.inboxId, telling.orgId, JSON.stringify(numbers), telling.seen ?? 0],
+      args: [batch.inboxId, batch.orgId, JSON.stringify(numbers), batch.seen ?? 0],
       atLeast: 1,
     },
     ...numbers.map((number): Statement => {
       const sql = "INSERT INTO inbox_numbers (org_id, number, inbox_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
-      return { sql, args: [telling.orgId, number, telling.inboxId] };
+      return { sql, args: [batch.orgId, number, batch.inboxId] };
     }),
-    markStatement(ctx, telling.inboxId, "unmatched", note, []),
+    markStatement(ctx, batch.inboxId, "unmatched", note, []),
   ];
 }
 // The unique key of a delivery, taken by the first row that is processed. Written from the row itself; a key that another row
@@ -56,13 +56,13 @@ export function causeOfRow(ctx: Ctx, row: InboxRow): Cause {
   return { kind: "webhook", id: `inb_${row.id}`, text: `webhook${key} from ${name}, verified: ${row.verified}` };
 }
 
-export function tellingOf(ctx: Ctx, row: InboxRow, reports: CarrierReport[]): Telling {
+export function batchOf(ctx: Ctx, row: InboxRow, updates: TrackingUpdate[]): UpdateBatch {
   return {
     orgId: row.orgId,
     inboxId: row.id,
-    heardAt: row.receivedAt,
+    receivedAt: row.receivedAt,
     connectionId: row.connectionId,
-    reports,
+    updates,
     cause: causeOfRow(ctx, row),
     marks: (effects) => [...keyStatement(row.id), markStatement(ctx, row.id, "processed", null, effects)],
   };

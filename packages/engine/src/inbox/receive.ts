@@ -37,7 +37,7 @@ const ANSWERS_FIRST = 9;
 const CALM = 8;
 
 /** No longer than this, ms: rows that are older are folded with all the time it takes. */
-const PATIENCE = 10_000;
+const PATIENCE_MS = 10_000;
 
 type State = {
   /** Dedupe key → the inbox row's id, or its commit still under way. */
@@ -89,13 +89,13 @@ export async function receive(
   const state = stateOf(ctx);
   state.answering += 1;
   try {
-    return await take(ctx, input);
+    return await verifyAndStore(ctx, input);
   } finally {
     state.answering -= 1;
   }
 }
 
-async function take(
+async function verifyAndStore(
   ctx: Ctx,
   input: { kind: ConnectionKind; connectionId: string; webhook: RawWebhook },
 ): Promise<Received> {
@@ -124,7 +124,7 @@ async function take(
       return { outcome: "duplicate", inboxId };
     }
   }
-  const inboxId = await keep(ctx, { connection, key, seenKey, now, webhook, how: verdict.how });
+  const inboxId = await insertRow(ctx, { connection, key, seenKey, now, webhook, how: verdict.how });
   ctx.meter.count("waybill_webhooks_total", { adapter: row.adapter, outcome: "accepted" });
   return { outcome: "accepted", inboxId };
 }
@@ -137,7 +137,7 @@ async function storedKey(ctx: Ctx, connectionId: string, key: string): Promise<n
   return row ? Number(row.inbox_id) : undefined;
 }
 
-type Keeping = {
+type NewRow = {
   connection: OpenConnection;
   key: string;
   seenKey: string;
@@ -146,7 +146,7 @@ type Keeping = {
   how: string;
 };
 
-async function keep(ctx: Ctx, { connection, key, seenKey, now, webhook, how }: Keeping): Promise<number> {
+async function insertRow(ctx: Ctx, { connection, key, seenKey, now, webhook, how }: NewRow): Promise<number> {
   const { row } = connection;
   const state = stateOf(ctx);
   const headers = keptHeaders(webhook.headers);
@@ -229,7 +229,7 @@ async function answersFirst(ctx: Ctx, state: State, pass: { begun: number; oldes
   for (let calm = 0; calm < 2; calm = state.answering < CALM ? calm + 1 : 0) {
     await new Promise((resolve) => setTimeout(resolve, 0));
     const now = ctx.now();
-    if (now >= until || now - pass.oldest > PATIENCE) return;
+    if (now >= until || now - pass.oldest > PATIENCE_MS) return;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Ctx } from "../core/context.ts";
 import type { By } from "../core/log.ts";
 import { COUNTED, countInbox, type InboxFilter, inboxWhere } from "./filter.ts";
 import { settled } from "./list.ts";
-import { understand } from "./parse.ts";
+import { parseRow } from "./parse.ts";
 import { sweep } from "./receive.ts";
 import { type Replayed, replayInbox } from "./replay.ts";
 import { inboxRow } from "./rows.ts";
@@ -68,13 +68,13 @@ async function sorted(
       const row = inboxRow(raw);
       after = row.id;
       deliveries += 1;
-      const told = row.kind === "carrier" || row.kind === "poll";
-      if (!told || ALONE.has(String(raw.state))) alone.push(row.id);
-      if (!told) continue;
+      const applied = row.kind === "carrier" || row.kind === "poll";
+      if (!applied || ALONE.has(String(raw.state))) alone.push(row.id);
+      if (!applied) continue;
       const effects = raw.effects ? (JSON.parse(String(raw.effects)) as string[]) : [];
       for (const id of effects) if (id.startsWith("shp_")) parcels.add(id);
-      const meaning = understand(ctx, row);
-      if (meaning.kind === "reports") for (const report of meaning.reports) numbers.add(report.number);
+      const meaning = parseRow(ctx, row);
+      if (meaning.kind === "updates") for (const update of meaning.updates) numbers.add(update.number);
     }
     const named = await ctx.db.query(
       "SELECT id FROM shipments WHERE org_id = ? AND number IN (SELECT value FROM json_each(?))",

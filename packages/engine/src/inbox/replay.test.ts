@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { notUnderstood } from "@waybill/adapters/ports/adapter";
 import { carriers } from "@waybill/adapters/registry.gen";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import type { CarrierReport, Scan } from "@waybill/domain/shipment/scan";
+import type { Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
 import fc from "fast-check";
 import { openConnection } from "../connections/open.ts";
 import type { Registry } from "../core/context.ts";
-import { keepReport } from "../polling/keep-report.ts";
+import { keepUpdate } from "../polling/keep-update.ts";
 import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, fedexEvent, route, type StopKind, upsAlert } from "../testing/events.ts";
 import {
@@ -67,13 +67,13 @@ const event = (number: string, upTo: number, id = `${number}-${upTo}`) =>
 const replay = () => replayInbox(world.ctx, { orgId: ORG, by: BY });
 const count = async (table: string) => Number((await world.ctx.db.query(`SELECT COUNT(*) AS n FROM ${table}`))[0]?.n);
 const parse = (body: string) =>
-  carriers.ups.parse({ headers: {}, url: "", body: new TextEncoder().encode(body) })[0] as CarrierReport;
+  carriers.ups.parse({ headers: {}, url: "", body: new TextEncoder().encode(body) })[0] as TrackingUpdate;
 
 /** What UPS answers when asked: all scans in one list, each with its place in it, unlike the alerts. */
-function polled(upTo: number): CarrierReport {
-  const reports = STOPS.slice(0, upTo).map((stop) => parse(upsAlert({ number: UPS, stop })));
-  const scans: Scan[] = reports.flatMap((r, ordinal) => r.scans.map((s) => ({ ...s, ordinal })));
-  return { ...(reports.at(-1) as CarrierReport), scans };
+function polled(upTo: number): TrackingUpdate {
+  const updates = STOPS.slice(0, upTo).map((stop) => parse(upsAlert({ number: UPS, stop })));
+  const scans: Scan[] = updates.flatMap((r, ordinal) => r.scans.map((s) => ({ ...s, ordinal })));
+  return { ...(updates.at(-1) as TrackingUpdate), scans };
 }
 
 /** The same database read by other parsers: what a new version of Waybill is. */
@@ -114,7 +114,7 @@ async function perform(a: Act): Promise<void> {
       return void (await deliver(world, by.ups, upsAlert({ number: UPS, stop: STOPS[a.stop] as (typeof STOPS)[0] })));
     case "poll": {
       const connection = await openConnection(world.ctx, by.ups.id);
-      if (connection) await keepReport(world.ctx, connection, polled(a.upTo));
+      if (connection) await keepUpdate(world.ctx, connection, polled(a.upTo));
       return;
     }
     case "wait":
@@ -242,9 +242,9 @@ describe("with a repaired parser", () => {
   test("what was read wrongly is put right, its order too, and nobody is mailed", async () => {
     // A table in which "delivered" had been forgotten.
     const blind: Parse = (webhook) =>
-      carriers.easypost.parse(webhook).map((report) => ({
-        ...report,
-        scans: report.scans.map((s) => (s.status === "delivered" ? { ...s, status: "unknown" as const } : s)),
+      carriers.easypost.parse(webhook).map((update) => ({
+        ...update,
+        scans: update.scans.map((s) => (s.status === "delivered" ? { ...s, status: "unknown" as const } : s)),
       }));
     await database.close();
     await open(withEasypost(blind));

@@ -3,17 +3,17 @@ import { isConditionFailed, type Row, type Statement } from "@waybill/db/databas
 import { appError } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/live/events";
 import { progress } from "@waybill/domain/order/progress";
-import type { CarrierReport, Scan } from "@waybill/domain/shipment/scan";
+import type { Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
 import { ordersOf } from "../orders/load.ts";
 import { orderSummary, statusOf } from "../orders/rows.ts";
 import { orderProgressStatement } from "../orders/write.ts";
-import { foldInto, lifeEnd, matching, type Telling } from "../shipments/fold.ts";
+import { foldInto, lifeEnd, matching, type UpdateBatch } from "../shipments/fold.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "../shipments/rows.ts";
 import { markStatement, unmatchedStatements } from "./marks.ts";
-import { understand } from "./parse.ts";
+import { parseRow } from "./parse.ts";
 import { inboxRow } from "./rows.ts";
 
 const PAGE = 500;
@@ -44,7 +44,7 @@ export type Replayed = {
   hashAfter: string;
 };
 
-type Own = { telling: Telling; reports: CarrierReport[] };
+type Own = { batch: UpdateBatch; updates: TrackingUpdate[] };
 const ROUNDS = 5;
 
 /**
@@ -69,12 +69,12 @@ export async function replayInbox(
       throw appError({ code: "replay_outrun", status: 503, message: "Parcels keep moving. Replay again later." });
     const stored = await storedParcels(ctx, orgId, only);
     const wanted = only ? stored.filter((s) => only.has(s.id)) : stored;
-    const { tellings, deliveries } = await collect(ctx, { orgId, by, stored, whole: only === undefined });
+    const { batches, deliveries } = await collect(ctx, { orgId, by, stored, whole: only === undefined });
     total ??= { deliveries, shipments: wanted.length };
     const outrun = new Set<string>();
     for (const shipment of wanted) {
       if (left !== null && !left.has(shipment.id)) continue;
-      const own = tellings.get(shipment.id) ?? [];
+      const own = batches.get(shipment.id) ?? [];
       try {
         if (await rebuild(ctx, { shipment, own, all: stored, by })) changed += 1;
       } catch (error) {
@@ -100,9 +100,9 @@ async function storedParcels(ctx: Ctx, orgId: string, only: ReadonlySet<string> 
 async function collect(
   ctx: Ctx,
   input: { orgId: string; by: By; stored: readonly ShipmentRow[]; whole: boolean },
-): Promise<{ tellings: Map<string, Own[]>; deliveries: number }> {
+): Promise<{ batches: Map<string, Own[]>; deliveries: number }> {
   const { orgId, by, stored } = input;
-  const tellings = new Map<string, Own[]>();
+  const batches = new Map<string, Own[]>();
   const byNumber = Map.groupBy(stored, (s) => s.number);
   let deliveries = 0;
   for (let after = 0; ; ) {
@@ -114,40 +114,40 @@ async function collect(
       const row = inboxRow(raw);
       after = row.id;
       deliveries += 1;
-      const meaning = understand(ctx, row);
-      if (meaning.kind !== "reports") continue;
-      const telling: Telling = {
+      const meaning = parseRow(ctx, row);
+      if (meaning.kind !== "updates") continue;
+      const batch: UpdateBatch = {
         orgId,
         inboxId: row.id,
-        heardAt: row.receivedAt,
+        receivedAt: row.receivedAt,
         connectionId: row.connectionId,
-        reports: meaning.reports,
+        updates: meaning.updates,
         cause: causeOf(by, "replay"),
         marks: () => [],
       };
-      const touched = new Set(meaning.reports.flatMap((r) => matching(byNumber.get(r.number) ?? [], r, telling)));
+      const touched = new Set(meaning.updates.flatMap((r) => matching(byNumber.get(r.number) ?? [], r, batch)));
       for (const shipment of touched) {
-        const reports = meaning.reports.filter(
-          (r) => matching([shipment], r, telling).length > 0 && r.number === shipment.number,
+        const updates = meaning.updates.filter(
+          (r) => matching([shipment], r, batch).length > 0 && r.number === shipment.number,
         );
-        const own = tellings.get(shipment.id);
-        if (own) own.push({ telling, reports });
-        else tellings.set(shipment.id, [{ telling, reports }]);
+        const own = batches.get(shipment.id);
+        if (own) own.push({ batch, updates });
+        else batches.set(shipment.id, [{ batch, updates }]);
       }
       // With some parcels only, what a delivery is otherwise about is not known here.
-      if (input.whole && raw.state === "not_understood" && meaning.reports.length > 0) {
-        const seen = meaning.reports.reduce((n, r) => n + (byNumber.get(r.number)?.length ?? 0), 0);
+      if (input.whole && raw.state === "not_understood" && meaning.updates.length > 0) {
+        const seen = meaning.updates.reduce((n, r) => n + (byNumber.get(r.number)?.length ?? 0), 0);
         const effects = [...touched].map((s) => s.id);
         await ctx.db.commit(
           effects.length > 0
             ? [markStatement(ctx, row.id, "processed", null, effects)]
-            : unmatchedStatements(ctx, { ...telling, seen }),
+            : unmatchedStatements(ctx, { ...batch, seen }),
         );
       }
     }
     if (rows.length < PAGE) break;
   }
-  return { tellings, deliveries };
+  return { batches, deliveries };
 }
 
 /** Orders whose parcels came out otherwise show it. */
@@ -215,7 +215,7 @@ async function rebuild(
   const change = foldInto({
     ctx,
     before: { row: blank(shipment), scans: [], inbox: new Map() },
-    tellings: own,
+    batches: own,
     until: lifeEnd(shipment, input.all),
   });
   const after: ShipmentRow = {

@@ -1,23 +1,28 @@
-import type { SendResult } from "@waybill/adapters/ports/sender";
+import type { SendResult } from "@waybill/adapters/ports/mail-provider";
 import type { Statement } from "@waybill/db/database";
 import type { NewEvent } from "@waybill/domain/live/events";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "@waybill/domain/time";
 import { healthStatement } from "../connections/health.ts";
 import { forgetConnection } from "../connections/open.ts";
 import { connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
-import type { OpenSender } from "./provider.ts";
+import type { OpenMailProvider } from "./mail-provider.ts";
 import { moveOn, type OutboxPatch, type OutboxRow, outboxRow } from "./rows.ts";
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
 /** Upper bounds of the pauses between tries, about a day in sum; full jitter takes any part of each. */
-export const PAUSES = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 7 * HOUR, 9 * HOUR] as const;
-export const MAX_ATTEMPTS = PAUSES.length + 1;
+export const PAUSES_MS = [
+  MINUTE_MS,
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  2 * HOUR_MS,
+  5 * HOUR_MS,
+  7 * HOUR_MS,
+  9 * HOUR_MS,
+] as const;
+export const MAX_ATTEMPTS = PAUSES_MS.length + 1;
 
 /** A key's memory is not trusted in its last minutes: clocks differ. */
-const MEMORY_MARGIN = 5 * MINUTE;
+const MEMORY_MARGIN_MS = 5 * MINUTE_MS;
 
 /** What became of the rows that `sendDue` looked at. */
 export type Sent = Record<
@@ -27,17 +32,17 @@ export type Sent = Record<
 
 export type Outcome = keyof Sent;
 
-export type Provider = Extract<OpenSender, { kind: "provider" }>;
+export type ConnectedMailProvider = Extract<OpenMailProvider, { kind: "provider" }>;
 
 /** UTC ms until which a repeated key cannot double the mail. */
-export const memoryEnds = (row: OutboxRow, sender: Provider) =>
-  (row.firstTriedAt ?? 0) + sender.definition.remembersKeyFor - MEMORY_MARGIN;
+export const memoryEnds = (row: OutboxRow, sender: ConnectedMailProvider) =>
+  (row.firstTriedAt ?? 0) + sender.definition.remembersKeyFor - MEMORY_MARGIN_MS;
 
 /** Writes down what became of a try. */
-export async function note(
+export async function recordAttempt(
   ctx: Ctx,
   row: OutboxRow,
-  input: { sender: Provider; result: SendResult },
+  input: { sender: ConnectedMailProvider; result: SendResult },
 ): Promise<Outcome> {
   const { sender, result } = input;
   const now = ctx.now();
@@ -73,7 +78,7 @@ export async function note(
 function failurePatch(
   ctx: Ctx,
   row: OutboxRow,
-  input: { sender: Provider; result: Exclude<SendResult, { outcome: "sent" }> },
+  input: { sender: ConnectedMailProvider; result: Exclude<SendResult, { outcome: "sent" }> },
 ): OutboxPatch & { state: "pending" | "unknown" | "parked" } {
   const { sender, result } = input;
   const base = { nextAt: null, leaseUntil: null };
@@ -88,9 +93,9 @@ function failurePatch(
     return { ...base, state: ended, reason: `${result.reason} Given up after ${row.attempts} tries.` };
   }
   const now = ctx.now();
-  const pause = PAUSES[Math.min(row.attempts, PAUSES.length) - 1] ?? MINUTE;
+  const pause = PAUSES_MS[Math.min(row.attempts, PAUSES_MS.length) - 1] ?? MINUTE_MS;
   const asked = result.outcome === "retry" ? (result.retryAfterMs ?? 0) : 0;
-  const nextAt = now + Math.max(asked, SECOND, Math.round(pause * ctx.random()));
+  const nextAt = now + Math.max(asked, SECOND_MS, Math.round(pause * ctx.random()));
   const end = remembers > 0 ? memoryEnds(row, sender) : Number.POSITIVE_INFINITY;
   if (nextAt < end) return { ...base, state, reason: result.reason, nextAt };
   const reason = `${result.reason} ${sender.definition.name} forgets its key before the next try, so it is not tried again by itself.`;
@@ -107,7 +112,7 @@ export function postpone(orgId: string, until: number): Statement {
 
 function health(
   ctx: Ctx,
-  sender: Provider,
+  sender: ConnectedMailProvider,
   outcome: Parameters<typeof healthStatement>[2],
 ): { statements: Statement[]; events: NewEvent[] } | undefined {
   const row = sender.connection;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import type { Receipt } from "@waybill/adapters/ports/sender";
+import type { Receipt } from "@waybill/adapters/ports/mail-provider";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { causeSchema, eventData } from "@waybill/domain/live/events";
 import fc from "fast-check";
@@ -139,7 +139,7 @@ describe("the mailbox", () => {
         notification.trigger,
       ]);
     }
-    for (const told of order.values()) expect(told).toEqual([...all]);
+    for (const seen of order.values()) expect(seen).toEqual([...all]);
   });
 });
 
@@ -198,11 +198,11 @@ describe("receipts", () => {
     const ranked = ["sent", "delayed", "delivered", "failed", "bounced", "complained"] as const;
     await sentByProvider();
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...ranked), { minLength: 1, maxLength: 8 }), async (told) => {
+      fc.asyncProperty(fc.array(fc.constantFrom(...ranked), { minLength: 1, maxLength: 8 }), async (seen) => {
         await world.ctx.db.commit([{ sql: "UPDATE outbox SET state = 'sent'", args: [] }]);
-        for (const status of told)
+        for (const status of seen)
           await applyReceipts(world.ctx, { orgId: ORG, receipts: [receipt(status)], cause: system("t") });
-        const furthest = ranked[Math.max(0, ...told.map((s) => ranked.indexOf(s)))];
+        const furthest = ranked[Math.max(0, ...seen.map((s) => ranked.indexOf(s)))];
         expect((await rows(world.ctx))[0]?.state).toBe(furthest ?? "sent");
       }),
       { numRuns: 25 },

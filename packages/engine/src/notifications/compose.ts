@@ -7,7 +7,7 @@ import type { Cause } from "@waybill/domain/live/events";
 import type { NotificationIntent } from "@waybill/domain/shipment/notify";
 import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
-import type { Manner } from "./personalise.ts";
+import type { MailContext } from "./mail-context.ts";
 
 /** `?n`: one statement writes the row and its place in the lane. */
 const INSERT = `INSERT INTO outbox (org_id, id, key, lane, seq, trigger, channel, recipient, order_id, shipment_id,
@@ -32,7 +32,7 @@ export function outboxStatements(
     order: Pick<OrderSummary, "id" | "number"> | null;
     lines: readonly { externalId: string; title: string; variant: string | null; quantity: number }[];
     /** Language, looks and words as they are now: a retry says the same, whatever is changed meanwhile. */
-    manner: Manner;
+    mailContext: MailContext;
     cause: Cause;
     now: number;
   },
@@ -65,7 +65,7 @@ export function testMailStatement(input: {
 }
 
 function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeof outboxStatements>[1]): StoredEmail {
-  const { shipment, order, manner } = input;
+  const { shipment, order, mailContext: manner } = input;
   return {
     version: 1,
     locale: manner.locale,

@@ -1,4 +1,4 @@
-import type { EmailMessage } from "@waybill/adapters/ports/sender";
+import type { EmailMessage } from "@waybill/adapters/ports/mail-provider";
 import { type RenderedEmail, type StoredEmail, storedEmailSchema } from "@waybill/domain/email/payload";
 import { renderEmail } from "@waybill/domain/email/render";
 import type { Ctx } from "../core/context.ts";

@@ -8,7 +8,7 @@ import type { OrderRow } from "../orders/rows.ts";
 import { notificationPolicy } from "../organisation/settings.ts";
 import type { ShipmentRow } from "../shipments/rows.ts";
 import { outboxStatements } from "./compose.ts";
-import { mannerOf } from "./personalise.ts";
+import { loadMailContext } from "./mail-context.ts";
 
 type NoticeLine = { externalId: string; title: string; variant: string | null; quantity: number };
 
@@ -16,7 +16,7 @@ type NoticeLine = { externalId: string; title: string; variant: string | null; q
  * Outbox rows for what a change of a parcel means to its customer: written in the commit of the change. `before` null: the
  * parcel was just made.
  */
-export async function noticeStatements(
+export async function notificationStatements(
   ctx: Ctx,
   input: {
     before: ShipmentRow | null;
@@ -42,6 +42,6 @@ export async function noticeStatements(
   });
   if (intents.length === 0) return [];
   const { orgId } = after;
-  const manner = await mannerOf(ctx, { orgId, order });
-  return outboxStatements(ctx, { orgId, intents, shipment: after, order, lines, manner, cause, now });
+  const mailContext = await loadMailContext(ctx, { orgId, order });
+  return outboxStatements(ctx, { orgId, intents, shipment: after, order, lines, mailContext, cause, now });
 }

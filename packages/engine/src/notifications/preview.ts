@@ -7,13 +7,12 @@ import type { Cause } from "@waybill/domain/live/events";
 import type { Template } from "@waybill/domain/org-settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
 import type { ShipmentStatus } from "@waybill/domain/status";
+import { DAY_MS } from "@waybill/domain/time";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
 import { testMailStatement } from "./compose.ts";
-import { sellerLook, wordsOf } from "./personalise.ts";
+import { sellerLook, wordsOf } from "./mail-context.ts";
 import { kickOutbox } from "./send.ts";
-
-const DAY = 86_400_000;
 
 /** A moment of each kind, as a customer would meet it. */
 const moments: Record<Trigger, { status: ShipmentStatus; reason: string | null; place: string | null }> = {
@@ -73,7 +72,7 @@ async function sampleEmail(
   const { status, reason, place } = moments[input.trigger];
   const now = ctx.now();
   const done = input.trigger === "delivered" || input.trigger === "problem";
-  const expected = input.trigger === "out_for_delivery" ? now : now + 2 * DAY;
+  const expected = input.trigger === "out_for_delivery" ? now : now + 2 * DAY_MS;
   return {
     version: 1,
     locale: input.locale,
@@ -92,7 +91,7 @@ async function sampleEmail(
       signedBy: null,
     },
     eta: done ? null : { date: isoDay(expected), from: "14:00", to: "18:00", asOf: now },
-    previousDate: input.trigger === "delayed" ? isoDay(now + DAY) : null,
+    previousDate: input.trigger === "delayed" ? isoDay(now + DAY_MS) : null,
     scan: { local: `${isoDay(now)}T09:14:00`, precision: "minute", place },
     items: sample.items,
   };

@@ -1,4 +1,4 @@
-import type { Receipt } from "@waybill/adapters/ports/sender";
+import type { Receipt } from "@waybill/adapters/ports/mail-provider";
 import { isConditionFailed, type Statement } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/live/events";

@@ -2,7 +2,7 @@ import type { Cause } from "@waybill/domain/live/events";
 import type { NotificationSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { ERASED } from "../core/erased.ts";
-import { senderById } from "./provider.ts";
+import { mailProviderById } from "./mail-provider.ts";
 import { moveOn, type NotificationState, notificationSummary, type OutboxRow, outboxRow } from "./rows.ts";
 import { kickOutbox } from "./send.ts";
 
@@ -14,7 +14,7 @@ export const canRetry = (row: Pick<OutboxRow, "state" | "recipient">): boolean =
   retryable.has(row.state) && row.recipient !== ERASED;
 
 /** As long as sending itself keeps away from the end of a key's memory, and a little more for the queue. */
-const KEY_MARGIN = 10 * 60_000;
+const KEY_MARGIN_MS = 10 * 60_000;
 
 export type RetryOutcome =
   /** `mayDouble`: it may have gone out before, and nothing remembers its key any more. */
@@ -51,10 +51,10 @@ async function requeue(
   row: OutboxRow,
   cause: Cause,
 ): Promise<{ notification: NotificationSummary; mayDouble: boolean } | null> {
-  const sender = row.sender ? await senderById(ctx, row.orgId, row.sender).catch(() => null) : null;
+  const sender = row.sender ? await mailProviderById(ctx, row.orgId, row.sender).catch(() => null) : null;
   const remembers = sender?.kind === "provider" ? sender.definition.remembersKeyFor : 0;
   const ambiguous = row.firstTriedAt !== null && (row.state === "unknown" || row.state === "parked");
-  const remembered = ambiguous && remembers > 0 && ctx.now() < (row.firstTriedAt ?? 0) + remembers - KEY_MARGIN;
+  const remembered = ambiguous && remembers > 0 && ctx.now() < (row.firstTriedAt ?? 0) + remembers - KEY_MARGIN_MS;
   const fresh = remembered ? {} : { sender: null, firstTriedAt: null };
   const patch = {
     state: "pending",

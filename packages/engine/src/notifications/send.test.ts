@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { defineSender, type SenderDefinition } from "@waybill/adapters/ports/sender";
+import { defineMailProvider, type MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import resend from "@waybill/adapters/senders/resend/sender";
 import { openDatabase } from "@waybill/db/open";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { sealContext, sealer } from "../connections/open.ts";
 import { causeOf } from "../core/log.ts";
 import { type FakeResend, makeWorld, ORG, put, rows, START, startFakeResend, type World } from "../testing/outbox.ts";
-import { MAX_ATTEMPTS, PAUSES } from "./attempt.ts";
+import { MAX_ATTEMPTS, PAUSES_MS } from "./attempt.ts";
 import { applyReceipts } from "./receipts.ts";
 import { retryNotification } from "./retry.ts";
-import { LEASE, sendDue } from "./send.ts";
+import { LEASE_MS, sendDue } from "./send.ts";
 
 const HOUR = 3_600_000;
 const by = causeOf({ kind: "user", id: "usr_1", name: "Sam" });
@@ -22,7 +22,7 @@ const toProvider: World["ctx"]["fetch"] = (input, init) =>
   fetch(String(input).replace("https://api.resend.com", provider.url), init);
 const open = (
   db = database.db,
-  senders: Record<string, SenderDefinition> = { resend: resend as unknown as SenderDefinition },
+  senders: Record<string, MailProviderDefinition> = { resend: resend as unknown as MailProviderDefinition },
 ) => makeWorld({ db, senders, resendApiKey: "re_test", fetch: toProvider });
 
 beforeEach(async () => {
@@ -56,8 +56,8 @@ describe("a mail through a provider", () => {
       attempts: 1,
       leaseUntil: null,
     });
-    const told = world.frames.map((f) => (f.data as { notification: { state: string } }).notification.state);
-    expect(told).toEqual(["sending", "sent"]);
+    const seen = world.frames.map((f) => (f.data as { notification: { state: string } }).notification.state);
+    expect(seen).toEqual(["sending", "sent"]);
     const body = JSON.parse(provider.asked[0]?.body ?? "{}") as { headers: Record<string, string>; tags: unknown };
     // RFC 8058 §3.1: both headers, the link in angle brackets over https.
     expect(body.headers["List-Unsubscribe"]).toMatch(
@@ -74,7 +74,7 @@ describe("a mail through a provider", () => {
     await sendDue(world.ctx);
     expect(await states()).toEqual(["shipped pending", "delivered pending", "shipped sent"]);
     work();
-    world.clock.now += PAUSES[0];
+    world.clock.now += PAUSES_MS[0];
     await sendDue(world.ctx);
     expect(await states()).toEqual(["shipped sent", "delivered sent", "shipped sent"]);
     const toAna = [...provider.mails.values()].filter((m) => m.to === "ana@example.com");
@@ -122,7 +122,7 @@ describe("a crash between send and mark", () => {
     await crash();
     expect(await states()).toEqual(["shipped sending"]);
     expect(await sendDue(world.ctx)).toMatchObject({ sent: 0, unknown: 0 });
-    world.clock.now += LEASE;
+    world.clock.now += LEASE_MS;
     expect(await sendDue(world.ctx)).toMatchObject({ unknown: 1, sent: 1 });
     expect(world.frames.map((f) => (f.data as { notification: { state: string } }).notification.state)).toContain(
       "unknown",
@@ -162,7 +162,7 @@ describe("a crash between send and mark", () => {
 
   test("the sender it was handed to is gone: unknown, and no other sender takes it", async () => {
     await crash();
-    world.clock.now += LEASE;
+    world.clock.now += LEASE_MS;
     const elsewhere = makeWorld({ db: database.db });
     elsewhere.clock.now = world.clock.now;
     await sendDue(elsewhere.ctx);
@@ -172,7 +172,7 @@ describe("a crash between send and mark", () => {
 
   test("a sender without memory: unknown for good", async () => {
     let calls = 0;
-    const forgetful = defineSender({
+    const forgetful = defineMailProvider({
       ...resend,
       remembersKeyFor: 0,
       send: async () => {
@@ -180,7 +180,7 @@ describe("a crash between send and mark", () => {
         return { outcome: "unknown", reason: "No answer." };
       },
     });
-    world = open(database.db, { resend: forgetful as unknown as SenderDefinition });
+    world = open(database.db, { resend: forgetful as unknown as MailProviderDefinition });
     await put(world);
     for (let i = 0; i < 5; i++, world.clock.now += HOUR) await sendDue(world.ctx);
     expect(calls).toBe(1);
@@ -189,10 +189,10 @@ describe("a crash between send and mark", () => {
 
   test("a sender without memory: what a crash left is not tried again", async () => {
     await crash();
-    const forgetful = { ...resend, remembersKeyFor: 0 } as unknown as SenderDefinition;
+    const forgetful = { ...resend, remembersKeyFor: 0 } as unknown as MailProviderDefinition;
     world = open(database.db, { resend: forgetful });
     for (let i = 0; i < 3; i++) {
-      world.clock.now += LEASE;
+      world.clock.now += LEASE_MS;
       await sendDue(world.ctx);
       expect(await one()).toMatchObject({ state: "unknown", nextAt: null });
     }
@@ -206,7 +206,7 @@ describe("a crash between send and mark", () => {
     provider.answer = async () => {
       if (expired) return null;
       expired = true;
-      other.clock.now = START + LEASE + 25 * HOUR;
+      other.clock.now = START + LEASE_MS + 25 * HOUR;
       await sendDue(other.ctx);
       expect(await states()).toEqual(["shipped unknown"]);
       return null;
@@ -243,7 +243,7 @@ describe("trouble at the provider", () => {
       await sendDue(world.ctx);
       const row = await one();
       if (row.nextAt === null) break;
-      const top = PAUSES[row.attempts - 1] ?? 0;
+      const top = PAUSES_MS[row.attempts - 1] ?? 0;
       expect(row.nextAt - before).toBe(Math.round(top * 0.8));
       world.clock.now = row.nextAt;
     }

@@ -1,18 +1,17 @@
-import type { SendResult } from "@waybill/adapters/ports/sender";
+import type { SendResult } from "@waybill/adapters/ports/mail-provider";
 import type { Statement } from "@waybill/db/database";
 import { errorText } from "@waybill/domain/errors";
+import { MINUTE_MS } from "@waybill/domain/time";
 import type { Ctx } from "../core/context.ts";
-import { memoryEnds, note, type Outcome, type Provider, postpone, type Sent } from "./attempt.ts";
+import { type ConnectedMailProvider, memoryEnds, type Outcome, postpone, recordAttempt, type Sent } from "./attempt.ts";
+import { mailProviderById, mailProviderFor, type OpenMailProvider } from "./mail-provider.ts";
 import { idempotencyKey, messageOf } from "./message.ts";
 import { blockedBy } from "./preferences.ts";
-import { type OpenSender, senderById, senderFor } from "./provider.ts";
 import { FIRST_OF_LANE, moveOn, type OutboxPatch, type OutboxRow, outboxRow } from "./rows.ts";
 
-const MINUTE = 60_000;
-
 /** A row in hand belongs to its process this long; a provider's answer is waited for half of it. */
-export const LEASE = 2 * MINUTE;
-const ANSWER = MINUTE;
+export const LEASE_MS = 2 * MINUTE_MS;
+const ANSWER_MS = MINUTE_MS;
 const AT_ONCE = 16;
 
 /**
@@ -78,12 +77,12 @@ async function deliver(ctx: Ctx, row: OutboxRow): Promise<Outcome> {
   if (row.state === "sending") return leaseRanOut(ctx, row);
   const blocked = await blockedBy(ctx, row);
   if (blocked) return stop(ctx, row, blocked);
-  let sender: OpenSender | null;
+  let sender: OpenMailProvider | null;
   try {
-    sender = await senderFor(ctx, row);
+    sender = await mailProviderFor(ctx, row);
   } catch (error) {
     const reason = `The mail connection cannot be opened: ${errorText(error)}`;
-    const later = { reason, nextAt: ctx.now() + 15 * MINUTE };
+    const later = { reason, nextAt: ctx.now() + 15 * MINUTE_MS };
     return (await moveOn(ctx, { row, patch: later })) ? "postponed" : "raced";
   }
   if (!sender) {
@@ -108,7 +107,7 @@ async function settled(
 
 /** The process that held it is gone, or too slow: nobody here knows whether the mail went out. */
 async function leaseRanOut(ctx: Ctx, row: OutboxRow): Promise<Outcome> {
-  const sender = row.sender ? await senderById(ctx, row.orgId, row.sender).catch(() => null) : null;
+  const sender = row.sender ? await mailProviderById(ctx, row.orgId, row.sender).catch(() => null) : null;
   const safe =
     sender?.kind === "provider" && sender.definition.remembersKeyFor > 0 && ctx.now() < memoryEnds(row, sender);
   const what = "Waybill stopped between sending this and noting it: it may or may not have gone out.";
@@ -134,7 +133,7 @@ async function stop(ctx: Ctx, row: OutboxRow, reason: string): Promise<Outcome> 
 async function unhandled(ctx: Ctx, row: OutboxRow, error: unknown): Promise<Outcome> {
   const reason = errorText(error);
   ctx.log.error("notification not handled", { notification: row.id, reason });
-  const patch = { reason: `Waybill failed at this: ${reason}`.slice(0, 500), nextAt: ctx.now() + 5 * MINUTE };
+  const patch = { reason: `Waybill failed at this: ${reason}`.slice(0, 500), nextAt: ctx.now() + 5 * MINUTE_MS };
   if (row.state !== "sending") await moveOn(ctx, { row, patch }).catch(() => null);
   return "failed";
 }
@@ -176,7 +175,7 @@ async function intoMailbox(ctx: Ctx, row: OutboxRow, message: Message): Promise<
 async function throughProvider(
   ctx: Ctx,
   row: OutboxRow,
-  input: { sender: Provider; message: Message },
+  input: { sender: ConnectedMailProvider; message: Message },
 ): Promise<Outcome> {
   const { sender, message } = input;
   const now = ctx.now();
@@ -197,7 +196,7 @@ async function throughProvider(
       leaseUntil: null,
     });
   }
-  const lease = now + LEASE;
+  const lease = now + LEASE_MS;
   const claim: OutboxPatch = {
     state: "sending",
     attempts: row.attempts + 1,
@@ -208,14 +207,14 @@ async function throughProvider(
   };
   const held = await moveOn(ctx, { row, patch: claim, firstOfLane: true });
   if (!held) return "raced";
-  return note(ctx, held, { sender, result: await send({ sender, message, row: held }) });
+  return recordAttempt(ctx, held, { sender, result: await send({ sender, message, row: held }) });
 }
 
-async function send(input: { sender: Provider; message: Message; row: OutboxRow }): Promise<SendResult> {
+async function send(input: { sender: ConnectedMailProvider; message: Message; row: OutboxRow }): Promise<SendResult> {
   const { sender, row } = input;
   const { from, to, subject, html, text, headers, tags } = input.message;
   try {
-    const adapterCtx = { ...sender.adapterCtx, signal: AbortSignal.timeout(ANSWER) };
+    const adapterCtx = { ...sender.adapterCtx, signal: AbortSignal.timeout(ANSWER_MS) };
     return await sender.definition.send(
       adapterCtx,
       { from, to, subject, html, text, headers, tags },

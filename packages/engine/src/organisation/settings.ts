@@ -27,7 +27,7 @@ type Setting = { until: number; value: unknown; changedAt: number; parsed?: unkn
 type Held = Map<string, Setting>;
 const held = new WeakMap<Ctx["db"], Held>();
 /** Settings change rarely and are asked for with every scan; another process notices a change within this. */
-const HOLD = 5_000;
+const HOLD_MS = 5_000;
 const MOST_HELD = 5_000;
 
 async function setting(ctx: Ctx, orgId: string, name: string): Promise<Setting> {
@@ -41,7 +41,7 @@ async function setting(ctx: Ctx, orgId: string, name: string): Promise<Setting> 
     name,
   ]);
   const value: unknown = row ? JSON.parse(String(row.value)) : null;
-  const fresh = { until: ctx.now() + HOLD, value, changedAt: Number(row?.changed_at ?? 0) };
+  const fresh = { until: ctx.now() + HOLD_MS, value, changedAt: Number(row?.changed_at ?? 0) };
   own.set(key, fresh);
   // Logos are asked for by anyone, also of organisations that never were: what is remembered has an end.
   if (own.size > MOST_HELD) own.delete(own.keys().next().value ?? "");

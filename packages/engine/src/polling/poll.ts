@@ -1,7 +1,7 @@
 import { isAdapterError } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition, PollAnswer } from "@waybill/adapters/ports/carrier";
 import { appError, errorText } from "@waybill/domain/errors";
-import { type CarrierReport, normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
+import { normaliseTrackingNumber, type TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { pollCadence } from "@waybill/domain/shipment/timeline";
 import { setHealth } from "../connections/health.ts";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
@@ -9,7 +9,7 @@ import type { Ctx } from "../core/context.ts";
 import type { By } from "../core/log.ts";
 import { getShipment, loadShipment, type ShipmentView } from "../shipments/read.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
-import { keepReport, refOf } from "./keep-report.ts";
+import { keepUpdate, refOf } from "./keep-update.ts";
 
 /** Asks about every parcel whose carrier was silent for longer than its cadence: how a lost webhook heals (facts §0.4). */
 export async function pollDue(ctx: Ctx): Promise<number> {
@@ -77,7 +77,7 @@ async function pollConnection(
       if (aboutNumbers(error)) {
         // What is wrong with these numbers must not keep the others from being asked about.
         refused = error;
-        await unheard(
+        await recordSilence(
           ctx,
           batch.map((row) => ({ row, reason: errorText(error), soon: true })),
         );
@@ -90,7 +90,7 @@ async function pollConnection(
     }
     ctx.meter.count("waybill_polls_total", { adapter, outcome: "ok" }, batch.length);
     answered += batch.length;
-    await heard(ctx, connection, batch, answers);
+    await recordAnswers(ctx, connection, batch, answers);
   }
   if (answered === 0 && refused !== null) await failing(ctx, connection, refused);
   else await setHealth(ctx, connection, { ok: true });
@@ -108,7 +108,7 @@ const failing = (ctx: Ctx, connection: OpenConnection, error: unknown) =>
     retryAfterMs: isAdapterError(error) ? error.retryAfterMs : null,
   });
 
-async function heard(
+async function recordAnswers(
   ctx: Ctx,
   connection: OpenConnection,
   shipments: readonly ShipmentRow[],
@@ -116,32 +116,32 @@ async function heard(
 ): Promise<void> {
   // The same number twice (recycled, or two orders in one parcel): each asking has its own answer, in the order asked.
   const byNumber = Map.groupBy(answers, (a) => normaliseTrackingNumber(a.number));
-  const reports: CarrierReport[] = [];
+  const updates: TrackingUpdate[] = [];
   const silent: Silent[] = [];
   for (const row of shipments) {
     const own = byNumber.get(row.number) ?? [];
     const answer = own.length > 1 ? own.shift() : own[0];
-    if (answer?.outcome === "report")
-      reports.push({ ...answer.report, number: normaliseTrackingNumber(answer.report.number) });
+    if (answer?.outcome === "update")
+      updates.push({ ...answer.update, number: normaliseTrackingNumber(answer.update.number) });
     else silent.push({ row, reason: answer ? answer.reason : "The carrier did not answer for this number." });
   }
-  for (const report of reports) {
-    await keepReport(ctx, connection, report).catch((error: unknown) => {
-      // One report that cannot be stored holds up no other.
-      ctx.log.error("report not stored", { number: report.number, reason: errorText(error) });
+  for (const update of updates) {
+    await keepUpdate(ctx, connection, update).catch((error: unknown) => {
+      // One update that cannot be stored holds up no other.
+      ctx.log.error("tracking update not stored", { number: update.number, reason: errorText(error) });
       const reason = `What the carrier said could not be stored: ${errorText(error)}`;
-      silent.push(...shipments.filter((s) => s.number === report.number).map((row) => ({ row, reason, soon: true })));
+      silent.push(...shipments.filter((s) => s.number === update.number).map((row) => ({ row, reason, soon: true })));
     });
   }
-  await unheard(ctx, silent);
+  await recordSilence(ctx, silent);
 }
 
 /** `soon`: it is no news about the parcel, only a call that did not work. */
 type Silent = { row: ShipmentRow; reason: string; soon?: boolean };
-const QUARTER_HOUR = 900_000;
+const QUARTER_HOUR_MS = 900_000;
 
 // A number the carrier does not know yet: asked again at its cadence, and given up after 30 silent days (facts §0.4).
-async function unheard(ctx: Ctx, silent: readonly Silent[]): Promise<void> {
+async function recordSilence(ctx: Ctx, silent: readonly Silent[]): Promise<void> {
   const now = ctx.now();
   const statements = silent.map(({ row, reason, soon }) => {
     const cadence = pollCadence({
@@ -152,7 +152,7 @@ async function unheard(ctx: Ctx, silent: readonly Silent[]): Promise<void> {
       now,
     });
     const note = cadence === null ? `${reason} Not asked any more; refresh by hand.` : reason;
-    const longest = soon ? QUARTER_HOUR * 2 ** Math.min(row.pollFailures, 10) : Number.POSITIVE_INFINITY;
+    const longest = soon ? QUARTER_HOUR_MS * 2 ** Math.min(row.pollFailures, 10) : Number.POSITIVE_INFINITY;
     return {
       sql: "UPDATE shipments SET next_poll_at = ?, poll_failures = poll_failures + 1, poll_note = ? WHERE id = ?",
       args: [cadence === null ? null : now + Math.min(cadence * 1000, longest), note, row.id],
@@ -176,7 +176,7 @@ export async function pollShipment(ctx: Ctx, input: { orgId: string; id: string;
     const answers = await (connection.definition as CarrierDefinition).poll.fetch(connection.adapterCtx, [
       refOf(shipment),
     ]);
-    await heard(ctx, connection, [shipment], answers);
+    await recordAnswers(ctx, connection, [shipment], answers);
   } catch (error) {
     if (!isAdapterError(error)) throw error;
     throw appError({ code: "carrier_failed", status: 502, message: error.message, public: true, cause: error });

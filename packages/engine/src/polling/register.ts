@@ -9,10 +9,10 @@ import { append, system } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
 import { earlierScans } from "../shipments/new.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
-import { keepReport, refOf } from "./keep-report.ts";
+import { keepUpdate, refOf } from "./keep-update.ts";
 
 /** A number older than this may be another parcel's by now, and carriers keep no history that long (facts §1.2: UPS 120 days). */
-const HISTORY = 120 * 24 * 3_600_000;
+const HISTORY_MS = 120 * 24 * 3_600_000;
 
 /**
  * Job `shipment.register`: finds who can follow the parcel, asks them to tell of it, and takes what they know already. Comes
@@ -28,11 +28,11 @@ export async function registerJob(
   const shipment = shipmentRow(raw);
   // Followed before and not asked about any more: it has arrived, or was given up.
   if (shipment.connectionId !== null && shipment.nextPollAt === null) return { state: "done" };
-  if (ctx.now() - shipment.shippedAt > HISTORY) {
+  if (ctx.now() - shipment.shippedAt > HISTORY_MS) {
     await note(ctx, shipment.id, "Shipped more than 120 days ago: too long for its carrier to tell.");
     return { state: "done" };
   }
-  const connection = await followerOf(ctx, shipment);
+  const connection = await trackerFor(ctx, shipment);
   if (!connection) {
     const words = `No carrier connection follows ${shipment.carrier} parcels. Connect one to see this parcel move.`;
     await note(ctx, shipment.id, words);
@@ -44,7 +44,7 @@ export async function registerJob(
   try {
     registered = definition.register
       ? await definition.register(connection.adapterCtx, refOf(shipment), webhookUrl(connection.row.id))
-      : { handle: null, report: null, expiresAt: null };
+      : { handle: null, update: null, expiresAt: null };
   } catch (error) {
     // Followed all the same: what cannot be pushed is asked for.
     const reason = `${connection.row.name}: ${errorText(error)}`;
@@ -56,9 +56,9 @@ export async function registerJob(
     return { state: "again", at: now + Math.max(known ? (error.retryAfterMs ?? 0) : 0, pause), reason };
   }
   // No history is replayed by a subscription (facts §1.5): ask once right away.
-  const soon = registered.report ? null : now + 2_000;
+  const soon = registered.update ? null : now + 2_000;
   await follow(ctx, { shipment, connection, handle: registered.handle, note: null, nextPollAt: soon });
-  if (registered.report) await keepReport(ctx, connection, { ...registered.report, number: shipment.number });
+  if (registered.update) await keepUpdate(ctx, connection, { ...registered.update, number: shipment.number });
   // A subscription that ends before the parcel arrives is asked for again (UPS: 14 days).
   return registered.expiresAt === null
     ? { state: "done" }
@@ -71,7 +71,7 @@ const note = (ctx: Ctx, id: string, words: string) =>
   ctx.db.commit([{ sql: "UPDATE shipments SET poll_note = ? WHERE id = ?", args: [words, id] }]);
 
 /** Parcels under way that nobody follows look for their carrier (again): written when a carrier is connected, resumed or goes. */
-export function seekFollowers(ctx: Ctx, orgId: string): Statement {
+export function registerUntracked(ctx: Ctx, orgId: string): Statement {
   const now = ctx.now();
   return {
     sql: `INSERT INTO jobs (id, org_id, kind, key, payload, run_at, state, created_at, updated_at)
@@ -79,7 +79,7 @@ export function seekFollowers(ctx: Ctx, orgId: string): Statement {
         json_object('shipmentId', id), ?1, 'waiting', ?1, ?1
       FROM shipments WHERE org_id = ?2 AND connection_id IS NULL AND status NOT IN ('delivered', 'cancelled', 'lost') AND shipped_at > ?3
       ON CONFLICT (key) DO UPDATE SET state = 'waiting', run_at = excluded.run_at, attempts = 0, reason = NULL WHERE state <> 'running'`,
-    args: [now, orgId, now - HISTORY],
+    args: [now, orgId, now - HISTORY_MS],
   };
 }
 
@@ -133,7 +133,7 @@ async function follow(
 }
 
 /** The carrier's own connection before an aggregator's; only those that are on. */
-async function followerOf(ctx: Ctx, shipment: ShipmentRow): Promise<OpenConnection | null> {
+async function trackerFor(ctx: Ctx, shipment: ShipmentRow): Promise<OpenConnection | null> {
   const rows = await ctx.db.query(
     "SELECT id, adapter FROM connections WHERE org_id = ? AND kind = 'carrier' AND enabled = 1 ORDER BY created_at",
     [shipment.orgId],

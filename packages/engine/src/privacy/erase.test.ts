@@ -19,7 +19,7 @@ import {
   putShipment,
   realAdapters,
 } from "../testing/world.ts";
-import { createReport } from "../tracking/problem-reports.ts";
+import { createProblemReport } from "../tracking/problem-reports.ts";
 import { eraseCustomer, findCustomer } from "./erase-customer.ts";
 import { deleteOrganisation, purgeDeleted } from "./erase-organisation.ts";
 import { prune } from "./retention.ts";
@@ -155,9 +155,9 @@ test("what they wrote about somebody else's parcel goes too, from the log as wel
   const { other } = await twoCustomers();
   const [row] = await database.db.query("SELECT token FROM shipments WHERE id = ?", [other]);
   const token = String(row?.token);
-  const told = { token, kind: "damaged", message: "My present is broken, says Ana Marlow." };
-  await createReport(world.ctx, { ...told, contact: "ana@example.com" });
-  await createReport(world.ctx, { ...told, message: "Ben's box is wet.", contact: "ben@example.com" });
+  const seen = { token, kind: "damaged", message: "My present is broken, says Ana Marlow." };
+  await createProblemReport(world.ctx, { ...seen, contact: "ana@example.com" });
+  await createProblemReport(world.ctx, { ...seen, message: "Ben's box is wet.", contact: "ben@example.com" });
   await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
   const after = await everything();
   expect(traces(after)).toEqual([]);

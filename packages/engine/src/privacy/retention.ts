@@ -1,7 +1,7 @@
+import { DAY_MS } from "@waybill/domain/time";
 import type { Ctx } from "../core/context.ts";
 import { retentionOf } from "../organisation/settings.ts";
 
-const DAY = 86_400_000;
 /** Deleted in one commit at most. */
 const AT_ONCE = 1_000;
 
@@ -28,7 +28,7 @@ export async function prune(ctx: Ctx): Promise<number> {
     const orgId = String(org_id);
     const { days } = await retentionOf(ctx, orgId);
     if (days === null) continue;
-    const before = ctx.now() - days * DAY;
+    const before = ctx.now() - days * DAY_MS;
     for (const { table, where } of OLD) {
       for (;;) {
         const [result] = await ctx.db.commit([

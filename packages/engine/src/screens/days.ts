@@ -5,7 +5,7 @@ export type DayOrders = { date: string; byConnection: Record<string, number> };
 /** Slots [from, to) of half an hour since 1970, UTC, that make up a day. */
 export type DaySpan = { date: string; from: number; to: number };
 
-export const SLOT = 1_800_000;
+export const SLOT_MS = 1_800_000;
 const SLOTS_A_DAY = 48;
 /** A day that clocks are set forward or back in is an hour or two off; this many slots to both sides are looked at. */
 const SLACK = 5;
@@ -13,7 +13,7 @@ const SLACK = 5;
 function dateIn(timeZone: string): (slot: number) => string {
   // The Swedish form is "2026-11-21", in every runtime.
   const format = new Intl.DateTimeFormat("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  return (slot) => format.format(slot * SLOT);
+  return (slot) => format.format(slot * SLOT_MS);
 }
 
 /**
@@ -25,7 +25,7 @@ function dateIn(timeZone: string): (slot: number) => string {
 export function daySpans(input: { timeZone: string; now: number; days: number }): DaySpan[] {
   const date = dateIn(input.timeZone);
   const spans: DaySpan[] = [];
-  let to = Math.floor(input.now / SLOT) + 1;
+  let to = Math.floor(input.now / SLOT_MS) + 1;
   for (let i = 0; i < input.days; i++) {
     const own = date(to - 1);
     // Today began some slots ago; a whole day began about 48 slots before its end.

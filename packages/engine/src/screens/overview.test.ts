@@ -4,7 +4,7 @@ import { orderStatuses, syncStates } from "@waybill/domain/status";
 import fc from "fast-check";
 import { type EngineWorld, makeEngineWorld, NOW, ORG } from "../testing/world.ts";
 import { bucketCounts, bucketOf, orderBuckets } from "./buckets.ts";
-import { daySpans, SLOT } from "./days.ts";
+import { daySpans, SLOT_MS } from "./days.ts";
 import { dashboardSummary } from "./overview.ts";
 
 describe("drawers of orders", () => {
@@ -49,11 +49,11 @@ describe("days of a zone", () => {
       fc.property(instant, fc.constantFrom(...zones), (now, timeZone) => {
         const spans = daySpans({ timeZone, now, days: 30 });
         expect(spans).toHaveLength(30);
-        expect(spans.at(-1)?.to).toBe(Math.floor(now / SLOT) + 1);
+        expect(spans.at(-1)?.to).toBe(Math.floor(now / SLOT_MS) + 1);
         // An independent way to the local date: the parts of another locale.
         const parts = new Intl.DateTimeFormat("en-US", { timeZone, year: "numeric", month: "numeric", day: "numeric" });
         const dateOf = (slot: number) => {
-          const of = Object.fromEntries(parts.formatToParts(slot * SLOT).map((p) => [p.type, p.value]));
+          const of = Object.fromEntries(parts.formatToParts(slot * SLOT_MS).map((p) => [p.type, p.value]));
           return `${of.year}-${String(of.month).padStart(2, "0")}-${String(of.day).padStart(2, "0")}`;
         };
         spans.forEach((span, i) => {

@@ -14,7 +14,7 @@ import { type ConnectionKind, type ConnectionRow, connectionSummary } from "../c
 import { checkedSettings, overStored } from "../connections/settings.ts";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
-import { seekFollowers } from "../polling/register.ts";
+import { registerUntracked } from "../polling/register.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
 import { startSync } from "../sync/start.ts";
 import { accountName, prove, subscribeNow } from "./connect.ts";
@@ -63,7 +63,7 @@ export async function toggleConnection(
 async function resumeParcels(ctx: Ctx, row: ConnectionRow): Promise<void> {
   const now = ctx.now();
   const due = "UPDATE shipments SET next_poll_at = ?1, poll_note = NULL WHERE next_poll_at > ?1 AND connection_id = ?2";
-  await ctx.db.commit([{ sql: due, args: [now, row.id] }, seekFollowers(ctx, row.orgId)]);
+  await ctx.db.commit([{ sql: due, args: [now, row.id] }, registerUntracked(ctx, row.orgId)]);
 }
 
 /**
@@ -104,7 +104,7 @@ export async function disconnect(ctx: Ctx, input: { orgId: string; id: string; b
           WHERE connection_id = ?`,
         args: [row.id],
       },
-      ...(row.kind === "carrier" ? [seekFollowers(ctx, row.orgId)] : []),
+      ...(row.kind === "carrier" ? [registerUntracked(ctx, row.orgId)] : []),
       ...(row.kind === "channel" ? [remember] : []),
     ],
     events: [

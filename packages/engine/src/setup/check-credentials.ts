@@ -6,7 +6,7 @@ import type { Ctx } from "../core/context.ts";
  * At start: connections whose credentials were sealed with another APP_SECRET say so at once, with what to do, instead of at
  * their next call; those that open again no longer say it.
  */
-export async function tellLocked(ctx: Ctx): Promise<void> {
+export async function reportLockedConnections(ctx: Ctx): Promise<void> {
   for (const { id } of await ctx.db.query("SELECT id FROM connections WHERE enabled = 1")) {
     const connection = await openConnection(ctx, String(id));
     if (!connection) continue;

@@ -1,7 +1,7 @@
 import { isAdapterError } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
-import type { SenderDefinition } from "@waybill/adapters/ports/sender";
+import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import { isConditionFailed } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
@@ -16,7 +16,7 @@ import {
 import { checkedSettings } from "../connections/settings.ts";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
-import { seekFollowers } from "../polling/register.ts";
+import { registerUntracked } from "../polling/register.ts";
 import { startSync } from "../sync/start.ts";
 import { type ConnectionView, getConnection, noSuchConnection } from "./read.ts";
 import { subscribe, subscriptionJob } from "./subscriptions.ts";
@@ -87,7 +87,7 @@ export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView>
   });
   const warning = await subscribeNow(ctx, { orgId, id });
   if (kind === "channel") await startSync(ctx, { orgId, connectionId: id, by, trigger: "first" });
-  if (kind === "carrier") await ctx.db.commit([seekFollowers(ctx, orgId)]);
+  if (kind === "carrier") await ctx.db.commit([registerUntracked(ctx, orgId)]);
   return { ...(await getConnection(ctx, { orgId, id })), warning };
 }
 
@@ -132,7 +132,7 @@ async function formerId(
 }
 
 export async function prove(
-  definition: CarrierDefinition | ChannelDefinition | SenderDefinition,
+  definition: CarrierDefinition | ChannelDefinition | MailProviderDefinition,
   adapterCtx: ReturnType<typeof adapterContext>,
 ): Promise<{ ok: true; label: string | null } | { ok: false; reason: string }> {
   try {

@@ -24,7 +24,7 @@ type Credentials = z.infer<typeof credentialsSchema>;
 type Wanted = { kind: ConnectionKind; adapter: string; name: string; settings: Record<string, string> };
 
 /** A simulator on the same machine answers at once, or is not there. */
-const ANSWERS_WITHIN = 2_000;
+const ANSWERS_WITHIN_MS = 2_000;
 
 export type Practice = {
   /** Whether it can be connected now. */
@@ -62,7 +62,7 @@ async function fetchCredentials(ctx: Ctx, simulatorUrl: string): Promise<Credent
 }
 
 async function simulatorSays(ctx: Ctx, url: string): Promise<unknown> {
-  const answer = await ctx.fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN) });
+  const answer = await ctx.fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
   if (!answer.ok) throw new Error(`The simulator answered ${answer.status}.`);
   return answer.json();
 }

@@ -1,11 +1,10 @@
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
 import { errorText } from "@waybill/domain/errors";
+import { HOUR_MS } from "@waybill/domain/time";
 import { openConnection, webhookUrl } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { type Job, type JobOutcome, jobStatement } from "../core/jobs.ts";
-
-const HOUR = 3_600_000;
 
 /** Creates missing webhook subscriptions at the platform. Answers what went wrong in words, or null. */
 export async function subscribe(ctx: Ctx, input: { orgId: string; id: string }): Promise<string | null> {
@@ -28,7 +27,7 @@ export const subscriptionJob = (ctx: Ctx, input: { orgId: string; id: string }):
     kind: "connection.subscribe",
     key: `connection.subscribe ${input.id}`,
     payload: { connectionId: input.id },
-    at: ctx.now() + 24 * HOUR,
+    at: ctx.now() + 24 * HOUR_MS,
   });
 
 /**
@@ -42,5 +41,5 @@ export async function subscribeJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
   const asked = connection.row.enabled && connection.row.health !== "disconnected";
   const reason = asked ? await subscribe(ctx, { orgId: job.orgId, id }) : null;
   if (reason) ctx.log.warn("webhooks not set up", { connection: id, reason });
-  return { state: "again", at: ctx.now() + (reason ? HOUR : 24 * HOUR), reason };
+  return { state: "again", at: ctx.now() + (reason ? HOUR_MS : 24 * HOUR_MS), reason };
 }

@@ -9,7 +9,7 @@ import type { Ctx } from "../core/context.ts";
 import { jobStatement, kickJobs } from "../core/jobs.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { sweep } from "../inbox/receive.ts";
-import { noticeStatements } from "../notifications/on-change.ts";
+import { notificationStatements } from "../notifications/on-change.ts";
 import { kickOutbox } from "../notifications/send.ts";
 import { noSuchOrder, ordersOf } from "../orders/load.ts";
 import { orderSummary, statusOf } from "../orders/rows.ts";
@@ -90,7 +90,7 @@ export async function addShipment(
       key: `shipment.push ${plan.row.id}`,
       payload: { shipmentId: plan.row.id, notifyCustomer: input.notifyCustomer ?? false },
     });
-    const notices = await noticeStatements(ctx, {
+    const notifications = await notificationStatements(ctx, {
       before: null,
       after: plan.row,
       timeline: null,
@@ -110,7 +110,7 @@ export async function addShipment(
         orgId: input.orgId,
         cause,
         events,
-        statements: [...plan.statements, orderProgressStatement(next), push, search, ...notices],
+        statements: [...plan.statements, orderProgressStatement(next), push, search, ...notifications],
       });
       kickJobs(ctx);
       kickOutbox(ctx);

@@ -4,44 +4,49 @@ import { progress } from "@waybill/domain/order/progress";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
-import { noticeStatements } from "../notifications/on-change.ts";
+import { notificationStatements } from "../notifications/on-change.ts";
 import { kickOutbox } from "../notifications/send.ts";
 import { type Orders, ordersOf } from "../orders/load.ts";
 import { type OrderRow, orderSummary, statusOf } from "../orders/rows.ts";
 import { orderLockStatement, orderProgressStatement } from "../orders/write.ts";
-import { type Change, foldInto, lifeEnd, matching, type Telling } from "./fold.ts";
+import { type Change, foldInto, lifeEnd, matching, type UpdateBatch } from "./fold.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary } from "./rows.ts";
 
-/** How a telling ended: which streams it changed; empty when no shipment has its numbers. */
-export type Told =
-  | { telling: Telling; outcome: "applied"; effects: string[] }
+/** How an update batch ended: which streams it changed; empty when no shipment has its numbers. */
+export type Applied =
+  | { batch: UpdateBatch; outcome: "applied"; effects: string[] }
   /** `seen`: shipments that have one of its numbers all the same, but another carrier. */
-  | { telling: Telling; outcome: "unmatched"; seen: number };
+  | { batch: UpdateBatch; outcome: "unmatched"; seen: number };
 
 const ATTEMPTS = 6;
 
 /**
  * Folds what carriers said into the timelines of the organisation's shipments: scans, status, the order's progress,
- * notifications and the log in one commit per order. What is known is read once for all tellings; tellings of different orders
+ * notifications and the log in one commit per order. What is known is read once for all batches; batches of different orders
  * are committed side by side.
  */
-export async function ingest(ctx: Ctx, tellings: readonly Telling[]): Promise<Told[]> {
-  const told: Told[] = [];
-  const byOrg = Map.groupBy(tellings, (t) => t.orgId);
-  for (const [orgId, own] of byOrg) told.push(...(await ingestOrg(ctx, orgId, own, 1)));
-  return told;
+export async function applyUpdates(ctx: Ctx, batches: readonly UpdateBatch[]): Promise<Applied[]> {
+  const applied: Applied[] = [];
+  const byOrg = Map.groupBy(batches, (t) => t.orgId);
+  for (const [orgId, own] of byOrg) applied.push(...(await applyForOrganisation(ctx, orgId, own, 1)));
+  return applied;
 }
 
-async function ingestOrg(ctx: Ctx, orgId: string, tellings: readonly Telling[], attempt: number): Promise<Told[]> {
-  const known = await loadKnown(ctx, orgId, tellings);
-  const { groups, unmatched } = grouped(known, tellings);
+async function applyForOrganisation(
+  ctx: Ctx,
+  orgId: string,
+  batches: readonly UpdateBatch[],
+  attempt: number,
+): Promise<Applied[]> {
+  const known = await loadKnown(ctx, orgId, batches);
+  const { groups, unmatched } = grouped(known, batches);
   const plans = groups.map((group) => foldGroup(ctx, known, group));
   const orders = await ordersOf(ctx, orgId, [...new Set(plans.flatMap((plan) => plan.orderIds))]);
-  const again: Telling[] = [];
-  const told: Told[] = unmatched.map((telling) => {
-    const numbers = new Set(telling.reports.map((r) => r.number));
+  const again: UpdateBatch[] = [];
+  const applied: Applied[] = unmatched.map((batch) => {
+    const numbers = new Set(batch.updates.map((r) => r.number));
     const seen = [...numbers].reduce((n, number) => n + (known.byNumber.get(number)?.length ?? 0), 0);
-    return { telling, outcome: "unmatched", seen };
+    return { batch, outcome: "unmatched", seen };
   });
   const writes = await Promise.all(
     plans.map((plan) => groupWrites(ctx, { plan, orders, versions: known.orderVersions })),
@@ -50,8 +55,8 @@ async function ingestOrg(ctx: Ctx, orgId: string, tellings: readonly Telling[], 
   let notified = false;
   const written = (write: GroupWrites) => {
     notified ||= write.notified;
-    for (const telling of write.plan.tellings) {
-      told.push({ telling, outcome: "applied", effects: [...(write.plan.effects.get(telling) ?? [])] });
+    for (const batch of write.plan.batches) {
+      applied.push({ batch, outcome: "applied", effects: [...(write.plan.effects.get(batch) ?? [])] });
     }
   };
   try {
@@ -66,7 +71,7 @@ async function ingestOrg(ctx: Ctx, orgId: string, tellings: readonly Telling[], 
           await writeGroups(ctx, orgId, [write]);
           written(write);
         } catch (error) {
-          if (isConditionFailed(error) && attempt < ATTEMPTS) again.push(...write.plan.tellings);
+          if (isConditionFailed(error) && attempt < ATTEMPTS) again.push(...write.plan.batches);
           else failure = error;
         }
       }),
@@ -76,13 +81,13 @@ async function ingestOrg(ctx: Ctx, orgId: string, tellings: readonly Telling[], 
   if (again.length > 0) {
     // Another writer was faster: the shipment's version is the lock. Read again and fold what is left.
     ctx.meter.count("waybill_write_conflicts_total", { what: "shipment" }, again.length);
-    told.push(...(await ingestOrg(ctx, orgId, again, attempt + 1)));
+    applied.push(...(await applyForOrganisation(ctx, orgId, again, attempt + 1)));
   }
   if (failure !== null) throw failure;
-  return told;
+  return applied;
 }
 
-/** What the database holds of the shipments that some tellings speak of, and of the others in the same orders. */
+/** What the database holds of the shipments that some batches speak of, and of the others in the same orders. */
 type Known = {
   byNumber: Map<string, ShipmentRow[]>;
   byOrder: Map<string, ShipmentRow[]>;
@@ -91,8 +96,8 @@ type Known = {
   scans: Map<string, Row[]>;
 };
 
-async function loadKnown(ctx: Ctx, orgId: string, tellings: readonly Telling[]): Promise<Known> {
-  const numbers = [...new Set(tellings.flatMap((t) => t.reports.map((r) => r.number)))];
+async function loadKnown(ctx: Ctx, orgId: string, batches: readonly UpdateBatch[]): Promise<Known> {
+  const numbers = [...new Set(batches.flatMap((t) => t.updates.map((r) => r.number)))];
   const found = await shipmentsWith(ctx, orgId, numbers);
   const orderIds = [...new Set(found.flatMap((s) => s.orderId ?? []))];
   const [siblings, scans] = await Promise.all([
@@ -122,27 +127,27 @@ async function shipmentsWith(ctx: Ctx, orgId: string, numbers: readonly string[]
 }
 
 /** Tellings that touch the same order belong to one commit; one that touches several orders joins them. */
-type Group = { orders: Set<string>; tellings: Telling[]; shipments: Map<string, ShipmentRow> };
+type Group = { orders: Set<string>; batches: UpdateBatch[]; shipments: Map<string, ShipmentRow> };
 
-function grouped(known: Known, tellings: readonly Telling[]): { groups: Group[]; unmatched: Telling[] } {
+function grouped(known: Known, batches: readonly UpdateBatch[]): { groups: Group[]; unmatched: UpdateBatch[] } {
   const of = new Map<string, Group>();
-  const unmatched: Telling[] = [];
-  for (const telling of tellings) {
-    const touched = telling.reports.flatMap((r) => matching(known.byNumber.get(r.number) ?? [], r, telling));
+  const unmatched: UpdateBatch[] = [];
+  for (const batch of batches) {
+    const touched = batch.updates.flatMap((r) => matching(known.byNumber.get(r.number) ?? [], r, batch));
     if (touched.length === 0) {
-      unmatched.push(telling);
+      unmatched.push(batch);
       continue;
     }
     const keys = new Set(touched.map((s) => s.orderId ?? s.id));
     const joined = new Set([...keys].flatMap((key) => of.get(key) ?? []));
     const [first, ...others] = joined;
-    const group = first ?? { orders: new Set<string>(), tellings: [], shipments: new Map<string, ShipmentRow>() };
+    const group = first ?? { orders: new Set<string>(), batches: [], shipments: new Map<string, ShipmentRow>() };
     for (const other of others) {
-      group.tellings.push(...other.tellings);
+      group.batches.push(...other.batches);
       for (const key of other.orders) group.orders.add(key);
       for (const [id, shipment] of other.shipments) group.shipments.set(id, shipment);
     }
-    group.tellings.push(telling);
+    group.batches.push(batch);
     for (const shipment of touched) {
       // All lives of the number too: they decide which of them a scan belongs to.
       const own = [
@@ -158,41 +163,39 @@ function grouped(known: Known, tellings: readonly Telling[]): { groups: Group[];
 }
 
 type Plan = {
-  tellings: Telling[];
+  batches: UpdateBatch[];
   /** After the fold. */
   shipments: Map<string, ShipmentRow>;
   changes: Change[];
   /** Orders whose parcels moved or whose day changed. */
   orderIds: string[];
-  effects: Map<Telling, Set<string>>;
+  effects: Map<UpdateBatch, Set<string>>;
 };
 
 function foldGroup(ctx: Ctx, known: Known, group: Group): Plan {
-  const { tellings } = group;
+  const { batches } = group;
   const shipments = new Map(group.shipments);
   const changes: Change[] = [];
-  const effects = new Map<Telling, Set<string>>(tellings.map((t) => [t, new Set()]));
+  const effects = new Map<UpdateBatch, Set<string>>(batches.map((t) => [t, new Set()]));
   const all = [...shipments.values()];
   for (const shipment of all) {
-    const own = tellings
-      .map((telling) => ({
-        telling,
-        reports: telling.reports.filter(
-          (r) => r.number === shipment.number && matching([shipment], r, telling).length > 0,
-        ),
+    const own = batches
+      .map((batch) => ({
+        batch,
+        updates: batch.updates.filter((r) => r.number === shipment.number && matching([shipment], r, batch).length > 0),
       }))
-      .filter((t) => t.reports.length > 0);
+      .filter((t) => t.updates.length > 0);
     if (own.length === 0) continue;
     const rows = known.scans.get(shipment.id) ?? [];
     const inbox = new Map(rows.map((r) => [String(r.key), num(r.inbox_id)]));
     const before = { row: shipment, scans: rows.map(scanOf), inbox };
-    const change = foldInto({ ctx, before, tellings: own, until: lifeEnd(shipment, all) });
+    const change = foldInto({ ctx, before, batches: own, until: lifeEnd(shipment, all) });
     shipments.set(shipment.id, change.after);
-    for (const step of change.steps) effects.get(step.telling)?.add(shipment.id);
+    for (const step of change.steps) effects.get(step.batch)?.add(shipment.id);
     changes.push(change);
   }
   const moved = changes.filter((c) => c.before.status !== c.after.status || c.before.eta !== c.after.eta);
-  return { tellings, shipments, changes, effects, orderIds: moved.flatMap((c) => c.before.orderId ?? []) };
+  return { batches, shipments, changes, effects, orderIds: moved.flatMap((c) => c.before.orderId ?? []) };
 }
 
 type GroupWrites = {
@@ -204,7 +207,7 @@ type GroupWrites = {
 };
 
 async function writeGroups(ctx: Ctx, orgId: string, writes: readonly GroupWrites[]): Promise<void> {
-  const cause = writes[0]?.plan.tellings[0]?.cause;
+  const cause = writes[0]?.plan.batches[0]?.cause;
   if (!cause) return;
   const events = writes.flatMap((w) => w.events);
   await append(ctx, { orgId, cause, events, statements: writes.flatMap((w) => w.statements) });
@@ -216,7 +219,7 @@ async function groupWrites(
   input: { plan: Plan; orders: Orders; versions: Known["orderVersions"] },
 ): Promise<GroupWrites> {
   const { plan, orders, versions } = input;
-  const { tellings, shipments, changes, effects } = plan;
+  const { batches, shipments, changes, effects } = plan;
   const events: (NewEvent & { cause: Cause })[] = [];
   const statements: Statement[] = [];
   let notified = false;
@@ -225,12 +228,12 @@ async function groupWrites(
     statements.push(...change.statements);
     for (const step of steps) {
       const data = { shipment: shipmentSummary(step.row), from: step.from, scans: step.scans };
-      events.push({ type: "shipment.updated", stream: after.id, data, cause: step.telling.cause });
+      events.push({ type: "shipment.updated", stream: after.id, data, cause: step.batch.cause });
     }
     const order = after.orderId ? orders.get(after.orderId) : undefined;
-    const cause = steps.at(-1)?.telling.cause;
+    const cause = steps.at(-1)?.batch.cause;
     if (order && cause) {
-      const notices = await noticeStatements(ctx, {
+      const notifications = await notificationStatements(ctx, {
         before,
         after,
         timeline,
@@ -238,8 +241,8 @@ async function groupWrites(
         lines: order.lines,
         cause,
       });
-      statements.push(...notices);
-      notified ||= notices.length > 0;
+      statements.push(...notifications);
+      notified ||= notifications.length > 0;
     }
   }
   for (const id of new Set(plan.orderIds)) {
@@ -250,7 +253,7 @@ async function groupWrites(
     const next = { ...order.row, ...progress(order.lines, own), version };
     next.status = statusOf(next);
     const ofOrder = changes.filter((c) => c.after.orderId === id);
-    const cause = ofOrder.find((c) => c.steps.length > 0)?.steps.at(-1)?.telling.cause;
+    const cause = ofOrder.find((c) => c.steps.length > 0)?.steps.at(-1)?.batch.cause;
     if (!cause || sameProgress(next, order.row)) {
       if (ofOrder.some((c) => c.before.status !== c.after.status)) statements.push(orderLockStatement(next));
       continue;
@@ -263,9 +266,9 @@ async function groupWrites(
       data: { order: orderSummary(next), changed: progressFields.filter((name) => next[name] !== order.row[name]) },
       cause,
     });
-    for (const change of ofOrder) for (const step of change.steps) effects.get(step.telling)?.add(id);
+    for (const change of ofOrder) for (const step of change.steps) effects.get(step.batch)?.add(id);
   }
-  const marks = tellings.flatMap((t) => t.marks([...(effects.get(t) ?? [])]));
+  const marks = batches.flatMap((t) => t.marks([...(effects.get(t) ?? [])]));
   return { plan, events, statements: [...marks, ...statements], notified };
 }
 

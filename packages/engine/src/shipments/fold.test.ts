@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import type { CarrierReport, Eta } from "@waybill/domain/shipment/scan";
+import type { Eta, TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { utcTime } from "@waybill/domain/time";
 import fc from "fast-check";
 import { NOW, ORG } from "../testing/world.ts";
-import { foldInto, type Telling } from "./fold.ts";
+import { foldInto, type UpdateBatch } from "./fold.ts";
 import type { ShipmentRow } from "./rows.ts";
 
 const HOUR = 3_600_000;
@@ -15,8 +15,8 @@ const row = {
   ...{ lastHeardAt: null, nextPollAt: null, pollFailures: 0, pollNote: null, version: 0, changedAt: NOW },
 } as unknown as ShipmentRow;
 
-type Told = { hour: number; status: "in_transit" | "delivered" | null; eta: Omit<Eta, "asOf"> | null; asOf: number };
-const told: fc.Arbitrary<Told> = fc.record({
+type Said = { hour: number; status: "in_transit" | "delivered" | null; eta: Omit<Eta, "asOf"> | null; asOf: number };
+const seen: fc.Arbitrary<Said> = fc.record({
   hour: fc.integer({ min: -40, max: 0 }),
   status: fc.constantFrom("in_transit", "in_transit", "delivered", null),
   eta: fc.option(
@@ -29,7 +29,7 @@ const told: fc.Arbitrary<Told> = fc.record({
   asOf: fc.integer({ min: -40, max: 0 }),
 });
 
-const report = (input: Told): CarrierReport => ({
+const update = (input: Said): TrackingUpdate => ({
   ...{ number: "1Z1", carrier: "ups", uniqueId: null, handle: null, proof: null },
   scans:
     input.status === null
@@ -48,30 +48,30 @@ const report = (input: Told): CarrierReport => ({
         ],
   eta: input.eta && { ...input.eta, asOf: NOW + input.asOf * HOUR },
 });
-const telling = { inboxId: null, heardAt: NOW, connectionId: "con_1" } as Telling;
+const batch = { inboxId: null, receivedAt: NOW, connectionId: "con_1" } as UpdateBatch;
 const ctx = { now: () => NOW, random: () => 0.5 };
 
-/** What is kept after these tellings, folded `at` once and the others one by one. */
-function kept(all: readonly Told[], at: number) {
-  const scans = new Map<string, CarrierReport["scans"][number]>();
+/** What is kept after these updates, folded `at` once and the others one by one. */
+function kept(all: readonly Said[], at: number) {
+  const scans = new Map<string, TrackingUpdate["scans"][number]>();
   let now = row;
   const groups = [all.slice(0, at), ...all.slice(at).map((one) => [one])];
   for (const group of groups) {
-    const reports = group.map(report);
+    const updates = group.map(update);
     now = foldInto({
       ctx,
       before: { row: now, scans: [...scans.values()], inbox: new Map() },
-      tellings: reports.map((one) => ({ telling, reports: [one] })),
+      batches: updates.map((one) => ({ batch, updates: [one] })),
       until: Number.POSITIVE_INFINITY,
     }).after;
-    for (const scan of reports.flatMap((one) => one.scans)) scans.set(scan.key, scan);
+    for (const scan of updates.flatMap((one) => one.scans)) scans.set(scan.key, scan);
   }
   return { promised: now.promised, dueAt: now.dueAt, movedAt: now.movedAt };
 }
 
 describe("what a parcel was promised, when it is due, when it last moved", () => {
   test("are the same in any order, with any duplicates, folded together or one by one", () => {
-    const plan = fc.array(told, { minLength: 1, maxLength: 6 }).chain((all) =>
+    const plan = fc.array(seen, { minLength: 1, maxLength: 6 }).chain((all) =>
       fc.record({
         all: fc.constant(all),
         mixed: fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2, maxLength: all.length * 2 }),
@@ -82,7 +82,7 @@ describe("what a parcel was promised, when it is due, when it last moved", () =>
   });
 
   test("the first promise stays when the carrier moves the day; movement is the newest scan", () => {
-    const day = (date: string, asOf: number): Told => ({
+    const day = (date: string, asOf: number): Said => ({
       hour: asOf,
       status: "in_transit",
       eta: { date, from: null, to: null },

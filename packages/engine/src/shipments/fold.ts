@@ -1,6 +1,6 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/live/events";
-import type { CarrierReport, Eta, Scan } from "@waybill/domain/shipment/scan";
+import type { Eta, Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
 import {
   dueAtOf,
   firstEta,
@@ -17,39 +17,39 @@ import type { Ctx } from "../core/context.ts";
 import { type ShipmentRow, scanStatement, timelineItem } from "./rows.ts";
 
 /** What one delivery or one poll told, and the statements that mark it as processed. */
-export type Telling = {
+export type UpdateBatch = {
   orgId: string;
   inboxId: number | null;
-  heardAt: number;
+  receivedAt: number;
   connectionId: string;
-  reports: CarrierReport[];
+  updates: TrackingUpdate[];
   cause: Cause;
   /** Written with the effects: the inbox key and mark. `effects` are the streams it changed. */
   marks: (effects: string[]) => Statement[];
 };
 
-/** Shipments a report speaks of: the same number, by the same carrier or through the connection that follows it. */
-export function matching(shipments: readonly ShipmentRow[], report: CarrierReport, telling: Telling): ShipmentRow[] {
-  return shipments.filter((s) => s.carrier === report.carrier || s.connectionId === telling.connectionId);
+/** Shipments a tracking update speaks of: the same number, by the same carrier or through the connection that follows it. */
+export function matching(shipments: readonly ShipmentRow[], update: TrackingUpdate, batch: UpdateBatch): ShipmentRow[] {
+  return shipments.filter((s) => s.carrier === update.carrier || s.connectionId === batch.connectionId);
 }
 
 /** A number is reused after months: scans from the next life's start on belong to the next shipment of that number. */
-const RECYCLED_AFTER = 30 * 24 * 3_600_000;
+const RECYCLED_AFTER_MS = 30 * 24 * 3_600_000;
 export function lifeEnd(shipment: ShipmentRow, all: readonly ShipmentRow[]): number {
   const later = all.filter(
     (s) =>
       s.number === shipment.number &&
       s.carrier === shipment.carrier &&
-      s.notBefore >= shipment.notBefore + RECYCLED_AFTER,
+      s.notBefore >= shipment.notBefore + RECYCLED_AFTER_MS,
   );
   return Math.min(Number.POSITIVE_INFINITY, ...later.map((s) => s.notBefore));
 }
 
-const SILENT = 30 * 24 * 3_600_000;
+const SILENT_MS = 30 * 24 * 3_600_000;
 const ended: ReadonlySet<ShipmentRow["status"]> = new Set(["delivered", "cancelled", "lost"]);
 const GIVEN_UP = "Nothing new for 30 days. Not asked any more; refresh by hand.";
 
-type Step = { telling: Telling; row: ShipmentRow; from: string | null; scans: TimelineItem[] };
+type Step = { batch: UpdateBatch; row: ShipmentRow; from: string | null; scans: TimelineItem[] };
 export type Change = {
   before: ShipmentRow;
   after: ShipmentRow;
@@ -67,12 +67,12 @@ const samePromise = (a: Eta | null, b: Eta | null) =>
   a === b || (a !== null && b !== null && a.date === b.date && a.from === b.from && a.to === b.to);
 const sameScan = (a: Scan, b: Scan) => JSON.stringify(a) === JSON.stringify(b);
 
-/** One shipment, some tellings: the new row, what to write, and one step per telling that changed something. Pure but for the clock. */
+/** One shipment, some update batches: the new row, what to write, and one step per batch that changed something. Pure but for the clock. */
 export function foldInto(input: {
   ctx: Pick<Ctx, "now" | "random">;
   /** `inbox`: which delivery first brought a scan, as stored. */
   before: { row: ShipmentRow; scans: Scan[]; inbox: ReadonlyMap<string, number | null> };
-  tellings: readonly { telling: Telling; reports: readonly CarrierReport[] }[];
+  batches: readonly { batch: UpdateBatch; updates: readonly TrackingUpdate[] }[];
   until: number;
 }): Change {
   const { ctx, before, until } = input;
@@ -86,10 +86,10 @@ export function foldInto(input: {
   const steps: Step[] = [];
   let row = before.row;
   let timeline = timelineBefore;
-  let heardAt = row.lastHeardAt ?? 0;
-  for (const { telling, reports } of input.tellings) {
-    heardAt = Math.max(heardAt, telling.heardAt);
-    const told = reports.flatMap((r) => r.scans).filter((s) => within(s, until));
+  let receivedAt = row.lastHeardAt ?? 0;
+  for (const { batch, updates } of input.batches) {
+    receivedAt = Math.max(receivedAt, batch.receivedAt);
+    const told = updates.flatMap((r) => r.scans).filter((s) => within(s, until));
     const mentioned = new Set(told.map((s) => s.key));
     const next = foldTimeline([...timeline.scans, ...told], options);
     const fresh: TimelineItem[] = [];
@@ -97,21 +97,21 @@ export function foldInto(input: {
       const old = known.get(scan.key);
       const same = old !== undefined && sameScan(old, scan);
       // The earliest delivery that told a scan is its cause, whichever was folded first: a replay finds the same one.
-      const earlier = mentioned.has(scan.key) && isEarlier(telling.inboxId, inbox.get(scan.key));
-      if (earlier) inbox.set(scan.key, telling.inboxId);
+      const earlier = mentioned.has(scan.key) && isEarlier(batch.inboxId, inbox.get(scan.key));
+      if (earlier) inbox.set(scan.key, batch.inboxId);
       if (same && !earlier) continue;
       known.set(scan.key, scan);
       write.set(scan.key, scan);
-      if (!same) fresh.push(timelineItem(scan, telling.inboxId));
+      if (!same) fresh.push(timelineItem(scan, batch.inboxId));
     }
     // A promise or a signature from another life of the number is none of this parcel's.
-    const eta = reports.reduce((e, r) => (r.eta && ofThisLife(r.eta.asOf) ? mergeEta(e, r.eta) : e), row.eta);
-    const promised = reports.reduce((e, r) => (r.eta && ofThisLife(r.eta.asOf) ? firstEta(e, r.eta) : e), row.promised);
-    const proof = reports.reduce(
+    const eta = updates.reduce((e, r) => (r.eta && ofThisLife(r.eta.asOf) ? mergeEta(e, r.eta) : e), row.eta);
+    const promised = updates.reduce((e, r) => (r.eta && ofThisLife(r.eta.asOf) ? firstEta(e, r.eta) : e), row.promised);
+    const proof = updates.reduce(
       (p, r) => (r.proof && ofThisLife(r.proof.asOf) ? mergeProof(p, r.proof) : p),
       row.proof,
     );
-    const after = applied(row, next, { eta, promised, proof, reports });
+    const after = applied(row, next, { eta, promised, proof, updates });
     const changed =
       fresh.length > 0 ||
       !samePromise(eta, row.eta) ||
@@ -120,7 +120,7 @@ export function foldInto(input: {
       after.status !== row.status;
     if (changed) {
       after.changedAt = now;
-      steps.push({ telling, row: after, from: after.status === row.status ? null : row.status, scans: fresh });
+      steps.push({ batch, row: after, from: after.status === row.status ? null : row.status, scans: fresh });
     }
     row = after;
     timeline = next;
@@ -128,8 +128,8 @@ export function foldInto(input: {
   const last = timeline.scans.at(-1);
   const newsAt = Math.max(row.createdAt, last ? roughly(last) : 0);
   const cadence = pollCadence({ status: row.status, eta: row.eta, deliveredAt: row.deliveredAt, newsAt, now });
-  const pollNote = cadence === null && now - newsAt > SILENT && !ended.has(row.status) ? GIVEN_UP : null;
-  row = { ...row, lastHeardAt: heardAt || null, pollFailures: 0, pollNote };
+  const pollNote = cadence === null && now - newsAt > SILENT_MS && !ended.has(row.status) ? GIVEN_UP : null;
+  row = { ...row, lastHeardAt: receivedAt || null, pollFailures: 0, pollNote };
   // Up to a tenth later, never earlier: the last look at a delivered parcel is to come a day after its delivery.
   row.nextPollAt =
     cadence === null || row.connectionId === null ? null : Math.round(now + cadence * 1000 * (1 + ctx.random() / 10));
@@ -148,7 +148,7 @@ const larger = (a: string | null, b: string | null) => (a === null || (b !== nul
 function applied(
   row: ShipmentRow,
   timeline: Timeline,
-  input: Pick<ShipmentRow, "eta" | "promised" | "proof"> & { reports: readonly CarrierReport[] },
+  input: Pick<ShipmentRow, "eta" | "promised" | "proof"> & { updates: readonly TrackingUpdate[] },
 ): ShipmentRow {
   const last = timeline.scans.at(-1);
   const place = last?.place;
@@ -165,12 +165,12 @@ function applied(
     lastPlace: place ? [place.city, place.region, place.country].filter(Boolean).join(", ") || null : null,
     eta: input.eta,
     promised: input.promised,
-    // By what the scans say, not by the row: a channel's cancelling is no telling, and a replay does not know when it came.
+    // By what the scans say, not by the row: a channel's cancelling is no batch, and a replay does not know when it came.
     dueAt: dueAtOf(input.eta, timeline.status),
     movedAt: movedAtOf(timeline.scans, row.shippedAt),
     proof: input.proof,
-    handle: input.reports.reduce((h, r) => larger(h, r.handle), row.handle),
-    uniqueId: input.reports.reduce((u, r) => larger(u, r.uniqueId), row.uniqueId),
+    handle: input.updates.reduce((h, r) => larger(h, r.handle), row.handle),
+    uniqueId: input.updates.reduce((u, r) => larger(u, r.uniqueId), row.uniqueId),
   };
 }
 

@@ -3,11 +3,11 @@ import type { ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
-import { LINK_LIFE } from "./new.ts";
+import { LINK_LIFE_MS } from "./new.ts";
 import { loadShipment } from "./read.ts";
 import { shipmentSummary } from "./rows.ts";
 
-const newLink = (now: number) => ({ trackToken: newToken(), tokenExpiresAt: now + LINK_LIFE });
+const newLink = (now: number) => ({ trackToken: newToken(), tokenExpiresAt: now + LINK_LIFE_MS });
 
 /** Revokes or renews the public link; a renewed link is a new one. */
 export function setTrackLink(

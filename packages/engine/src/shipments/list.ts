@@ -3,14 +3,15 @@ import {
   type Attention,
   attentionOf,
   byUrgency,
-  FORGOTTEN_AFTER,
-  LABEL_AFTER,
+  FORGOTTEN_AFTER_MS,
+  LABEL_AFTER_MS,
   movingStatuses,
-  STUCK_AFTER,
+  STUCK_AFTER_MS,
   troubleStatuses,
 } from "@waybill/domain/shipment/attention";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { ShipmentStatus } from "@waybill/domain/status";
+import { DAY_MS } from "@waybill/domain/time";
 import type { ShipmentSummary } from "@waybill/domain/views";
 import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
@@ -49,7 +50,6 @@ export type Bounded = { n: number; exact: boolean };
 
 /** Counted and sorted in memory up to this many; nobody works through more, and the screen says "1,000+". */
 const MOST = 1000;
-const DAY = 86_400_000;
 
 /**
  * Parcels of one state, last changed first; those that want attention worst first. `q` looks in every state when none is asked.
@@ -144,7 +144,7 @@ async function listed(ctx: Ctx, rows: readonly ShipmentRow[]): Promise<ListedShi
 /** What may want attention, found by indexes alone; the rule in `domain/attention` decides. Each arm gives `MOST` at most. */
 export function attentionQuery(input: { orgId: string; now: number }): { sql: string; args: SqlValue[] } {
   const { orgId, now } = input;
-  const floor = now - FORGOTTEN_AFTER;
+  const floor = now - FORGOTTEN_AFTER_MS;
   const arms: string[] = [];
   const args: SqlValue[] = [];
   const arm = (sql: string, ...values: SqlValue[]) => {
@@ -154,7 +154,7 @@ export function attentionQuery(input: { orgId: string; now: number }): { sql: st
   for (const status of troubleStatuses) {
     const back = status === "returned_to_sender" ? "AND reason IS NOT 'returned'" : "";
     // A parcel changes here when it moves or later; a day is left for clocks that go wrong.
-    arm(`status = '${status}' AND changed_at >= ? ${back} ORDER BY changed_at DESC`, floor - DAY);
+    arm(`status = '${status}' AND changed_at >= ? ${back} ORDER BY changed_at DESC`, floor - DAY_MS);
   }
   arm(
     "delivered_at IS NULL AND due_at IS NOT NULL AND due_at < ? AND due_at >= ? AND status <> 'cancelled' ORDER BY due_at DESC",
@@ -164,9 +164,9 @@ export function attentionQuery(input: { orgId: string; now: number }): { sql: st
   arm(
     `delivered_at IS NULL AND moved_at < ? AND moved_at >= ? AND (status = 'pre_transit' OR (status IN (${under}) AND moved_at < ?))
       ORDER BY moved_at DESC`,
-    ...[now - LABEL_AFTER, floor, now - STUCK_AFTER],
+    ...[now - LABEL_AFTER_MS, floor, now - STUCK_AFTER_MS],
   );
-  arm("push_state = 'failed' AND changed_at >= ? ORDER BY changed_at DESC", floor - DAY);
+  arm("push_state = 'failed' AND changed_at >= ? ORDER BY changed_at DESC", floor - DAY_MS);
   return { sql: `SELECT * FROM shipments WHERE id IN (${arms.join(" UNION ")})`, args };
 }
 

@@ -1,17 +1,17 @@
 import type { Statement } from "@waybill/db/database";
 import { newId, newToken } from "@waybill/domain/ids";
+import { DAY_MS } from "@waybill/domain/time";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
 import type { ShipmentRow } from "./rows.ts";
 
 export type ShipmentPlan = { row: ShipmentRow; statements: Statement[] };
-const DAY = 86400000;
 
 /** Scans older than the order by more than this belong to an earlier life of the number (facts §0.3: "minus a few days"). */
-const GRACE = 5 * DAY;
+const GRACE_MS = 5 * DAY_MS;
 
 /** A public link outlives its parcel by this; then it says so. */
-export const LINK_LIFE = 180 * DAY;
+export const LINK_LIFE_MS = 180 * DAY_MS;
 
 /** A new shipment and the statements that make it: row, registration with the carrier, scans that came before it. */
 export function newShipment(
@@ -42,7 +42,7 @@ export function newShipment(
     externalFulfilmentId: input.externalFulfilmentId,
     trackingUrl: input.trackingUrl ?? ctx.adapters.carriers[input.carrier]?.trackingUrl(input.number) ?? null,
     trackToken: newToken(),
-    tokenExpiresAt: now + LINK_LIFE,
+    tokenExpiresAt: now + LINK_LIFE_MS,
     tokenRevokedAt: null,
     status: "pre_transit",
     reason: null,
@@ -56,7 +56,7 @@ export function newShipment(
     lastPlace: null,
     lines: input.lines,
     shippedAt: input.shippedAt,
-    notBefore: Math.min(input.placedAt ?? input.shippedAt, input.shippedAt) - GRACE,
+    notBefore: Math.min(input.placedAt ?? input.shippedAt, input.shippedAt) - GRACE_MS,
     lastHeardAt: null,
     nextPollAt: null,
     pollFailures: 0,

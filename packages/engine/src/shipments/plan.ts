@@ -27,15 +27,15 @@ export function planShipments(
   const numbersOf = (f: ChannelOrder["fulfilments"][number]) =>
     f.tracking.map((t) => normaliseTrackingNumber(t.number));
   // A number stands while any fulfilment that was not cancelled names it.
-  const standing = new Set(order.fulfilments.filter((f) => !f.cancelled).flatMap(numbersOf));
+  const live = new Set(order.fulfilments.filter((f) => !f.cancelled).flatMap(numbersOf));
   const named = new Set(order.fulfilments.flatMap(numbersOf));
   const byFulfilment = new Map(order.fulfilments.map((f) => [f.externalId, numbersOf(f)]));
   // Also the number that a fulfilment had before it was corrected at the channel.
   const corrected = (s: ShipmentRow) => (byFulfilment.get(s.externalFulfilmentId ?? "")?.length ?? 0) > 0;
   const cancelled = known
-    .filter((s) => s.status === "pre_transit" && !standing.has(s.number) && (named.has(s.number) || corrected(s)))
+    .filter((s) => s.status === "pre_transit" && !live.has(s.number) && (named.has(s.number) || corrected(s)))
     .map((s) => s.id);
-  const revived = known.filter((s) => s.status === "cancelled" && s.statusAt === null && standing.has(s.number));
+  const revived = known.filter((s) => s.status === "cancelled" && s.statusAt === null && live.has(s.number));
   for (const fulfilment of order.fulfilments) {
     if (fulfilment.cancelled) continue;
     for (const tracking of fulfilment.tracking) {

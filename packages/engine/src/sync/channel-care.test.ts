@@ -124,8 +124,8 @@ describe("a channel that refuses the sign-in", () => {
       health: "ok",
       budget: JSON.stringify({ available: 900, maximum: 1000, restorePerSecond: 50 }),
     });
-    const told = framesOf(id).map((f) => (f.data as { connection: { health: string } }).connection.health);
-    expect(told.slice(-2)).toEqual(["failing", "ok"]);
+    const seen = framesOf(id).map((f) => (f.data as { connection: { health: string } }).connection.health);
+    expect(seen.slice(-2)).toEqual(["failing", "ok"]);
   });
 });
 
@@ -256,7 +256,7 @@ describe("an order's parcels", () => {
   });
   const parcels = () => rows("SELECT number, status FROM shipments ORDER BY number");
   let version = 0;
-  async function told(...fulfilments: ReturnType<typeof fulfilment>[]) {
+  async function seen(...fulfilments: ReturnType<typeof fulfilment>[]) {
     version += 1;
     shop.orders = [channelOrder({ externalId: "1", updatedAt: NOW + version, fulfilments })];
     await startSync(world.ctx, { orgId: ORG, by: BY });
@@ -267,20 +267,20 @@ describe("an order's parcels", () => {
   test("one whose fulfilment was cancelled and made again under the same number is not cancelled", async () => {
     await connectShop();
     await settle();
-    await told(fulfilment("f1", NUMBER));
-    await told(fulfilment("f1", NUMBER, true), fulfilment("f2", NUMBER));
+    await seen(fulfilment("f1", NUMBER));
+    await seen(fulfilment("f1", NUMBER, true), fulfilment("f2", NUMBER));
     expect(await parcels()).toEqual([{ number: NUMBER, status: "pre_transit" }]);
   });
 
   test("a cancelled one comes back with its fulfilment; a corrected number replaces the mistyped one", async () => {
     await connectShop();
     await settle();
-    await told(fulfilment("f1", NUMBER));
-    await told(fulfilment("f1", NUMBER, true));
+    await seen(fulfilment("f1", NUMBER));
+    await seen(fulfilment("f1", NUMBER, true));
     expect(await parcels()).toEqual([{ number: NUMBER, status: "cancelled" }]);
-    await told(fulfilment("f1", NUMBER, true), fulfilment("f2", NUMBER));
+    await seen(fulfilment("f1", NUMBER, true), fulfilment("f2", NUMBER));
     expect(await parcels()).toEqual([{ number: NUMBER, status: "pre_transit" }]);
-    await told(fulfilment("f1", OTHER));
+    await seen(fulfilment("f1", OTHER));
     expect(await parcels()).toEqual([
       { number: NUMBER, status: "cancelled" },
       { number: OTHER, status: "pre_transit" },

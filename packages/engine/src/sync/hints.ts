@@ -11,7 +11,7 @@ import type { InboxRow } from "../inbox/rows.ts";
 import { readStatement } from "./queue-read.ts";
 
 /** A shop pushes one change under several topics at once (created, paid, updated): this long they are gathered into one read, ms. */
-const SETTLE = 250;
+const SETTLE_MS = 250;
 
 /** A channel's push is a hint: the order is re-read, soon, once for many pushes. */
 export async function applyHints(
@@ -30,7 +30,7 @@ export async function applyHints(
     if (hint.kind === "order_changed" || hint.kind === "order_deleted") {
       const connection = { id: row.connectionId, orgId: row.orgId };
       const { externalId } = hint;
-      statements.push(readStatement(ctx, { connection, externalId, cause, at: ctx.now() + SETTLE }));
+      statements.push(readStatement(ctx, { connection, externalId, cause, at: ctx.now() + SETTLE_MS }));
       notes.push(`${hint.topic}: the order is read again.`);
     } else if (hint.kind === "ignored") {
       notes.push(`${hint.topic}: ${hint.reason}`);
@@ -42,7 +42,7 @@ export async function applyHints(
   const acted = hints.some((h) => h.kind !== "ignored");
   const effects = hints.flatMap((h) => ("externalId" in h ? [h.externalId] : []));
   await ctx.db.commit([...statements, ...marked(acted ? "processed" : "ignored", notes.join(" ") || null, effects)]);
-  ctx.defer(ctx.sleep(SETTLE).then(() => runJobs(ctx)));
+  ctx.defer(ctx.sleep(SETTLE_MS).then(() => runJobs(ctx)));
 }
 
 async function disconnected(ctx: Ctx, row: InboxRow, cause: Cause, reason: string): Promise<void> {

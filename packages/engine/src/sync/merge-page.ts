@@ -6,7 +6,7 @@ import type { OpenConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { kickJobs } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
-import { noticeStatements } from "../notifications/on-change.ts";
+import { notificationStatements } from "../notifications/on-change.ts";
 import { kickOutbox } from "../notifications/send.ts";
 import type { orderRow } from "../orders/rows.ts";
 import { knownOrders, type Merged, mergeOrder } from "./merge-order.ts";
@@ -32,7 +32,7 @@ export async function mergePage(ctx: Ctx, input: MergeInput & { pulled: readonly
       const detail = { ...order.detail, locale: pulled.order.locale } as typeof order.detail;
       for (const plan of one.shipments) {
         one.statements.push(
-          ...(await noticeStatements(ctx, {
+          ...(await notificationStatements(ctx, {
             before: null,
             after: plan.row,
             timeline: null,

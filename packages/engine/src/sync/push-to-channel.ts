@@ -15,7 +15,7 @@ import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/row
 import { readStatement } from "./queue-read.ts";
 
 /** A paused channel is looked at again after this, ms. */
-const PAUSED = 5 * 60_000;
+const PAUSED_MS = 5 * 60_000;
 
 /**
  * Tells the channel of a parcel once more because a person asks for it, after a failure or at once instead of later. One that
@@ -39,7 +39,13 @@ export async function retryPush(ctx: Ctx, input: { orgId: string; id: string; by
   const payload = { shipmentId: shipment.id, notifyCustomer: asked.notifyCustomer === true };
   const again = jobStatement(ctx, { orgId: input.orgId, kind: "shipment.push", key, payload });
   const cause = causeOf(input.by, `${input.by.name} asked to tell the channel again`);
-  const next = await told(ctx, shipment, { state: "pending", reason: null, fulfilmentId: null, cause, also: [again] });
+  const next = await recordPush(ctx, shipment, {
+    state: "pending",
+    reason: null,
+    fulfilmentId: null,
+    cause,
+    also: [again],
+  });
   kickJobs(ctx);
   return shipmentSummary(next ?? shipment);
 }
@@ -57,13 +63,13 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
   const connection = await openConnection(ctx, order.connectionId);
   if (!connection) {
     const reason = "The channel was disconnected, so it could not be told.";
-    await told(ctx, shipment, { state: "failed", reason, fulfilmentId: null });
+    await recordPush(ctx, shipment, { state: "failed", reason, fulfilmentId: null });
     return { state: "done" };
   }
   if (!connection.row.enabled) {
     const reason = "The channel is paused; it is told when it is resumed.";
-    await told(ctx, shipment, { state: "pending", reason, fulfilmentId: null });
-    return { state: "again", at: ctx.now() + PAUSED, reason };
+    await recordPush(ctx, shipment, { state: "pending", reason, fulfilmentId: null });
+    return { state: "again", at: ctx.now() + PAUSED_MS, reason };
   }
   const carrier = ctx.adapters.carriers[shipment.carrier];
   try {
@@ -77,7 +83,7 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
       lines: shipment.lines.length > 0 ? shipment.lines : null,
       notifyCustomer: job.payload.notifyCustomer === true,
     });
-    await told(ctx, shipment, {
+    await recordPush(ctx, shipment, {
       state: "success",
       reason: result.note,
       fulfilmentId: result.externalFulfilmentIds[0] ?? null,
@@ -92,7 +98,7 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
     const transient = isTransient(error) || !isAdapterError(error);
     const again = transient && job.attempts < 10;
     const reason = errorText(error);
-    await told(ctx, shipment, { state: again ? "pending" : "failed", reason, fulfilmentId: null });
+    await recordPush(ctx, shipment, { state: again ? "pending" : "failed", reason, fulfilmentId: null });
     if (!again) return { state: "parked", reason };
     const atLeast = isAdapterError(error) ? error.retryAfterMs : null;
     return {
@@ -103,7 +109,7 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
   }
 }
 
-async function told(
+async function recordPush(
   ctx: Ctx,
   shipment: ShipmentRow,
   input: {

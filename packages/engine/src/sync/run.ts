@@ -13,16 +13,16 @@ import { append, system } from "../core/log.ts";
 import { kickOutbox } from "../notifications/send.ts";
 import { mergeOne, mergePage } from "./merge-page.ts";
 import { type RunRow, runRow } from "./run-rows.ts";
-import { runEvent, SCHEDULE } from "./start.ts";
+import { runEvent, SCHEDULE_MS } from "./start.ts";
 
 /** Orders per page: what Shopify's cost limit allows with lines and fulfilments (facts §1.3). */
 const PAGE = 50;
 
 /** A job yields to others after this and goes on at once. */
-const SLICE = 15_000;
+const SLICE_MS = 15_000;
 
 /** A run's progress is told this often at most, ms. */
-const TELL_EVERY = 300;
+const EVENT_EVERY_MS = 300;
 
 /** Job `sync.run`: pulls page after page; each page's orders, counts and cursor are one commit, so a kill resumes at the page. */
 export async function runSyncJob(ctx: Ctx, job: Job, extend: () => Promise<void>): Promise<JobOutcome> {
@@ -44,7 +44,7 @@ export async function runSyncJob(ctx: Ctx, job: Job, extend: () => Promise<void>
   const pull = (cursor: string | null): Promise<OrderPage> =>
     definition.pull(connection.adapterCtx, { updatedSince: run.updatedSince, cursor, limit: PAGE });
   let page = pull(run.cursor);
-  let told = 0;
+  let lastEventAt = 0;
   try {
     for (;;) {
       const current = await page;
@@ -54,14 +54,14 @@ export async function runSyncJob(ctx: Ctx, job: Job, extend: () => Promise<void>
         page.catch(() => {});
       }
       // Several pages a second are one picture of the progress.
-      const tell = ctx.now() - told >= TELL_EVERY;
-      if (tell) told = ctx.now();
-      run = await writePage(ctx, { run, connection, page: current, tell });
+      const emits = ctx.now() - lastEventAt >= EVENT_EVERY_MS;
+      if (emits) lastEventAt = ctx.now();
+      run = await writePage(ctx, { run, connection, page: current, emits });
       if (current.next === null) {
         await finish(ctx, { ...run, state: "done", reason: null }, connection);
         return { state: "done" };
       }
-      if (ctx.now() - started > SLICE) return { state: "again", at: ctx.now(), reason: null };
+      if (ctx.now() - started > SLICE_MS) return { state: "again", at: ctx.now(), reason: null };
       await extend();
       if (await cancelled(ctx, run.id)) return { state: "done" };
     }
@@ -164,7 +164,7 @@ async function finish(ctx: Ctx, run: RunRow, connection: OpenConnection | null):
     statements.push(health.statement);
     statements.push({
       sql: "UPDATE connections SET watermark = MAX(COALESCE(watermark, 0), COALESCE(?1, watermark, 0)), next_sync_at = ?2 WHERE id = ?3",
-      args: [run.newestUpdate, ctx.now() + SCHEDULE, connection.row.id],
+      args: [run.newestUpdate, ctx.now() + SCHEDULE_MS, connection.row.id],
     });
     if (health.changed)
       events.push({
@@ -179,7 +179,7 @@ async function finish(ctx: Ctx, run: RunRow, connection: OpenConnection | null):
 
 async function writePage(
   ctx: Ctx,
-  input: { run: RunRow; connection: OpenConnection; page: OrderPage; tell: boolean },
+  input: { run: RunRow; connection: OpenConnection; page: OrderPage; emits: boolean },
 ): Promise<RunRow> {
   const { run, connection, page } = input;
   const cause: Cause = { kind: "sync", id: run.id, text: `${connection.row.name} sync` };
@@ -201,15 +201,15 @@ async function writePage(
     pending: run.pending + counts.pending,
   });
   for (const m of merged) counts[m.outcome] += 1;
-  const answered = input.tell ? platformAnswered(ctx, connection, page) : { statements: [], events: [] };
-  const told = (next: RunRow) => (input.tell ? [runEvent(next)] : []);
+  const answered = input.emits ? platformAnswered(ctx, connection, page) : { statements: [], events: [] };
+  const progressEvents = (next: RunRow) => (input.emits ? [runEvent(next)] : []);
   try {
     const next = after();
     await append(ctx, {
       orgId: run.orgId,
       cause,
       statements: [...merged.flatMap((m) => m.statements), runStatement(next), ...answered.statements],
-      events: [...merged.flatMap((m) => m.events), ...told(next), ...answered.events],
+      events: [...merged.flatMap((m) => m.events), ...progressEvents(next), ...answered.events],
     });
     kickJobs(ctx);
     kickOutbox(ctx);
@@ -222,7 +222,7 @@ async function writePage(
   for (const pulled of page.orders)
     counts[(await mergeOne(ctx, { connection, pulled, cause, runId: run.id })).outcome] += 1;
   const next = after();
-  await append(ctx, { orgId: run.orgId, cause, statements: [runStatement(next)], events: told(next) });
+  await append(ctx, { orgId: run.orgId, cause, statements: [runStatement(next)], events: progressEvents(next) });
   kickJobs(ctx);
   kickOutbox(ctx);
   return next;

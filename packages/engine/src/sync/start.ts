@@ -10,9 +10,9 @@ import { againOnConflict } from "../core/retry-on-conflict.ts";
 import { type RunRow, runRow, runSummary } from "./run-rows.ts";
 
 /** Changes at the edge of a page can become visible late; the platform's facts ask for at least two minutes. */
-const OVERLAP = 2 * 60_000;
+const OVERLAP_MS = 2 * 60_000;
 /** Pulled anyway this often, because pushes can be lost. */
-export const SCHEDULE = 5 * 60_000;
+export const SCHEDULE_MS = 5 * 60_000;
 
 /**
  * Starts a pull of one channel connection, or of all of a platform, or of all. A run already under way is answered instead
@@ -76,7 +76,7 @@ async function startOnce(
     reason: null,
     startedAt: now,
     finishedAt: null,
-    updatedSince: row.watermark === null ? null : row.watermark - OVERLAP,
+    updatedSince: row.watermark === null ? null : row.watermark - OVERLAP_MS,
     cursor: null,
     newestUpdate: null,
     attempts: 0,
@@ -89,7 +89,7 @@ async function startOnce(
   };
   const next: Statement = {
     sql: "UPDATE connections SET next_sync_at = ? WHERE id = ?",
-    args: [now + SCHEDULE, row.id],
+    args: [now + SCHEDULE_MS, row.id],
   };
   await append(ctx, {
     orgId: row.orgId,

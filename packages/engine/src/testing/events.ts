@@ -1,10 +1,9 @@
-import { localAt } from "@waybill/domain/time";
+import { HOUR_MS, localAt } from "@waybill/domain/time";
 
 /** One stop of a parcel, in words of our own; each carrier has its own codes for it, from its official documents. */
 export type StopKind = "label" | "picked_up" | "departed" | "arrived" | "out_for_delivery" | "attempted" | "delivered";
 export type Stop = { kind: StopKind; at: number; city: string; region: string };
 
-const HOUR = 3_600_000;
 const cities = [
   ["Louisville", "KY"],
   ["Columbus", "OH"],
@@ -25,7 +24,7 @@ export function route(input: { end: number; kinds?: readonly StopKind[] }): Stop
   return kinds.map((kind, i) => {
     const [city, region] =
       cities[Math.min(cities.length - 1, Math.floor((i * cities.length) / kinds.length))] ?? cities[0];
-    return { kind, at: input.end - (kinds.length - 1 - i) * 3 * HOUR, city, region };
+    return { kind, at: input.end - (kinds.length - 1 - i) * 3 * HOUR_MS, city, region };
   });
 }
 
@@ -60,7 +59,7 @@ export function easypostEvent(input: { number: string; stops: readonly Stop[]; i
       status_detail: detail,
       updated_at: iso(last?.at ?? 0),
       signed_by: done ? "A MARLOW" : null,
-      est_delivery_date: last ? iso(last.at + 24 * HOUR) : null,
+      est_delivery_date: last ? iso(last.at + 24 * HOUR_MS) : null,
       tracking_details: input.stops.map((stop) => {
         const [s, d, message] = easypostCodes[stop.kind];
         return {
@@ -96,7 +95,7 @@ export function upsAlert(input: { number: string; stop: Stop }): string {
   const [type, code, description] = upsCodes[stop.kind];
   const [localActivityDate, localActivityTime] = digits(localAt(stop.at, UPS_ZONE));
   const [gmtActivityDate, gmtActivityTime] = digits(localAt(stop.at, 0));
-  const [scheduledDeliveryDate] = digits(localAt(stop.at + 24 * HOUR, UPS_ZONE));
+  const [scheduledDeliveryDate] = digits(localAt(stop.at + 24 * HOUR_MS, UPS_ZONE));
   return JSON.stringify({
     trackingNumber: input.number,
     localActivityDate,

@@ -1,11 +1,11 @@
-import type { SenderDefinition } from "@waybill/adapters/ports/sender";
+import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import type { Database } from "@waybill/db/database";
 import type { Cause, Frame } from "@waybill/domain/live/events";
 import type { NotificationIntent, Trigger } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
 import { append, system } from "../core/log.ts";
 import { outboxStatements } from "../notifications/compose.ts";
-import { mannerOf } from "../notifications/personalise.ts";
+import { loadMailContext } from "../notifications/mail-context.ts";
 import { type OutboxRow, outboxRow } from "../notifications/rows.ts";
 
 /** A world for the outbox's tests: a real database, a clock held by hand, frames that are kept. */
@@ -24,7 +24,7 @@ const quiet = () => {};
 
 export function makeWorld(of: {
   db: Database;
-  senders?: Record<string, SenderDefinition>;
+  senders?: Record<string, MailProviderDefinition>;
   resendApiKey?: string;
   fetch?: Ctx["fetch"];
 }): World {
@@ -113,7 +113,7 @@ export async function put(
     },
     order: { id: "ord_1", number: "#1001" },
     lines: [{ externalId: "1", title: "Enamel mug", variant: "blue", quantity: 2 }],
-    manner: await mannerOf(world.ctx, {
+    mailContext: await loadMailContext(world.ctx, {
       orgId,
       order: { id: "ord_1", customerName: "Ana Silva", detail: { locale: input.customerLocale ?? null } },
     }),

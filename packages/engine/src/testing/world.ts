@@ -5,6 +5,7 @@ import type { Database, Row } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
 import type { Frame } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
+import { HOUR_MS } from "@waybill/domain/time";
 import { definitionOf, openConnection, sealContext, sealer } from "../connections/open.ts";
 import type { ConnectionKind, Settings } from "../connections/rows.ts";
 import type { Ctx, Registry } from "../core/context.ts";
@@ -26,7 +27,6 @@ export type EngineWorld = {
 export const NOW = Date.parse("2026-11-20T12:00:00Z");
 export const ORG = "org_a";
 export const BY: By = { kind: "user", id: "usr_1", name: "Sam" };
-const HOUR = 3_600_000;
 
 export const realAdapters = { carriers, channels, senders } as unknown as Registry;
 
@@ -123,7 +123,7 @@ export async function putConnection(
   const definition = definitionOf(ctx, kind, adapter);
   if (!definition) throw new Error(`no adapter ${adapter}`);
   const settings = definition.settings.parse({ ...SETTINGS[adapter], ...input.settings }) as Settings;
-  const created = ctx.now() - 400 * 24 * HOUR;
+  const created = ctx.now() - 400 * 24 * HOUR_MS;
   const id = input.id ?? newId("con", created);
   const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings), sealContext(orgId, id));
   await ctx.db.commit([
@@ -158,8 +158,8 @@ export function channelOrder(input: Partial<ChannelOrder> & { externalId: string
   const money = (minor: number) => ({ minor, currency: "USD" });
   return {
     number: `#${input.externalId}`,
-    placedAt: NOW - 2 * 24 * HOUR,
-    updatedAt: NOW - HOUR,
+    placedAt: NOW - 2 * 24 * HOUR_MS,
+    updatedAt: NOW - HOUR_MS,
     currency: "USD",
     total: money(4_200),
     subtotal: null,

@@ -12,7 +12,7 @@ import {
   putShipment,
 } from "../testing/world.ts";
 import { publicCatchUp, publicShipment } from "./page.ts";
-import { createReport, listReports, settleReport } from "./problem-reports.ts";
+import { createProblemReport, listProblemReports, settleProblemReport } from "./problem-reports.ts";
 
 let database: TestDatabase;
 let world: EngineWorld;
@@ -30,12 +30,12 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 const wrong = { kind: "damaged", message: "The box is crushed.", contact: "" };
-const list = (input: Partial<Parameters<typeof listReports>[1]> = {}) =>
-  listReports(world.ctx, { orgId: ORG, limit: 50, ...input });
+const list = (input: Partial<Parameters<typeof listProblemReports>[1]> = {}) =>
+  listProblemReports(world.ctx, { orgId: ORG, limit: 50, ...input });
 
 describe("something is wrong", () => {
   test("is a row and an event of the shipment's stream, with the customer as its cause", async () => {
-    const made = await createReport(world.ctx, { token, ...wrong, contact: " Ana.M@Example.com" });
+    const made = await createProblemReport(world.ctx, { token, ...wrong, contact: " Ana.M@Example.com" });
     expect(made).toMatchObject({ outcome: "created", report: { orderId, shipmentId, contact: "ana.m@example.com" } });
     const [row] = await database.db.query("SELECT stream, cause, data FROM events WHERE type = 'report.changed'");
     expect(row?.stream).toBe(shipmentId);
@@ -48,27 +48,29 @@ describe("something is wrong", () => {
   });
 
   test("the same words are one report, also when pressed ten times at once", async () => {
-    const all = await Promise.all(Array.from({ length: 10 }, () => createReport(world.ctx, { token, ...wrong })));
+    const all = await Promise.all(
+      Array.from({ length: 10 }, () => createProblemReport(world.ctx, { token, ...wrong })),
+    );
     expect(all.filter((r) => r.outcome === "created")).toHaveLength(1);
     expect(all.filter((r) => r.outcome === "duplicate")).toHaveLength(9);
     expect((await list()).items).toHaveLength(1);
-    await createReport(world.ctx, { token, ...wrong, message: "And the mug is gone." });
+    await createProblemReport(world.ctx, { token, ...wrong, message: "And the mug is gone." });
     expect((await list()).items).toHaveLength(2);
   });
 
   test("settled by two people at the same moment is settled once, and neither is refused", async () => {
-    const made = await createReport(world.ctx, { token, ...wrong });
+    const made = await createProblemReport(world.ctx, { token, ...wrong });
     const id = made.outcome === "created" ? made.report.id : "";
-    const settle = () => settleReport(world.ctx, { orgId: ORG, id, state: "closed", by: BY });
+    const settle = () => settleProblemReport(world.ctx, { orgId: ORG, id, state: "closed", by: BY });
     const both = await Promise.all([settle(), settle()]);
     expect(both.map((report) => report?.state)).toEqual(["closed", "closed"]);
-    const told = await database.db.query("SELECT 1 FROM events WHERE type = 'report.changed'");
-    expect(told).toHaveLength(2);
+    const seen = await database.db.query("SELECT 1 FROM events WHERE type = 'report.changed'");
+    expect(seen).toHaveLength(2);
   });
 
   test("has limits: too short, too long, no address, too many", async () => {
     const why = async (input: Partial<typeof wrong>) => {
-      const made = await createReport(world.ctx, { token, ...wrong, ...input });
+      const made = await createProblemReport(world.ctx, { token, ...wrong, ...input });
       return made.outcome === "refused" ? made.why : made.outcome;
     };
     expect(await why({ message: " \n " })).toBe("tooShort");
@@ -77,11 +79,11 @@ describe("something is wrong", () => {
     for (let i = 0; i < 8; i++) expect(await why({ message: `Message ${i}` })).toBe("created");
     expect(await why({ message: "One more" })).toBe("tooMany");
     expect(await why({ message: "Message 3" })).toBe("duplicate");
-    expect((await createReport(world.ctx, { ...wrong, token: "0".repeat(26) })).outcome).toBe("no_such_link");
+    expect((await createProblemReport(world.ctx, { ...wrong, token: "0".repeat(26) })).outcome).toBe("no_such_link");
   });
 
   test("keeps words and takes out what nobody types", async () => {
-    const made = await createReport(world.ctx, {
+    const made = await createProblemReport(world.ctx, {
       token,
       ...wrong,
       kind: "<x>",
@@ -91,21 +93,23 @@ describe("something is wrong", () => {
   });
 
   test("is settled and opened again by the seller; another organisation finds nothing", async () => {
-    const made = await createReport(world.ctx, { token, ...wrong });
+    const made = await createProblemReport(world.ctx, { token, ...wrong });
     const id = "report" in made ? made.report.id : "";
-    expect(await settleReport(world.ctx, { orgId: "org_b", id, state: "closed", by: BY })).toBeNull();
-    expect(await settleReport(world.ctx, { orgId: ORG, id, state: "closed", by: BY })).toMatchObject({
+    expect(await settleProblemReport(world.ctx, { orgId: "org_b", id, state: "closed", by: BY })).toBeNull();
+    expect(await settleProblemReport(world.ctx, { orgId: ORG, id, state: "closed", by: BY })).toMatchObject({
       ...{ state: "closed", closedBy: "Sam", closedAt: NOW },
     });
     expect((await list({ state: "open" })).items).toEqual([]);
     expect((await list({ state: "closed" })).items).toHaveLength(1);
-    expect(await settleReport(world.ctx, { orgId: ORG, id, state: "open", by: BY })).toMatchObject({ closedBy: null });
+    expect(await settleProblemReport(world.ctx, { orgId: ORG, id, state: "open", by: BY })).toMatchObject({
+      closedBy: null,
+    });
   });
 
   test("pages, newest first", async () => {
     for (let i = 0; i < 5; i++) {
       world.clock.now += 1_000;
-      await createReport(world.ctx, { token, ...wrong, message: `Message ${i}` });
+      await createProblemReport(world.ctx, { token, ...wrong, message: `Message ${i}` });
     }
     const first = await list({ limit: 2 });
     const second = await list({ limit: 2, cursor: first.next ?? "" });
@@ -118,14 +122,14 @@ describe("something is wrong", () => {
 
 test("a stranger's feed has no hole where a report stands, and none of its words", async () => {
   const before = await publicShipment(world.ctx, { token });
-  await createReport(world.ctx, { token, ...wrong, message: "SECRET words", contact: "secret@example.com" });
-  const told = await publicCatchUp(world.ctx, { token, since: before?.version ?? 0, limit: 10 });
-  expect(told).toMatchObject({
+  await createProblemReport(world.ctx, { token, ...wrong, message: "SECRET words", contact: "secret@example.com" });
+  const seen = await publicCatchUp(world.ctx, { token, since: before?.version ?? 0, limit: 10 });
+  expect(seen).toMatchObject({
     reset: false,
     frames: [{ seq: (before?.version ?? 0) + 1, type: "other", data: null }],
   });
   // An open page is told at once, so that the parcel's next news is no gap to it.
-  expect(world.frames.get(`track:${shipmentId}`)?.slice(-1)).toEqual(told?.reset === false ? told.frames : []);
-  expect(JSON.stringify(told)).not.toMatch(/SECRET|secret@/);
+  expect(world.frames.get(`track:${shipmentId}`)?.slice(-1)).toEqual(seen?.reset === false ? seen.frames : []);
+  expect(JSON.stringify(seen)).not.toMatch(/SECRET|secret@/);
   expect(JSON.stringify(await publicShipment(world.ctx, { token }))).not.toMatch(/SECRET|secret@/);
 });

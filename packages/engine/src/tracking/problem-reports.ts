@@ -3,7 +3,7 @@ import { isConditionFailed } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
 import type { ReportMistake } from "@waybill/domain/public/page";
 import { mailAddress } from "@waybill/domain/shipment/notify";
-import { type ReportSummary, reportKinds } from "@waybill/domain/views";
+import { type ProblemReport, problemKinds } from "@waybill/domain/views";
 import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
@@ -11,10 +11,10 @@ import { badCursor } from "../core/paging.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
 import { shipmentByToken } from "./page.ts";
 
-export type NewReport = { token: string; kind: string; message: string; contact: string };
+export type NewProblemReport = { token: string; kind: string; message: string; contact: string };
 
-export type Reported =
-  | { outcome: "created" | "duplicate"; report: ReportSummary }
+export type ProblemReported =
+  | { outcome: "created" | "duplicate"; report: ProblemReport }
   | { outcome: "refused"; why: ReportMistake }
   | { outcome: "no_such_link" };
 
@@ -24,14 +24,14 @@ const LONGEST = 2_000;
 /** Open reports of one parcel; more is noise to the seller, from whatever address it comes. */
 const MOST_OPEN = 8;
 
-const reportOf = (row: Row): ReportSummary => ({
+const reportOf = (row: Row): ProblemReport => ({
   id: String(row.id),
   shipmentId: String(row.shipment_id),
   orderId: str(row.order_id),
-  kind: row.kind as ReportSummary["kind"],
+  kind: row.kind as ProblemReport["kind"],
   message: String(row.message),
   contact: str(row.contact),
-  state: row.state as ReportSummary["state"],
+  state: row.state as ProblemReport["state"],
   closedBy: str(row.closed_by),
   closedAt: row.closed_at === null ? null : Number(row.closed_at),
   createdAt: Number(row.created_at),
@@ -53,7 +53,7 @@ const tidy = (text: string) =>
  *
  * @example await createReport(ctx, { token, kind: "damaged", message: "The box is crushed.", contact: "" })
  */
-export async function createReport(ctx: Ctx, input: NewReport): Promise<Reported> {
+export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Promise<ProblemReported> {
   const shipment = await shipmentByToken(ctx, input.token);
   if (!shipment) return { outcome: "no_such_link" };
   const message = tidy(input.message);
@@ -61,7 +61,7 @@ export async function createReport(ctx: Ctx, input: NewReport): Promise<Reported
   if (message.length < SHORTEST) return { outcome: "refused", why: "tooShort" };
   if (message.length > LONGEST) return { outcome: "refused", why: "tooLong" };
   if (input.contact.trim() && !contact) return { outcome: "refused", why: "badContact" };
-  const kind = reportKinds.find((k) => k === input.kind) ?? "other";
+  const kind = problemKinds.find((k) => k === input.kind) ?? "other";
   const open = (
     await ctx.db.query("SELECT * FROM reports WHERE shipment_id = ? AND state = 'open' ORDER BY created_at", [
       shipment.id,
@@ -71,7 +71,7 @@ export async function createReport(ctx: Ctx, input: NewReport): Promise<Reported
   if (same) return { outcome: "duplicate", report: same };
   if (open.length >= MOST_OPEN) return { outcome: "refused", why: "tooMany" };
   const now = ctx.now();
-  const report: ReportSummary = {
+  const report: ProblemReport = {
     ...{ id: newId("rep", now), shipmentId: shipment.id, orderId: shipment.orderId, kind, message, contact },
     ...{ state: "open", closedBy: null, closedAt: null, createdAt: now },
   };
@@ -93,16 +93,16 @@ export async function createReport(ctx: Ctx, input: NewReport): Promise<Reported
     });
   } catch (error) {
     if (!isConditionFailed(error)) throw error;
-    return createReport(ctx, input);
+    return createProblemReport(ctx, input);
   }
   return { outcome: "created", report };
 }
 
 /** What customers told of, newest first. */
-export async function listReports(
+export async function listProblemReports(
   ctx: Ctx,
   input: { orgId: string; state?: "open" | "closed"; orderId?: string; cursor?: string; limit: number },
-): Promise<{ items: ReportSummary[]; next: string | null }> {
+): Promise<{ items: ProblemReport[]; next: string | null }> {
   const where = ["org_id = ?"];
   const args: SqlValue[] = [input.orgId];
   // Written out, so that the index of open reports is used.
@@ -132,19 +132,19 @@ export async function listReports(
  * @returns null when the organisation has no such report
  * @example await settleReport(ctx, { orgId, id, state: "closed", by })
  */
-export function settleReport(ctx: Ctx, input: Settle): Promise<ReportSummary | null> {
+export function settleProblemReport(ctx: Ctx, input: Settle): Promise<ProblemReport | null> {
   return againOnConflict(() => settleOnce(ctx, input));
 }
 
 type Settle = { orgId: string; id: string; state: "open" | "closed"; by: By };
 
-async function settleOnce(ctx: Ctx, input: Settle): Promise<ReportSummary | null> {
+async function settleOnce(ctx: Ctx, input: Settle): Promise<ProblemReport | null> {
   const [row] = await ctx.db.query("SELECT * FROM reports WHERE org_id = ? AND id = ?", [input.orgId, input.id]);
   if (!row) return null;
   const known = reportOf(row);
   if (known.state === input.state) return known;
   const closed = input.state === "closed";
-  const report: ReportSummary = {
+  const report: ProblemReport = {
     ...known,
     state: input.state,
     closedBy: closed ? input.by.name : null,

@@ -7,7 +7,7 @@ import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import { findByNumber, findByOrder, glanceByNumber } from "@waybill/engine/tracking/find";
 import { publicShipment } from "@waybill/engine/tracking/page";
 import { setTrackPreferences } from "@waybill/engine/tracking/preferences";
-import { createReport } from "@waybill/engine/tracking/problem-reports";
+import { createProblemReport } from "@waybill/engine/tracking/problem-reports";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Assets } from "../../assets/assets.ts";
@@ -132,7 +132,7 @@ export function trackRoutes(
     };
     const mayWrite = byLink(token).allowed && byAddress(c.get("address")).allowed;
     const done = mayWrite
-      ? await createReport(ctx, { token, ...typed })
+      ? await createProblemReport(ctx, { token, ...typed })
       : ({ outcome: "refused", why: "tooMany" } as const);
     if (done.outcome === "no_such_link") return answer(c, { kind: "dead" });
     if (done.outcome === "refused") return parcel(c, token, { kind: "report_refused", why: done.why, typed });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import EasyPostClient from "@easypost/api";
-import type { CarrierReport } from "@waybill/domain/shipment/scan";
+import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { carrierContract } from "../../contract/carrier.ts";
 import { hasShared, type Seen, shared, startPlatform, testContext } from "../../contract/world.ts";
 import { utf8 } from "../../kit/signature.ts";
@@ -27,7 +27,7 @@ const request = (body: string, headers: Record<string, string> = {}) => ({
   headers,
   url: "https://x.example",
 });
-const one = (over: object): CarrierReport => easypost.parse(request(event(over)))[0] as CarrierReport;
+const one = (over: object): TrackingUpdate => easypost.parse(request(event(over)))[0] as TrackingUpdate;
 
 carrierContract(easypost, {
   settings,
@@ -219,7 +219,7 @@ describe("easypost: calls", () => {
       expect(seen).toEqual([
         { method: "POST", path: "/v2/trackers", body: '{"tracker":{"tracking_code":"EZ1000000001","carrier":"USPS"}}' },
       ]);
-      expect([result?.handle, result?.report?.scans.length, result?.expiresAt]).toEqual([ref.handle, 2, null]);
+      expect([result?.handle, result?.update?.scans.length, result?.expiresAt]).toEqual([ref.handle, 2, null]);
     },
   );
   test.skipIf(!hasShared)("a handle that EasyPost has forgotten is made anew (needs ../shared)", async () => {
@@ -230,7 +230,7 @@ describe("easypost: calls", () => {
           : new Response(file("trackers-create.response.json")(), { status: 201 }),
       (ctx) => easypost.poll.fetch(ctx, [{ ...ref, carrier: "dhl" }]),
     );
-    expect(result[0]?.outcome).toBe("report");
+    expect(result[0]?.outcome).toBe("update");
     expect(seen[1]?.body).toBe('{"tracker":{"tracking_code":"EZ1000000001"}}');
   });
   test("a number that EasyPost refuses is a failure of that number, in its words", async () => {

@@ -1,4 +1,4 @@
-import type { CarrierReport } from "@waybill/domain/shipment/scan";
+import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { z } from "zod";
 import { bodyJson, bodyText, list, record, words } from "../../kit/body.ts";
 import { type JsonRequest, type JsonResponse, requestJson } from "../../kit/http.ts";
@@ -39,15 +39,15 @@ function verify(webhook: RawWebhook, current: Settings): Verdict {
   return same ? { ok: true, how: "X-Hmac-Signature" } : { ok: false, reason: "The X-Hmac-Signature does not match." };
 }
 
-function parse(webhook: RawWebhook): CarrierReport[] {
+function parse(webhook: RawWebhook): TrackingUpdate[] {
   const event = record(bodyJson(webhook, EASYPOST));
   const topic = words(event.description);
   if (topic === null) throw notUnderstood("The body from EasyPost is no event.");
   // One URL receives every kind of event there is; only trackers say something about parcels.
   if (!topic.startsWith("tracker.")) return [];
-  const report = readTracker(event.result);
-  if (report === null) throw notUnderstood(`The event ${topic} from EasyPost holds no tracker.`);
-  return [report];
+  const update = readTracker(event.result);
+  if (update === null) throw notUnderstood(`The event ${topic} from EasyPost holds no tracker.`);
+  return [update];
 }
 
 function call(
@@ -78,15 +78,15 @@ async function track(ctx: Context, ref: TrackRef): Promise<PollAnswer> {
     const reason = reply.said ?? `EasyPost refused this number (${reply.status}).`;
     return { number, outcome: reply.status === 404 ? "not_found" : "failed", reason };
   }
-  const report = readTracker(reply.json);
-  if (report === null) {
+  const update = readTracker(reply.json);
+  if (update === null) {
     throw adapterError({
       kind: "malformed",
       message: "EasyPost answered without a tracker.",
       httpStatus: reply.status,
     });
   }
-  return { number, outcome: "report", report };
+  return { number, outcome: "update", update };
 }
 
 /** Keeps this URL among the account's webhooks, with our secret in force and switched on. */
@@ -163,10 +163,10 @@ export default defineCarrier({
   poll: { batch: 1, fetch: (ctx, refs) => Promise.all(refs.map((ref) => track(ctx, ref))) },
   register: async (ctx, ref) => {
     const answer = await track(ctx, { ...ref, handle: null });
-    if (answer.outcome !== "report") {
+    if (answer.outcome !== "update") {
       throw adapterError({ kind: "rejected", message: `EasyPost does not follow ${ref.number}: ${answer.reason}` });
     }
-    return { handle: answer.report.handle, report: answer.report, expiresAt: null };
+    return { handle: answer.update.handle, update: answer.update, expiresAt: null };
   },
   subscribe,
   test: async (ctx) => {

@@ -1,4 +1,4 @@
-import { type CarrierReport, type Eta, type Scan, scanKey } from "@waybill/domain/shipment/scan";
+import { type Eta, type Scan, scanKey, type TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { parseIso } from "@waybill/domain/time";
 import { type Json, list, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
 import { countryCode } from "../../kit/country.ts";
@@ -36,8 +36,8 @@ export function easypostCarrier(id: string): string | null {
   return { usps: "USPS", ups: "UPS", fedex: "FedEx" }[id] ?? null;
 }
 
-/** A Tracker object → its report; null when it has no tracking code. Pure: everything is dated by the tracker itself. */
-export function readTracker(value: unknown): CarrierReport | null {
+/** A Tracker object → its tracking update; null when it has no tracking code. Pure: everything is dated by the tracker itself. */
+export function readTracker(value: unknown): TrackingUpdate | null {
   const tracker = record(value);
   const number = trackingNumber(tracker.tracking_code);
   if (number === null) return null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { CarrierReport } from "@waybill/domain/shipment/scan";
+import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { carrierContract } from "../../contract/carrier.ts";
 import { shared, sharedJson, startPlatform, testContext } from "../../contract/world.ts";
 import { hmacSha256, utf8 } from "../../kit/signature.ts";
@@ -24,9 +24,9 @@ const scan = (over: object) => ({
   eventDescription: "In transit",
   ...over,
 });
-const read = (text: string): CarrierReport[] =>
+const read = (text: string): TrackingUpdate[] =>
   fedex.parse({ body: utf8(text), headers: {}, url: "https://x.example" });
-const one = (over: object): CarrierReport => read(body(over))[0] as CarrierReport;
+const one = (over: object): TrackingUpdate => read(body(over))[0] as TrackingUpdate;
 
 const official = {
   number: NUMBER,
@@ -177,12 +177,12 @@ describe("fedex: reading", () => {
     expect(eta({ ...late, scanEvents: [] })).toBeNull();
   });
   test("after delivery there is no ETA, and the proof is dated by the delivery", () => {
-    const report = one({
+    const update = one({
       scanEvents: [scan({ eventType: "DL", derivedStatusCode: "DL", date: "2026-09-21T16:05:00-05:00" }), scan({})],
       dateAndTimes: [{ type: "ESTIMATED_DELIVERY", dateTime: "2026-09-24T00:00:00" }],
       deliveryDetails: { receivedByName: "J.DOE", signedByName: "" },
     });
-    expect([report.eta, report.proof]).toEqual([null, { signedBy: "J.DOE", asOf: Date.UTC(2026, 8, 21, 21, 5, 0) }]);
+    expect([update.eta, update.proof]).toEqual([null, { signedBy: "J.DOE", asOf: Date.UTC(2026, 8, 21, 21, 5, 0) }]);
   });
   test("a result without scans still says that it was delivered, when it says when", () => {
     const latest = {
@@ -238,7 +238,7 @@ describe("fedex: several results and several numbers", () => {
     ];
     const chosen = async (over: Partial<TrackRef>) => {
       const { answers } = await ask([ref(over)], [{ trackingNumber: NUMBER, trackResults: results }]);
-      return answers[0]?.outcome === "report" ? answers[0].report.uniqueId : answers[0];
+      return answers[0]?.outcome === "update" ? answers[0].update.uniqueId : answers[0];
     };
     expect(await chosen({})).toBe("new");
     expect(await chosen({ uniqueId: "old" })).toBe("old");
@@ -262,6 +262,6 @@ describe("fedex: several results and several numbers", () => {
     expect(bodies.map((text) => (JSON.parse(text) as { trackingInfo: object[] }).trackingInfo.length)).toEqual([30, 1]);
     expect(bodies[0]).toContain('"trackingNumber":"800000000000","trackingNumberUniqueId":"u~1"');
     expect(answers.map((answer) => answer.number)).toEqual(refs.map(({ number }) => number));
-    expect(answers.slice(0, 4).map((answer) => answer.outcome)).toEqual(["report", "not_found", "failed", "failed"]);
+    expect(answers.slice(0, 4).map((answer) => answer.outcome)).toEqual(["update", "not_found", "failed", "failed"]);
   });
 });

@@ -1,4 +1,4 @@
-import type { CarrierReport } from "@waybill/domain/shipment/scan";
+import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { localAt } from "@waybill/domain/time";
 import { z } from "zod";
 import { bodyJson, type Json, list, record, trackingNumber, words } from "../../kit/body.ts";
@@ -66,7 +66,7 @@ function blocksOf(body: unknown): Json[] {
   return [];
 }
 
-function parse(webhook: RawWebhook): CarrierReport[] {
+function parse(webhook: RawWebhook): TrackingUpdate[] {
   const body = bodyJson(webhook, FEDEX);
   const blocks = (Array.isArray(body) ? body : [body]).flatMap(blocksOf);
   if (blocks.length === 0) throw notUnderstood("The body from FedEx holds no tracking result.");
@@ -121,7 +121,7 @@ function answerFor(ref: TrackRef, blocks: readonly Json[], now: number): PollAns
   const results = blocks.filter(ofNumber).flatMap((block) => list(block.trackResults).map(record));
   if (results.length === 0) return { number, outcome: "failed", reason: "FedEx left this number out of its answer." };
   const chosen = choose(results, ref);
-  if (chosen !== null) return { number, outcome: "report", report: readResult(chosen, number, now) };
+  if (chosen !== null) return { number, outcome: "update", update: readResult(chosen, number, now) };
   const error = record(results.find(hasOnlyError)?.error);
   const code = words(error.code) ?? "";
   const reason = words(error.message) ?? (code || "FedEx gave no reason.");

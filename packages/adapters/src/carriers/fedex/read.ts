@@ -1,10 +1,10 @@
 import {
-  type CarrierReport,
   type Eta,
   type Proof,
   type Scan,
   type ScanTime,
   scanKey,
+  type TrackingUpdate,
 } from "@waybill/domain/shipment/scan";
 import { instantOf, parseIso } from "@waybill/domain/time";
 import { type Json, list, notBefore, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
@@ -25,10 +25,10 @@ function fedexTime(value: unknown, midnightIsDate: boolean): ScanTime | null {
 }
 
 /**
- * One of the `trackResults` of a number → its report. `now` is null in a webhook: a pure parse dates the reply's statements
+ * One of the `trackResults` of a number → its tracking update. `now` is null in a webhook: a pure parse dates the reply's statements
  * by the newest scan in it.
  */
-export function readResult(value: unknown, number: string, now: number | null): CarrierReport {
+export function readResult(value: unknown, number: string, now: number | null): TrackingUpdate {
   const result = record(value);
   const uniqueId = uniqueIdOf(result);
   const events = list(result.scanEvents).map(record);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { CarrierReport } from "@waybill/domain/shipment/scan";
+import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { carrierContract } from "../../contract/carrier.ts";
 import { shared, startPlatform, testContext } from "../../contract/world.ts";
 import { utf8 } from "../../kit/signature.ts";
@@ -17,7 +17,7 @@ const TRACKED = "1Z1442YY7229014688";
 const alert = (over: object) =>
   JSON.stringify({ ...JSON.parse(ups.sample("1Z204W4R0308071865", 1_790_000_000_000)), ...over });
 const event = (body: string): RawWebhook => ({ body: utf8(body), headers: {}, url: "https://x.example" });
-const one = (body: string): CarrierReport => ups.parse(event(body))[0] as CarrierReport;
+const one = (body: string): TrackingUpdate => ups.parse(event(body))[0] as TrackingUpdate;
 
 carrierContract(ups, {
   settings,
@@ -169,9 +169,9 @@ describe("ups: reading", () => {
         activityLocation: { city: "Charlotte ", stateProvince: "NC", postalCode: "30004", country: "United States" },
       }),
     );
-    if (answer?.outcome !== "report") throw new Error("no report");
-    expect(answer.report.scans.map((scan) => scan.key)).toEqual(pushed.scans.map((scan) => scan.key));
-    expect(answer.report.scans.map((scan) => scan.status)).toEqual(pushed.scans.map((scan) => scan.status));
+    if (answer?.outcome !== "update") throw new Error("no update");
+    expect(answer.update.scans.map((scan) => scan.key)).toEqual(pushed.scans.map((scan) => scan.key));
+    expect(answer.update.scans.map((scan) => scan.status)).toEqual(pushed.scans.map((scan) => scan.status));
   });
   test("a three-digit descriptionCode is the status code; the older numbers are not (17 is held for pickup in Track)", () => {
     const status = (descriptionCode: unknown) =>

@@ -87,12 +87,12 @@ async function track(ctx: Context, ref: TrackRef): Promise<PollAnswer> {
   const packages = shipments.flatMap((shipment) => list(shipment.package).map(record));
   const wanted = packages.filter((parcel) => trackingNumber(parcel.trackingNumber) === number);
   // A number of another carrier's (SurePost) answers under UPS's own: then there is but one package.
-  const reports = (wanted.length > 0 ? wanted : packages.length === 1 ? packages : []).map((parcel) =>
+  const updates = (wanted.length > 0 ? wanted : packages.length === 1 ? packages : []).map((parcel) =>
     readPackage(parcel, number, ctx.now()),
   );
   // UPS uses numbers again: the package scanned last is the one that is moving.
-  const newest = reports.sort((a, b) => (lastLocal(a.scans) < lastLocal(b.scans) ? 1 : -1))[0];
-  if (newest) return { number, outcome: "report", report: newest };
+  const newest = updates.sort((a, b) => (lastLocal(a.scans) < lastLocal(b.scans) ? 1 : -1))[0];
+  if (newest) return { number, outcome: "update", update: newest };
   const warning = shipments
     .flatMap((shipment) => list(shipment.warnings))
     .map((entry) => words(record(entry).message))[0];
@@ -160,7 +160,7 @@ export default defineCarrier({
       if (isAdapterError(error)) return null;
       throw error;
     });
-    return { handle: null, report: first?.outcome === "report" ? first.report : null, expiresAt };
+    return { handle: null, update: first?.outcome === "update" ? first.update : null, expiresAt };
   },
   test: async (ctx) => {
     // A stored token would prove yesterday's credentials.

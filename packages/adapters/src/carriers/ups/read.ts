@@ -1,10 +1,10 @@
 import {
-  type CarrierReport,
   type Eta,
   type Proof,
   type Scan,
   type ScanTime,
   scanKey,
+  type TrackingUpdate,
 } from "@waybill/domain/shipment/scan";
 import { instantOf, localAt, parseOffset } from "@waybill/domain/time";
 import { type Json, list, notBefore, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
@@ -81,7 +81,7 @@ function scanOf({ number, status, statusCode, time, place, ordinal }: Activity):
   return { key, code, ...meaning, message, time, place, ordinal };
 }
 
-const report = (input: { number: string; scans: Scan[]; eta: Eta | null; proof: Proof | null }): CarrierReport => ({
+const update = (input: { number: string; scans: Scan[]; eta: Eta | null; proof: Proof | null }): TrackingUpdate => ({
   ...input,
   carrier: "ups",
   uniqueId: null,
@@ -93,8 +93,8 @@ const clock = (value: unknown) => upsTime(value)?.slice(0, 5) ?? null;
 const settled = (scan: Scan | undefined) =>
   scan?.status === "delivered" || scan?.status === "returned_to_sender" || scan?.status === "cancelled";
 
-/** One Track Alert event → its report. Throws `notUnderstood` when number or time are missing. */
-export function readAlert(value: unknown): CarrierReport {
+/** One Track Alert event → its tracking update. Throws `notUnderstood` when number or time are missing. */
+export function readAlert(value: unknown): TrackingUpdate {
   const event = record(value);
   const number = trackingNumber(event.trackingNumber);
   if (number === null) throw notUnderstood("The event from UPS has no tracking number.");
@@ -125,7 +125,7 @@ export function readAlert(value: unknown): CarrierReport {
   const current = date !== null && date >= time.local.slice(0, 10) && !settled(scan);
   const [from, to] = [clock(event.deliveryStartTime), clock(event.deliveryEndTime)];
   const signedBy = words(event.receivedBy);
-  return report({
+  return update({
     number,
     scans: [scan],
     eta: current && asOf !== null ? { date, from, to, asOf } : null,
@@ -133,8 +133,8 @@ export function readAlert(value: unknown): CarrierReport {
   });
 }
 
-/** One package of a Track reply → its report under the asked number. `now` dates what the reply says about the future. */
-export function readPackage(value: unknown, number: string, now: number): CarrierReport {
+/** One package of a Track reply → its tracking update under the asked number. `now` dates what the reply says about the future. */
+export function readPackage(value: unknown, number: string, now: number): TrackingUpdate {
   const parcel = record(value);
   const activities = list(parcel.activity).map(record);
   const scans = activities.flatMap((activity, index): Scan[] => {
@@ -158,7 +158,7 @@ export function readPackage(value: unknown, number: string, now: number): Carrie
     const ordinal = activities.length - 1 - index;
     return [scanOf({ number, status, statusCode: words(status.statusCode), time, place, ordinal })];
   });
-  return report({ number, scans, eta: etaOf(parcel, scans[0], now), proof: proofOf(parcel, scans, now) });
+  return update({ number, scans, eta: etaOf(parcel, scans[0], now), proof: proofOf(parcel, scans, now) });
 }
 
 function etaOf(parcel: Json, newest: Scan | undefined, now: number): Eta | null {

@@ -17,8 +17,8 @@ describe("ups: Track replies", () => {
         ? Response.json({ access_token: "t", expires_in: "3600" })
         : Response.json({ trackResponse: { shipment: [{ package: packages }] } });
     const [answer] = await ups.poll.fetch(ctx(), [ref]);
-    if (answer?.outcome !== "report") throw new Error("no report");
-    return answer.report;
+    if (answer?.outcome !== "update") throw new Error("no update");
+    return answer.update;
   };
   const activity = (date: string, code: string) => ({
     date,
@@ -52,12 +52,12 @@ describe("ups: Track replies", () => {
     expect(after.scans.slice(1)).toEqual(before.scans);
   });
   test("of two parcels that had the same number, the one scanned last is meant", async () => {
-    const report = await replying([
+    const update = await replying([
       { trackingNumber: TRACKED, activity: [activity("20200101", "OR")] },
       { trackingNumber: TRACKED, activity: [activity("20260920", "DP")] },
       { trackingNumber: "1ZOTHER", activity: [activity("20270101", "OT")] },
     ]);
-    expect(report.scans.map((scan) => scan.code)).toEqual(["I/DP"]);
+    expect(update.scans.map((scan) => scan.code)).toEqual(["I/DP"]);
   });
   test("a subscription carries address and credential, lives 14 days, and brings what happened before", async () => {
     const seen: string[] = [];
@@ -83,7 +83,7 @@ describe("ups: Track replies", () => {
       destination: { url: webhookUrl, credentialType: "Bearer", credential: "credential-value" },
     });
     expect(result?.expiresAt).toBe(NOW + 14 * 24 * 3600 * 1000);
-    expect(result?.report?.scans.map((scan) => scan.code)).toEqual(["I/DP"]);
+    expect(result?.update?.scans.map((scan) => scan.code)).toEqual(["I/DP"]);
   });
   test.skipIf(!hasShared)(
     "a refused subscription says UPS's own words (UPSTrackAlert.yaml 400; needs ../shared)",

@@ -17,7 +17,7 @@ export type ShopifySettings = {
 export type ShopifyContext = AdapterContext<ShopifySettings>;
 
 /** A token this close to its end counts as ended. */
-const SKEW = 60_000;
+const SKEW_MS = 60_000;
 
 /** Where the shop is called: its own address unless a sandbox or a simulator is set. */
 export function shopBase(settings: ShopifySettings): string {
@@ -53,7 +53,7 @@ export async function shopifyToken(ctx: ShopifyContext, refused: string | null):
 
 function usable(ctx: ShopifyContext, token: StoredToken, refused: string | null): boolean {
   if (!token.accessToken || token.accessToken === refused) return false;
-  return token.expiresAt === null || token.expiresAt - SKEW > ctx.now();
+  return token.expiresAt === null || token.expiresAt - SKEW_MS > ctx.now();
 }
 
 async function askForToken(ctx: ShopifyContext, refreshToken: string | null): Promise<StoredToken> {

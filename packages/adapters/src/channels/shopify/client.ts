@@ -11,7 +11,7 @@ export type GraphqlCall = { document: string; variables?: Json };
 export type GraphqlReply = { data: Json | null; problems: Problem[] };
 
 /** Longer waits are the engine's to schedule; it is told for how long. */
-const LONGEST_WAIT = 15_000;
+const LONGEST_WAIT_MS = 15_000;
 const ATTEMPTS = 4;
 
 /** What is known about one app in one shop. An estimate that may be lost at any time, so it lives beside no row. */
@@ -62,7 +62,7 @@ export async function graphql(ctx: ShopifyContext, call: GraphqlCall): Promise<G
     // Its points are taken before it waits, not after: calls so go in the order they came, and a page that needs many is not
     // overtaken for ever by reads that need few.
     const ahead = state.budget ? waitFor(state.budget, cost, ctx.now()) : 0;
-    if (ahead > LONGEST_WAIT) throw throttled(ahead);
+    if (ahead > LONGEST_WAIT_MS) throw throttled(ahead);
     if (state.budget) state.budget = spent(state.budget, cost, ctx.now());
     state.inFlight += cost;
     let json: Json;
@@ -73,7 +73,7 @@ export async function graphql(ctx: ShopifyContext, call: GraphqlCall): Promise<G
       const wait = isAdapterError(error) && error.kind === "rate_limited" ? error.retryAfterMs : null;
       if (wait === null) throw error;
       state.budget = blocked(state.budget, ctx.now() + wait);
-      if (attempt >= 2 || wait > LONGEST_WAIT) throw error;
+      if (attempt >= 2 || wait > LONGEST_WAIT_MS) throw error;
       continue;
     } finally {
       state.inFlight -= cost;
@@ -123,7 +123,7 @@ function learnCost(ctx: ShopifyContext, about: { state: ShopState; key: string; 
 
 async function pause(ctx: ShopifyContext, ms: number): Promise<void> {
   if (ms <= 0) return;
-  if (ms > LONGEST_WAIT) throw throttled(ms);
+  if (ms > LONGEST_WAIT_MS) throw throttled(ms);
   await ctx.sleep(ms);
   if (ctx.signal?.aborted) throw adapterError({ kind: "unavailable", message: "The call to Shopify was cancelled." });
 }

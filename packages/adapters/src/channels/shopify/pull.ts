@@ -10,7 +10,7 @@ import { ORDER_BY_ID, ORDERS_BY_ID, ORDERS_PAGE, ORDERS_PAGE_IDS } from "./queri
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 250;
 /** Shopify's cursors end at 25,000 objects; before that the walk starts anew from the newest change it has seen. */
-const RESTART_AFTER = 24_000;
+const RESTART_AFTER_MS = 24_000;
 
 /**
  * Where a walk stands: the bound it began from, Shopify's cursor within it, how many orders that cursor has passed, and the
@@ -112,7 +112,7 @@ function finish(ctx: ShopifyContext, at: Cursor, page: Page): OrderPage {
   }
   const newest = Math.max(at.newest ?? 0, newestUpdate ?? 0) || null;
   const on: Cursor = { ...at, after: endCursor, seen: at.seen + nodes.length, newest };
-  const next = on.seen >= RESTART_AFTER && (newest ?? 0) > (at.since ?? 0) ? restarted(on) : on;
+  const next = on.seen >= RESTART_AFTER_MS && (newest ?? 0) > (at.since ?? 0) ? restarted(on) : on;
   return { ...answer, next: JSON.stringify(next) };
 }
 

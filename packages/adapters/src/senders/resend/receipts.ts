@@ -1,5 +1,5 @@
 import { notUnderstood, type RawWebhook } from "../../ports/adapter.ts";
-import type { Receipt } from "../../ports/sender.ts";
+import type { Receipt } from "../../ports/mail-provider.ts";
 
 type Data = Record<string, unknown>;
 

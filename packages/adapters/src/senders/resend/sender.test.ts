@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { Webhook } from "svix";
-import { senderContract } from "../../contract/sender.ts";
+import { senderContract } from "../../contract/mail-provider.ts";
 import { hasShared, sharedJson } from "../../contract/world.ts";
 import { utf8 } from "../../kit/signature.ts";
-import type { Receipt } from "../../ports/sender.ts";
+import type { Receipt } from "../../ports/mail-provider.ts";
 import resend from "./sender.ts";
 
 // The secret of svix-webhooks' own JavaScript test.

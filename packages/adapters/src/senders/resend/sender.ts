@@ -3,7 +3,7 @@ import { type JsonResponse, requestJson, retryAfter } from "../../kit/http.ts";
 import { baseUrl, secret } from "../../kit/settings.ts";
 import { sha256Hex, utf8 } from "../../kit/signature.ts";
 import { isAdapterError } from "../../ports/adapter.ts";
-import { defineSender, type EmailMessage, type SendResult } from "../../ports/sender.ts";
+import { defineMailProvider, type EmailMessage, type SendResult } from "../../ports/mail-provider.ts";
 import { parseResend } from "./receipts.ts";
 import { svixWebhook } from "./svix.ts";
 
@@ -29,7 +29,7 @@ const NEVER_SENT = /^(ConnectionRefused|FailedToOpenSocket|ECONNREFUSED|ENOTFOUN
  *
  * Source: resend/resend-node, resend.com/docs (idempotency keys, errors).
  */
-export default defineSender({
+export default defineMailProvider({
   id: "resend",
   name: "Resend",
   about: "Mail by Resend, with receipts and suppression.",

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { secretNames, settingsFields } from "../kit/settings.ts";
 import { utf8 } from "../kit/signature.ts";
 import { type AdapterContext, isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
-import type { EmailMessage, Receipt, SenderDefinition, SendResult } from "../ports/sender.ts";
+import type { EmailMessage, MailProviderDefinition, Receipt, SendResult } from "../ports/mail-provider.ts";
 import { type Fault, withServer } from "./server.ts";
 
 export type Reply = { status: number; body: string; headers?: Record<string, string> };
@@ -12,7 +12,7 @@ export type Reply = { status: number; body: string; headers?: Record<string, str
 export type SeenMail = { path: string; headers: Record<string, string>; body: string };
 
 export type SenderContract<Schema extends SettingsSchema> = {
-  definition: SenderDefinition<Schema>;
+  definition: MailProviderDefinition<Schema>;
   /** What the seller types, without baseUrl. */
   settings: Record<string, string>;
   webhookSecret: string;

@@ -7,7 +7,7 @@ import { brandingOf, generalSettings, messageTemplates } from "../organisation/s
 import { SELLER_NAME } from "./preferences.ts";
 
 /** How a customer is spoken to: in which language, by whom, in whose words. Kept in the row, so that a retry says the same. */
-export type Manner = {
+export type MailContext = {
   locale: Locale;
   seller: StoredEmail["seller"];
   customer: string | null;
@@ -27,7 +27,7 @@ export function wordsOf(templates: Templates, input: { trigger: Trigger; locale:
 export async function sellerLook(
   ctx: Ctx,
   input: { orgId: string; orderId: string | null },
-): Promise<Manner["seller"]> {
+): Promise<MailContext["seller"]> {
   const [branding, [row]] = await Promise.all([
     brandingOf(ctx, input.orgId),
     ctx.db.query(
@@ -46,13 +46,13 @@ export async function sellerLook(
  *
  * @example const manner = await mannerOf(ctx, { orgId, order });
  */
-export async function mannerOf(
+export async function loadMailContext(
   ctx: Ctx,
   input: {
     orgId: string;
     order: { id: string; customerName: string | null; detail: { locale?: string | null } | null };
   },
-): Promise<Manner> {
+): Promise<MailContext> {
   const { orgId, order } = input;
   const [seller, general, templates] = await Promise.all([
     sellerLook(ctx, { orgId, orderId: order.id }),

@@ -1,4 +1,4 @@
-import type { ReportSummary } from "@waybill/domain/views";
+import type { ProblemReport } from "@waybill/domain/views";
 import { Icon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Show } from "solid-js";
@@ -11,7 +11,7 @@ import { Copy } from "../parts/copy.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
 
-const words: Record<ReportSummary["kind"], string> = {
+const words: Record<ProblemReport["kind"], string> = {
   not_arrived: "It has not arrived",
   damaged: "It arrived damaged",
   missing_items: "Something is missing",
@@ -24,12 +24,12 @@ export type OrderReports = ReturnType<typeof createReports>;
 /** What customers told about this order's parcels, live. An organisation without such reports has none to show. */
 export function createReports(orderId: string) {
   const live = useLive();
-  const [items, setItems] = createSignal<readonly ReportSummary[]>([]);
-  const take = (report: ReportSummary) =>
+  const [items, setItems] = createSignal<readonly ProblemReport[]>([]);
+  const take = (report: ProblemReport) =>
     setItems((all) => [report, ...all.filter((one) => one.id !== report.id)].sort((a, b) => b.createdAt - a.createdAt));
   live.onLoad(async () => {
     try {
-      setItems((await request<Page<ReportSummary>>("GET", `/api/reports${query({ orderId, limit: 50 })}`)).items);
+      setItems((await request<Page<ProblemReport>>("GET", `/api/reports${query({ orderId, limit: 50 })}`)).items);
     } catch (error) {
       // An order without them is as good: only what may pass is asked again.
       if (!isApiFailure(error) || error.status >= 500 || error.status === 0) throw error;
@@ -68,15 +68,15 @@ export function Reports(props: { reports: OrderReports; several: boolean; page: 
 }
 
 function Line(props: {
-  report: ReportSummary;
+  report: ProblemReport;
   parcel: string | null;
-  onChanged: (report: ReportSummary) => void;
+  onChanged: (report: ProblemReport) => void;
 }): JSX.Element {
   const session = useSession();
   const isOpen = () => props.report.state === "open";
   const settle = createAction(async () => {
     const state = isOpen() ? "closed" : "open";
-    props.onChanged(await request<ReportSummary>("PATCH", `/api/reports/${props.report.id}`, { state }));
+    props.onChanged(await request<ProblemReport>("PATCH", `/api/reports/${props.report.id}`, { state }));
     say({ tone: "delivered", text: state === "closed" ? "Marked as settled." : "Open again." });
   });
   return (

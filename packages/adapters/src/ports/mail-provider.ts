@@ -33,7 +33,7 @@ export type Receipt = {
   suppress: boolean;
 };
 
-export type SenderDefinition<Schema extends SettingsSchema = SettingsSchema> = {
+export type MailProviderDefinition<Schema extends SettingsSchema = SettingsSchema> = {
   id: string;
   name: string;
   about: string;
@@ -51,8 +51,8 @@ export type SenderDefinition<Schema extends SettingsSchema = SettingsSchema> = {
  * Defines a mail provider: one file in `senders/`, one test that runs `contract/sender.ts`. (The embedded mailbox is no
  * adapter: it is a table, written by the outbox in its own commit.)
  */
-export function defineSender<Schema extends SettingsSchema>(
-  definition: SenderDefinition<Schema>,
-): SenderDefinition<Schema> {
+export function defineMailProvider<Schema extends SettingsSchema>(
+  definition: MailProviderDefinition<Schema>,
+): MailProviderDefinition<Schema> {
   return definition;
 }

@@ -1,10 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { reportSummarySchema } from "@waybill/domain/views";
-import { listReports, settleReport } from "@waybill/engine/tracking/problem-reports";
+import { problemReportSchema } from "@waybill/domain/views";
+import { listProblemReports, settleProblemReport } from "@waybill/engine/tracking/problem-reports";
 import { byOf } from "../auth/identity.ts";
 import { body, found, idParam, json, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
-const report = named(reportSummarySchema, "Report");
+const report = named(problemReportSchema, "Report");
 const state = z.enum(["open", "closed"]);
 const tags = ["Orders"];
 
@@ -25,7 +25,7 @@ export function reportRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(await listReports(ctx, { orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listProblemReports(ctx, { orgId, ...c.req.valid("query") }), 200);
       },
     )
     .openapi(
@@ -40,7 +40,7 @@ export function reportRoutes(parts: RouteParts) {
       async (c) => {
         const principal = c.get("principal");
         const { id } = c.req.valid("param");
-        const settled = await settleReport(ctx, {
+        const settled = await settleProblemReport(ctx, {
           orgId: principal.orgId,
           id,
           by: byOf(principal),

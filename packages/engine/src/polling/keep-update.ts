@@ -1,11 +1,11 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
 import type { TrackRef } from "@waybill/adapters/ports/carrier";
-import type { CarrierReport } from "@waybill/domain/shipment/scan";
+import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import type { OpenConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
-import { tellingOf } from "../inbox/marks.ts";
+import { batchOf } from "../inbox/marks.ts";
 import type { InboxRow } from "../inbox/rows.ts";
-import { ingest } from "../shipments/apply-updates.ts";
+import { applyUpdates } from "../shipments/apply-updates.ts";
 import type { ShipmentRow } from "../shipments/rows.ts";
 
 export const refOf = (s: ShipmentRow): TrackRef => ({
@@ -17,12 +17,12 @@ export const refOf = (s: ShipmentRow): TrackRef => ({
 });
 
 /**
- * Keeps a polled report as an inbox row, so that a replay has it too, and folds it. The same answer as before adds no row:
+ * Keeps a polled update as an inbox row, so that a replay has it too, and folds it. The same answer as before adds no row:
  * its key is its content.
  */
-export async function keepReport(ctx: Ctx, connection: OpenConnection, report: CarrierReport): Promise<void> {
+export async function keepUpdate(ctx: Ctx, connection: OpenConnection, update: TrackingUpdate): Promise<void> {
   const { row } = connection;
-  const body = new TextEncoder().encode(JSON.stringify([report]));
+  const body = new TextEncoder().encode(JSON.stringify([update]));
   const key = `poll:${sha256Hex(body)}`;
   const now = ctx.now();
   const [known] = await ctx.db.query("SELECT inbox_id FROM inbox_keys WHERE connection_id = ? AND key = ?", [
@@ -53,8 +53,8 @@ export async function keepReport(ctx: Ctx, connection: OpenConnection, report: C
     verified: "asked by us",
     attempts: 0,
   };
-  const telling = tellingOf(ctx, stored, [report]);
+  const batch = batchOf(ctx, stored, [update]);
   // The row tells when the carrier last said so; a replay then knows how long it has been silent.
   const said = { sql: "UPDATE inbox SET received_at = ? WHERE id = ?", args: [now, id] };
-  await ingest(ctx, [{ ...telling, marks: (effects) => [...telling.marks(effects), said] }]);
+  await applyUpdates(ctx, [{ ...batch, marks: (effects) => [...batch.marks(effects), said] }]);
 }
