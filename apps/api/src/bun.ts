@@ -31,7 +31,7 @@ const GRACE_MS = 8_000;
 const LOCK_PATIENCE_MS = 10_000;
 
 export type StartOptions = {
-  /** DESIGN §7's variables; `PORT: "0"` takes any free port. */
+  /** The variables of docs/architecture.md#configuration; `PORT: "0"` takes any free port. */
   env?: Environment;
   write?: (text: string) => void;
   limits?: Partial<Limits>;

@@ -4,7 +4,7 @@ import { Glob } from "bun";
 
 const ROOT = resolve(import.meta.dir, "../../..");
 
-/** Who may import whom (DESIGN §3): folder → what its code may name. Tests may reach further. */
+/** Who may import whom (docs/architecture.md#layout): folder → what its code may name. Tests may reach further. */
 const MAY: Record<string, readonly string[]> = {
   "packages/domain": ["zod"],
   "packages/adapters": ["@waybill/domain", "zod"],
@@ -55,7 +55,7 @@ const RUNTIME = [
   "packages/db/src/file/reader.ts",
   "packages/db/src/file/backup.ts",
   "packages/db/src/file/lock.ts",
-  // Synchronous HMAC: faster than WebCrypto on Bun, there on workerd too (facts/performance.md).
+  // Synchronous HMAC: faster than WebCrypto on Bun, there on workerd too (docs/performance.md#signatures).
   "packages/adapters/src/kit/signature.ts",
   "packages/adapters/src/gen.ts",
   "packages/adapters/src/contract/",
@@ -125,7 +125,7 @@ describe("boundaries", () => {
     expect(production.length).toBeGreaterThan(100);
   });
 
-  test("each folder imports only what DESIGN allows it", () => {
+  test("each folder imports only what docs/architecture.md#layout allows it", () => {
     const wrong = production.flatMap(({ file, imports }) => {
       const owner = ownerOf(file);
       const may = MAY[owner] ?? [];

@@ -33,7 +33,7 @@ const answer = (input: Partial<PublicShipment>, at = now, reader: string | null 
 const on = (date: string, from: string | null = null, to: string | null = null) => ({ date, from, to, asOf: now });
 
 describe("the one answer", () => {
-  test("a day and a window by the destination's clock (LOOK, Tracking page)", () => {
+  test("a day and a window by the destination's clock (docs/architecture.md#look)", () => {
     expect(answer({})).toMatchObject({
       ...{ headline: "Arriving Thursday, 26 November", below: "between 14:00 and 18:00 · Lisbon time" },
     });

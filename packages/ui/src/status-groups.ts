@@ -73,7 +73,7 @@ export function orderStatusLook(order: { status: string; totalMinor?: number | n
 }
 
 /**
- * The one thing about an order that matters most now: failure before delay before movement (LOOK, Orders).
+ * The one thing about an order that matters most now: failure before delay before movement (docs/architecture.md#look).
  * A parcel that needs a person, or is at the door, says more than the order's own status.
  */
 export function leadingLook(input: {

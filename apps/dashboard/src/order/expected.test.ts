@@ -15,7 +15,7 @@ const TODAY = "2026-11-23";
 
 describe("promised and expected", () => {
   // 24 November 2026 is a Tuesday, 26 November a Thursday.
-  test("the sentence of issue 3 §3: promised Tuesday, now Thursday, two days late", () => {
+  test("a promise that slipped: promised Tuesday, now Thursday, two days late", () => {
     expect(expectedWords(parcel(), TODAY, "en-GB")).toEqual({
       main: "expected Thursday 26 November",
       promised: "promised Tue 24 Nov, 2 days late",

@@ -35,7 +35,7 @@ const said = (over: Partial<ListedOrder>) => {
 };
 
 describe("the one thing that a row says", () => {
-  test("a failure before a delay before a movement (LOOK, Orders)", () => {
+  test("a failure before a delay before a movement (docs/architecture.md#look)", () => {
     const all = {
       syncState: "failed",
       syncReason: "token expired",

@@ -21,7 +21,7 @@ function when(expected: NonNullable<ListedOrder["expected"]>, today: string, loc
 }
 
 /**
- * What matters most about an order: a failure before a delay before a movement (LOOK, Orders).
+ * What matters most about an order: a failure before a delay before a movement (docs/architecture.md#look).
  *
  * @example rowStory(order, { now, today: "2026-11-20" }) // { group: "out", word: "Out for delivery", detail: "today 14–18", … }
  */

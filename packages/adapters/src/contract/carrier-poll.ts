@@ -75,7 +75,7 @@ export function carrierPollContract<Schema extends SettingsSchema>(
     });
     afterAll(() => platform.stop());
 
-    test.skipIf(!hasShared)(`reads the official answer (${poll.found.source}; needs ../shared)`, async () => {
+    test.skipIf(!hasShared)(`reads the official answer (${poll.found.source}; needs originals)`, async () => {
       answering(poll.found.body());
       const ctx = context();
       const answer = await ask(ctx);
@@ -95,7 +95,7 @@ export function carrierPollContract<Schema extends SettingsSchema>(
       });
     }
     if (poll.token) {
-      test.skipIf(!hasShared)("replaces a refused token once and asks again (needs ../shared)", async () => {
+      test.skipIf(!hasShared)("replaces a refused token once and asks again (needs originals)", async () => {
         const refuse = new Response(poll.unauthorised, { status: 401 });
         reply = (request) =>
           request.headers.authorization === "Bearer token-1-secret" ? refuse.clone() : new Response(poll.found.body());

@@ -11,7 +11,7 @@ import { expectSound, shortUpdate, type WebhookSample } from "./carrier-data.ts"
 import { carrierPollContract, type PollCase } from "./carrier-poll.ts";
 import { hasShared, nonsense, pathsOf, replaced } from "./world.ts";
 
-/** Everything a new carrier writes down: data, no assertions. Bodies are functions because ../shared may be absent. */
+/** Everything a new carrier writes down: data, no assertions. Bodies are functions because the official samples may be absent. */
 export type CarrierCases = {
   /** Settings as a person types them; `baseUrl` is left out. */
   settings: Record<string, string>;
@@ -120,7 +120,7 @@ export function carrierContract<Schema extends SettingsSchema>(
     });
     const { vector } = cases;
     if (vector) {
-      test.skipIf(!hasShared)(`accepts the published signature: ${vector.name} (needs ../shared)`, () => {
+      test.skipIf(!hasShared)(`accepts the published signature: ${vector.name} (needs originals)`, () => {
         const by = settingsFor({ ...cases.settings, ...vector.settings });
         expect(webhook.verify(raw(vector.body(), vector.headers), by, NOW).ok).toBe(true);
         expect(webhook.verify(raw(`${vector.body()}\n`, vector.headers), by, NOW).ok).toBe(!cases.signsBody);
@@ -130,7 +130,7 @@ export function carrierContract<Schema extends SettingsSchema>(
 
   describe(`${definition.id}: parse`, () => {
     for (const { name, source, body, expect: expected } of cases.samples) {
-      test.skipIf(!hasShared)(`${name} (${source}; needs ../shared)`, () => {
+      test.skipIf(!hasShared)(`${name} (${source}; needs originals)`, () => {
         const request = signed(body());
         const before = request.body.slice();
         const updates = parse(request);
@@ -154,7 +154,7 @@ export function carrierContract<Schema extends SettingsSchema>(
       expect(updates[0]?.scans[0]?.time.instant).toBe(NOW);
     });
     for (const { name, body } of cases.aboutNothing ?? []) {
-      test.skipIf(!hasShared)(`${name} says nothing about parcels (needs ../shared)`, () => {
+      test.skipIf(!hasShared)(`${name} says nothing about parcels (needs originals)`, () => {
         expect(parse(signed(body()))).toEqual([]);
       });
     }

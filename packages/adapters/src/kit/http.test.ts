@@ -130,7 +130,7 @@ test("what an accepted failure says is cleaned as well, JSON secrets included", 
 });
 
 describe("explanation", () => {
-  test.skipIf(!hasShared)("is found in every platform's error sample (needs ../shared)", () => {
+  test.skipIf(!hasShared)("is found in every platform's error sample (needs originals)", () => {
     const of = (name: string) => explanation(JSON.parse(shared(`fixtures/${name}`)));
     expect(of("ups/track-alert.subscribe.error-401.json")).toBe("Invalid Authentication Information");
     expect(of("fedex/trackingnumbers.error-400.json")).toBe("Please provide tracking number.");

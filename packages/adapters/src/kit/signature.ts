@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
 // The one file of the package that names node:crypto: it runs on Bun and on workerd (nodejs_compat), is synchronous, and was
-// measured faster than WebCrypto for webhook-sized bodies (facts/performance.md).
+// measured faster than WebCrypto for webhook-sized bodies (docs/performance.md#signatures).
 
 const encoder = new TextEncoder();
 

@@ -4,7 +4,7 @@ import { worldNumbers } from "../carriers/easypost/numbers.ts";
 import { hasShared, sharedJson } from "../contract/world.ts";
 import { fedex12, fedex34, luhn, mod7, mod10, mod10FromRight, mod37_36, s10 } from "./check-digit.ts";
 
-describe("check digits (valid examples of facts §16)", () => {
+describe("check digits (examples of docs/platforms/tracking-numbers.md#check-digits)", () => {
   const changed = (n: string) => n.slice(0, -1) + String((Number(n.slice(-1)) + 1) % 10);
   const rules: [string, (n: string) => boolean, string[]][] = [
     [
@@ -41,7 +41,7 @@ describe("check digits (valid examples of facts §16)", () => {
       expect(s10(number.slice(0, 10) + ((Number(number[10]) + 1) % 10) + number.slice(11))).toBe(false);
     }
   });
-  test("S10: a remainder of 0 gives 5, of 1 gives 0 (facts §16)", () => {
+  test("S10: a remainder of 0 gives 5, of 1 gives 0 (docs/platforms/tracking-numbers.md#check-digits)", () => {
     // 00000000 sums to 0; 00000005 to 35 = 3 × 11 + 2; 00000008 to 56 = 5 × 11 + 1.
     expect(["AA000000005GB", "AA000000059GB", "AA000000080GB"].map(s10)).toEqual([true, true, true]);
     expect(["AA000000000GB", "AA000000006GB", "AA000000081GB"].map(s10)).toEqual([false, false, false]);
@@ -49,7 +49,7 @@ describe("check digits (valid examples of facts §16)", () => {
   test("mod 37,36 holds (DPD); another character does not", () => {
     expect([mod37_36("09980000020033F"), mod37_36("09980000020033D")]).toEqual([true, false]);
   });
-  test("UPS's own sample numbers fail their check (facts §16): that is why it never rejects", () => {
+  test("UPS's own sample numbers fail their check (docs/platforms/tracking-numbers.md#check-digits): that is why it never rejects", () => {
     expect(["1Z12345E0205271688", "1Z12345E6205277936"].map((n) => mod10(n.slice(2), 1, 2))).toEqual([false, false]);
   });
 });
@@ -84,7 +84,7 @@ const FORMATS: Record<string, string[]> = {
 // Theirs needs more than the digits: a list of countries that have a post, and of Canada Post's first digits.
 const NEEDS_MORE = new Set(["RB123456785XX", "5002847016405018", "1Z1111111111111111"]);
 
-describe("number formats against jkeen/tracking_number_data (needs ../shared)", () => {
+describe("number formats against jkeen/tracking_number_data (needs originals)", () => {
   type Entry = { id: string | null; valid: string[]; invalid: string[] };
   const entries = hasShared ? (sharedJson("fixtures/tracking-numbers.json") as Entry[]) : [];
   test.skipIf(!hasShared)("every id that we map is there", () => {

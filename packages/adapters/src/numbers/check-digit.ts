@@ -1,4 +1,4 @@
-// Check-digit rules of tracking numbers (facts §16, after jkeen/tracking_number_data). Each takes the normalised number, or the
+// Check-digit rules of tracking numbers (docs/platforms/tracking-numbers.md#check-digits). Each takes the normalised number, or the
 // stretch of it that the rule covers with the check digit last. They rank a guess; none of them ever rejects a number.
 
 const digit = (text: string, index: number) => text.charCodeAt(index) - 48;

@@ -9,7 +9,7 @@ const all = [easypost, fedex, ups];
 const ranking = (text: string, hint?: string) =>
   detectCarrier(all, text, hint).map(({ carrier, via }) => `${carrier} via ${via}`);
 
-describe("detectCarrier (collisions of facts §16)", () => {
+describe("detectCarrier (docs/platforms/tracking-numbers.md#collisions)", () => {
   test("the carrier's own adapter comes before an aggregator", () => {
     expect(ranking("1Z5R89390357567127")).toEqual(["ups via ups", "ups via easypost"]);
   });

@@ -32,7 +32,7 @@ type BatchFailure = { failure: unknown; uncertain: boolean };
 /**
  * The one writer of a local file: callers of one turn of the event loop share one transaction and one fsync, and none is
  * answered before COMMIT has returned. When somebody's statements fail, the batch is run again with a
- * savepoint for each, so every caller keeps its own all-or-nothing. (facts/performance: about
+ * savepoint for each, so every caller keeps its own all-or-nothing. (docs/performance.md#commits: about
  * four times the speed of a commit per caller.)
  *
  * A BUSY, or anything else that is not one statement's fault, is answered by closing the connection, opening a new one

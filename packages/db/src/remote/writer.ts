@@ -26,7 +26,7 @@ const PRUNE = "DELETE FROM waybill_commits WHERE at < unixepoch() - 3600";
 
 /**
  * The one write lane of a process to a libSQL server: a single request in flight, callers merged while it waits (a server
- * with many parallel writers can wedge, facts/performance). The durability of a commit is the server's: libsql-server runs
+ * with many parallel writers can wedge, docs/performance.md#remote-servers). The durability of a commit is the server's: libsql-server runs
  * `synchronous=NORMAL`, so a commit survives its process and may not survive a power cut.
  *
  * Each batch carries an id in `waybill_commits`. After a time-out the id is looked up before anything is sent again, and a

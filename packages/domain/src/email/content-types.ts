@@ -1,4 +1,4 @@
-/** How a mail looks at a glance; colour, icon and word always come together (LOOK, Colour). */
+/** How a mail looks at a glance; colour, icon and word always come together (docs/architecture.md#look). */
 export type Tone = "moving" | "out" | "delivered" | "attention" | "failed" | "returned";
 
 /** The words of a mail in reading order, before they become HTML or text. */

@@ -1,6 +1,6 @@
 import type { Tone } from "./content-types.ts";
 
-/** LOOK's OKLCH tokens as hex: mail programs know no OKLCH. */
+/** The OKLCH tokens of packages/ui/src/tokens.css as hex: mail programs know no OKLCH. */
 export const light = {
   page: "#f6f4ef",
   card: "#ffffff",

@@ -149,7 +149,7 @@ describe("long dates", () => {
   const days = Array.from({ length: 366 }, (_, i) => Date.UTC(2028, 0, 1 + i));
   /** Where ours differ from ICU's, on purpose. */
   const differs = (locale: string, icu: string) => {
-    // A comma after the weekday in English: LOOK's own example; ICU's en-GB has dropped it.
+    // A comma after the weekday in English, as our pages write it ("Thursday, 26 November"); ICU's en-GB has dropped it.
     if (locale === "en") return icu.replace(/^(\w+) /, "$1, ");
     // The first of a month is "1er" in French; ICU writes "1".
     if (locale === "fr") return icu.replace(/ 1 /, " 1er ");
@@ -172,7 +172,7 @@ describe("long dates", () => {
 
   test("what is no date stays as it is", () => {
     for (const locale of locales) expect(messages(locale).longDate("soon")).toBe("soon");
-    // ISO 8601 week day of a known date: 26 November 2026 is a Thursday (LOOK's own example).
+    // ISO 8601 week day of a known date: 26 November 2026 is a Thursday.
     expect(messages().longDate("2026-11-26")).toBe("Thursday, 26 November");
   });
 });

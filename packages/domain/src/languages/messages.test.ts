@@ -63,7 +63,7 @@ describe("words", () => {
     ]);
   });
 
-  test.skipIf(!hasShared)("every reason listed here is one that a carrier's code can give (needs ../shared)", () => {
+  test.skipIf(!hasShared)("every reason listed here is one that a carrier's code can give (needs originals)", () => {
     const maps = readFileSync(file, "utf8");
     for (const key of Object.keys(english.reasons)) {
       const reason = key.split("/")[1] ?? "";

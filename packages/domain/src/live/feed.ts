@@ -33,7 +33,7 @@ export function newFeed(options: {
 }
 
 /**
- * The rule of the live view (DESIGN §6) as a pure step: a frame is applied only when it is exactly one after the last;
+ * The rule of the live view (docs/live.md#never-a-gap) as a pure step: a frame is applied only when it is exactly one after the last;
  * anything else is fetched by the catch-up, and where continuity can't be proved the page loads its view again.
  * Answers the next state and what must be done, as data; `random` is in [0, 1).
  *

@@ -89,7 +89,7 @@ export type OrderFacts = {
 };
 
 /**
- * The one status an order shows (DESIGN §5). Bad news first, then how far the goods are, then the money.
+ * The one status an order shows (docs/architecture.md#statuses). Bad news first, then how far the goods are, then the money.
  *
  * @example orderStatus({ payment: "paid", onHold: false, cancelled: false, units: 3, shipped: 1, delivered: 0, processing: true, completed: false })
  * // "partially_shipped"

@@ -11,7 +11,7 @@ const parcel = (input: Partial<Watched> = {}): Watched => ({
 });
 const kind = (input: Partial<Watched>, now = NOW) => attentionOf(parcel(input), now)?.kind ?? null;
 
-describe("what wants a person (issue 3 §3)", () => {
+describe("what wants a person", () => {
   test("trouble the carrier tells of; a return only until it has come back", () => {
     expect(kind({ status: "exception" })).toBe("exception");
     expect(kind({ status: "delivery_attempt_failed" })).toBe("attempt_failed");

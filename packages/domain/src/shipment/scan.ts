@@ -2,7 +2,7 @@ import { z } from "zod";
 import { shipmentStatusSchema } from "../status.ts";
 
 /**
- * When a scan happened, exactly as far as the carrier said (facts §0.2).
+ * When a scan happened, exactly as far as the carrier said (docs/platforms/scans.md#times).
  * `local` is wall-clock text "2026-11-20T09:14:00" (or "2026-11-20" when only a date is known), never with a zone;
  * `offset` minutes east of UTC, if known; `instant` UTC ms, if derivable; a local time is never read as UTC.
  */
@@ -23,7 +23,7 @@ export const placeSchema = z.object({
 export type Place = z.infer<typeof placeSchema>;
 
 /**
- * One fact a carrier stated about a parcel. `key` identifies the event without free text (facts §0.3), so that a
+ * One fact a carrier stated about a parcel. `key` identifies the event without free text (docs/platforms/scans.md#identity), so that a
  * re-worded or repeated scan is the same scan. `status` null: recorded, does not move the shipment.
  */
 export const scanSchema = z.object({
@@ -71,7 +71,7 @@ export const trackingUpdateSchema = z.object({
 });
 export type TrackingUpdate = z.infer<typeof trackingUpdateSchema>;
 
-/** Upper case, NFKC, without spaces, hyphens and dots (facts §16). */
+/** Upper case, NFKC, without spaces, hyphens and dots (docs/platforms/tracking-numbers.md#normalising). */
 export function normaliseTrackingNumber(text: string): string {
   return text
     .normalize("NFKC")
@@ -83,7 +83,7 @@ const squash = (text: string | null | undefined) =>
   (text ?? "").normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 
 /**
- * The identity of a scan (facts §0.3): carrier, number, package id, code, local minute, city and country. No free text:
+ * The identity of a scan (docs/platforms/scans.md#identity): carrier, number, package id, code, local minute, city and country. No free text:
  * carriers rewrite their descriptions.
  *
  * @example scanKey({ carrier: "ups", number: "1Z…", uniqueId: null, code: "I/OT", local: "2026-11-20T09:14:00", place })

@@ -18,7 +18,7 @@ function scan(status: ShipmentStatus | null, hour: number, extra: Partial<Scan> 
 }
 const fold = (...scans: Scan[]) => foldTimeline(scans, { notBefore: 0 });
 
-// The rules are facts/carriers.md §0.3 (a)–(d), named beside each test.
+// The rules are (a) to (d) of docs/platforms/scans.md#status, named beside each test.
 describe("a timeline", () => {
   test("shows the newest status-bearing scan, whatever came last", () => {
     expect(fold(scan("out_for_delivery", 5), scan("in_transit", 2)).status).toBe("out_for_delivery");
@@ -151,7 +151,7 @@ describe("in any order, with any duplicates", () => {
   });
 });
 
-describe("how often a silent parcel is asked about (carriers.md §0.4)", () => {
+describe("how often a silent parcel is asked about (docs/platforms/scans.md#polling)", () => {
   const HOURS = 3_600;
   const DAYS = 24 * HOURS;
   const now = Date.parse("2026-11-20T12:00:00Z");

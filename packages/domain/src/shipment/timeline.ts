@@ -17,7 +17,7 @@ export type Timeline = {
   postDelivery: boolean;
 };
 
-// At the same moment the later step of a parcel's life comes last, so that it wins (facts §0.3 a).
+// At the same moment the later step of a parcel's life comes last, so that it wins (docs/platforms/scans.md#order).
 const rank: Record<ShipmentStatus, number> = {
   unknown: 0,
   pre_transit: 1,
@@ -84,7 +84,7 @@ export function mergeScans(a: Scan, b: Scan): Scan {
 export const roughly = (scan: Scan) => scan.time.instant ?? instantOf(scan.time.local, 0) ?? 0;
 
 /**
- * Orders scans by time (facts §0.2): by instant when every scan has one, else by local date, then the carrier's own order
+ * Orders scans by time (docs/platforms/scans.md#order): by instant when every scan has one, else by local date, then the carrier's own order
  * when it sent whole lists, then local time.
  */
 function inOrder(scans: Scan[]): Scan[] {
@@ -105,7 +105,7 @@ function inOrder(scans: Scan[]): Scan[] {
 const explicitCorrection = (scan: Scan) => scan.reason === "delivery_corrected";
 
 /**
- * Folds scans into the state of the parcel (facts §0.3). `notBefore` (UTC ms) cuts off an earlier life of a recycled number.
+ * Folds scans into the state of the parcel (docs/platforms/scans.md#status). `notBefore` (UTC ms) cuts off a recycled number's earlier life.
  *
  * @example foldTimeline([delivered, lateInTransit], { notBefore: 0 }).status // "delivered"
  */
@@ -219,7 +219,7 @@ export function customerStep(timeline: {
 }
 
 /**
- * Seconds until a parcel nobody pushes about is asked about (facts §0.4); null: never again. Times are UTC ms. `newsAt`: its
+ * Seconds until a parcel nobody pushes about is asked about (docs/platforms/scans.md#polling); null: never. Times are UTC ms. `newsAt`: its
  * last scan, or when it was added; a carrier that repeats an old answer for a month says nothing new.
  */
 export function pollCadence(input: {

@@ -2,7 +2,7 @@ import type { Statement } from "@waybill/db/database";
 
 /**
  * A statement over rows that arrive as one JSON array (`json_each(?)`): many of them become one, which is the cheapest way to
- * write (facts/performance). `rows`: how many it carries; with `guarded` each of them must change a row.
+ * write (docs/performance.md#bulk-writes). `rows`: how many it carries; with `guarded` each of them must change a row.
  */
 export type BulkStatement = Statement & { rows: number };
 

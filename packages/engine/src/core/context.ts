@@ -34,7 +34,7 @@ export type Meter = {
   observe: (name: string, labels: Record<string, string>, value: number) => void;
 };
 
-/** The configuration of DESIGN §7, parsed once. */
+/** The configuration of docs/architecture.md#configuration, parsed once. */
 export type Config = {
   port: number;
   host: string;

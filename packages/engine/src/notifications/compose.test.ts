@@ -194,7 +194,7 @@ describe("receipts", () => {
   };
 
   test("in any order, with any duplicates, the furthest one stands", async () => {
-    // Ranking: carriers.md §14.
+    // Ranking: docs/platforms/resend.md#ranks.
     const ranked = ["sent", "delayed", "delivered", "failed", "bounced", "complained"] as const;
     await sentByProvider();
     await fc.assert(

@@ -7,7 +7,7 @@ import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
 import { changedEvent, type NotificationState, type OutboxRow, outboxRow, patchStatement } from "./rows.ts";
 
-/** How far a mail is known to have come; a receipt never takes it back (carriers.md §14). */
+/** How far a mail is known to have come; a receipt never takes it back (docs/platforms/resend.md#ranks). */
 const ranks: Partial<Record<NotificationState, number>> = {
   sent: 1,
   delayed: 2,

@@ -41,7 +41,7 @@ const UPS = ["1Z12345E0205271688", "1Z12345E6605272234", "1Z12345E1505270452"] a
 describe("the status that is shown follows from the parts", () => {
   type Parcels = [ShipmentStatus, Record<string, number>?][];
   type Case = [OrderStatus, Parameters<typeof statusOf>[0] extends infer R ? Partial<R> : never, Parcels];
-  // Two lines, 1 and 2 units. Parcels: a status and what is in them; nothing said: all of it. Expected: DESIGN §5.
+  // Two lines, 1 and 2 units. Parcels: a status and what is in them; nothing said: all of it. Expected: docs/architecture.md#statuses.
   const cases: Case[] = [
     ["pending", { payment: "pending" }, []],
     ["pending", { payment: "authorized" }, []],

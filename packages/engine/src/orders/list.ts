@@ -97,7 +97,7 @@ async function search(ctx: Ctx, filter: OrderFilter, input: Asked): Promise<Orde
   const { where, args } = conditions(filter, input);
   const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
   if (before === undefined) throw badCursor();
-  // By rowid, not by rank: newest first without scoring every hit (facts/performance).
+  // By rowid, not by rank: newest first without scoring every hit (docs/performance.md#search).
   const rows = await ctx.db.query(
     `SELECT orders.rid, ${SUMMARY_COLUMNS} FROM orders_fts JOIN orders ON orders.rid = orders_fts.rowid
       WHERE orders_fts MATCH ? AND orders_fts.rowid < ? AND ${where.join(" AND ")} ORDER BY orders_fts.rowid DESC LIMIT ?`,

@@ -11,7 +11,7 @@ import { getShipment, loadShipment, type ShipmentView } from "../shipments/read.
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
 import { keepUpdate, refOf } from "./keep-update.ts";
 
-/** Asks about every parcel whose carrier was silent for longer than its cadence: how a lost webhook heals (facts §0.4). */
+/** Asks about every parcel whose carrier was silent for longer than its cadence: how a lost webhook heals (docs/platforms/scans.md#polling). */
 export async function pollDue(ctx: Ctx): Promise<number> {
   const now = ctx.now();
   const rows = await ctx.db.query(
@@ -140,7 +140,7 @@ async function recordAnswers(
 type Silent = { row: ShipmentRow; reason: string; soon?: boolean };
 const QUARTER_HOUR_MS = 900_000;
 
-// A number the carrier does not know yet: asked again at its cadence, and given up after 30 silent days (facts §0.4).
+// A number the carrier does not know yet: asked again at its cadence, and given up after 30 silent days (docs/platforms/scans.md#polling).
 async function recordSilence(ctx: Ctx, silent: readonly Silent[]): Promise<void> {
   const now = ctx.now();
   const statements = silent.map(({ row, reason, soon }) => {

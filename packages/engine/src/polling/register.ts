@@ -11,7 +11,7 @@ import { earlierScans } from "../shipments/new.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
 import { keepUpdate, refOf } from "./keep-update.ts";
 
-/** A number older than this may be another parcel's by now, and carriers keep no history that long (facts §1.2: UPS 120 days). */
+/** A number older than this may be another parcel's by now, and UPS keeps 120 days of history (docs/platforms/scans.md#recycled-numbers). */
 const HISTORY_MS = 120 * 24 * 3_600_000;
 
 /**
@@ -55,7 +55,7 @@ export async function registerJob(
     const pause = 30_000 * 2 ** Math.min(job.attempts, 6);
     return { state: "again", at: now + Math.max(known ? (error.retryAfterMs ?? 0) : 0, pause), reason };
   }
-  // No history is replayed by a subscription (facts §1.5): ask once right away.
+  // No history is replayed by a subscription (docs/platforms/ups.md#webhooks): ask once right away.
   const soon = registered.update ? null : now + 2_000;
   await follow(ctx, { shipment, connection, handle: registered.handle, note: null, nextPollAt: soon });
   if (registered.update) await keepUpdate(ctx, connection, { ...registered.update, number: shipment.number });

@@ -7,7 +7,7 @@ import type { ShipmentRow } from "./rows.ts";
 
 export type ShipmentPlan = { row: ShipmentRow; statements: Statement[] };
 
-/** Scans older than the order by more than this belong to an earlier life of the number (facts §0.3: "minus a few days"). */
+/** Scans older than the order by more than this belong to an earlier life of the number (docs/platforms/scans.md#recycled-numbers). */
 const GRACE_MS = 5 * DAY_MS;
 
 /** A public link outlives its parcel by this; then it says so. */

@@ -15,7 +15,7 @@ import { mergeOne, mergePage } from "./merge-page.ts";
 import { type RunRow, runRow } from "./run-rows.ts";
 import { runEvent, SCHEDULE_MS } from "./start.ts";
 
-/** Orders per page: what Shopify's cost limit allows with lines and fulfilments (facts §1.3). */
+/** Orders per page: what Shopify's cost limit allows with lines and fulfilments (docs/platforms/shopify.md#orders). */
 const PAGE = 50;
 
 /** A job yields to others after this and goes on at once. */

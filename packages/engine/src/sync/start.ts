@@ -9,7 +9,7 @@ import { append, type By, causeOf } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
 import { type RunRow, runRow, runSummary } from "./run-rows.ts";
 
-/** Changes at the edge of a page can become visible late; the platform's facts ask for at least two minutes. */
+/** Changes at the edge of a page can become visible late: at least two minutes (docs/platforms/shopify.md#orders). */
 const OVERLAP_MS = 2 * 60_000;
 /** Pulled anyway this often, because pushes can be lost. */
 export const SCHEDULE_MS = 5 * 60_000;

@@ -142,7 +142,7 @@ export type FakeResend = {
 
 /**
  * A provider on a real socket that speaks Resend's wire: `POST /emails` with an Idempotency-Key (same key and body: the first
- * answer again; same key, other body: 409). Source: carriers.md §14.
+ * answer again; same key, other body: 409). Source: docs/platforms/resend.md#sending.
  */
 export function startFakeResend(): FakeResend {
   const ids = new Map<string, { id: string; body: string }>();

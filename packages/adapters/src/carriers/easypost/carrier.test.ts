@@ -162,7 +162,7 @@ describe("easypost: signature", () => {
     expect(easypost.webhook.verify(request(body, headers), parsed, NOW).ok).toBe(true);
     expect(easypost.webhook.verify(request('{"weight": 20.0}', headers), parsed, NOW).ok).toBe(false);
   });
-  test.skipIf(!hasShared)("the event id is the dedupe key (needs ../shared)", () => {
+  test.skipIf(!hasShared)("the event id is the dedupe key (needs originals)", () => {
     expect(easypost.webhook.dedupeKey(request(file("event-body.raw.json")()))).toBe("evt_1");
     expect(easypost.webhook.dedupeKey(request(file("tracking-webhook-landing.json")()))).toBe("evt_qatAiJDM");
     expect(easypost.webhook.dedupeKey(request('{"id":"trk_1"}'))).toBeNull();
@@ -210,7 +210,7 @@ describe("easypost: calls", () => {
     testContext({ settings: easypost.settings.parse({ ...settings, baseUrl }), now: NOW });
 
   test.skipIf(!hasShared)(
-    "a parcel without a handle gets a tracker, which is the answer (trackers-create.json; needs ../shared)",
+    "a parcel without a handle gets a tracker, which is the answer (trackers-create.json; needs originals)",
     async () => {
       const created = () => new Response(file("trackers-create.response.json")(), { status: 201 });
       const { result, seen } = await run(created, async (ctx) =>
@@ -222,7 +222,7 @@ describe("easypost: calls", () => {
       expect([result?.handle, result?.update?.scans.length, result?.expiresAt]).toEqual([ref.handle, 2, null]);
     },
   );
-  test.skipIf(!hasShared)("a handle that EasyPost has forgotten is made anew (needs ../shared)", async () => {
+  test.skipIf(!hasShared)("a handle that EasyPost has forgotten is made anew (needs originals)", async () => {
     const { result, seen } = await run(
       ({ method }) =>
         method === "GET"
@@ -240,7 +240,7 @@ describe("easypost: calls", () => {
     expect(result).toEqual([{ number: ref.number, outcome: "failed", reason: "Unable to detect carrier." }]);
   });
   test.skipIf(!hasShared)(
-    "the account's webhook is made once, and put right when it is there (webhooks-list.json; needs ../shared)",
+    "the account's webhook is made once, and put right when it is there (webhooks-list.json; needs originals)",
     async () => {
       const answer = ({ method }: Seen) =>
         new Response(file(method === "GET" ? "webhooks-list.response.json" : "webhooks-create.response.json")());

@@ -111,7 +111,7 @@ async function subscribe(ctx: Context, webhookUrl: string): Promise<void> {
   await call(ctx, { path: `/webhooks/${encodeURIComponent(id)}`, method: "PATCH", json: update, accept: [404, 405] });
 }
 
-/** EasyPost: one tracker per parcel of any carrier, one webhook for all of them. Facts §9. */
+/** EasyPost: one tracker per parcel of any carrier, one webhook for all of them. See docs/platforms/easypost.md. */
 export default defineCarrier({
   id: "easypost",
   name: "EasyPost",

@@ -5,7 +5,7 @@ import { carrierId } from "./read.ts";
 
 describe("easypost: codes", () => {
   type Maps = Record<string, { codes: Record<string, { status?: string | null }> }>;
-  test.skipIf(!hasShared)("every status and detail means what codes/status_maps.json says (needs ../shared)", () => {
+  test.skipIf(!hasShared)("every status and detail means what the collected list says (needs originals)", () => {
     const maps = sharedJson("codes/status_maps.json") as Maps;
     const statuses = Object.entries(maps.easypost?.codes ?? {});
     const details = Object.entries(maps["easypost status_detail"]?.codes ?? {});

@@ -12,7 +12,7 @@ function impb(scanned: string): boolean {
   return number.startsWith("94") ? mod10FromRight(number, 3, 1) : mod10(number, 3, 1);
 }
 
-/** Numbers of the carriers an aggregator can follow, under our ids of those carriers (facts §16). */
+/** Numbers of the carriers an aggregator can follow, under our ids of those carriers (docs/platforms/tracking-numbers.md#formats). */
 export const worldNumbers: readonly NumberFormat[] = [
   ...of("ups", upsNumbers),
   ...of("fedex", fedexNumbers),

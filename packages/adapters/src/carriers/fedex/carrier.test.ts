@@ -145,7 +145,7 @@ describe("fedex: reading", () => {
   });
   const SCANNED = Date.UTC(2026, 8, 20, 15, 0, 0);
   const eta = (over: object) => one({ scanEvents: [scan({})], ...over }).eta;
-  test("the ETA comes from the estimated window, then ESTIMATED_DELIVERY, standard window, COMMITMENT (facts §2.3)", () => {
+  test("ETA: estimated window, ESTIMATED_DELIVERY, standard window, COMMITMENT (docs/platforms/fedex.md#estimates)", () => {
     const commitment = { dateAndTimes: [{ type: "COMMITMENT", dateTime: "2026-09-26T20:00:00-05:00" }] };
     const standard = { ...commitment, standardTransitTimeWindow: { window: { ends: "2026-09-25T00:00:00-06:00" } } };
     const estimated = {

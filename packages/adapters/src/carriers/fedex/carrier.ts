@@ -43,7 +43,7 @@ function accessToken(ctx: Context, refused: string | null): Promise<string> {
   });
 }
 
-/** Base64 by the FAQ and the sample; one sentence of the same page says hex, so that is accepted as well (facts §2.4). */
+/** Base64 by the FAQ and the sample; one sentence there says hex, so that is accepted too (docs/platforms/fedex.md#webhooks). */
 function verify(webhook: RawWebhook, { securityToken }: z.infer<typeof settings>): Verdict {
   const given = webhook.headers["fdx-signature"]?.trim();
   if (!securityToken) return { ok: false, reason: "No webhook security token is set for this FedEx connection." };
@@ -128,7 +128,7 @@ function answerFor(ref: TrackRef, blocks: readonly Json[], now: number): PollAns
   return { number, outcome: /NOT.?FOUND/i.test(code) ? "not_found" : "failed", reason };
 }
 
-/** FedEx Track API (30 numbers a call) and Advanced Integrated Visibility webhooks, which are set up in its portal. Facts §2. */
+/** FedEx Track API (30 numbers a call) and Advanced Integrated Visibility webhooks, set up in its portal. See docs/platforms/fedex.md. */
 export default defineCarrier({
   id: "fedex",
   name: "FedEx",

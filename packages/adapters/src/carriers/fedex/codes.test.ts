@@ -5,7 +5,7 @@ import { meaningOf } from "./codes.ts";
 describe("fedex: codes", () => {
   const meaning = (code: string | null, derived: string | null = null, exception: string | null = null) =>
     meaningOf({ code, derived, exception, delay: null });
-  test.skipIf(!hasShared)("every code has the status of codes/status_maps.json (needs ../shared)", () => {
+  test.skipIf(!hasShared)("every code has the status of the collected list (needs originals)", () => {
     const maps = sharedJson("codes/status_maps.json") as {
       fedex: { codes: Record<string, { status?: string | null }> };
     };
@@ -15,7 +15,7 @@ describe("fedex: codes", () => {
     expect(wrong).toEqual([]);
     expect(Object.keys(maps.fedex.codes).length).toBeGreaterThan(50);
   });
-  test("OF is at origin, OD is out for delivery, Ow has a small w, RD cancels nothing (facts §2.3)", () => {
+  test("OF is at origin, OD is out for delivery, Ow has a small w, RD cancels nothing (docs/platforms/fedex.md#codes)", () => {
     expect(["OF", "OD", "Ow", "RD", "ow"].map((code) => meaning(code).status)).toEqual([
       "in_transit",
       "out_for_delivery",

@@ -1,7 +1,7 @@
 import { fedex12, fedex34, mod10 } from "../../numbers/check-digit.ts";
 import type { NumberFormat } from "../../ports/carrier.ts";
 
-/** FedEx's number shapes (facts §16). Of a 34-digit label the last 12 digits are the number people know. */
+/** FedEx's number shapes (docs/platforms/tracking-numbers.md#formats). Of a 34-digit label the last 12 digits are the number people know. */
 export const fedexNumbers: readonly NumberFormat[] = [
   { name: "FedEx Express", pattern: /^[0-9]{12}$/, check: fedex12 },
   { name: "FedEx Ground", pattern: /^[0-9]{15}$/, check: (n) => mod10(n, 1, 3) },

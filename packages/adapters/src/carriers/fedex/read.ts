@@ -125,7 +125,7 @@ function newestStatement(result: Json, scans: readonly Scan[]): number | null {
   return bounds.reduce<number | null>((latest, ms) => Math.max(latest ?? ms, ms), null);
 }
 
-/** Facts §2.3: estimated window, ESTIMATED_DELIVERY, standard transit window, COMMITMENT, APPOINTMENT_DELIVERY. */
+/** docs/platforms/fedex.md#estimates: estimated window, ESTIMATED_DELIVERY, standard transit window, COMMITMENT, APPOINTMENT_DELIVERY. */
 function etaOf(result: Json, scans: readonly Scan[], asOf: number): Eta | null {
   const latest = record(result.latestStatusDetail);
   const current =

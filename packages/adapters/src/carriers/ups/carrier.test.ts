@@ -71,7 +71,7 @@ carrierContract(ups, {
   },
   numbers: {
     passes: ["1Z5R89390357567127", "1Z879E930346834440", "1ZXX3150YW44070023", "K1506235620", "V0490119172"],
-    // UPS's own sample numbers fail their check digit (facts §16).
+    // UPS's own sample numbers fail their check digit (docs/platforms/tracking-numbers.md#check-digits).
     fails: ["1Z12345E0205271688", "1Z12345E6205277936"],
   },
   poll: {

@@ -105,7 +105,7 @@ const lastLocal = (scans: readonly { time: { local: string } }[]) =>
     .sort()
     .at(-1) ?? "";
 
-/** UPS Track API (polling) and Track Alert v1 (pushed events, one subscription per number for 14 days). Facts §1. */
+/** UPS Track API (polling) and Track Alert v1 (pushed events, one subscription per number for 14 days). See docs/platforms/ups.md. */
 export default defineCarrier({
   id: "ups",
   name: "UPS",

@@ -7,7 +7,7 @@ describe("ups: codes", () => {
   const meaning = (type: string, code: string, statusCode: string | null = null, description: string | null = null) =>
     meaningOf({ type, code, statusCode, description }).status;
 
-  test("a code is unique only inside its type (facts §1.4, traps)", () => {
+  test("a code is unique only inside its type (docs/platforms/ups.md#codes)", () => {
     expect([meaning("M", "DP"), meaning("I", "DP")]).toEqual(["pre_transit", "in_transit"]);
     expect([meaning("M", "VP"), meaning("I", "VP")]).toEqual(["cancelled", "pre_transit"]);
     expect([meaning("I", "XD"), meaning("X", "XD")]).toEqual(["accepted", "in_transit"]);
@@ -17,7 +17,7 @@ describe("ups: codes", () => {
       "out_for_delivery",
     ]);
   });
-  test("type D is not always delivered, type X not always an exception (facts §1.4, traps)", () => {
+  test("type D is not always delivered, type X not always an exception (docs/platforms/ups.md#codes)", () => {
     const of = (type: string, codes: string) => codes.split(" ").map((code) => meaning(type, code));
     expect(of("D", "53 50 57 70 28 B0 2Q 1N 2D 2J F0 F3")).toEqual([
       "exception",
@@ -61,7 +61,7 @@ describe("ups: codes", () => {
     expect(meaning("I", "OT", "000")).toBe("out_for_delivery");
     expect(meaning("I", "QQ", "000")).toBe("unknown");
   });
-  test.skipIf(!hasShared)("every published code has the status of codes/ups_codes.json (needs ../shared)", () => {
+  test.skipIf(!hasShared)("every published code has the status of the collected list (needs originals)", () => {
     type Table = Record<string, { status: string | null }>;
     const published = sharedJson("codes/ups_codes.json") as { statusCode: Table; byType: Record<string, Table> };
     const wrong: string[] = [];

@@ -1,7 +1,7 @@
 import { codeTable, type Meaning, unlisted } from "../../kit/codes.ts";
 
 // UPS's published codes (Tracking appendix), grouped by what they do to a shipment. A code is unique only inside its type:
-// M/DP is a manifest, I/DP a departure; D is not always delivered, X often no exception (facts §1.4).
+// M/DP is a manifest, I/DP a departure; D is not always delivered, X often no exception (docs/platforms/ups.md#codes).
 
 /** The three-digit status codes of Track, and of Track Alert's `descriptionCode` when written with three digits. */
 export const statusCodes = codeTable(`
@@ -243,7 +243,7 @@ const keywords: readonly (readonly [RegExp, Meaning])[] = [
 ];
 
 /**
- * What a UPS activity says about the shipment, by the order of facts §1.4: three-digit code, then (type, code), then words,
+ * What a UPS activity says about the shipment, by the order of docs/platforms/ups.md#codes: three-digit code, then (type, code), then words,
  * then the type's own meaning. Type U (a new date, a photo) never moves a shipment.
  *
  * @example meaningOf({ type: "I", code: "OT", statusCode: null, description: "Out for Delivery" }) // out_for_delivery

@@ -1,7 +1,7 @@
 import { mod10 } from "../../numbers/check-digit.ts";
 import type { NumberFormat } from "../../ports/carrier.ts";
 
-/** UPS's own number shapes (facts §16). SurePost and Mail Innovations numbers are USPS's and stand with the posts. */
+/** UPS's own number shapes (docs/platforms/tracking-numbers.md#formats). SurePost and Mail Innovations stand with the posts. */
 export const upsNumbers: readonly NumberFormat[] = [
   { name: "UPS 1Z", pattern: /^1Z[0-9A-Z]{15}[0-9]$/, check: (n) => mod10(n.slice(2), 1, 2) },
   // UPS's schema allows a letter in the last place as well; no such number can pass the check.

@@ -86,7 +86,7 @@ describe("ups: Track replies", () => {
     expect(result?.update?.scans.map((scan) => scan.code)).toEqual(["I/DP"]);
   });
   test.skipIf(!hasShared)(
-    "a refused subscription says UPS's own words (UPSTrackAlert.yaml 400; needs ../shared)",
+    "a refused subscription says UPS's own words (UPSTrackAlert.yaml 400; needs originals)",
     async () => {
       platform.answer = (request) =>
         request.path.includes("oauth")

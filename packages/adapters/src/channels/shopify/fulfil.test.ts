@@ -203,7 +203,7 @@ test(
   ),
 );
 
-test.skipIf(!hasShared)("every company name is one of Shopify's, letter for letter (needs ../shared)", () => {
+test.skipIf(!hasShared)("every company name is one of Shopify's, letter for letter (needs originals)", () => {
   const rows = shared("specs/shopify/tracking_companies.tsv").trim().split("\n").slice(1);
   const known = new Set(rows.map((row) => row.split("\t")[0]));
   const ours = [

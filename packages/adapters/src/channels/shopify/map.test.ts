@@ -69,7 +69,7 @@ describe("the official sample orders (Shopify/shopify-app-js rest fixtures 2026-
     };
   };
 
-  test.skipIf(!hasShared)("order_unfulfilled reads as its document says (needs ../shared)", async () => {
+  test.skipIf(!hasShared)("order_unfulfilled reads as its document says (needs originals)", async () => {
     const file = sharedJson(spec("sample-rest-fixtures/order_unfulfilled.json")) as Json;
     const rest = (file.order ?? file) as Json;
     const order = mapOrder(fromRest(rest));
@@ -104,7 +104,7 @@ describe("the official sample orders (Shopify/shopify-app-js rest fixtures 2026-
   });
 
   test.skipIf(!hasShared)(
-    "every payment status of the schema is known, and every currency but two (needs ../shared)",
+    "every payment status of the schema is known, and every currency but two (needs originals)",
     async () => {
       const sdl = shared(spec("admin_2026-10.graphql"));
       const values = (name: string) => {

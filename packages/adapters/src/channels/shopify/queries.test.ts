@@ -21,7 +21,7 @@ import * as queries from "./queries.ts";
 import { recordedCalls } from "./testing.ts";
 
 // `assumeValid`: graphql-js 17 objects to six deprecated fields of interfaces in Shopify's own schema.
-// The judges: Shopify's own schema and access list for 2026-10 (specs/shopify/SOURCE.md), and graphql-js.
+// The judges: Shopify's own schema and access list for 2026-10 (docs/platforms/shopify.md#sources), and graphql-js.
 const spec = (name: string) => `specs/shopify/${name}`;
 
 const documents = Object.entries(queries).filter(
@@ -31,7 +31,7 @@ const schema: GraphQLSchema | null = hasShared
   ? buildSchema(shared(spec("admin_2026-10.graphql")), { assumeValid: true })
   : null;
 
-describe.skipIf(!hasShared)("every request is one that Shopify 2026-10 takes (needs ../shared)", () => {
+describe.skipIf(!hasShared)("every request is one that Shopify 2026-10 takes (needs originals)", () => {
   const official = schema as GraphQLSchema;
 
   test("there are as many documents as the adapter has", () => {
@@ -127,7 +127,7 @@ describe.skipIf(!hasShared)("every request is one that Shopify 2026-10 takes (ne
   });
 });
 
-test.skipIf(!hasShared)("no document asks for what Shopify has deprecated (needs ../shared)", () => {
+test.skipIf(!hasShared)("no document asks for what Shopify has deprecated (needs originals)", () => {
   const official = schema as GraphQLSchema;
   const found: string[] = [];
   for (const [name, document] of documents) {

@@ -64,7 +64,7 @@ describe("judged by @shopify/shopify-api", () => {
   });
 });
 
-test.skipIf(!hasShared)("the saved vector is accepted (needs ../shared)", async () => {
+test.skipIf(!hasShared)("the saved vector is accepted (needs originals)", async () => {
   const { webhook } = sharedJson(spec("signature-vectors.computed.json")) as {
     webhook: { clientSecret: string; rawBody: string; value: string };
   };
@@ -76,7 +76,7 @@ test.skipIf(!hasShared)("the saved vector is accepted (needs ../shared)", async 
 });
 
 test.skipIf(!hasShared)(
-  "the admin's test notification is put aside, and understood without its mark (needs ../shared)",
+  "the admin's test notification is put aside, and understood without its mark (needs originals)",
   async () => {
     const body = shared(spec("sample-webhook-payloads/orders_create.test-notification.2020-07.json"));
     expect(hint("orders/create", body, { "x-shopify-test": "true" })).toMatchObject([
@@ -88,7 +88,7 @@ test.skipIf(!hasShared)(
   },
 );
 
-test.skipIf(!hasShared)("the official order and fulfilment bodies name order 450789469 (needs ../shared)", async () => {
+test.skipIf(!hasShared)("the official order and fulfilment bodies name order 450789469 (needs originals)", async () => {
   const read = async (name: string) => {
     const file = sharedJson(spec(`sample-rest-fixtures/${name}.json`)) as Record<string, unknown>;
     return JSON.stringify(file.order ?? file.fulfillment ?? file);

@@ -30,7 +30,7 @@ const receipt = (over: Partial<Receipt>): Receipt[] => [
   },
 ];
 
-// Names and statuses of errors: resend.com/docs/api-reference/errors and idempotency-keys (facts/carriers.md §14).
+// Names and statuses of errors: resend.com/docs/api-reference/errors and idempotency-keys (docs/platforms/resend.md#errors).
 senderContract({
   definition: resend,
   settings,
@@ -121,7 +121,7 @@ senderContract({
   },
 });
 
-test.skipIf(!hasShared)("the six recorded events give their receipts (needs ../shared)", () => {
+test.skipIf(!hasShared)("the six recorded events give their receipts (needs originals)", () => {
   const read = (name: string) => {
     const body = utf8(JSON.stringify(sharedJson(`fixtures/resend/email.${name}.webhook.json`)));
     const [found] = resend.parse({ url: "", headers: {}, body });
@@ -143,7 +143,7 @@ test.skipIf(!hasShared)("the six recorded events give their receipts (needs ../s
 
 describe("the signature, judged by svix", () => {
   test.skipIf(!hasShared)(
-    "the official vector is accepted at its time and not ten minutes later (needs ../shared)",
+    "the official vector is accepted at its time and not ten minutes later (needs originals)",
     () => {
       type Vector = { carrier: string; secret: string; headers: Record<string, string>; body: string };
       const file = sharedJson("fixtures/signatures.json");
