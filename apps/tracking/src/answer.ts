@@ -1,8 +1,8 @@
 import { calmPlace } from "@waybill/domain/email/place";
 import { fill, type PageLanguage, statusText } from "@waybill/domain/languages/page-words";
 import type { PublicScan, PublicShipment } from "@waybill/domain/public/view";
-import { dayIn } from "@waybill/domain/public/zone";
 import type { ShipmentStatus } from "@waybill/domain/status";
+import { dayIn } from "@waybill/domain/zones/zone";
 import { capital, clock, dayAfter, offsetIn } from "./when.ts";
 
 export type Answer = {

@@ -1,7 +1,7 @@
 import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
 import type { FeedPhase } from "@waybill/domain/live/types";
-import { dateFormat } from "@waybill/domain/public/format";
-import { dayIn } from "@waybill/domain/public/zone";
+import { dateFormat } from "@waybill/domain/zones/format";
+import { dayIn } from "@waybill/domain/zones/zone";
 import { type JSX, Show } from "solid-js";
 import { ago, longDay, tagOf } from "./when.ts";
 

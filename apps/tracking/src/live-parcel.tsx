@@ -3,7 +3,7 @@ import { fill } from "@waybill/domain/languages/page-words";
 import type { FeedPhase } from "@waybill/domain/live/types";
 import { applyPublicUpdate, type PublicUpdate } from "@waybill/domain/public/update";
 import type { PublicShipment } from "@waybill/domain/public/view";
-import { dayIn } from "@waybill/domain/public/zone";
+import { dayIn } from "@waybill/domain/zones/zone";
 import { Icon } from "@waybill/ui/icon";
 import { type Live, makeLive } from "@waybill/ui/live";
 import { shipmentLook } from "@waybill/ui/status-groups";

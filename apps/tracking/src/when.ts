@@ -1,6 +1,6 @@
-import { dateFormat } from "@waybill/domain/public/format";
-import { dayIn } from "@waybill/domain/public/zone";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@waybill/domain/time";
+import { dateFormat } from "@waybill/domain/zones/format";
+import { dayIn } from "@waybill/domain/zones/zone";
 
 /** English as customers in most of the world read it: 26 November, 14:00. */
 export const tagOf = (locale: string): string => (locale === "en" ? "en-GB" : locale);

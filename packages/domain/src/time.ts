@@ -1,4 +1,14 @@
-import type { ScanTime } from "./shipment/scan.ts";
+/**
+ * When something happened, exactly as far as it was said (docs/platforms/scans.md#times). `local` is wall-clock text
+ * "2026-11-20T09:14:00" (or "2026-11-20" when only a date is known), never with a zone; `offset` minutes east of UTC, if
+ * known; `instant` UTC ms, if derivable; a local time is never read as UTC.
+ */
+export type ScanTime = {
+  local: string;
+  offset: number | null;
+  instant: number | null;
+  precision: "second" | "minute" | "date";
+};
 
 /** Lengths of time, ms. */
 export const SECOND_MS = 1_000;

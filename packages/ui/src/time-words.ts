@@ -1,4 +1,4 @@
-import type { ScanTime } from "@waybill/domain/shipment/scan";
+import type { ScanTime } from "@waybill/domain/time";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "@waybill/domain/time";
 
 /** Absolute, in the reader's zone and locale. */

@@ -1,5 +1,5 @@
 import { calmPlace } from "@waybill/domain/email/place";
-import type { ScanTime } from "@waybill/domain/shipment/scan";
+import type { ScanTime } from "@waybill/domain/time";
 import type { TimelineItem } from "@waybill/domain/views";
 import { shipmentLook } from "./status-groups.ts";
 

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { placeholders } from "@waybill/domain/email/own-words";
 import { appError } from "@waybill/domain/errors";
 import { locales } from "@waybill/domain/languages/messages";
-import { templateSchema, templatesSchema } from "@waybill/domain/org-settings";
+import { templateSchema, templatesSchema } from "@waybill/domain/organisation/settings";
 import { triggers } from "@waybill/domain/shipment/notify";
 import { causeOf } from "@waybill/engine/core/log";
 import { previewMessage, sendTestMessage } from "@waybill/engine/notifications/preview";

@@ -2,6 +2,8 @@ import { expect } from "bun:test";
 import { type Scan, type TrackingUpdate, trackingUpdateSchema } from "@waybill/domain/shipment/scan";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { instantOf } from "@waybill/domain/time";
+import type { TrackRef } from "../ports/carrier.ts";
+import type { Seen } from "./world.ts";
 
 /** A scan in short: `at` is the local time with its offset, or without one when the carrier gives none. */
 export type ShortScan = {
@@ -75,3 +77,40 @@ export function expectSound(updates: readonly TrackingUpdate[]): void {
     }
   }
 }
+/** Everything a new carrier writes down: data, no assertions. Bodies are functions because the official samples may be absent. */
+
+export type CarrierCases = {
+  /** Settings as a person types them; `baseUrl` is left out. */
+  settings: Record<string, string>;
+  /** The setting that holds the webhook's secret. */
+  webhookSecret: string;
+  /** False where the platform only repeats a credential and signs no body (UPS Track Alert v1). */
+  signsBody: boolean;
+  /** A published signature, with the settings it belongs to. */
+  vector?: { name: string; settings: Record<string, string>; headers: Record<string, string>; body: () => string };
+  samples: WebhookSample[];
+  /** Verified, but not understood: shown with words. */
+  notUnderstood: { name: string; body: () => string }[];
+  /** Verified and understood, but about no parcel. */
+  aboutNothing?: { name: string; body: () => string }[];
+  /** A body whose one scan has this code, of which no table knows anything; and what its type may stand for by itself. */
+  unknownCode: { body: (code: string) => string; allowed: (ShipmentStatus | null)[] };
+  /** Numbers whose check digit holds, and whose does not: both must be recognised. */
+  numbers: { passes: string[]; fails: string[] };
+  poll: PollCase;
+};
+/** How a carrier is asked, and what the official samples answer. */
+
+export type PollCase = {
+  ref: TrackRef;
+  /** Null: no OAuth. `reply` is the platform's own token answer; the suite puts its own token in. */
+  token: { path: string; reply: Record<string, unknown>; accepts: (request: Seen) => boolean } | null;
+  /** Does this request ask about the number, in the platform's own way? */
+  asks: (request: Seen) => boolean;
+  found: { source: string; body: () => string; expect: ShortUpdate };
+  notFound: { name: string; status: number; body: string }[];
+  /** HTTP 200 bodies that are JSON but no answer. */
+  malformed: string[];
+  /** The platform's own error body for a wrong or expired token. */
+  unauthorised: string;
+};

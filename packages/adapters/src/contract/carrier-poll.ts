@@ -1,25 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import type { z } from "zod";
 import { type AdapterError, isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
-import type { CarrierDefinition, PollAnswer, TrackRef } from "../ports/carrier.ts";
-import type { CarrierCases } from "./carrier.ts";
-import { expectSound, type ShortUpdate, shortUpdate } from "./carrier-data.ts";
+import type { CarrierDefinition, PollAnswer } from "../ports/carrier.ts";
+import type { CarrierCases } from "./carrier-data.ts";
+import { expectSound, shortUpdate } from "./carrier-data.ts";
 import { hasShared, type Seen, silence, startPlatform, testContext } from "./world.ts";
-
-/** How a carrier is asked, and what the official samples answer. */
-export type PollCase = {
-  ref: TrackRef;
-  /** Null: no OAuth. `reply` is the platform's own token answer; the suite puts its own token in. */
-  token: { path: string; reply: Record<string, unknown>; accepts: (request: Seen) => boolean } | null;
-  /** Does this request ask about the number, in the platform's own way? */
-  asks: (request: Seen) => boolean;
-  found: { source: string; body: () => string; expect: ShortUpdate };
-  notFound: { name: string; status: number; body: string }[];
-  /** HTTP 200 bodies that are JSON but no answer. */
-  malformed: string[];
-  /** The platform's own error body for a wrong or expired token. */
-  unauthorised: string;
-};
 
 export function carrierPollContract<Schema extends SettingsSchema>(
   definition: CarrierDefinition<Schema>,

@@ -7,31 +7,9 @@ import { utf8 } from "../kit/signature.ts";
 import { detectCarrier } from "../numbers/detect.ts";
 import { isAdapterError, type RawWebhook, type SettingsSchema } from "../ports/adapter.ts";
 import type { CarrierDefinition } from "../ports/carrier.ts";
-import { expectSound, shortUpdate, type WebhookSample } from "./carrier-data.ts";
-import { carrierPollContract, type PollCase } from "./carrier-poll.ts";
+import { type CarrierCases, expectSound, shortUpdate } from "./carrier-data.ts";
+import { carrierPollContract } from "./carrier-poll.ts";
 import { hasShared, nonsense, pathsOf, replaced } from "./world.ts";
-
-/** Everything a new carrier writes down: data, no assertions. Bodies are functions because the official samples may be absent. */
-export type CarrierCases = {
-  /** Settings as a person types them; `baseUrl` is left out. */
-  settings: Record<string, string>;
-  /** The setting that holds the webhook's secret. */
-  webhookSecret: string;
-  /** False where the platform only repeats a credential and signs no body (UPS Track Alert v1). */
-  signsBody: boolean;
-  /** A published signature, with the settings it belongs to. */
-  vector?: { name: string; settings: Record<string, string>; headers: Record<string, string>; body: () => string };
-  samples: WebhookSample[];
-  /** Verified, but not understood: shown with words. */
-  notUnderstood: { name: string; body: () => string }[];
-  /** Verified and understood, but about no parcel. */
-  aboutNothing?: { name: string; body: () => string }[];
-  /** A body whose one scan has this code, of which no table knows anything; and what its type may stand for by itself. */
-  unknownCode: { body: (code: string) => string; allowed: (ShipmentStatus | null)[] };
-  /** Numbers whose check digit holds, and whose does not: both must be recognised. */
-  numbers: { passes: string[]; fails: string[] };
-  poll: PollCase;
-};
 
 /**
  * The suite every carrier passes: definition, signature (accepted, and refused four ways), samples, garbage, purity, unknown

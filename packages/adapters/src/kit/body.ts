@@ -1,4 +1,5 @@
-import { normaliseTrackingNumber, type Place, type ScanTime } from "@waybill/domain/shipment/scan";
+import { normaliseTrackingNumber, type Place } from "@waybill/domain/shipment/scan";
+import type { ScanTime } from "@waybill/domain/time";
 import { instantOf } from "@waybill/domain/time";
 import { notUnderstood, type RawWebhook } from "../ports/adapter.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { clockAtPlace } from "../public/clock.ts";
 import type { ShipmentStatus } from "../status.ts";
 import { DAY_MS, instantOf } from "../time.ts";
+import { clockAtPlace } from "../zones/clock.ts";
 import type { Eta, Scan } from "./scan.ts";
 
 export const triggers = ["shipped", "out_for_delivery", "delivered", "problem", "delayed"] as const;

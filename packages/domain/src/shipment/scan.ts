@@ -1,18 +1,13 @@
 import { z } from "zod";
 import { shipmentStatusSchema } from "../status.ts";
+import type { ScanTime } from "../time.ts";
 
-/**
- * When a scan happened, exactly as far as the carrier said (docs/platforms/scans.md#times).
- * `local` is wall-clock text "2026-11-20T09:14:00" (or "2026-11-20" when only a date is known), never with a zone;
- * `offset` minutes east of UTC, if known; `instant` UTC ms, if derivable; a local time is never read as UTC.
- */
 export const scanTimeSchema = z.object({
   local: z.string(),
   offset: z.number().int().nullable(),
   instant: z.number().int().nullable(),
   precision: z.enum(["second", "minute", "date"]),
-});
-export type ScanTime = z.infer<typeof scanTimeSchema>;
+}) satisfies z.ZodType<ScanTime>;
 
 export const placeSchema = z.object({
   city: z.string().nullable(),

@@ -1,6 +1,7 @@
 import type { CustomerStep, ShipmentStatus } from "../status.ts";
+import type { ScanTime } from "../time.ts";
 import { HOUR_MS, instantOf } from "../time.ts";
-import type { Eta, Proof, Scan, ScanTime } from "./scan.ts";
+import type { Eta, Proof, Scan } from "./scan.ts";
 
 /** What a set of scans amounts to. The same set gives the same state, whatever the order or repetition of its arrival. */
 export type Timeline = {

@@ -86,7 +86,7 @@ async function applyMeaning(ctx: Ctx, row: InboxRow, meaning: Meaning): Promise<
       await ctx.db.commit(marked("ignored", "It says nothing about a parcel."));
       return;
     case "hints":
-      await applyHints(ctx, { row, cause, hints: meaning.hints, marked });
+      await applyHints(ctx, { delivery: row, cause, hints: meaning.hints, marked });
       return;
     case "receipts": {
       const { unknown } = await applyReceipts(ctx, { orgId: row.orgId, receipts: meaning.receipts, cause });

@@ -1,6 +1,6 @@
 import type { StoredEmail } from "@waybill/domain/email/payload";
 import { type Locale, nearestLocale } from "@waybill/domain/languages/messages";
-import type { Template, Templates } from "@waybill/domain/org-settings";
+import type { Template, Templates } from "@waybill/domain/organisation/settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
 import { brandingOf, generalSettings, messageTemplates } from "../organisation/settings.ts";

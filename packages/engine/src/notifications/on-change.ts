@@ -2,14 +2,16 @@ import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/live/events";
 import { notificationsFor } from "@waybill/domain/shipment/notify";
 import { foldTimeline, type Timeline } from "@waybill/domain/shipment/timeline";
+import type { ShipmentSummary } from "@waybill/domain/views";
 import { openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import type { OrderRow } from "../orders/rows.ts";
 import { notificationPolicy } from "../organisation/settings.ts";
-import type { ShipmentRow } from "../shipments/rows.ts";
 import { outboxStatements } from "./compose.ts";
 import { loadMailContext } from "./mail-context.ts";
 
+/** What a message says of a parcel. */
+type NotifiedParcel = Omit<ShipmentSummary, "dueAt"> & { orgId: string };
 type NoticeLine = { externalId: string; title: string; variant: string | null; quantity: number };
 
 /**
@@ -19,8 +21,8 @@ type NoticeLine = { externalId: string; title: string; variant: string | null; q
 export async function notificationStatements(
   ctx: Ctx,
   input: {
-    before: ShipmentRow | null;
-    after: ShipmentRow;
+    before: NotifiedParcel | null;
+    after: NotifiedParcel;
     timeline: Timeline | null;
     order: OrderRow | null;
     lines: readonly NoticeLine[];

@@ -4,7 +4,7 @@ import { renderEmail } from "@waybill/domain/email/render";
 import { emailInScheme } from "@waybill/domain/email/style";
 import { carrierName, type Locale } from "@waybill/domain/languages/messages";
 import type { Cause } from "@waybill/domain/live/events";
-import type { Template } from "@waybill/domain/org-settings";
+import type { Template } from "@waybill/domain/organisation/settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { DAY_MS } from "@waybill/domain/time";

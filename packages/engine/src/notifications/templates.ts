@@ -1,6 +1,6 @@
 import { templateParts, templateProblem } from "@waybill/domain/email/own-words";
 import type { Locale } from "@waybill/domain/languages/messages";
-import type { Template, Templates } from "@waybill/domain/org-settings";
+import type { Template, Templates } from "@waybill/domain/organisation/settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
 import { setMessageTemplate } from "../organisation/settings.ts";

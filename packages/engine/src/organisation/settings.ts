@@ -12,7 +12,7 @@ import {
   type Template,
   type Templates,
   templatesSchema,
-} from "@waybill/domain/org-settings";
+} from "@waybill/domain/organisation/settings";
 import {
   defaultPolicy,
   type NotificationPolicy,

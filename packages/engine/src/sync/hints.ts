@@ -7,35 +7,37 @@ import { connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { runJobs } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
-import type { InboxRow } from "../inbox/rows.ts";
 import { readStatement } from "./queue-read.ts";
 
 /** A shop pushes one change under several topics at once (created, paid, updated): this long they are gathered into one read, ms. */
 const SETTLE_MS = 250;
 
+/** Which connection pushed. */
+type Delivery = { orgId: string; connectionId: string };
+
 /** A channel's push is a hint: the order is re-read, soon, once for many pushes. */
 export async function applyHints(
   ctx: Ctx,
   input: {
-    row: InboxRow;
+    delivery: Delivery;
     cause: Cause;
     hints: ChannelHint[];
     marked: (state: string, note: string | null, effects?: string[]) => Statement[];
   },
 ): Promise<void> {
-  const { row, cause, hints, marked } = input;
+  const { delivery, cause, hints, marked } = input;
   const statements: Statement[] = [];
   const notes: string[] = [];
   for (const hint of hints) {
     if (hint.kind === "order_changed" || hint.kind === "order_deleted") {
-      const connection = { id: row.connectionId, orgId: row.orgId };
+      const connection = { id: delivery.connectionId, orgId: delivery.orgId };
       const { externalId } = hint;
       statements.push(readStatement(ctx, { connection, externalId, cause, at: ctx.now() + SETTLE_MS }));
       notes.push(`${hint.topic}: the order is read again.`);
     } else if (hint.kind === "ignored") {
       notes.push(`${hint.topic}: ${hint.reason}`);
     } else {
-      await disconnected(ctx, row, cause, hint.reason);
+      await disconnected(ctx, delivery, cause, hint.reason);
       notes.push(`${hint.topic}: ${hint.reason}`);
     }
   }
@@ -45,16 +47,16 @@ export async function applyHints(
   ctx.defer(ctx.sleep(SETTLE_MS).then(() => runJobs(ctx)));
 }
 
-async function disconnected(ctx: Ctx, row: InboxRow, cause: Cause, reason: string): Promise<void> {
-  const connection = await openConnection(ctx, row.connectionId);
+async function disconnected(ctx: Ctx, delivery: Delivery, cause: Cause, reason: string): Promise<void> {
+  const connection = await openConnection(ctx, delivery.connectionId);
   if (!connection) return;
   const health = healthStatement(ctx, connection.row, { ok: false, reason, retryAfterMs: null, disconnected: true });
   const data = { connection: connectionSummary(health.row) };
   await append(ctx, {
-    orgId: row.orgId,
+    orgId: delivery.orgId,
     cause,
     statements: [health.statement],
-    events: [{ type: "connection.changed", stream: row.connectionId, data }],
+    events: [{ type: "connection.changed", stream: delivery.connectionId, data }],
   });
-  forgetConnection(ctx, row.connectionId);
+  forgetConnection(ctx, delivery.connectionId);
 }

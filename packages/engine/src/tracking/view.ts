@@ -1,8 +1,8 @@
 import { carrierName } from "@waybill/domain/languages/messages";
 import { maskedAddress, type PublicNotify, type PublicShipment } from "@waybill/domain/public/view";
-import { zoneOf, zoneOfOffset } from "@waybill/domain/public/zone";
 import { mailAddress, type Trigger, triggers } from "@waybill/domain/shipment/notify";
 import type { Timeline } from "@waybill/domain/shipment/timeline";
+import { zoneOf, zoneOfOffset } from "@waybill/domain/zones/zone";
 import type { Ctx } from "../core/context.ts";
 import { SELLER_NAME } from "../notifications/preferences.ts";
 import type { OrderRow } from "../orders/rows.ts";

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { brandingSchema, generalSchema, retentionSchema } from "@waybill/domain/org-settings";
+import { brandingSchema, generalSchema, retentionSchema } from "@waybill/domain/organisation/settings";
 import { notificationPolicySchema } from "@waybill/domain/shipment/notify";
 import {
   brandingOf,

@@ -1,11 +1,5 @@
-import {
-  type Eta,
-  type Proof,
-  type Scan,
-  type ScanTime,
-  scanKey,
-  type TrackingUpdate,
-} from "@waybill/domain/shipment/scan";
+import { type Eta, type Proof, type Scan, scanKey, type TrackingUpdate } from "@waybill/domain/shipment/scan";
+import type { ScanTime } from "@waybill/domain/time";
 import { instantOf, localAt, parseOffset } from "@waybill/domain/time";
 import { type Json, list, notBefore, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
 import { countryCode } from "../../kit/country.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { locales } from "./languages/messages.ts";
-import { triggers } from "./shipment/notify.ts";
+import { locales } from "../languages/messages.ts";
+import { triggers } from "../shipment/notify.ts";
 
 const absent = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 const httpsUrl = z

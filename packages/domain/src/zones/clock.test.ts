@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import type { Place, ScanTime } from "../shipment/scan.ts";
+import type { Place } from "../shipment/scan.ts";
+import type { ScanTime } from "../time.ts";
 import { clockAtPlace } from "./clock.ts";
 
 const at = (local: string, offset: number | null): ScanTime => ({

@@ -1,6 +1,9 @@
-import type { Place, ScanTime } from "../shipment/scan.ts";
+import type { ScanTime } from "../time.ts";
 import { dateFormat } from "./format.ts";
 import { dayIn, zoneOf } from "./zone.ts";
+
+/** As much of a place as tells its clock: ISO country, region. */
+type ClockPlace = { country: string | null; region: string | null };
 
 /**
  * The local time of a scan by the clock on the wall where it was made. Some carriers tell every time in UTC: what reads
@@ -8,7 +11,7 @@ import { dayIn, zoneOf } from "./zone.ts";
  *
  * @example clockAtPlace({ local: "2026-11-21T06:54:00", offset: 0, instant, precision: "second" }, hamburg) // "2026-11-21T07:54:00"
  */
-export function clockAtPlace(time: ScanTime, place: Place | null): string {
+export function clockAtPlace(time: ScanTime, place: ClockPlace | null): string {
   const { local, offset, instant, precision } = time;
   const zone = offset === 0 && instant !== null && precision !== "date" ? zoneOf(placeKey(place)) : null;
   if (zone === null || instant === null) return local;
@@ -16,4 +19,4 @@ export function clockAtPlace(time: ScanTime, place: Place | null): string {
   return `${dayIn(instant, zone)}T${dateFormat("en-GB", parts).format(instant)}`;
 }
 
-const placeKey = (place: Place | null) => ({ country: place?.country ?? null, region: place?.region ?? null });
+const placeKey = (place: ClockPlace | null) => ({ country: place?.country ?? null, region: place?.region ?? null });
