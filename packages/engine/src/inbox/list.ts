@@ -5,7 +5,7 @@ import type { HistoryItem } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
 import { causedEvents, type InboxEffect, namedEffects } from "./effects.ts";
 import { type InboxFilter, inboxWhere } from "./filter.ts";
-import { inboxIdle, sweep } from "./receive.ts";
+import { inboxIdle, sweep } from "./queue.ts";
 import { inboxRow } from "./rows.ts";
 
 export type InboxSummary = {

@@ -5,7 +5,7 @@ import type { By } from "../core/log.ts";
 import { COUNTED, countInbox, type InboxFilter, inboxWhere } from "./filter.ts";
 import { settled } from "./list.ts";
 import { parseRow } from "./parse.ts";
-import { sweep } from "./receive.ts";
+import { sweep } from "./queue.ts";
 import { type Replayed, replayInbox } from "./replay.ts";
 import { inboxRow } from "./rows.ts";
 

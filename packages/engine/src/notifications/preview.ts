@@ -10,9 +10,9 @@ import type { ShipmentStatus } from "@waybill/domain/status";
 import { DAY_MS } from "@waybill/domain/time";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
+import { wake } from "../core/worker.ts";
 import { testMailStatement } from "./compose.ts";
 import { sellerLook, wordsOf } from "./mail-context.ts";
-import { kickOutbox } from "./send.ts";
 
 /** A moment of each kind, as a customer would meet it. */
 const moments: Record<Trigger, { status: ShipmentStatus; reason: string | null; place: string | null }> = {
@@ -131,6 +131,6 @@ export async function sendTestMessage(ctx: Ctx, input: Asked & { to: string; cau
   const stored = { ...(await sampleEmail(ctx, input)), test: true };
   const { id, statement } = testMailStatement({ ...input, stored, now: ctx.now() });
   await append(ctx, { orgId: input.orgId, cause: input.cause, statements: [statement], events: [] });
-  kickOutbox(ctx);
+  wake(ctx, "outbox");
   return { id };
 }

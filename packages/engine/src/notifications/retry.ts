@@ -2,9 +2,9 @@ import type { Cause } from "@waybill/domain/live/events";
 import type { NotificationSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { ERASED } from "../core/erased.ts";
+import { wake } from "../core/worker.ts";
 import { mailProviderById } from "./mail-provider.ts";
 import { moveOn, type NotificationState, notificationSummary, type OutboxRow, outboxRow } from "./rows.ts";
-import { kickOutbox } from "./send.ts";
 
 /** States from which a person may send it again. */
 const retryable: ReadonlySet<NotificationState> = new Set(["parked", "unknown", "failed", "suppressed"]);
@@ -42,7 +42,7 @@ export async function retryNotification(
   if (!canRetry(row)) return { outcome: "not_retryable", state: row.state };
   const done = await requeue(ctx, row, input.cause);
   if (!done) return { outcome: "not_retryable", state: (await rowOf(ctx, input))?.state ?? row.state };
-  kickOutbox(ctx);
+  wake(ctx, "outbox");
   return { outcome: "queued", ...done };
 }
 
@@ -90,7 +90,7 @@ export async function retryParked(
   for (const raw of rows.slice(0, MOST_AT_ONCE)) {
     if (await requeue(ctx, outboxRow(raw), input.cause)) queued++;
   }
-  if (queued > 0) kickOutbox(ctx);
+  if (queued > 0) wake(ctx, "outbox");
   const left = rows.length > MOST_AT_ONCE ? 1 : 0;
   return { queued, left };
 }

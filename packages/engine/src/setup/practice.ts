@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import type { By } from "../core/log.ts";
+import { perDatabase } from "../core/per-database.ts";
 import { practiceWorld, setPracticeWorld } from "../organisation/settings.ts";
 import { disconnect, testConnection } from "./change.ts";
 import { connect } from "./connect.ts";
@@ -95,12 +96,11 @@ export async function connectDemoWorld(ctx: Ctx, input: { orgId: string; by: By 
   return connectTo(ctx, { ...input, credentials, name: "Harbour & Pine" });
 }
 
-const underWay = new WeakMap<Ctx["db"], Map<string, Promise<unknown>>>();
+const underWay = perDatabase(() => new Map<string, Promise<unknown>>());
 
 /** Two presses at the same moment, or a press while the demo renews itself: the second finds what the first one made. */
 async function oneByOne<T>(ctx: Ctx, orgId: string, run: () => Promise<T>): Promise<T> {
-  const own = underWay.get(ctx.db) ?? new Map<string, Promise<unknown>>();
-  underWay.set(ctx.db, own);
+  const own = underWay(ctx);
   const before = own.get(orgId);
   const mine = (before ?? Promise.resolve()).then(run, run);
   own.set(orgId, mine);

@@ -6,11 +6,10 @@ import { progress } from "@waybill/domain/order/progress";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
-import { jobStatement, kickJobs } from "../core/jobs.ts";
+import { jobStatement } from "../core/jobs.ts";
 import { append, type By, causeOf } from "../core/log.ts";
-import { sweep } from "../inbox/receive.ts";
+import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
-import { kickOutbox } from "../notifications/send.ts";
 import { noSuchOrder, ordersOf } from "../orders/load.ts";
 import { orderSummary, statusOf } from "../orders/rows.ts";
 import { indexStatement, orderProgressStatement } from "../orders/write.ts";
@@ -112,9 +111,10 @@ export async function addShipment(
         events,
         statements: [...plan.statements, orderProgressStatement(next), push, search, ...notifications],
       });
-      kickJobs(ctx);
-      kickOutbox(ctx);
-      await sweep(ctx);
+      wake(ctx, "jobs");
+      wake(ctx, "outbox");
+      // Deliveries that came before the parcel was known wait in the inbox: they are read now.
+      wake(ctx, "inbox");
       return { shipment: shipmentSummary(plan.row), guesses, created: true };
     } catch (error) {
       // Someone else changed the order or added the same parcel meanwhile: look again.

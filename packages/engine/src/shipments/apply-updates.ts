@@ -4,8 +4,8 @@ import { progress } from "@waybill/domain/order/progress";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
+import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
-import { kickOutbox } from "../notifications/send.ts";
 import { type Orders, ordersOf } from "../orders/load.ts";
 import { type OrderRow, orderSummary, statusOf } from "../orders/rows.ts";
 import { orderLockStatement, orderProgressStatement } from "../orders/write.ts";
@@ -77,7 +77,7 @@ async function applyForOrganisation(
       }),
     );
   }
-  if (notified) kickOutbox(ctx);
+  if (notified) wake(ctx, "outbox");
   if (again.length > 0) {
     // Another writer was faster: the shipment's version is the lock. Read again and fold what is left.
     ctx.meter.count("waybill_write_conflicts_total", { what: "shipment" }, again.length);

@@ -4,10 +4,9 @@ import { appError, errorText } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/live/events";
 import type { OpenConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
-import { kickJobs } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
+import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
-import { kickOutbox } from "../notifications/send.ts";
 import type { orderRow } from "../orders/rows.ts";
 import { knownOrders, type Merged, mergeOrder } from "./merge-order.ts";
 
@@ -93,7 +92,7 @@ export async function readOrder(
   const pulled = await definition.read(input.connection.adapterCtx, input.externalId);
   if (!pulled) return null;
   const merged = await mergeOne(ctx, { ...input, pulled, runId: null });
-  kickJobs(ctx);
-  kickOutbox(ctx);
+  wake(ctx, "jobs");
+  wake(ctx, "outbox");
   return merged;
 }

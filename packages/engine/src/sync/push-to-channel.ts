@@ -7,9 +7,10 @@ import type { ShipmentSummary } from "@waybill/domain/views";
 import { openConnection } from "../connections/open.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
-import { type Job, type JobOutcome, jobStatement, kickJobs } from "../core/jobs.ts";
+import { type Job, type JobOutcome, jobStatement } from "../core/jobs.ts";
 import { append, type By, causeOf, system } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { wake } from "../core/worker.ts";
 import { orderRow } from "../orders/rows.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
 import { readStatement } from "./queue-read.ts";
@@ -46,7 +47,7 @@ export async function retryPush(ctx: Ctx, input: { orgId: string; id: string; by
     cause,
     also: [again],
   });
-  kickJobs(ctx);
+  wake(ctx, "jobs");
   return shipmentSummary(next ?? shipment);
 }
 
@@ -92,7 +93,7 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
     // becomes of the reading.
     const cause = system(`told ${connection.row.name} of ${shipment.number}`);
     await ctx.db.commit([readStatement(ctx, { connection: connection.row, externalId: order.externalId, cause })]);
-    kickJobs(ctx);
+    wake(ctx, "jobs");
     return { state: "done" };
   } catch (error) {
     const transient = isTransient(error) || !isAdapterError(error);

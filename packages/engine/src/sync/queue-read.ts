@@ -1,7 +1,8 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/live/events";
 import type { Ctx } from "../core/context.ts";
-import { jobStatement, kickJobs } from "../core/jobs.ts";
+import { jobStatement } from "../core/jobs.ts";
+import { wake } from "../core/worker.ts";
 
 /** The job that reads one order again: one per order, however often it is asked for while it waits. */
 export function readStatement(
@@ -27,5 +28,5 @@ export async function queueReads(
     return readStatement(ctx, { connection, externalId: String(row.external_id), cause: input.cause });
   });
   if (jobs.length > 0) await ctx.db.commit([...jobs, ...(input.also ?? [])]);
-  kickJobs(ctx);
+  wake(ctx, "jobs");
 }

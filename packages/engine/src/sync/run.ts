@@ -8,9 +8,9 @@ import { forgetConnection, type OpenConnection, openConnection } from "../connec
 import { connectionSummary } from "../connections/rows.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
-import { type Job, type JobOutcome, kickJobs } from "../core/jobs.ts";
+import type { Job, JobOutcome } from "../core/jobs.ts";
 import { append, system } from "../core/log.ts";
-import { kickOutbox } from "../notifications/send.ts";
+import { wake } from "../core/worker.ts";
 import { mergeOne, mergePage } from "./merge-page.ts";
 import { type RunRow, runRow } from "./run-rows.ts";
 import { runEvent, SCHEDULE_MS } from "./start.ts";
@@ -211,8 +211,8 @@ async function writePage(
       statements: [...merged.flatMap((m) => m.statements), runStatement(next), ...answered.statements],
       events: [...merged.flatMap((m) => m.events), ...progressEvents(next), ...answered.events],
     });
-    kickJobs(ctx);
-    kickOutbox(ctx);
+    wake(ctx, "jobs");
+    wake(ctx, "outbox");
     return next;
   } catch (error) {
     ctx.log.warn("page not written whole; each order by itself", { run: run.id, reason: errorText(error) });
@@ -223,8 +223,8 @@ async function writePage(
     counts[(await mergeOne(ctx, { connection, pulled, cause, runId: run.id })).outcome] += 1;
   const next = after();
   await append(ctx, { orgId: run.orgId, cause, statements: [runStatement(next)], events: progressEvents(next) });
-  kickJobs(ctx);
-  kickOutbox(ctx);
+  wake(ctx, "jobs");
+  wake(ctx, "outbox");
   return next;
 }
 

@@ -4,9 +4,10 @@ import type { NewEvent } from "@waybill/domain/live/events";
 import type { RunSummary } from "@waybill/domain/views";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
-import { jobStatement, kickJobs } from "../core/jobs.ts";
+import { jobStatement } from "../core/jobs.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { wake } from "../core/worker.ts";
 import { type RunRow, runRow, runSummary } from "./run-rows.ts";
 
 /** Changes at the edge of a page can become visible late: at least two minutes (docs/platforms/shopify.md#orders). */
@@ -31,7 +32,7 @@ export async function startSync(
     const connection = await openConnection(ctx, String(row.id));
     if (connection) runs.push(await startRun(ctx, connection, input.by, input.trigger ?? "manual"));
   }
-  kickJobs(ctx);
+  wake(ctx, "jobs");
   return runs;
 }
 

@@ -7,6 +7,7 @@ import { append, system } from "../core/log.ts";
 import { outboxStatements } from "../notifications/compose.ts";
 import { loadMailContext } from "../notifications/mail-context.ts";
 import { type OutboxRow, outboxRow } from "../notifications/rows.ts";
+import { startWorkers } from "../tick.ts";
 
 /** A world for the outbox's tests: a real database, a clock held by hand, frames that are kept. */
 export type World = {
@@ -60,6 +61,7 @@ export function makeWorld(of: {
       production: false,
     },
   };
+  startWorkers(ctx, {});
   return { ctx, frames, clock, random, deferred };
 }
 
