@@ -34,7 +34,7 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 export async function renderMigrations(folder: string): Promise<string> {
   const migrations = await readMigrations(folder);
   return `// Written by \`bun run db:generate\` from drizzle/. Do not edit.
-import type { Migration } from "./migrate.ts";
+import type { Migration } from "./migration.ts";
 
 export const migrations: readonly Migration[] = ${JSON.stringify(migrations, null, 2)};
 `;

@@ -1,5 +1,5 @@
 import type { Address, Fulfilment } from "@waybill/domain/order/order";
-import { orderStatuses, syncStates } from "@waybill/domain/status";
+import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
 import { desc, sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, json, ms } from "../columns.ts";
@@ -19,6 +19,8 @@ export type OrderDetail = {
   cancelReason: string | null;
   fulfilments: Fulfilment[];
   test: boolean;
+  /** The customer's language as the channel tells it ("fr-CA"); absent in orders of older versions. */
+  locale?: string | null;
 };
 
 export const orders = sqliteTable(
@@ -52,7 +54,7 @@ export const orders = sqliteTable(
     shipped: integer("shipped").notNull().default(0),
     delivered: integer("delivered").notNull().default(0),
     /** The worst thing about its parcels right now, for one-glance lists: a shipment status. */
-    parcelStatus: text("parcel_status"),
+    parcelStatus: text("parcel_status", { enum: shipmentStatuses }),
     syncState: text("sync_state", { enum: syncStates }).notNull(),
     syncReason: text("sync_reason"),
     syncAttempts: integer("sync_attempts").notNull().default(0),

@@ -1,4 +1,6 @@
 import type { Statement } from "@waybill/db/database";
+import { type RowOf, rowsOf } from "@waybill/db/rows";
+import { jobs } from "@waybill/db/schema/jobs";
 import { errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { DAY_MS } from "@waybill/domain/time";
@@ -7,15 +9,9 @@ import type { Ctx } from "./context.ts";
 import type { Flight } from "./single-flight.ts";
 import { registerWorker } from "./worker.ts";
 
-export type Job = {
-  id: string;
-  orgId: string;
-  kind: string;
-  key: string;
-  payload: Record<string, unknown>;
-  attempts: number;
-  createdAt: number;
-};
+const jobRows = rowsOf(jobs, { without: ["runAt", "leaseUntil", "state", "reason", "updatedAt"] });
+/** A job as its handler gets it. */
+export type Job = RowOf<typeof jobs, "runAt" | "leaseUntil" | "state" | "reason" | "updatedAt">;
 
 /** How a job ended. `again` runs it once more at `at`; `parked` needs a person. */
 export type JobOutcome =
@@ -65,17 +61,17 @@ async function runDue(
     const woken = input.flight.nextCall();
     const inHand = [...active];
     const free = AT_ONCE - inHand.length;
-    const jobs = free > 0 ? await claim(ctx, free) : [];
+    const claimed = free > 0 ? await claim(ctx, free) : [];
     // One that ended during the look may have been asked for again while it ran.
     const ended = inHand.some((job) => !active.has(job));
-    for (const job of jobs) {
+    for (const job of claimed) {
       const one: Promise<void> = runOne(ctx, job, input.handlers[job.kind])
         // Its end could not be written: its hold runs out and it is run again.
         .catch((error: unknown) => ctx.log.error("job not ended", { key: job.key, reason: errorText(error) }))
         .finally(() => active.delete(one));
       active.add(one);
     }
-    if (ended || (jobs.length > 0 && jobs.length === free)) continue;
+    if (ended || (claimed.length > 0 && claimed.length === free)) continue;
     if (active.size === 0) return;
     // A free hand, or a new job: look again.
     await Promise.race([...active, woken]);
@@ -88,19 +84,11 @@ async function claim(ctx: Ctx, limit: number): Promise<Job[]> {
     {
       sql: `UPDATE jobs SET state = 'running', lease_until = ?1, attempts = attempts + 1, run_at = ?1, updated_at = ?2
         WHERE id IN (SELECT id FROM jobs WHERE run_at IS NOT NULL AND run_at <= ?2 ORDER BY run_at LIMIT ?3)
-        RETURNING id, org_id, kind, key, payload, attempts, created_at`,
+        RETURNING ${jobRows.columns()}`,
       args: [now + LEASE_MS, now, limit],
     },
   ]);
-  return (result?.rows ?? []).map((row) => ({
-    id: String(row.id),
-    orgId: String(row.org_id),
-    kind: String(row.kind),
-    key: String(row.key),
-    payload: JSON.parse(String(row.payload)) as Record<string, unknown>,
-    attempts: Number(row.attempts),
-    createdAt: Number(row.created_at),
-  }));
+  return (result?.rows ?? []).map(jobRows.read);
 }
 
 async function runOne(ctx: Ctx, job: Job, handler: JobHandler | undefined): Promise<void> {

@@ -5,6 +5,7 @@ import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { perDatabase } from "../core/per-database.ts";
 import { answered, enqueue } from "./queue.ts";
+import { insertDelivery } from "./rows.ts";
 
 export type Received =
   | { outcome: "accepted"; inboxId: number }
@@ -23,18 +24,15 @@ const seenOf = perDatabase((): Seen => new Map());
 const SECRET_HEADERS = /^(authorization|cookie|credential|x-api-key|proxy-authorization)$/;
 const HEADERS_KEPT = 40;
 
-function keptHeaders(headers: Readonly<Record<string, string>>): string {
+function keptHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const kept: Record<string, string> = {};
   let count = 0;
   for (const [name, value] of Object.entries(headers)) {
     if (count++ === HEADERS_KEPT) break;
     kept[name] = SECRET_HEADERS.test(name) ? "(not kept)" : value.slice(0, 500);
   }
-  return JSON.stringify(kept);
+  return kept;
 }
-
-const INSERT = `INSERT INTO inbox (org_id, connection_id, kind, adapter, key, received_at, headers, url, body, verified)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
  * Takes a webhook in: verifies the raw bytes, dedupes, appends, and answers only when the row is on disk. What it means is
@@ -103,27 +101,18 @@ type NewRow = {
 async function insertRow(ctx: Ctx, { connection, key, seenKey, now, webhook, how }: NewRow): Promise<number> {
   const { row } = connection;
   const seen = seenOf(ctx);
-  const headers = keptHeaders(webhook.headers);
-  const args = [row.orgId, row.id, row.kind, row.adapter, key, now, headers, webhook.url, webhook.body, how];
-  const commit = ctx.db.commit([{ sql: INSERT, args }]).then(([result]) => Number(result?.rowid));
+  const { headers, url, body } = webhook;
+  const delivery = {
+    ...{ orgId: row.orgId, connectionId: row.id, kind: row.kind, adapter: row.adapter },
+    ...{ key, receivedAt: now, headers, url, body, verified: how },
+  };
+  const insert = insertDelivery({ ...delivery, headers: keptHeaders(headers) });
+  const commit = ctx.db.commit([insert]).then(([result]) => Number(result?.rowid));
   remember(seen, seenKey, commit);
   try {
     const id = await commit;
     seen.set(seenKey, id);
-    enqueue(ctx, {
-      id,
-      orgId: row.orgId,
-      connectionId: row.id,
-      kind: row.kind,
-      adapter: row.adapter,
-      key,
-      receivedAt: now,
-      headers: webhook.headers,
-      url: webhook.url,
-      body: webhook.body,
-      verified: how,
-      attempts: 0,
-    });
+    enqueue(ctx, { ...delivery, id, attempts: 0 });
     return id;
   } catch (error) {
     seen.delete(seenKey);

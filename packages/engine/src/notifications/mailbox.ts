@@ -1,6 +1,12 @@
-import type { SqlValue } from "@waybill/db/database";
+import type { Row, SqlValue } from "@waybill/db/database";
+import { rowsOf } from "@waybill/db/rows";
+import { mailbox } from "@waybill/db/schema/outbox";
 import type { Ctx } from "../core/context.ts";
 import { type Page, pageOf, readCursor, sized } from "./page.ts";
+
+const mailboxRows = rowsOf(mailbox);
+/** Puts a mail into the mailbox; one a notification, for ever. */
+export const insertMail = mailboxRows.insert(mailboxRows.keys());
 
 /** A mail of the embedded mailbox, as a list shows it. `id` is its notification's. */
 export type MailSummary = { id: string; from: string; to: string; subject: string; snippet: string; at: number };
@@ -30,18 +36,12 @@ export async function getMail(ctx: Ctx, input: { orgId: string; id: string }): P
     input.orgId,
   ]);
   if (!row) return null;
-  const headers = JSON.parse(String(row.headers)) as Record<string, string>;
-  return { ...mailSummary(row), html: String(row.html), text: String(row.text), headers };
+  const { html, text, headers } = mailboxRows.read(row);
+  return { ...mailSummary(row), html, text, headers };
 }
 
-function mailSummary(row: Record<string, unknown>): MailSummary {
-  const [, ...lines] = String(row.text).split("\n").filter(Boolean);
-  return {
-    id: String(row.notification_id),
-    from: String(row.from_address),
-    to: String(row.to_address),
-    subject: String(row.subject),
-    snippet: lines.join(" ").slice(0, 140),
-    at: Number(row.at),
-  };
+function mailSummary(raw: Row): MailSummary {
+  const { notificationId, from, to, subject, text, at } = mailboxRows.read(raw);
+  const [, ...lines] = text.split("\n").filter(Boolean);
+  return { id: notificationId, from, to, subject, snippet: lines.join(" ").slice(0, 140), at };
 }

@@ -1,10 +1,10 @@
 import type { SendResult } from "@waybill/adapters/ports/mail-provider";
-import type { Statement } from "@waybill/db/database";
 import { errorText } from "@waybill/domain/errors";
 import { MINUTE_MS } from "@waybill/domain/time";
 import type { Ctx } from "../core/context.ts";
 import { type ConnectedMailProvider, memoryEnds, type Outcome, postpone, recordAttempt, type Sent } from "./attempt.ts";
 import { mailProviderById, mailProviderFor, type OpenMailProvider } from "./mail-provider.ts";
+import { insertMail } from "./mailbox.ts";
 import { idempotencyKey, messageOf } from "./message.ts";
 import { blockedBy } from "./preferences.ts";
 import { FIRST_OF_LANE, moveOn, type OutboxPatch, type OutboxRow, outboxRow } from "./rows.ts";
@@ -120,21 +120,8 @@ type Message = NonNullable<Awaited<ReturnType<typeof messageOf>>>;
 /** The mail and the mark are one commit: never twice, never lost. */
 async function intoMailbox(ctx: Ctx, row: OutboxRow, message: Message): Promise<Outcome> {
   const now = ctx.now();
-  const put: Statement = {
-    sql: `INSERT INTO mailbox (notification_id, org_id, from_address, to_address, subject, html, text, headers, at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    args: [
-      row.id,
-      row.orgId,
-      message.from,
-      message.to,
-      message.subject,
-      message.html,
-      message.text,
-      JSON.stringify(message.headers),
-      now,
-    ],
-  };
+  const { from, to, subject, html, text, headers } = message;
+  const put = insertMail({ notificationId: row.id, orgId: row.orgId, from, to, subject, html, text, headers, at: now });
   const patch: OutboxPatch = {
     state: "sent",
     reason: null,

@@ -10,6 +10,7 @@ import {
   type ConnectionKind,
   type ConnectionRow,
   connectionRow,
+  connectionRows,
   connectionSummary,
   type Settings,
 } from "../connections/rows.ts";
@@ -29,6 +30,13 @@ export type Connect = {
   settings: unknown;
   by: By;
 };
+
+/** Asked again inside the write: one account that is connected in two tabs at once would have each order twice. */
+const insertConnection = connectionRows.insertIf(
+  [...connectionRows.keys(), "sealedSettings"],
+  `:kind <> 'channel' OR NOT EXISTS (SELECT 1 FROM connections
+    WHERE org_id = :orgId AND kind = :kind AND adapter = :adapter AND settings = :settings)`,
+);
 
 /**
  * Connects a platform: the settings are checked by the adapter's schema, the credentials proved by a cheap call, sealed and
@@ -69,17 +77,7 @@ export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView>
   const made = append(ctx, {
     orgId,
     cause: causeOf(by, `${by.name} connected ${definition.name}`),
-    statements: [
-      {
-        // Asked again inside the write: one account that is connected in two tabs at once would have each order twice.
-        sql: `INSERT INTO connections (id, org_id, kind, adapter, name, settings, sealed_settings, enabled, health, failures, last_ok_at, created_at, updated_at)
-          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 'ok', 0, ?8, ?8, ?8 WHERE ?3 <> 'channel'
-            OR NOT EXISTS (SELECT 1 FROM connections WHERE org_id = ?2 AND kind = ?3 AND adapter = ?4 AND settings = ?6)`,
-        args: [id, orgId, kind, adapter, row.name, JSON.stringify(settings.open), sealed, now],
-        atLeast: 1,
-      },
-      subscriptionJob(ctx, { orgId, id }),
-    ],
+    statements: [insertConnection({ ...row, sealedSettings: sealed }), subscriptionJob(ctx, { orgId, id })],
     events: [{ type: "connection.changed", stream: id, data: { connection: connectionSummary(row) } }],
   });
   await made.catch((error: unknown) => {

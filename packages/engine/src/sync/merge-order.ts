@@ -9,8 +9,8 @@ import type { SyncState } from "@waybill/domain/status";
 import type { ConnectionRow } from "../connections/rows.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
-import { type OrderRow, orderRow, orderSummary, type StoredDetail, statusOf } from "../orders/rows.ts";
-import { INSERT_LINES, orderStatements } from "../orders/write.ts";
+import { type OrderRow, orderRow, orderSummary, statusOf } from "../orders/rows.ts";
+import { insertLines, keepPayload, orderStatements } from "../orders/write.ts";
 import type { ShipmentPlan } from "../shipments/new.ts";
 import { planShipments } from "../shipments/plan.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
@@ -106,7 +106,7 @@ function mergeGood(
       .map((s) => (plan.revived.includes(s.id) ? { ...s, status: "pre_transit" as const } : s)),
     ...plan.created.map((p) => p.row),
   ];
-  const detail: StoredDetail = {
+  const detail: OrderRow["detail"] = {
     subtotal: order.subtotal?.minor ?? null,
     shipping: order.shipping?.minor ?? null,
     tax: order.tax?.minor ?? null,
@@ -156,21 +156,15 @@ function mergeGood(
     changedAt: now,
   };
   next.status = statusOf(next);
-  const lines = order.lines.map((l, position) => ({
-    ...l,
-    position,
-    price: l.unitPrice.minor,
-    ship: l.requiresShipping ? 1 : 0,
-  }));
+  const lines = order.lines.map(({ unitPrice, ...line }, position) => {
+    return { ...line, orderId: id, orgId: connection.orgId, position, priceMinor: unitPrice.minor };
+  });
   const words = [...order.lines.flatMap((l) => [l.sku ?? "", l.title]), ...parcels.map((p) => p.number)];
   const statements: Statement[] = [
     ...orderStatements(next, before, words),
     { sql: "DELETE FROM order_lines WHERE order_id = ?", args: [id] },
-    { sql: INSERT_LINES, args: [id, connection.orgId, JSON.stringify(lines)] },
-    {
-      sql: "INSERT INTO order_payloads (order_id, org_id, payload, at) VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET payload = excluded.payload, at = excluded.at",
-      args: [id, connection.orgId, JSON.stringify(order.raw ?? null), now],
-    },
+    insertLines(lines),
+    keepPayload({ orderId: id, orgId: connection.orgId, payload: JSON.stringify(order.raw ?? null), at: now }),
     ...plan.statements,
   ];
   const summary = orderSummary(next);
@@ -259,10 +253,7 @@ function quarantine(
   const statements = orderStatements(next, before, []);
   if (!before) {
     const payload = JSON.stringify(pulled.raw ?? null);
-    statements.push({
-      sql: "INSERT INTO order_payloads (order_id, org_id, payload, at) VALUES (?, ?, ?, ?)",
-      args: [next.id, next.orgId, payload, now],
-    });
+    statements.push(keepPayload({ orderId: next.id, orgId: next.orgId, payload, at: now }));
   }
   const event: NewEvent = before
     ? { type: "order.updated", stream: next.id, data: { order: summary, changed: ["sync"] } }

@@ -12,7 +12,7 @@ import type { Job, JobOutcome } from "../core/jobs.ts";
 import { append, system } from "../core/log.ts";
 import { wake } from "../core/worker.ts";
 import { mergeOne, mergePage } from "./merge-page.ts";
-import { type RunRow, runRow } from "./run-rows.ts";
+import { type RunRow, runRow, runRows } from "./run-rows.ts";
 import { runEvent, SCHEDULE_MS } from "./start.ts";
 
 /** Orders per page: what Shopify's cost limit allows with lines and fulfilments (docs/platforms/shopify.md#orders). */
@@ -109,7 +109,7 @@ async function failedPage(
     await append(ctx, {
       orgId: run.orgId,
       cause: system("sync"),
-      statements: [runStatement(next)],
+      statements: [updateRun(next, next)],
       events: [runEvent(next)],
     });
     return { state: "again", at, reason };
@@ -123,41 +123,26 @@ async function failedPage(
   await append(ctx, {
     orgId: run.orgId,
     cause: system("sync"),
-    statements: [runStatement(next), health.statement, ...statements],
+    statements: [updateRun(next, next), health.statement, ...statements],
     events: [runEvent(next), { type: "connection.changed", stream: connection.row.id, data }],
   });
   return hopeless ? { state: "parked", reason } : { state: "again", at, reason };
 }
 
-function runStatement(run: RunRow): Statement {
-  return {
-    // A run that was cancelled meanwhile stays so: what would say otherwise is not written, nor its event told.
-    sql: `UPDATE sync_runs SET state = ?, cursor = ?, newest_update = ?, pages = ?, seen = ?,
-      created = ?, updated = ?, unchanged = ?, failed = ?, pending = ?, reason = ?, attempts = ?, finished_at = ?, version = version + 1
-      WHERE id = ? AND state <> 'cancelled'`,
-    args: [
-      run.state,
-      run.cursor,
-      run.newestUpdate,
-      run.pages,
-      run.seen,
-      run.created,
-      run.updated,
-      run.unchanged,
-      run.failed,
-      run.pending,
-      run.reason,
-      run.attempts,
-      run.finishedAt,
-      run.id,
-    ],
-    atLeast: 1,
-  };
-}
+/** A run that was cancelled meanwhile stays so: what would say otherwise is not written, nor its event told. */
+const updateRun = runRows.update({
+  set: [
+    ...(["state", "cursor", "newestUpdate", "pages", "seen", "created", "updated", "unchanged", "failed"] as const),
+    ...(["pending", "reason", "attempts", "finishedAt"] as const),
+  ],
+  where: ["id"],
+  also: "version = version + 1",
+  and: "state <> 'cancelled'",
+});
 
 async function finish(ctx: Ctx, run: RunRow, connection: OpenConnection | null): Promise<void> {
   const next = { ...run, finishedAt: ctx.now(), cursor: null };
-  const statements = [runStatement(next)];
+  const statements = [updateRun(next, next)];
   const events: NewEvent[] = [runEvent(next)];
   if (connection && run.state === "done") {
     const health = healthStatement(ctx, connection.row, { ok: true });
@@ -208,7 +193,7 @@ async function writePage(
     await append(ctx, {
       orgId: run.orgId,
       cause,
-      statements: [...merged.flatMap((m) => m.statements), runStatement(next), ...answered.statements],
+      statements: [...merged.flatMap((m) => m.statements), updateRun(next, next), ...answered.statements],
       events: [...merged.flatMap((m) => m.events), ...progressEvents(next), ...answered.events],
     });
     wake(ctx, "jobs");
@@ -222,7 +207,7 @@ async function writePage(
   for (const pulled of page.orders)
     counts[(await mergeOne(ctx, { connection, pulled, cause, runId: run.id })).outcome] += 1;
   const next = after();
-  await append(ctx, { orgId: run.orgId, cause, statements: [runStatement(next)], events: progressEvents(next) });
+  await append(ctx, { orgId: run.orgId, cause, statements: [updateRun(next, next)], events: progressEvents(next) });
   wake(ctx, "jobs");
   wake(ctx, "outbox");
   return next;

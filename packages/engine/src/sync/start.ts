@@ -8,7 +8,7 @@ import { jobStatement } from "../core/jobs.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
 import { wake } from "../core/worker.ts";
-import { type RunRow, runRow, runSummary } from "./run-rows.ts";
+import { type RunRow, runRow, runRows, runSummary } from "./run-rows.ts";
 
 /** Changes at the edge of a page can become visible late: at least two minutes (docs/platforms/shopify.md#orders). */
 const OVERLAP_MS = 2 * 60_000;
@@ -39,6 +39,12 @@ export async function startSync(
 /** Two who ask in the same moment: the insert is refused for the slower one, which then finds the other's run. */
 const startRun = (ctx: Ctx, connection: OpenConnection, by: By, trigger: RunRow["trigger"]): Promise<RunSummary> =>
   againOnConflict(() => startOnce(ctx, connection, by, trigger));
+
+/** One pull of a connection at a time: asked again inside the write. */
+const insertRun = runRows.insertIf(
+  runRows.keys(),
+  "NOT EXISTS (SELECT 1 FROM sync_runs WHERE connection_id = :connectionId AND state IN ('running', 'waiting'))",
+);
 
 async function startOnce(
   ctx: Ctx,
@@ -82,12 +88,6 @@ async function startOnce(
     newestUpdate: null,
     attempts: 0,
   };
-  const insert: Statement = {
-    sql: `INSERT INTO sync_runs (id, org_id, connection_id, channel, trigger, state, updated_since, started_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
-      WHERE NOT EXISTS (SELECT 1 FROM sync_runs WHERE connection_id = ?3 AND state IN ('running', 'waiting'))`,
-    args: [run.id, run.orgId, run.connectionId, run.channel, run.trigger, run.state, run.updatedSince, now],
-    atLeast: 1,
-  };
   const next: Statement = {
     sql: "UPDATE connections SET next_sync_at = ? WHERE id = ?",
     args: [now + SCHEDULE_MS, row.id],
@@ -95,7 +95,7 @@ async function startOnce(
   await append(ctx, {
     orgId: row.orgId,
     cause: causeOf(by),
-    statements: [insert, next, runJob(ctx, run, now)],
+    statements: [insertRun(run), next, runJob(ctx, run, now)],
     events: [runEvent(run)],
   });
   return runSummary(run);

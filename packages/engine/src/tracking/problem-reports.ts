@@ -1,10 +1,11 @@
-import type { Row, SqlValue } from "@waybill/db/database";
+import type { SqlValue } from "@waybill/db/database";
 import { isConditionFailed } from "@waybill/db/database";
+import { rowsOf } from "@waybill/db/rows";
+import { reports } from "@waybill/db/schema/shipments";
 import { newId } from "@waybill/domain/ids";
 import type { ReportMistake } from "@waybill/domain/public/page";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import { type ProblemReport, problemKinds } from "@waybill/domain/views";
-import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
@@ -24,18 +25,14 @@ const LONGEST = 2_000;
 /** Open reports of one parcel; more is noise to the seller, from whatever address it comes. */
 const MOST_OPEN = 8;
 
-const reportOf = (row: Row): ProblemReport => ({
-  id: String(row.id),
-  shipmentId: String(row.shipment_id),
-  orderId: str(row.order_id),
-  kind: row.kind as ProblemReport["kind"],
-  message: String(row.message),
-  contact: str(row.contact),
-  state: row.state as ProblemReport["state"],
-  closedBy: str(row.closed_by),
-  closedAt: row.closed_at === null ? null : Number(row.closed_at),
-  createdAt: Number(row.created_at),
-});
+const reportRows = rowsOf(reports, { without: ["orgId"] });
+const reportOf = reportRows.read;
+/** Asked again inside the write: two presses at the same moment are one report. */
+const insertReport = reportRows.insertIf(
+  [...reportRows.keys(), "orgId"],
+  "NOT EXISTS (SELECT 1 FROM reports WHERE shipment_id = :shipmentId AND state = 'open' AND kind = :kind AND message = :message)",
+);
+const settleReport = reportRows.update({ set: ["state", "closedBy", "closedAt"], where: ["orgId", "id", "state"] });
 
 /** What a person typed, without what no person types: control characters, a page of empty lines. */
 const tidy = (text: string) =>
@@ -80,16 +77,7 @@ export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Pr
       orgId: shipment.orgId,
       cause: { kind: "customer", id: report.id, text: "A customer wrote on the tracking page" },
       events: [{ type: "report.changed", stream: shipment.id, data: { report } }],
-      statements: [
-        {
-          // Asked again inside the write: two presses at the same moment are one report.
-          sql: `INSERT INTO reports (id, org_id, shipment_id, order_id, kind, message, contact, state, created_at)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', ?8
-            WHERE NOT EXISTS (SELECT 1 FROM reports WHERE shipment_id = ?3 AND state = 'open' AND kind = ?5 AND message = ?6)`,
-          args: [report.id, shipment.orgId, shipment.id, shipment.orderId, kind, message, contact, now],
-          atLeast: 1,
-        },
-      ],
+      statements: [insertReport({ ...report, orgId: shipment.orgId })],
     });
   } catch (error) {
     if (!isConditionFailed(error)) throw error;
@@ -154,13 +142,7 @@ async function settleOnce(ctx: Ctx, input: Settle): Promise<ProblemReport | null
     orgId: input.orgId,
     cause: causeOf(input.by, `${input.by.name} ${closed ? "settled" : "opened again"} what a customer reported`),
     events: [{ type: "report.changed", stream: known.shipmentId, data: { report } }],
-    statements: [
-      {
-        sql: "UPDATE reports SET state = ?, closed_by = ?, closed_at = ? WHERE org_id = ? AND id = ? AND state = ?",
-        args: [report.state, report.closedBy, report.closedAt, input.orgId, input.id, known.state],
-        atLeast: 1,
-      },
-    ],
+    statements: [settleReport(report, { ...known, orgId: input.orgId })],
   });
   return report;
 }
