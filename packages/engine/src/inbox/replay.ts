@@ -6,7 +6,7 @@ import { progress } from "@waybill/domain/order/progress";
 import type { Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { ordersOf } from "../orders/load.ts";
 import { orderSummary, statusOf } from "../orders/rows.ts";
 import { orderProgressStatement } from "../orders/write.ts";
@@ -157,7 +157,8 @@ async function recount(ctx: Ctx, input: { orgId: string; by: By; only?: Readonly
       ${input.only ? "AND id IN (SELECT value FROM json_each(?2))" : ""}`,
     input.only ? [input.orgId, JSON.stringify([...input.only])] : [input.orgId],
   );
-  for (const { order_id } of rows) await againOnConflict(() => recountOne(ctx, { ...input, id: String(order_id) }));
+  for (const { order_id } of rows)
+    await retryOnConflict({ ctx, what: "order" }, () => recountOne(ctx, { ...input, id: String(order_id) }));
 }
 
 async function recountOne(ctx: Ctx, input: { orgId: string; by: By; id: string }): Promise<void> {

@@ -1,10 +1,11 @@
 import type { Receipt } from "@waybill/adapters/ports/mail-provider";
-import { isConditionFailed, type Statement } from "@waybill/db/database";
+import type { Statement } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/live/events";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { changedEvent, type NotificationState, type OutboxRow, outboxRow, patchStatement } from "./rows.ts";
 
 /** How far a mail is known to have come; a receipt never takes it back (docs/platforms/resend.md#ranks). */
@@ -33,17 +34,11 @@ export type ReceiptsApplied = {
  * @throws AppError `receipt_early` when the mail it is about may still be on its way out of here: try again
  * @example await applyReceipts(ctx, { orgId, receipts, cause });
  */
-export async function applyReceipts(
+export function applyReceipts(
   ctx: Ctx,
   input: { orgId: string; receipts: readonly Receipt[]; cause: Cause },
 ): Promise<ReceiptsApplied> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await applyOnce(ctx, input);
-    } catch (error) {
-      if (!isConditionFailed(error) || attempt >= 6) throw error;
-    }
-  }
+  return retryOnConflict({ ctx, what: "notification" }, () => applyOnce(ctx, input));
 }
 
 async function applyOnce(ctx: Ctx, input: Parameters<typeof applyReceipts>[1]): Promise<ReceiptsApplied> {

@@ -3,7 +3,7 @@ import type { NewEvent } from "@waybill/domain/live/events";
 import type { OrderSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { loadOrder } from "./load.ts";
 import { orderSummary, statusOf } from "./rows.ts";
 
@@ -18,7 +18,7 @@ export function patchOrder(
   ctx: Ctx,
   input: { orgId: string; id: string; note: string; basedOn?: string; by: By },
 ): Promise<OrderSummary> {
-  return againOnConflict(async () => {
+  return retryOnConflict({ ctx, what: "order" }, async () => {
     const row = await loadOrder(ctx, input.orgId, input.id);
     const stored = row.note ?? "";
     // The same words from both sides, or sent once more because the first answer was lost, harm nobody.
@@ -57,7 +57,7 @@ export function setOrderStatus(
   input: { orgId: string; id: string; status: SellerMark; by: By },
 ): Promise<OrderSummary> {
   // A parcel may move in the same moment: then the mark is set beside what it changed.
-  return againOnConflict(() => markOnce(ctx, input));
+  return retryOnConflict({ ctx, what: "order" }, () => markOnce(ctx, input));
 }
 
 async function markOnce(

@@ -3,7 +3,7 @@ import type { Address } from "@waybill/domain/order/order";
 import type { Ctx } from "../core/context.ts";
 import { ERASED } from "../core/erased.ts";
 import { append, type By, causeOf } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
 import { orderStatements } from "../orders/write.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
@@ -78,7 +78,7 @@ export async function eraseCustomer(ctx: Ctx, input: Whom & { by: By }): Promise
   await ctx.db.commit([...mailStatements({ orgId, email }), ...reportStatements({ orgId, email })]);
   done.notifications = mails.length;
   for (;;) {
-    const erased = await againOnConflict(() => eraseSome(ctx, { orgId, email, by }));
+    const erased = await retryOnConflict({ ctx, what: "order" }, () => eraseSome(ctx, { orgId, email, by }));
     for (const id of erased.streams) streams.add(id);
     done.orders += erased.orders;
     done.shipments += erased.shipments;

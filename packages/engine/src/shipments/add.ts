@@ -1,5 +1,4 @@
 import { type Detection, detectCarrier } from "@waybill/adapters/numbers/detect";
-import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
 import { progress } from "@waybill/domain/order/progress";
@@ -8,6 +7,7 @@ import type { ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
 import { append, type By, causeOf } from "../core/log.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { noSuchOrder, ordersOf } from "../orders/load.ts";
@@ -34,14 +34,13 @@ export type AddShipment = {
   by: By;
 };
 
+export type AddedShipment = { shipment: ShipmentSummary; guesses: Detection[]; created: boolean };
+
 /**
  * A seller hands a parcel in: the shipment is kept, the carrier is asked to tell of it, and the channel is told, each as a
  * job written in the same commit. Adding the same number to the same order again answers the one there is.
  */
-export async function addShipment(
-  ctx: Ctx,
-  input: AddShipment,
-): Promise<{ shipment: ShipmentSummary; guesses: Detection[]; created: boolean }> {
+export async function addShipment(ctx: Ctx, input: AddShipment): Promise<AddedShipment> {
   const number = normaliseTrackingNumber(input.number);
   if (!/^[A-Z0-9]{5,40}$/.test(number)) {
     throw appError({
@@ -59,68 +58,72 @@ export async function addShipment(
       message: "No carrier we know uses such a number. Choose the carrier, then add the shipment again.",
     });
   }
-  for (let attempt = 0; ; attempt++) {
-    const held = (await ordersOf(ctx, input.orgId, [input.orderId])).get(input.orderId);
-    if (!held) throw noSuchOrder();
-    const { row: order, lines } = held;
-    checkLines(input.lines ?? [], lines);
-    const siblings = (await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [order.id])).map(shipmentRow);
-    const same = siblings.find((s) => s.number === number && s.carrier === carrier);
-    if (same) return { shipment: shipmentSummary(same), guesses, created: false };
-    const now = ctx.now();
-    const plan = newShipment(ctx, {
-      orgId: input.orgId,
-      orderId: order.id,
-      placedAt: order.placedAt,
-      carrier,
-      number,
-      shippedAt: now,
-      trackingUrl: null,
-      lines: input.lines ?? [],
-      externalFulfilmentId: null,
-      pushState: "pending",
-    });
-    const cause = causeOf(input.by, `${input.by.name} added a shipment`);
-    const next = { ...order, ...progress(lines, [...siblings, plan.row]), changedAt: now };
-    next.status = statusOf(next);
-    const push = jobStatement(ctx, {
-      orgId: input.orgId,
-      kind: "shipment.push",
-      key: `shipment.push ${plan.row.id}`,
-      payload: { shipmentId: plan.row.id, notifyCustomer: input.notifyCustomer ?? false },
-    });
-    const notifications = await notificationStatements(ctx, {
-      before: null,
-      after: plan.row,
-      timeline: null,
-      order: next,
-      lines,
-      cause,
-    });
-    const events: NewEvent[] = [
-      { type: "shipment.created", stream: plan.row.id, data: { shipment: shipmentSummary(plan.row) } },
-      { type: "order.updated", stream: order.id, data: { order: orderSummary(next), changed: ["shipped"] } },
-    ];
-    // The number becomes findable: the order's words are made anew.
-    const words = [...lines.flatMap((l) => [l.sku ?? "", l.title]), ...siblings.map((s) => s.number), number];
-    const search = indexStatement(order, words);
-    try {
-      await append(ctx, {
-        orgId: input.orgId,
-        cause,
-        events,
-        statements: [...plan.statements, orderProgressStatement(next), push, search, ...notifications],
-      });
-      wake(ctx, "jobs");
-      wake(ctx, "outbox");
-      // Deliveries that came before the parcel was known wait in the inbox: they are read now.
-      wake(ctx, "inbox");
-      return { shipment: shipmentSummary(plan.row), guesses, created: true };
-    } catch (error) {
-      // Someone else changed the order or added the same parcel meanwhile: look again.
-      if (attempt >= 5 || !(isConditionFailed(error) || isUniqueConflict(error))) throw error;
-    }
-  }
+  // Someone else may change the order or add the same parcel meanwhile: look again.
+  return retryOnConflict({ ctx, what: "order", unique: true }, () => {
+    return addOnce(ctx, { ...input, number, carrier, guesses });
+  });
+}
+
+async function addOnce(
+  ctx: Ctx,
+  input: AddShipment & { carrier: string; guesses: Detection[] },
+): Promise<AddedShipment> {
+  const { number, carrier, guesses } = input;
+  const held = (await ordersOf(ctx, input.orgId, [input.orderId])).get(input.orderId);
+  if (!held) throw noSuchOrder();
+  const { row: order, lines } = held;
+  checkLines(input.lines ?? [], lines);
+  const siblings = (await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [order.id])).map(shipmentRow);
+  const same = siblings.find((s) => s.number === number && s.carrier === carrier);
+  if (same) return { shipment: shipmentSummary(same), guesses, created: false };
+  const now = ctx.now();
+  const plan = newShipment(ctx, {
+    orgId: input.orgId,
+    orderId: order.id,
+    placedAt: order.placedAt,
+    carrier,
+    number,
+    shippedAt: now,
+    trackingUrl: null,
+    lines: input.lines ?? [],
+    externalFulfilmentId: null,
+    pushState: "pending",
+  });
+  const cause = causeOf(input.by, `${input.by.name} added a shipment`);
+  const next = { ...order, ...progress(lines, [...siblings, plan.row]), changedAt: now };
+  next.status = statusOf(next);
+  const push = jobStatement(ctx, {
+    orgId: input.orgId,
+    kind: "shipment.push",
+    key: `shipment.push ${plan.row.id}`,
+    payload: { shipmentId: plan.row.id, notifyCustomer: input.notifyCustomer ?? false },
+  });
+  const notifications = await notificationStatements(ctx, {
+    before: null,
+    after: plan.row,
+    timeline: null,
+    order: next,
+    lines,
+    cause,
+  });
+  const events: NewEvent[] = [
+    { type: "shipment.created", stream: plan.row.id, data: { shipment: shipmentSummary(plan.row) } },
+    { type: "order.updated", stream: order.id, data: { order: orderSummary(next), changed: ["shipped"] } },
+  ];
+  // The number becomes findable: the order's words are made anew.
+  const words = [...lines.flatMap((l) => [l.sku ?? "", l.title]), ...siblings.map((s) => s.number), number];
+  const search = indexStatement(order, words);
+  await append(ctx, {
+    orgId: input.orgId,
+    cause,
+    events,
+    statements: [...plan.statements, orderProgressStatement(next), push, search, ...notifications],
+  });
+  wake(ctx, "jobs");
+  wake(ctx, "outbox");
+  // Deliveries that came before the parcel was known wait in the inbox: they are read now.
+  wake(ctx, "inbox");
+  return { shipment: shipmentSummary(plan.row), guesses, created: true };
 }
 
 function checkLines(

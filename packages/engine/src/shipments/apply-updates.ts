@@ -4,6 +4,7 @@ import { progress } from "@waybill/domain/order/progress";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { type Orders, ordersOf } from "../orders/load.ts";
@@ -18,8 +19,6 @@ export type Applied =
   /** `seen`: shipments that have one of its numbers all the same, but another carrier. */
   | { batch: UpdateBatch; outcome: "unmatched"; seen: number };
 
-const ATTEMPTS = 6;
-
 /**
  * Folds what carriers said into the timelines of the organisation's shipments: scans, status, the order's progress,
  * notifications and the log in one commit per order. What is known is read once for all batches; batches of different orders
@@ -28,21 +27,35 @@ const ATTEMPTS = 6;
 export async function applyUpdates(ctx: Ctx, batches: readonly UpdateBatch[]): Promise<Applied[]> {
   const applied: Applied[] = [];
   const byOrg = Map.groupBy(batches, (t) => t.orgId);
-  for (const [orgId, own] of byOrg) applied.push(...(await applyForOrganisation(ctx, orgId, own, 1)));
+  for (const [orgId, own] of byOrg) applied.push(...(await applyForOrganisation(ctx, orgId, own)));
   return applied;
 }
 
-async function applyForOrganisation(
-  ctx: Ctx,
-  orgId: string,
-  batches: readonly UpdateBatch[],
-  attempt: number,
-): Promise<Applied[]> {
+async function applyForOrganisation(ctx: Ctx, orgId: string, batches: readonly UpdateBatch[]): Promise<Applied[]> {
+  const applied: Applied[] = [];
+  let failure: unknown = null;
+  let left = batches;
+  await retryOnConflict({ ctx, what: "shipment" }, async () => {
+    const round = await applyOnce(ctx, orgId, left);
+    applied.push(...round.applied);
+    failure ??= round.failure;
+    left = round.outrun;
+    // Another writer was faster: the shipment's version is the lock. Read again and fold what is left.
+    if (left.length > 0) throw round.conflict;
+  });
+  if (failure !== null) throw failure;
+  return applied;
+}
+
+/** One look and one write: what was applied, what another writer was faster with (`outrun`), and what failed otherwise. */
+type Round = { applied: Applied[]; outrun: UpdateBatch[]; conflict: unknown; failure: unknown };
+
+async function applyOnce(ctx: Ctx, orgId: string, batches: readonly UpdateBatch[]): Promise<Round> {
   const known = await loadKnown(ctx, orgId, batches);
   const { groups, unmatched } = grouped(known, batches);
   const plans = groups.map((group) => foldGroup(ctx, known, group));
   const orders = await ordersOf(ctx, orgId, [...new Set(plans.flatMap((plan) => plan.orderIds))]);
-  const again: UpdateBatch[] = [];
+  const outrun: UpdateBatch[] = [];
   const applied: Applied[] = unmatched.map((batch) => {
     const numbers = new Set(batch.updates.map((r) => r.number));
     const seen = [...numbers].reduce((n, number) => n + (known.byNumber.get(number)?.length ?? 0), 0);
@@ -51,6 +64,7 @@ async function applyForOrganisation(
   const writes = await Promise.all(
     plans.map((plan) => groupWrites(ctx, { plan, orders, versions: known.orderVersions })),
   );
+  let conflict: unknown = null;
   let failure: unknown = null;
   let notified = false;
   const written = (write: GroupWrites) => {
@@ -71,20 +85,18 @@ async function applyForOrganisation(
           await writeGroups(ctx, orgId, [write]);
           written(write);
         } catch (error) {
-          if (isConditionFailed(error) && attempt < ATTEMPTS) again.push(...write.plan.batches);
-          else failure = error;
+          if (!isConditionFailed(error)) {
+            failure = error;
+            return;
+          }
+          conflict = error;
+          outrun.push(...write.plan.batches);
         }
       }),
     );
   }
   if (notified) wake(ctx, "outbox");
-  if (again.length > 0) {
-    // Another writer was faster: the shipment's version is the lock. Read again and fold what is left.
-    ctx.meter.count("waybill_write_conflicts_total", { what: "shipment" }, again.length);
-    applied.push(...(await applyForOrganisation(ctx, orgId, again, attempt + 1)));
-  }
-  if (failure !== null) throw failure;
-  return applied;
+  return { applied, outrun, conflict, failure };
 }
 
 /** What the database holds of the shipments that some batches speak of, and of the others in the same orders. */

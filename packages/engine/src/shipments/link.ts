@@ -2,7 +2,7 @@ import { newToken } from "@waybill/domain/ids";
 import type { ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { LINK_LIFE_MS } from "./new.ts";
 import { loadShipment } from "./read.ts";
 import { shipmentSummary } from "./rows.ts";
@@ -14,7 +14,7 @@ export function setTrackLink(
   ctx: Ctx,
   input: { orgId: string; id: string; revoke: boolean; by: By },
 ): Promise<ShipmentSummary> {
-  return againOnConflict(async () => {
+  return retryOnConflict({ ctx, what: "shipment" }, async () => {
     const row = await loadShipment(ctx, input.orgId, input.id);
     const now = ctx.now();
     const fresh = input.revoke ? { ...row, tokenRevokedAt: now } : { ...row, ...newLink(now), tokenRevokedAt: null };

@@ -1,10 +1,11 @@
 import type { ChannelDefinition, PulledOrder } from "@waybill/adapters/ports/channel";
-import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
+import { isConditionFailed } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/live/events";
 import type { OpenConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import type { orderRow } from "../orders/rows.ts";
@@ -49,25 +50,25 @@ export async function mergePage(ctx: Ctx, input: MergeInput & { pulled: readonly
 
 /** Merges one order in its own commit; another writer's change is re-read, anything else quarantines it with the reason. */
 export async function mergeOne(ctx: Ctx, input: MergeInput & { pulled: PulledOrder }): Promise<Merged> {
-  let failure: unknown;
-  for (let attempt = 0; attempt < 8; attempt++) {
-    const [one] = await mergePage(ctx, { ...input, pulled: [input.pulled] });
-    if (!one) break;
-    try {
-      await append(ctx, {
-        orgId: input.connection.row.orgId,
-        cause: input.cause,
-        statements: one.statements,
-        events: one.events,
-      });
-      return one;
-    } catch (error) {
-      failure = error;
-      if (!isConditionFailed(error) && !isUniqueConflict(error)) break;
-    }
+  try {
+    return await retryOnConflict({ ctx, what: "order", attempts: 8, unique: true }, () => mergeOnce(ctx, input));
+  } catch (failure) {
+    // Others change it faster than it can be merged: nothing is wrong with the order, and it is read again.
+    if (isConditionFailed(failure)) throw failure;
+    return quarantine(ctx, input, failure);
   }
-  // Others change it faster than it can be merged: nothing is wrong with the order, and it is read again.
-  if (isConditionFailed(failure)) throw failure;
+}
+
+async function mergeOnce(ctx: Ctx, input: MergeInput & { pulled: PulledOrder }): Promise<Merged> {
+  const [one] = await mergePage(ctx, { ...input, pulled: [input.pulled] });
+  if (!one) throw new Error("Nothing came of merging it.");
+  const { statements, events } = one;
+  await append(ctx, { orgId: input.connection.row.orgId, cause: input.cause, statements, events });
+  return one;
+}
+
+/** It is kept as failed, with the reason, so that it stands in nobody's way. */
+function quarantine(ctx: Ctx, input: MergeInput & { pulled: PulledOrder }, failure: unknown): Promise<Merged> {
   const p = input.pulled;
   const reason = `This order could not be stored: ${errorText(failure)}`;
   const bad: PulledOrder = {

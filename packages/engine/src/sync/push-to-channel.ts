@@ -9,7 +9,7 @@ import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
 import { type Job, type JobOutcome, jobStatement } from "../core/jobs.ts";
 import { append, type By, causeOf, system } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { wake } from "../core/worker.ts";
 import { orderRow } from "../orders/rows.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
@@ -121,7 +121,7 @@ async function recordPush(
     also?: readonly Statement[];
   },
 ): Promise<ShipmentRow | null> {
-  return againOnConflict(async () => {
+  return retryOnConflict({ ctx, what: "shipment" }, async () => {
     // Read anew, and guarded: a webhook may move the parcel meanwhile, and the frame must not show an older state.
     const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [shipment.id]);
     if (!raw) return null;

@@ -9,7 +9,7 @@ import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Job, JobOutcome } from "../core/jobs.ts";
 import { append, type By, causeOf, system } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { loadOrder } from "../orders/load.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
 import { readOrder } from "./merge-page.ts";
@@ -96,7 +96,7 @@ async function mark(
   input: { row: OrderRow; state: "pending" | "failed"; reason: string; cause: Cause; nextAt: number | null },
 ): Promise<void> {
   const { state, reason, cause, nextAt } = input;
-  await againOnConflict(async () => {
+  await retryOnConflict({ ctx, what: "order" }, async () => {
     // Read anew: while the channel was asked, a parcel may have moved, and the frame must not show an older state.
     const row = await loadOrder(ctx, input.row.orgId, input.row.id);
     const now = ctx.now();

@@ -6,7 +6,7 @@ import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
 import { append, type By, causeOf } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { wake } from "../core/worker.ts";
 import { type RunRow, runRow, runRows, runSummary } from "./run-rows.ts";
 
@@ -38,7 +38,7 @@ export async function startSync(
 
 /** Two who ask in the same moment: the insert is refused for the slower one, which then finds the other's run. */
 const startRun = (ctx: Ctx, connection: OpenConnection, by: By, trigger: RunRow["trigger"]): Promise<RunSummary> =>
-  againOnConflict(() => startOnce(ctx, connection, by, trigger));
+  retryOnConflict({ ctx, what: "run" }, () => startOnce(ctx, connection, by, trigger));
 
 /** One pull of a connection at a time: asked again inside the write. */
 const insertRun = runRows.insertIf(

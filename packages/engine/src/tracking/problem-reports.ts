@@ -1,5 +1,4 @@
 import type { SqlValue } from "@waybill/db/database";
-import { isConditionFailed } from "@waybill/db/database";
 import { rowsOf } from "@waybill/db/rows";
 import { reports } from "@waybill/db/schema/shipments";
 import { newId } from "@waybill/domain/ids";
@@ -9,7 +8,7 @@ import { type ProblemReport, problemKinds } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { shipmentByToken } from "./page.ts";
 
 export type NewProblemReport = { token: string; kind: string; message: string; contact: string };
@@ -50,7 +49,11 @@ const tidy = (text: string) =>
  *
  * @example await createReport(ctx, { token, kind: "damaged", message: "The box is crushed.", contact: "" })
  */
-export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Promise<ProblemReported> {
+export function createProblemReport(ctx: Ctx, input: NewProblemReport): Promise<ProblemReported> {
+  return retryOnConflict({ ctx, what: "report" }, () => createOnce(ctx, input));
+}
+
+async function createOnce(ctx: Ctx, input: NewProblemReport): Promise<ProblemReported> {
   const shipment = await shipmentByToken(ctx, input.token);
   if (!shipment) return { outcome: "no_such_link" };
   const message = tidy(input.message);
@@ -72,17 +75,12 @@ export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Pr
     ...{ id: newId("rep", now), shipmentId: shipment.id, orderId: shipment.orderId, kind, message, contact },
     ...{ state: "open", closedBy: null, closedAt: null, createdAt: now },
   };
-  try {
-    await append(ctx, {
-      orgId: shipment.orgId,
-      cause: { kind: "customer", id: report.id, text: "A customer wrote on the tracking page" },
-      events: [{ type: "report.changed", stream: shipment.id, data: { report } }],
-      statements: [insertReport({ ...report, orgId: shipment.orgId })],
-    });
-  } catch (error) {
-    if (!isConditionFailed(error)) throw error;
-    return createProblemReport(ctx, input);
-  }
+  await append(ctx, {
+    orgId: shipment.orgId,
+    cause: { kind: "customer", id: report.id, text: "A customer wrote on the tracking page" },
+    events: [{ type: "report.changed", stream: shipment.id, data: { report } }],
+    statements: [insertReport({ ...report, orgId: shipment.orgId })],
+  });
   return { outcome: "created", report };
 }
 
@@ -121,7 +119,7 @@ export async function listProblemReports(
  * @example await settleReport(ctx, { orgId, id, state: "closed", by })
  */
 export function settleProblemReport(ctx: Ctx, input: Settle): Promise<ProblemReport | null> {
-  return againOnConflict(() => settleOnce(ctx, input));
+  return retryOnConflict({ ctx, what: "report" }, () => settleOnce(ctx, input));
 }
 
 type Settle = { orgId: string; id: string; state: "open" | "closed"; by: By };
