@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { eventData } from "@waybill/domain/live/events";
-import { roles } from "../apps/api/src/auth/roles.ts";
+import { roles } from "@waybill/domain/organisation/roles";
 import { CLOSE } from "../apps/api/src/hub/message.ts";
 import { startTest, type TestServer } from "../apps/api/test/harness.ts";
 import { PAGES } from "../apps/api/test/routes-table.ts";

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServer } from "@waybill/api/bun";
-import type { NotificationSummary, OrderSummary, ShipmentSummary } from "@waybill/domain/views";
+import type { NotificationSummary } from "@waybill/domain/notification/answers";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { startSimulator } from "@waybill/simulator/start";
 
 /** A Saturday morning; every picture is taken at this instant of the pictured world. */

@@ -1,5 +1,12 @@
 import { z } from "@hono/zod-openapi";
-import { connectionSummarySchema, runSummarySchema } from "@waybill/domain/views";
+import {
+  catalogueEntrySchema,
+  connectionHealthSchema,
+  connectionKindSchema,
+  connectionViewSchema,
+  triedSchema,
+} from "@waybill/domain/connection/answers";
+import { runSummarySchema } from "@waybill/domain/sync/answers";
 import { adapterCatalogue } from "@waybill/engine/setup/catalogue";
 import {
   disconnect,
@@ -15,54 +22,9 @@ import { listRuns } from "@waybill/engine/sync/runs";
 import { byOf } from "../auth/identity.ts";
 import { body, done, found, idParam, json, named, newRouter, notFound, type RouteParts, secured } from "./kit.ts";
 
-const view = connectionSummarySchema
-  .extend({
-    settings: z.record(z.string(), z.string()),
-    webhookUrl: z.string(),
-    budget: z.object({ available: z.number(), maximum: z.number(), restorePerSecond: z.number() }).nullable(),
-    createdAt: z.number(),
-    /** Something to know about, in words: webhooks could not be set up … */
-    warning: z.string().nullable(),
-    /** Channels: the newest sync run. */
-    lastRun: runSummarySchema.nullable(),
-  })
-  .openapi("Connection");
-const field = z.object({
-  name: z.string(),
-  kind: z.enum(["text", "secret", "url"]),
-  label: z.string(),
-  help: z.string().nullable(),
-  placeholder: z.string().nullable(),
-  required: z.boolean(),
-  advanced: z.boolean(),
-  default: z.string().nullable(),
-});
-const adapter = z
-  .object({
-    kind: z.enum(["carrier", "channel", "sender"]),
-    id: z.string(),
-    name: z.string(),
-    about: z.string(),
-    docs: z.string(),
-    fields: z.array(field),
-    /** How its pushes are set up: by us for the account or for each parcel, or by hand in its own pages. */
-    webhooks: z.enum(["account", "parcel", "by_hand"]),
-  })
-  .openapi("Adapter");
+const view = named(connectionViewSchema, "Connection");
+const adapter = named(catalogueEntrySchema, "Adapter");
 const settings = z.record(z.string().max(60), z.string().max(5_000));
-const tested = z.object({ ok: z.boolean(), label: z.string().nullable(), reason: z.string().nullable() });
-
-const connectionHealthSchema = z.object({
-  connection: view,
-  lastRuns: z.array(runSummarySchema),
-  ordersFailed: z.number(),
-  ordersPending: z.number(),
-  orders: z.number(),
-  parcels: z.number(),
-  pushes: z.number(),
-  mails: z.number(),
-});
-
 const NOUNS = [
   { kind: "carrier", path: "carriers", tag: "Carriers" },
   { kind: "channel", path: "platforms", tag: "Platforms" },
@@ -84,14 +46,14 @@ export function connectionRoutes(parts: RouteParts) {
       tags: ["Connections"],
       request: body(
         z.object({
-          kind: z.enum(["carrier", "channel", "sender"]),
+          kind: connectionKindSchema,
           adapter: z.string().min(1).max(60),
           settings,
           /** Its stored secrets stand in for those left out. */
           connectionId: z.string().max(80).optional(),
         }),
       ),
-      responses: { 200: json(tested) },
+      responses: { 200: json(triedSchema) },
     }),
     async (c) => {
       const { connectionId: id, ...rest } = c.req.valid("json");
@@ -228,7 +190,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       summary: "Try the credentials",
       tags,
       request: { params: idParam },
-      responses: { 200: json(tested) },
+      responses: { 200: json(triedSchema) },
     }),
     async (c) => {
       const { orgId } = c.get("principal");

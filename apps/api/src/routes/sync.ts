@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { orderSummarySchema, runSummarySchema } from "@waybill/domain/views";
+import { orderSummarySchema } from "@waybill/domain/order/answers";
+import { queuedSchema, runSummarySchema } from "@waybill/domain/sync/answers";
 import { retryFailed, retryOrder } from "@waybill/engine/sync/reread";
 import { cancelRun, listRuns } from "@waybill/engine/sync/runs";
 import { startSync } from "@waybill/engine/sync/start";
@@ -45,7 +46,7 @@ export function syncRoutes(parts: RouteParts) {
             content: { "application/json": { schema: z.object({ channel: z.string().max(60).optional() }) } },
           },
         },
-        responses: { 202: json(z.object({ queued: z.number() }), "Queued") },
+        responses: { 202: json(queuedSchema, "Queued") },
       }),
       async (c) => {
         const principal = c.get("principal");

@@ -1,22 +1,14 @@
 import { z } from "@hono/zod-openapi";
-import {
-  changeView,
-  deleteView,
-  listViews,
-  saveView,
-  type Viewer,
-  viewPlaces,
-} from "@waybill/engine/organisation/saved-views";
+import { savedViewPlaces, savedViewSchema } from "@waybill/domain/organisation/answers";
+import { changeView, deleteView, listViews, saveView, type Viewer } from "@waybill/engine/organisation/saved-views";
 import type { Principal } from "../auth/identity.ts";
 import { permissions } from "../auth/roles.ts";
-import { body, done, idParam, json, newRouter, type RouteParts, secured } from "./kit.ts";
+import { body, done, idParam, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 
-const place = z.enum(viewPlaces);
+const place = z.enum(savedViewPlaces);
 const name = z.string().trim().min(1, "A view needs a name").max(40);
 const query = z.string().max(600);
-const view = z
-  .object({ id: z.string(), place, name: z.string(), query: z.string(), shared: z.boolean() })
-  .openapi("View");
+const view = named(savedViewSchema, "View");
 const tags = ["Views"];
 
 const viewer = ({ orgId, kind, id, role }: Principal): Viewer => ({

@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import type { RunSummary } from "@waybill/domain/views";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { forgetConnection } from "@waybill/engine/connections/open";
 import { listOrders } from "@waybill/engine/orders/list";
 import { listRuns } from "@waybill/engine/sync/runs";

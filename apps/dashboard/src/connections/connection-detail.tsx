@@ -1,5 +1,6 @@
 import { A, useNavigate, useSearchParams } from "@solidjs/router";
-import type { RunSummary } from "@waybill/domain/views";
+import type { CatalogueEntry, ConnectionHealth, ConnectionView, Tried } from "@waybill/domain/connection/answers";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
@@ -20,13 +21,12 @@ import { kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
 import { RunList } from "./run-list.tsx";
 import { SettingsPanel } from "./settings-panel.tsx";
-import type { Adapter, Linked, LinkedHealth, Tried } from "./shapes.ts";
 import { connectionLook, countWords, wantsCredentials } from "./status.ts";
 
 /** One connection: how it is doing, what was done through it, its settings, and everything that can be done with it. */
 export function ConnectionDetail(props: {
-  connection: Linked;
-  adapter: Adapter | null;
+  connection: ConnectionView;
+  adapter: CatalogueEntry | null;
   others: number;
   practice: boolean;
   onChanged: () => void;
@@ -45,7 +45,7 @@ export function ConnectionDetail(props: {
     head.focus({ preventScroll: true });
   });
 
-  const health = createView(() => request<LinkedHealth>("GET", `${path()}/health`));
+  const health = createView(() => request<ConnectionHealth>("GET", `${path()}/health`));
   useLive().onFrame((frame) => {
     const run = frameData(frame, "sync.changed")?.run;
     if (run?.connectionId === c().id) health.set((all) => ({ ...all, lastRuns: withRun(all.lastRuns, run) }));
@@ -238,7 +238,7 @@ export function ConnectionDetail(props: {
 }
 
 /** What hangs on it now, each a link to the list behind it. */
-function Carries(props: { health: LinkedHealth | null; connection: Linked }): JSX.Element {
+function Carries(props: { health: ConnectionHealth | null; connection: ConnectionView }): JSX.Element {
   const c = () => props.connection;
   return (
     <p class="flex min-h-6 flex-wrap gap-x-4 gap-y-1">
@@ -270,7 +270,11 @@ function Carries(props: { health: LinkedHealth | null; connection: Linked }): JS
 }
 
 /** The address its webhooks come to, and what to do with it. */
-function WebhookBox(props: { connection: Linked; adapter: Adapter | null; platform: string }): JSX.Element {
+function WebhookBox(props: {
+  connection: ConnectionView;
+  adapter: CatalogueEntry | null;
+  platform: string;
+}): JSX.Element {
   const words = () => {
     const how = props.adapter?.webhooks;
     if (how === "account") return `Waybill has set this up at ${props.platform} and looks after it once a day.`;

@@ -1,4 +1,4 @@
-import type { ConnectionSummary } from "@waybill/domain/views";
+import type { ConnectionSummary } from "@waybill/domain/connection/answers";
 import type { Accessor } from "solid-js";
 import { request } from "../api/client.ts";
 import { frameData } from "../live/frame-data.ts";

@@ -1,4 +1,4 @@
-import type { RunSummary } from "@waybill/domain/views";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";

@@ -1,3 +1,4 @@
+import type { CatalogueEntry, ConnectionView, Tried } from "@waybill/domain/connection/answers";
 import { createSignal, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
@@ -7,12 +8,11 @@ import { Outcome } from "./connect-dialog.tsx";
 import { createFormAttempt, focusProblem } from "./form-attempt.ts";
 import { kindWords } from "./kinds.ts";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
-import type { Adapter, Linked, Tried } from "./shapes.ts";
 
 /** Name, open settings and secrets of a connection: tried before they are kept; secrets go in and never come out. */
 export function SettingsPanel(props: {
-  connection: Linked;
-  adapter: Adapter;
+  connection: ConnectionView;
+  adapter: CatalogueEntry;
   replacing: boolean;
   onChanged: () => void;
 }): JSX.Element {
@@ -54,7 +54,7 @@ export function SettingsPanel(props: {
     }
     const words = same ? "Saving…" : `Trying at ${a().name}, then saving…`;
     const saved = await attempt.run(words, () =>
-      request<Linked>("PATCH", `${kindWords(c().kind).path}/${c().id}`, body),
+      request<ConnectionView>("PATCH", `${kindWords(c().kind).path}/${c().id}`, body),
     );
     if (!saved) return focusProblem(form);
     say({ tone: "delivered", text: same ? "Saved." : `Saved; ${a().name} accepts these settings.` });
@@ -97,7 +97,7 @@ export function SettingsPanel(props: {
 }
 
 /** What a viewer sees of the settings: what is open, and why nothing can be changed. */
-function Shown(props: { connection: Linked; adapter: Adapter }): JSX.Element {
+function Shown(props: { connection: ConnectionView; adapter: CatalogueEntry }): JSX.Element {
   const open = () =>
     props.adapter.fields.flatMap((field) => {
       const value = props.connection.settings[field.name];

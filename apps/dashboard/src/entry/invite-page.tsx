@@ -1,8 +1,8 @@
 import { useNavigate } from "@solidjs/router";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { Wordmark } from "@waybill/ui/barcode";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
 import { failureWords, isApiFailure, request } from "../api/client.ts";
-import type { Role } from "../api/types.ts";
 import { say } from "../parts/toast.tsx";
 import { roleWord, roleWords } from "../settings/roles.ts";
 import { useSession } from "../shell/session.tsx";

@@ -1,9 +1,10 @@
 import "./inbox.css";
 import { useNavigate, useParams } from "@solidjs/router";
+import type { ConnectionView } from "@waybill/domain/connection/answers";
+import type { InboxSummary } from "@waybill/domain/inbox/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, type JSX, Match, on, onCleanup, Show, Switch } from "solid-js";
 import { query, request } from "../api/client.ts";
-import type { ConnectionView } from "../api/types.ts";
 import { useLive } from "../live/live.tsx";
 import { createNames } from "../live/names.ts";
 import { createPaged } from "../live/paged.ts";
@@ -18,7 +19,6 @@ import { InboxFiltersBar } from "./inbox-filters.tsx";
 import { useInboxFilter } from "./inbox-params.ts";
 import { inboxQuery } from "./inbox-query.ts";
 import { Row } from "./inbox-row.tsx";
-import type { InboxRow } from "./inbox-types.ts";
 import { ReplayDialog } from "./replay-dialog.tsx";
 import { TestDialog, TestList } from "./test-dialog.tsx";
 
@@ -40,7 +40,7 @@ export function InboxPage(): JSX.Element {
   const filters = useInboxFilter();
   const [over, setOver] = createSignal<"replay" | "test" | null>(null);
   let field: HTMLInputElement | undefined;
-  const list = createPaged<InboxRow, number>(
+  const list = createPaged<InboxSummary, number>(
     "/api/inbox",
     () => inboxQuery(filters.chosen(), Date.now()),
     (row) => row.id,
@@ -51,7 +51,7 @@ export function InboxPage(): JSX.Element {
   const [held, setHeld] = createSignal(false);
   const [newer, setNewer] = createSignal(false);
   const look = async () => {
-    const newest = await request<{ items: InboxRow[] }>(
+    const newest = await request<{ items: InboxSummary[] }>(
       "GET",
       `/api/inbox${query({ ...inboxQuery(filters.chosen(), Date.now()), limit: 1 })}`,
     );

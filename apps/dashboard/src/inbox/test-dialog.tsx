@@ -1,13 +1,13 @@
+import type { ConnectionView } from "@waybill/domain/connection/answers";
+import type { TestSent } from "@waybill/domain/inbox/answers";
 import { For, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
-import type { ConnectionView } from "../api/types.ts";
 import { kindWords } from "../connections/kinds.ts";
 import { createAction } from "../parts/action.ts";
 import { Copy } from "../parts/copy.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
 import { adapterName } from "./inbox-row.tsx";
-import type { TestSent } from "./inbox-types.ts";
 
 /** Sends a connection a sample of its platform's webhooks and says what came of it. */
 export function createTest(onArrived: (inboxId: number) => void) {

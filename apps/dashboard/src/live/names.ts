@@ -1,7 +1,8 @@
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { Page } from "@waybill/domain/page";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { createSignal } from "solid-js";
 import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
 import { frameData } from "./frame-data.ts";
 import { useLive } from "./live.tsx";
 

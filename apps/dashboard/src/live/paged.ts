@@ -1,6 +1,6 @@
+import type { Page } from "@waybill/domain/page";
 import { createSignal } from "solid-js";
 import { query, request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
 import { useLive } from "./live.tsx";
 import { shareStructure } from "./structural-sharing.ts";
 

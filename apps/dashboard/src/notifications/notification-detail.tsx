@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router";
+import type { NotificationDetail as Detail } from "@waybill/domain/notification/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
@@ -15,7 +16,6 @@ import { useSession } from "../shell/session.tsx";
 import { NotificationFacts } from "./notification-facts.tsx";
 import { NotificationHistory } from "./notification-history.tsx";
 import { NotificationLook } from "./notification-look.tsx";
-import type { Detail } from "./types.ts";
 import { lookOf, meaning, retryWarning } from "./words.ts";
 
 /** One notification: what became of it and why it was sent beside the mail as the customer sees it. */

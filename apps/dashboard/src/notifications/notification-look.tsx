@@ -1,12 +1,12 @@
+import type { NotificationDetail } from "@waybill/domain/notification/answers";
 import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { PhoneFrame, pageIsDark, SchemeSwitch } from "./phone-frame.tsx";
-import type { Detail } from "./types.ts";
 
 const shapes = ["phone", "text", "headers"] as const;
 const shapeWords = { phone: "On a phone", text: "Text", headers: "Headers" };
 
 /** The mail as it goes out: on a phone, as text, and its headers. */
-export function NotificationLook(props: { item: Detail; path: string }): JSX.Element {
+export function NotificationLook(props: { item: NotificationDetail; path: string }): JSX.Element {
   const [shape, setShape] = createSignal<(typeof shapes)[number]>("phone");
   const [dark, setDark] = createSignal(pageIsDark());
   return (

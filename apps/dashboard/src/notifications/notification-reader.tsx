@@ -1,4 +1,5 @@
 import { A, useNavigate, useParams, useSearchParams } from "@solidjs/router";
+import type { ListedNotification, NotificationCounts } from "@waybill/domain/notification/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
@@ -17,13 +18,12 @@ import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
 import { NotificationDetail } from "./notification-detail.tsx";
 import { NotificationFilters } from "./notification-filters.tsx";
-import type { Counts, Listed } from "./types.ts";
 import { lookOf, needsYou, states, triggers, triggerWord } from "./words.ts";
 
 type Params = { tab?: string; q?: string; state?: string; trigger?: string; orderId?: string };
 
 /** The list and the opened one beside it, like a mail reader. `parked`: only those that ask for a person. */
-export function NotificationReader(props: { parked?: boolean; counts: Counts | null }): JSX.Element {
+export function NotificationReader(props: { parked?: boolean; counts: NotificationCounts | null }): JSX.Element {
   const params = useParams<{ id?: string }>();
   const [search, setSearch] = useSearchParams<Params>();
   const navigate = useNavigate();
@@ -34,7 +34,7 @@ export function NotificationReader(props: { parked?: boolean; counts: Counts | n
     trigger: triggers.find((one) => one === search.trigger) ?? "",
     orderId: search.orderId ?? "",
   }));
-  const list = createPaged<Listed, string>("/api/notifications", filter, (item) => item.id);
+  const list = createPaged<ListedNotification, string>("/api/notifications", filter, (item) => item.id);
   createEffect(on(filter, () => void list.reload(), { defer: true }));
   const again = calmly(() => void (props.parked ? list.reload() : list.refresh()), 700);
   useLive().onFrame((frame) => {
@@ -150,7 +150,7 @@ function Nothing(props: { parked: boolean; filtered: boolean; onClear: () => voi
 }
 
 /** Who, what, about which order, and how it went. */
-function Row(props: { item: Listed; href: string; open: boolean }): JSX.Element {
+function Row(props: { item: ListedNotification; href: string; open: boolean }): JSX.Element {
   const about = () => props.item.orderNumber ?? props.item.parcelNumber;
   return (
     <li class="border-b border-line">

@@ -7,10 +7,10 @@ import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
 import { createCommands } from "../palette/commands.ts";
 import "./notifications.css";
+import type { NotificationCounts } from "@waybill/domain/notification/answers";
 import { NotificationReader } from "./notification-reader.tsx";
 import { SuppressedList } from "./suppressed-list.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
-import type { Counts } from "./types.ts";
 
 const tabs = ["sent", "parked", "templates", "blocked"] as const;
 type Tab = (typeof tabs)[number];
@@ -26,7 +26,7 @@ export function NotificationsPage(): JSX.Element {
   const params = useParams<{ id?: string }>();
   const [search, setSearch] = useSearchParams<{ tab?: string }>();
   const tab = (): Tab => tabs.find((one) => one === search.tab) ?? "sent";
-  const counts = createView(() => request<Counts>("GET", "/api/notifications/counts"));
+  const counts = createView(() => request<NotificationCounts>("GET", "/api/notifications/counts"));
   const again = calmly(() => void counts.reload(), 1500);
   useLive().onFrame((frame) => {
     if (frameData(frame, "notification.changed")) again();

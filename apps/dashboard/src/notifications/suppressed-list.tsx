@@ -1,3 +1,4 @@
+import type { Suppressed } from "@waybill/domain/notification/answers";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { request } from "../api/client.ts";
@@ -7,7 +8,6 @@ import { Confirm } from "../parts/dialog.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
-import type { Suppressed } from "./types.ts";
 
 /** Addresses that get no more mail, and why; lifting lets mail go there again. */
 export function SuppressedList(props: { onChanged: () => void }): JSX.Element {

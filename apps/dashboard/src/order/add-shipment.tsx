@@ -1,7 +1,7 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderLine, OrderSummary } from "@waybill/domain/order/answers";
+import type { Guess } from "@waybill/domain/shipment/answers";
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
 import { failureWords, query, request } from "../api/client.ts";
-import type { Guess, OrderLine } from "../api/types.ts";
 import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
 import { channelName } from "../parts/channel-mark.tsx";
 import { Dialog } from "../parts/dialog.tsx";

@@ -1,4 +1,4 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
 import { useLive } from "../live/live.tsx";

@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router";
-import type { NotificationSummary } from "@waybill/domain/views";
+import type { NotificationSummary } from "@waybill/domain/notification/answers";
 import { Badge } from "@waybill/ui/status";
 import type { StatusLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";

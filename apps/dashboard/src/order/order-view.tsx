@@ -1,6 +1,7 @@
+import type { OrderPage as Page } from "@waybill/domain/screens/answers";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { createEffect, createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
 import { request } from "../api/client.ts";
-import type { OrderPage as Page } from "../api/types.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView, type ViewState } from "../live/view.ts";
 import { createCommands } from "../palette/commands.ts";
@@ -20,7 +21,6 @@ import { applyToPage, concerns } from "./one-order.ts";
 import { OrderHead, SyncStrip } from "./order-head.tsx";
 import { PlatformData } from "./platform-data.tsx";
 import { createReports, Reports } from "./problem-reports.tsx";
-import type { OrderParcel } from "./shapes.ts";
 import { ShipmentCard } from "./shipment-card.tsx";
 import "./order.css";
 
@@ -138,7 +138,7 @@ function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onCl
   });
   // Cards are kept by id: an update must not build a timeline anew under the reader's eyes.
   const parcels = createMemo(() => props.page.shipments.map((s) => s.id));
-  const parcel = (id: string) => props.page.shipments.find((s) => s.id === id) as OrderParcel | undefined;
+  const parcel = (id: string) => props.page.shipments.find((s) => s.id === id) as ShipmentView | undefined;
   return (
     <div ref={root} class="order-view" classList={{ "is-panel": props.panel }}>
       <OrderHead

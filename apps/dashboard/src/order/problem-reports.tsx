@@ -1,9 +1,10 @@
-import type { ProblemReport } from "@waybill/domain/views";
+import type { Page } from "@waybill/domain/page";
+import type { ProblemReport } from "@waybill/domain/problem-report/answers";
+import type { OrderPage } from "@waybill/domain/screens/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { isApiFailure, query, request } from "../api/client.ts";
-import type { OrderPage, Page } from "../api/types.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createAction } from "../parts/action.ts";

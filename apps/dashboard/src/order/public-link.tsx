@@ -1,3 +1,4 @@
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
@@ -5,10 +6,9 @@ import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
-import type { OrderParcel } from "./shapes.ts";
 
 /** The customer's page of a parcel: open it, copy its link, replace it, or take it back. */
-export function PublicLink(props: { shipment: OrderParcel; onChanged: () => void }): JSX.Element {
+export function PublicLink(props: { shipment: ShipmentView; onChanged: () => void }): JSX.Element {
   const session = useSession();
   const [asked, setAsked] = createSignal<"revoke" | "renew" | null>(null);
   const path = () => `/track/${props.shipment.trackToken}`;

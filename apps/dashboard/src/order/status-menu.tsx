@@ -1,5 +1,5 @@
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX } from "solid-js";
 import { request } from "../api/client.ts";

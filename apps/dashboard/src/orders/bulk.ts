@@ -1,8 +1,9 @@
+import type { ListedOrder } from "@waybill/domain/order/answers";
+import type { Page } from "@waybill/domain/page";
 import { batch, createSignal, onCleanup } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
 import { listQuery } from "./filter/params.ts";
-import type { ListedOrder, OrderFilter } from "./list-model.ts";
+import type { OrderFilter } from "./list-model.ts";
 
 export type BulkAction = "retry" | "processing" | "completed" | "auto";
 export type RowResult = { ok: boolean; reason: string | null };

@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router";
+import type { ListedOrder } from "@waybill/domain/order/answers";
 import { useClock } from "@waybill/ui/clock";
 import { glowing, glowOnce } from "@waybill/ui/glow";
 import { GroupIcon, Icon } from "@waybill/ui/icon";
@@ -14,7 +15,6 @@ import { useSession } from "../shell/session.tsx";
 import type { RowResult } from "./bulk.ts";
 import { dayIn } from "./filter/days.ts";
 import { useZone } from "./filter/zone.ts";
-import type { ListedOrder } from "./list-model.ts";
 import { rowSummary } from "./row-summary.ts";
 
 type Props = {

@@ -1,4 +1,4 @@
-import type { RunSummary } from "@waybill/domain/views";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { GroupIcon, Icon } from "@waybill/ui/icon";
 import type { StatusGroup } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";

@@ -1,10 +1,11 @@
 import { useNavigate } from "@solidjs/router";
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { Page } from "@waybill/domain/page";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { Icon, type IconName } from "@waybill/ui/icon";
 import { leadingLook, shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
 import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
 import { commands } from "./commands.ts";
 import { fit } from "./palette-match.ts";
 

@@ -1,8 +1,9 @@
+import type { Invitation } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { useClock } from "@waybill/ui/clock";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
-import type { Role } from "../api/types.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Dialog } from "../parts/dialog.tsx";
@@ -12,7 +13,6 @@ import { useSession } from "../shell/session.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 import { roleWord } from "./roles.ts";
-import type { Invitation } from "./types.ts";
 
 /** Invitations that nobody has accepted yet, and a new one. */
 export function Invitations(): JSX.Element {

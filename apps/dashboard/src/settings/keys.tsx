@@ -1,3 +1,4 @@
+import type { ApiKey } from "@waybill/domain/organisation/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Show } from "solid-js";
@@ -10,7 +11,6 @@ import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
 import { NewKey } from "./new-key.tsx";
 import { roleWord } from "./roles.ts";
-import type { ApiKey } from "./types.ts";
 
 export function KeysSection(): JSX.Element {
   const session = useSession();

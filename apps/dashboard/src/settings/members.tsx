@@ -1,7 +1,8 @@
+import type { Member } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { request } from "../api/client.ts";
-import type { Role } from "../api/types.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm, Dialog } from "../parts/dialog.tsx";
@@ -11,7 +12,6 @@ import { useSession } from "../shell/session.tsx";
 import { Invitations } from "./invitations.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 import { roleWord, roleWords } from "./roles.ts";
-import type { Member } from "./types.ts";
 
 /** Who works here. Colleagues change this too: it is read again when the window is looked at again. */
 export function MembersSection(): JSX.Element {

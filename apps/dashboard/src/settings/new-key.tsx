@@ -1,10 +1,10 @@
+import type { ApiKey } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
 import { failureWords, isApiFailure, request } from "../api/client.ts";
-import type { Role } from "../api/types.ts";
 import { Field } from "../parts/field.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { RoleChoice } from "./role-choice.tsx";
-import type { ApiKey } from "./types.ts";
 
 /** Makes a key and shows it this once, with a call to try it. */
 export function NewKey(props: { onMade: () => void; onClose: () => void }): JSX.Element {

@@ -1,7 +1,7 @@
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
+import type { Me } from "@waybill/domain/organisation/answers";
 import { createSignal, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
-import type { Me } from "../api/types.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";

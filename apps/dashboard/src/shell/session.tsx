@@ -1,6 +1,7 @@
+import type { Me } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { createContext, createSignal, type JSX, onCleanup, onMount, useContext } from "solid-js";
 import { isApiFailure, onSignedOut, request } from "../api/client.ts";
-import type { Me, Role } from "../api/types.ts";
 
 type State =
   | { kind: "loading" }

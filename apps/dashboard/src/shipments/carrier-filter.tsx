@@ -1,4 +1,4 @@
-import type { ConnectionSummary } from "@waybill/domain/views";
+import type { ConnectionSummary } from "@waybill/domain/connection/answers";
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import { createView } from "../live/view.ts";

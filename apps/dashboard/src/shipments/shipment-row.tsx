@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router";
+import type { ListedShipment } from "@waybill/domain/shipment/answers";
 import { useClock } from "@waybill/ui/clock";
 import { glowing } from "@waybill/ui/glow";
 import { GroupIcon, Icon } from "@waybill/ui/icon";
@@ -11,7 +12,6 @@ import { createAction } from "../parts/action.ts";
 import { carrierName } from "../parts/carrier-names.ts";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
-import type { ListedShipment } from "./listing.ts";
 import { lastWords, rowWords } from "./row-words.ts";
 
 /** Where a row leads: its order, or its own panel where it has none. */

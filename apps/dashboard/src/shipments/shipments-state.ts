@@ -1,11 +1,12 @@
+import type { Page } from "@waybill/domain/page";
+import type { ListedShipment, ShipmentCounts } from "@waybill/domain/shipment/answers";
+import type { ShipmentState } from "@waybill/domain/shipment/states";
 import { type Accessor, createEffect, createSignal, on, untrack } from "solid-js";
 import { query, request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
 import { emptyList, paged, told } from "./list-state.ts";
-import type { ListedShipment, ShipmentCounts, ShipmentState } from "./listing.ts";
 
 export type ShipmentFilter = { state: ShipmentState; carrier: string; connection: string; q: string };
 

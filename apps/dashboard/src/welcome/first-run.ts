@@ -1,8 +1,9 @@
-import type { ConnectionSummary, OrderSummary, RunSummary } from "@waybill/domain/views";
+import type { ConnectionSummary, Practice } from "@waybill/domain/connection/answers";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { Page } from "@waybill/domain/page";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { createSignal } from "solid-js";
 import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
-import type { Practice } from "../connections/shapes.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createView } from "../live/view.ts";

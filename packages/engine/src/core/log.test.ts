@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import type { Frame, NewEvent } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
 import fc from "fast-check";
 import { type EngineWorld, logBreach, makeEngineWorld, NOW } from "../testing/world.ts";
 import { append, currentSeq, history, readSince, system } from "./log.ts";

@@ -1,5 +1,6 @@
 import type { Row, SqlValue, Statement } from "@waybill/db/database";
-import type { CatchUp, Cause, Frame, NewEvent } from "@waybill/domain/live/events";
+import type { CatchUp, Cause, Frame, Happening } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
 import { publicFrameOf } from "@waybill/domain/public/frame";
 import { combined } from "./bulk.ts";
 import type { Ctx } from "./context.ts";
@@ -97,13 +98,11 @@ export async function readSince(ctx: Ctx, input: { orgId: string; since: number;
   return { reset: false, frames, seq: last, more: last < newest };
 }
 
-export type HistoryItem = Frame & { cause: Cause };
-
 /** Everything that happened to some streams, newest first, with its cause. */
 export async function history(
   ctx: Ctx,
   input: { orgId: string; streams: readonly string[]; limit: number },
-): Promise<HistoryItem[]> {
+): Promise<Happening[]> {
   const marks = input.streams.map(() => "?").join(", ");
   const args: SqlValue[] = [input.orgId, ...input.streams, input.limit];
   const rows = await ctx.db.query(

@@ -1,11 +1,12 @@
 import type { Statement } from "@waybill/db/database";
 import type { StoredEmail } from "@waybill/domain/email/payload";
 import { emailSubject } from "@waybill/domain/email/render";
+import type { Cause } from "@waybill/domain/frame";
 import { newId } from "@waybill/domain/ids";
 import { carrierName } from "@waybill/domain/languages/messages";
-import type { Cause } from "@waybill/domain/live/events";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import type { NotificationIntent } from "@waybill/domain/shipment/notify";
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import type { MailContext } from "./mail-context.ts";
 

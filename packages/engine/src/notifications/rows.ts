@@ -1,7 +1,8 @@
 import { isConditionFailed, type Row, type SqlValue, type Statement } from "@waybill/db/database";
 import type { notificationStates } from "@waybill/db/schema/outbox";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
-import type { NotificationSummary } from "@waybill/domain/views";
+import type { Cause } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
+import type { NotificationSummary } from "@waybill/domain/notification/answers";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
 

@@ -1,5 +1,5 @@
+import type { Happening } from "@waybill/domain/frame";
 import type { Ctx } from "../core/context.ts";
-import type { HistoryItem } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
 import { historyItem } from "../inbox/effects.ts";
 
@@ -12,7 +12,7 @@ import { historyItem } from "../inbox/effects.ts";
 export async function listActivity(
   ctx: Ctx,
   input: { orgId: string; cursor?: string; limit: number },
-): Promise<{ items: HistoryItem[]; next: string | null }> {
+): Promise<{ items: Happening[]; next: string | null }> {
   const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor);
   if (!Number.isSafeInteger(before) || before < 0) throw badCursor();
   const rows = await ctx.db.query(

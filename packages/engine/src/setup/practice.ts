@@ -1,13 +1,13 @@
+import type { ConnectionKind, ConnectionView, Practice } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import { z } from "zod";
-import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import type { By } from "../core/log.ts";
 import { practiceWorld, setPracticeWorld } from "../organisation/settings.ts";
 import { disconnect, testConnection } from "./change.ts";
 import { connect } from "./connect.ts";
 import { removePracticeData } from "./practice-removal.ts";
-import { type ConnectionView, listConnections } from "./read.ts";
+import { listConnections } from "./read.ts";
 
 const shop = z.object({ shop: z.string(), clientId: z.string(), clientSecret: z.string() });
 
@@ -25,14 +25,6 @@ type Wanted = { kind: ConnectionKind; adapter: string; name: string; settings: R
 
 /** A simulator on the same machine answers at once, or is not there. */
 const ANSWERS_WITHIN_MS = 2_000;
-
-export type Practice = {
-  /** Whether it can be connected now. */
-  available: boolean;
-  connected: boolean;
-  /** The practice connections of this organisation. */
-  connections: string[];
-};
 
 /** Connections whose platform is the simulator beside this server. */
 async function practiceConnections(ctx: Ctx, orgId: string): Promise<ConnectionView[]> {

@@ -1,5 +1,5 @@
 import { appError } from "@waybill/domain/errors";
-import type { RunSummary } from "@waybill/domain/views";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { runRow, runSummary } from "./run-rows.ts";

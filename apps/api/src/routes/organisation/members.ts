@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
+import { invitationSchema, memberSchema } from "@waybill/domain/organisation/answers";
+import { roles } from "@waybill/domain/organisation/roles";
 import { accessOf } from "../../auth/access.ts";
-import { roles } from "../../auth/roles.ts";
 import {
   changeRole,
   invite,
@@ -9,15 +10,11 @@ import {
   removeMember,
   withdrawInvitation,
 } from "../../tenancy/members.ts";
-import { body, done, idParam, json, newRouter, type RouteParts, secured } from "../kit.ts";
+import { body, done, idParam, json, named, newRouter, type RouteParts, secured } from "../kit.ts";
 
 const role = z.enum(roles);
-const member = z
-  .object({ id: z.string(), userId: z.string(), name: z.string(), email: z.string(), role, joinedAt: z.number() })
-  .openapi("Member");
-const invitation = z
-  .object({ id: z.string(), email: z.string(), role, expiresAt: z.number(), url: z.string() })
-  .openapi("Invitation");
+const member = named(memberSchema, "Member");
+const invitation = named(invitationSchema, "Invitation");
 const tags = ["Members"];
 
 /** Who is in the organisation, with which role, and who is invited. */

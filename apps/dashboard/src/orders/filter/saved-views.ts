@@ -1,9 +1,7 @@
+import type { SavedView } from "@waybill/domain/organisation/answers";
 import { createSignal } from "solid-js";
 import { request } from "../../api/client.ts";
 import { createView } from "../../live/view.ts";
-
-/** A list's filters under a name; `shared`: everybody of the organisation sees it. */
-export type SavedView = { id: string; place: "orders" | "shipments"; name: string; query: string; shared: boolean };
 
 /** The saved views of a list, changed here and on the server together. */
 export function createSavedViews(place: SavedView["place"]) {
