@@ -94,8 +94,8 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
     .route("/", publicRoutes(parts))
     .route("/", reportRoutes(parts))
     .route("/", liveRoutes(parts, extras.upgrade))
-    .route("/", opsRoutes(parts));
-  api.route("/", authRoutes(parts));
+    .route("/", opsRoutes(parts))
+    .route("/", authRoutes(parts));
   api.route("/", notifyRoutes(parts));
   docsRoutes(app, ctx, extras.assets);
   trackRoutes(app, { ...parts, assets: extras.assets, track: extras.track });
@@ -104,5 +104,5 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
 }
 
 export type App = ReturnType<typeof createApp>;
-/** For typed clients: `hc<Api>(url)`. */
+/** For typed clients: `hc<Api>(url)`, and the dashboard's own. */
 export type Api = App;

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import {
   anyReplayedSchema,
   inboxCountSchema,
@@ -111,28 +112,29 @@ export function inboxRoutes(parts: RouteParts) {
         return c.json(await reprocess(ctx, input), 200);
       },
     );
-  for (const [path, kind] of [
-    ["carriers", "carrier"],
-    ["platforms", "channel"],
-    ["senders", "sender"],
-  ] as const) {
-    router.openapi(
-      secured(parts, "connections:write", {
-        method: "post",
-        path: `/api/${path}/{id}/test-webhook`,
-        summary: "Send it a sample webhook, signed with its own secret, through the public door",
-        description: "About nothing that exists: it proves the way and changes no order and no parcel.",
-        tags,
-        request: { params: idParam },
-        responses: {
-          200: json(testSentSchema),
-        },
-      }),
-      async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await sendTestWebhook(ctx, { orgId, kind, id: c.req.valid("param").id }), 200);
-      },
-    );
-  }
-  return router;
+  return router
+    .route("/", testWebhookRoutes(parts, { kind: "carrier", path: "carriers" }))
+    .route("/", testWebhookRoutes(parts, { kind: "channel", path: "platforms" }))
+    .route("/", testWebhookRoutes(parts, { kind: "sender", path: "senders" }));
+}
+
+function testWebhookRoutes(
+  parts: RouteParts,
+  { kind, path }: { kind: ConnectionKind; path: "carriers" | "platforms" | "senders" },
+) {
+  return newRouter().openapi(
+    secured(parts, "connections:write", {
+      method: "post",
+      path: `/api/${path}/{id}/test-webhook`,
+      summary: "Send it a sample webhook, signed with its own secret, through the public door",
+      description: "About nothing that exists: it proves the way and changes no order and no parcel.",
+      tags,
+      request: { params: idParam },
+      responses: { 200: json(testSentSchema) },
+    }),
+    async (c) => {
+      const { orgId } = c.get("principal");
+      return c.json(await sendTestWebhook(parts.ctx, { orgId, kind, id: c.req.valid("param").id }), 200);
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { savedViewPlaces, savedViewSchema } from "@waybill/domain/organisation/answers";
+import { pageOf, wholePage } from "@waybill/domain/page";
 import { changeView, deleteView, listViews, saveView, type Viewer } from "@waybill/engine/organisation/saved-views";
 import type { Principal } from "../auth/identity.ts";
 import { permissions } from "../auth/roles.ts";
@@ -28,10 +29,10 @@ export function viewRoutes(parts: RouteParts) {
         summary: "Saved views of a list: everybody's, then your own",
         tags,
         request: { query: z.object({ place: place.default("orders") }) },
-        responses: { 200: json(z.array(view)) },
+        responses: { 200: json(pageOf(view)) },
       }),
       async (c) => {
-        return c.json(await listViews(ctx, { ...viewer(c.get("principal")), ...c.req.valid("query") }), 200);
+        return c.json(wholePage(await listViews(ctx, { ...viewer(c.get("principal")), ...c.req.valid("query") })), 200);
       },
     )
     .openapi(

@@ -17,7 +17,7 @@ export function watch(shop: () => ShopWorld) {
   const ctx = () => shop().world.ctx;
   const settle = () => shop().world.settle();
   const lastRun = async (world: EngineWorld = shop().world): Promise<RunSummary> => {
-    const [run] = await listRuns(world.ctx, { orgId: ORG, limit: 1 });
+    const [run] = (await listRuns(world.ctx, { orgId: ORG, limit: 1 })).items;
     if (!run) throw new Error("no run");
     return run;
   };

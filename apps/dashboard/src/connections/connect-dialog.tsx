@@ -1,7 +1,7 @@
-import type { CatalogueEntry, ConnectionView, Tried } from "@waybill/domain/connection/answers";
+import type { CatalogueEntry, ConnectionView } from "@waybill/domain/connection/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
@@ -126,7 +126,7 @@ function ConnectForm(props: {
     setTried(null);
     const body = { kind: a().kind, adapter: a().id, settings: settings() };
     const answer = await attempt.run(`Trying the credentials at ${a().name}…`, () =>
-      request<Tried>("POST", "/api/adapters/test", body),
+      api.post("/api/adapters/test", { json: body }),
     );
     if (answer?.ok) setTried(answer.label ? `${a().name} answers as ${answer.label}.` : `${a().name} answers.`);
     else if (answer) attempt.refuse(answer.reason ?? `${a().name} did not answer.`);
@@ -139,10 +139,12 @@ function ConnectForm(props: {
     const next =
       a().kind === "channel" ? "setting up its webhooks and starting the first sync" : "setting up its webhooks";
     const made = await attempt.run(`Connecting: ${next}…`, () =>
-      request<ConnectionView>("POST", kindWords(a().kind).path, {
-        adapter: a().id,
-        settings: settings(),
-        ...(name ? { name } : {}),
+      api.post(kindWords(a().kind).path, {
+        json: {
+          adapter: a().id,
+          settings: settings(),
+          ...(name ? { name } : {}),
+        },
       }),
     );
     if (!made) return focusProblem(form);

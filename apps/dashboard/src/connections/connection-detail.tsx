@@ -1,10 +1,10 @@
 import { A, useNavigate, useSearchParams } from "@solidjs/router";
-import type { CatalogueEntry, ConnectionHealth, ConnectionView, Tried } from "@waybill/domain/connection/answers";
+import type { CatalogueEntry, ConnectionHealth, ConnectionView } from "@waybill/domain/connection/answers";
 import type { RunSummary } from "@waybill/domain/sync/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createView } from "../live/view.ts";
@@ -36,7 +36,7 @@ export function ConnectionDetail(props: {
   const [params, setParams] = useSearchParams<{ reconnect?: string }>();
   const c = () => props.connection;
   const noun = () => kindWords(c().kind);
-  const path = () => `${noun().path}/${c().id}`;
+  const param = () => ({ id: c().id });
   const platform = () => props.adapter?.name ?? c().adapter;
   const [leaving, setLeaving] = createSignal<"this" | "practice" | null>(null);
   let head!: HTMLHeadingElement;
@@ -45,14 +45,14 @@ export function ConnectionDetail(props: {
     head.focus({ preventScroll: true });
   });
 
-  const health = createView(() => request<ConnectionHealth>("GET", `${path()}/health`));
+  const health = createView(() => api.get(`${noun().path}/:id/health`, { param: param() }));
   useLive().onFrame((frame) => {
     const run = frameData(frame, "sync.changed")?.run;
     if (run?.connectionId === c().id) health.set((all) => ({ ...all, lastRuns: withRun(all.lastRuns, run) }));
   });
 
   const test = createAction(async () => {
-    const answer = await request<Tried>("POST", `${path()}/test`, {});
+    const answer = await api.post(`${noun().path}/:id/test`, { param: param() });
     say(
       answer.ok
         ? { tone: "delivered", text: `${platform()} answers${answer.label ? ` as ${answer.label}` : ""}.` }
@@ -61,17 +61,17 @@ export function ConnectionDetail(props: {
     props.onChanged();
   });
   const toggle = createAction(async () => {
-    await request("PUT", `${path()}/toggle`, { enabled: !c().enabled });
+    await api.put(`${noun().path}/:id/toggle`, { param: param(), json: { enabled: !c().enabled } });
     say({ tone: "delivered", text: c().enabled ? noun().pausing : `${c().name} is at work again.` });
     props.onChanged();
   });
   const sync = createAction(async () => {
-    await request("POST", "/api/orders/sync", { connectionId: c().id });
+    await api.post("/api/orders/sync", { json: { connectionId: c().id } });
   });
   const leave = createAction(async () => {
     const practice = leaving() === "practice";
-    if (practice) await request("DELETE", "/api/practice");
-    else await request("DELETE", path());
+    if (practice) await api.delete("/api/practice");
+    else await api.delete(`${noun().path}/:id`, { param: param() });
     setLeaving(null);
     say({
       tone: "delivered",

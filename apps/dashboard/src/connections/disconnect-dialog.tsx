@@ -1,6 +1,6 @@
-import type { ConnectionHealth, ConnectionView } from "@waybill/domain/connection/answers";
+import type { ConnectionView } from "@waybill/domain/connection/answers";
 import { createResource, For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { disconnectWords } from "./disconnect-words.ts";
 import { kindWords } from "./kinds.ts";
@@ -18,7 +18,7 @@ export function DisconnectDialog(props: {
   const c = () => props.connection;
   const [health] = createResource(
     () => props.open && c().id,
-    (id) => request<ConnectionHealth>("GET", `${kindWords(c().kind).path}/${id}/health`).catch(() => null),
+    (id) => api.get(`${kindWords(c().kind).path}/:id/health`, { param: { id } }).catch(() => null),
   );
   const words = () => {
     const known = health();

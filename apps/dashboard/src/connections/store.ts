@@ -1,5 +1,5 @@
 import type { CatalogueEntry, ConnectionView, Practice } from "@waybill/domain/connection/answers";
-import { request } from "../api/client.ts";
+import { api, itemsOf } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
@@ -17,9 +17,9 @@ export function createLinks(kind: Kind) {
   };
   const view = createView(async (): Promise<Links> => {
     const [connections, adapters, practice] = await Promise.all([
-      request<ConnectionView[]>("GET", kindWords(kind).path),
-      request<CatalogueEntry[]>("GET", "/api/adapters"),
-      request<Practice>("GET", "/api/practice"),
+      api.get(kindWords(kind).path).then(itemsOf),
+      api.get("/api/adapters").then(itemsOf),
+      api.get("/api/practice"),
     ]);
     return { connections, practice, adapters: held(adapters.filter((adapter) => adapter.kind === kind)) };
   });

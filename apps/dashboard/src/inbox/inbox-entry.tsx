@@ -3,7 +3,7 @@ import type { InboxDetail, Reread } from "@waybill/domain/inbox/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
@@ -18,7 +18,7 @@ import { adapterName } from "./inbox-row.tsx";
 
 /** One delivery: the envelope in the middle, what it changed beside it. */
 export function InboxEntry(props: { id: string; search: string; onChanged: () => void }): JSX.Element {
-  const view = createView(() => request<InboxDetail>("GET", `/api/inbox/${encodeURIComponent(props.id)}`));
+  const view = createView((): Promise<InboxDetail> => api.get("/api/inbox/:id", { param: { id: props.id } }));
   const again = calmly(() => void view.reload(), 1000);
   // Things it causes may follow later (a mail, an order that is read again), and it may still wait its turn.
   useLive().onFrame((frame) => {
@@ -67,7 +67,7 @@ function Entry(props: { entry: InboxDetail; search: string; onChanged: (next: In
   const [result, setResult] = createSignal("");
   const replay = createAction(async () => {
     setResult("");
-    const answer = await request<Reread>("POST", `/api/inbox/${entry().id}/replay`, {});
+    const answer = await api.post("/api/inbox/:id/replay", { param: { id: entry().id } });
     setResult(againWords(answer.again, answer.state));
     props.onChanged(answer);
   });

@@ -1,13 +1,11 @@
 import type { AnyReplayed } from "@waybill/domain/inbox/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createResource, createSignal, For, type JSX, Show } from "solid-js";
-import { query, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { inboxLook } from "./inbox-look.ts";
 import { type InboxChosen, inboxQuery } from "./inbox-query.ts";
-
-type Count = { deliveries: number; more: boolean };
 
 /** Reads everything that the list shows again, or all there is; says before what will happen and after what did. */
 export function ReplayDialog(props: {
@@ -31,11 +29,11 @@ function Body(props: {
   onDone: () => void;
 }): JSX.Element {
   // Fixed when the dialog opens: what is counted is what is read again.
-  const filter = query(inboxQuery(props.chosen, Date.now()));
-  const [count] = createResource(() => request<Count>("GET", `/api/inbox/count${filter}`).catch(() => null));
+  const filter = { query: inboxQuery(props.chosen, Date.now()) };
+  const [count] = createResource(() => api.get("/api/inbox/count", filter).catch(() => null));
   const [result, setResult] = createSignal<AnyReplayed | null>(null);
   const replay = createAction(async () => {
-    setResult(await request<AnyReplayed>("POST", `/api/inbox/replay${filter}`, {}));
+    setResult(await api.post("/api/inbox/replay", filter));
     props.onDone();
   });
   const amount = () => {

@@ -1,7 +1,6 @@
 import type { ConnectionView } from "@waybill/domain/connection/answers";
-import type { TestSent } from "@waybill/domain/inbox/answers";
 import { For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { kindWords } from "../connections/kinds.ts";
 import { createAction } from "../parts/action.ts";
 import { Copy } from "../parts/copy.tsx";
@@ -12,8 +11,8 @@ import { adapterName } from "./inbox-row.tsx";
 /** Sends a connection a sample of its platform's webhooks and says what came of it. */
 export function createTest(onArrived: (inboxId: number) => void) {
   return createAction(async (connection: ConnectionView) => {
-    const path = `${kindWords(connection.kind).path}/${connection.id}/test-webhook`;
-    const { outcome, inboxId, reason } = await request<TestSent>("POST", path, {});
+    const path = `${kindWords(connection.kind).path}/:id/test-webhook` as const;
+    const { outcome, inboxId, reason } = await api.post(path, { param: { id: connection.id } });
     if (outcome === "rejected" || inboxId === null) {
       say({ tone: "failed", text: `${connection.name} refused it: ${reason ?? "no reason given"}` });
       return;

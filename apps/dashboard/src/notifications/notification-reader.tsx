@@ -4,7 +4,8 @@ import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from "solid-js";
-import { query, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { query } from "../api/query.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createPaged } from "../live/paged.ts";
@@ -31,10 +32,13 @@ export function NotificationReader(props: { parked?: boolean; counts: Notificati
     q: search.q ?? "",
     // A state that a link made up narrows nothing.
     state: states.find((one) => one === search.state) ?? (props.parked ? needsYou : ""),
-    trigger: triggers.find((one) => one === search.trigger) ?? "",
+    trigger: triggers.find((one) => one === search.trigger) ?? null,
     orderId: search.orderId ?? "",
   }));
-  const list = createPaged<ListedNotification, string>("/api/notifications", filter, (item) => item.id);
+  const list = createPaged(
+    (page) => api.get("/api/notifications", { query: { ...filter(), ...page } }),
+    (item) => item.id,
+  );
   createEffect(on(filter, () => void list.reload(), { defer: true }));
   const again = calmly(() => void (props.parked ? list.reload() : list.refresh()), 700);
   useLive().onFrame((frame) => {
@@ -194,7 +198,7 @@ function RetryAll(props: { count: number }): JSX.Element {
   const [asking, setAsking] = createSignal(false);
   const retry = createAction(async () => {
     setAsking(false);
-    const { queued, left } = await request<{ queued: number; left: number }>("POST", "/api/notifications/retry-parked");
+    const { queued, left } = await api.post("/api/notifications/retry-parked");
     const more = left > 0 ? " There are more: press again." : "";
     say({ tone: "delivered", text: `${queued} ${queued === 1 ? "goes" : "go"} out again.${more}` });
   });

@@ -1,11 +1,11 @@
 import type { TemplatePart } from "@waybill/domain/email/own-words";
 import type { Locale } from "@waybill/domain/languages/messages";
-import type { MessagePreview, TemplatesView } from "@waybill/domain/notification/answers";
+import type { TemplatesView } from "@waybill/domain/notification/answers";
 import type { Template } from "@waybill/domain/organisation/settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
-import { query, request } from "../api/client.ts";
+import { api, urlOf } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
@@ -65,10 +65,12 @@ export function TemplateEditor(props: {
     intro: input.intro.trim() || null,
   });
   const preview = createView(() =>
-    request<MessagePreview>("POST", "/api/templates/preview", { trigger, language, template: template(shown()) }),
+    api.post("/api/templates/preview", { json: { trigger, language, template: template(shown()) } }),
   );
   createEffect(on(shown, () => void preview.reload(), { defer: true }));
-  const src = createMemo(() => `/api/templates/preview/html${query({ trigger, language, ...template(shown()) })}`);
+  const src = createMemo(() =>
+    urlOf("/api/templates/preview/html", { query: { trigger, language, ...template(shown()) } }),
+  );
   const names = () => Object.keys(props.view.placeholders);
   const problem = (part: TemplatePart) => unknownIn(draft()[part], names());
   const sound = () => parts.every((part) => problem(part) === null);
@@ -85,8 +87,7 @@ export function TemplateEditor(props: {
     field?.focus();
     field?.setSelectionRange(from + name.length + 2, from + name.length + 2);
   };
-  const put = (next: Template | null) =>
-    request<TemplatesView["templates"]>("PUT", "/api/templates", { trigger, language, template: next });
+  const put = (next: Template | null) => api.put("/api/templates", { json: { trigger, language, template: next } });
   const save = createAction(async () => {
     props.onSaved(await put(template(draft())));
     setDraft(stored());
@@ -100,7 +101,7 @@ export function TemplateEditor(props: {
   });
   const test = createAction(async () => {
     const asked = { trigger, language, template: template(draft()) };
-    const sent = await request<{ to: string }>("POST", "/api/templates/test", asked);
+    const sent = await api.post("/api/templates/test", { json: asked });
     say({ tone: "delivered", text: `On its way to ${sent.to}. It stands under Sent as well.` });
   });
   const [dark, setDark] = createSignal(pageIsDark());

@@ -1,7 +1,7 @@
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
@@ -14,7 +14,7 @@ export function PublicLink(props: { shipment: ShipmentView; onChanged: () => voi
   const path = () => `/track/${props.shipment.trackToken}`;
   const revoked = () => (props.shipment.link?.revokedAt ?? null) !== null;
   const set = createAction(async (action: "revoke" | "renew") => {
-    await request("PUT", `/api/shipments/${props.shipment.id}/link`, { action });
+    await api.put("/api/shipments/:id/link", { param: { id: props.shipment.id }, json: { action } });
     setAsked(null);
     say({ tone: "delivered", text: action === "revoke" ? "The link is turned off." : "There is a new link." });
     props.onChanged();

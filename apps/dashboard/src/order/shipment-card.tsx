@@ -14,7 +14,7 @@ import { dayOf } from "@waybill/ui/time-words";
 import { Timeline } from "@waybill/ui/timeline";
 import { entryOfItem } from "@waybill/ui/timeline-entry";
 import { createMemo, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { carrierName } from "../parts/carrier-names.ts";
 import { Copy } from "../parts/copy.tsx";
@@ -48,11 +48,11 @@ export function ShipmentCard(props: {
       .filter(Boolean)
       .join(", ");
   const ask = createAction(async () => {
-    await request("POST", `/api/shipments/${s().id}/poll`, {});
+    await api.post("/api/shipments/:id/poll", { param: { id: s().id } });
     props.onChanged();
   });
   const tell = createAction(async () => {
-    await request("POST", `/api/shipments/${s().id}/push`, {});
+    await api.post("/api/shipments/:id/push", { param: { id: s().id } });
     props.onChanged();
   });
   return (

@@ -1,10 +1,10 @@
 import type { OrderListCounts, OrderTotal } from "@waybill/domain/order/answers";
 import { type Accessor, createEffect, createSignal, on } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
-import { listQuery } from "./filter/params.ts";
+import { orderQuery } from "./filter/params.ts";
 import type { OrderFilter } from "./list-model.ts";
 
 /** While orders change the numbers are read again at most this often, ms. */
@@ -12,7 +12,7 @@ const AGAIN_MS = 2000;
 
 /** The counts above the list; read again, calmly, while orders change. */
 export function createCounts(): Accessor<OrderListCounts | null> {
-  const counts = createView(() => request<OrderListCounts>("GET", "/api/orders/counts"));
+  const counts = createView(() => api.get("/api/orders/counts"));
   const again = calmly(() => void counts.reload(), AGAIN_MS);
   useLive().onFrame((frame) => {
     if (frameData(frame, "order.created", "order.updated")) again();
@@ -26,7 +26,7 @@ export function createTotal(filter: Accessor<OrderFilter>): Accessor<OrderTotal 
   let latest = 0;
   const read = async () => {
     const mine = ++latest;
-    const answer = await request<OrderTotal>("GET", `/api/orders/total${listQuery(filter(), {})}`);
+    const answer = await api.get("/api/orders/total", { query: { ...orderQuery(filter()) } });
     if (mine === latest) setTotal(answer);
   };
   const quiet = () => void read().catch(() => undefined);

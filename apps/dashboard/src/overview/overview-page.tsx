@@ -8,7 +8,7 @@ import { Badge } from "@waybill/ui/status";
 import type { StatusLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { createMemo, For, type JSX, Match, onMount, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
 import { ById } from "../parts/by-id.tsx";
@@ -25,7 +25,7 @@ const EVERY_MS = 2_000;
 
 /** The first look of the day: numbers that sum, what wants a person, what happens now, and the last thirty days. */
 export function OverviewPage(): JSX.Element {
-  const summary = createView(() => request<DashboardSummary>("GET", "/api/dashboard/summary"));
+  const summary = createView(() => api.get("/api/dashboard/summary"));
   const again = calmly(() => void summary.reload(), EVERY_MS);
   useLive().onFrame(again);
   onMount(() => {

@@ -2,7 +2,7 @@ import { A } from "@solidjs/router";
 import type { DashboardSummary } from "@waybill/domain/screens/answers";
 import { GroupIcon } from "@waybill/ui/icon";
 import { type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { ById } from "../parts/by-id.tsx";
 import { say } from "../parts/toast.tsx";
@@ -13,7 +13,7 @@ import { problemsOf } from "./problems.ts";
 export function ProblemsList(props: { summary: DashboardSummary; onChanged: () => void }): JSX.Element {
   const session = useSession();
   const retry = createAction(async () => {
-    await request("POST", "/api/orders/retry-failed", {});
+    await api.post("/api/orders/retry-failed");
     say({ tone: "delivered", text: "The failed orders are read again; they leave this list as they succeed." });
     props.onChanged();
   });

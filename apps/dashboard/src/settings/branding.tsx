@@ -1,5 +1,6 @@
 import type { BrandingAnswer } from "@waybill/domain/organisation/answers";
 import { createUniqueId, type JSX, Show } from "solid-js";
+import { api } from "../api/api.ts";
 import { Field } from "../parts/field.tsx";
 import { accentOr, accentWords } from "./accent.ts";
 import { BrandingPreview } from "./branding-preview.tsx";
@@ -10,7 +11,11 @@ import { LogoField } from "./logo-field.tsx";
 const FIELDS = ["name", "logo", "accent", "supportEmail", "supportUrl", "returnsUrl", "footer"] as const;
 
 export function BrandingSection(): JSX.Element {
-  const form = createSettingsForm<BrandingAnswer>("/api/settings/branding", FIELDS);
+  const form = createSettingsForm({
+    fields: FIELDS,
+    read: () => api.get("/api/settings/branding"),
+    write: (json) => api.put("/api/settings/branding", { json }),
+  });
   return (
     <FormFrame form={form} what="your branding" label="Branding">
       {(value) => (

@@ -1,6 +1,7 @@
 import type { CustomerErased, CustomerFound } from "@waybill/domain/organisation/answers";
 import { createSignal, type JSX, Show } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
 
@@ -33,13 +34,15 @@ export function EraseCustomer(): JSX.Element {
       const asked = email().trim();
       setErased(null);
       setFound({
-        ...(await request<CustomerFound>("POST", "/api/data/find-customer", { email: asked })),
+        ...(await api.post("/api/data/find-customer", { json: { email: asked } })),
         email: asked,
       });
     });
   const erase = () =>
     run(async () => {
-      setErased(await request<CustomerErased>("POST", "/api/data/erase-customer", { email: found()?.email }));
+      const whom = found()?.email;
+      if (!whom) return;
+      setErased(await api.post("/api/data/erase-customer", { json: { email: whom } }));
       setAsking(false);
       setFound(null);
       setTyped("");

@@ -1,6 +1,6 @@
 import type { Locale } from "@waybill/domain/languages/messages";
-import type { GeneralAnswer } from "@waybill/domain/organisation/answers";
 import { For, type JSX } from "solid-js";
+import { api } from "../api/api.ts";
 import { Field } from "../parts/field.tsx";
 import { useSession } from "../shell/session.tsx";
 import { createSettingsForm } from "./form.ts";
@@ -19,8 +19,11 @@ const languages: Record<Locale, string> = {
 export function GeneralSection(): JSX.Element {
   const session = useSession();
   // The name also stands in the account's menu.
-  const form = createSettingsForm<GeneralAnswer>("/api/settings/general", ["name", "timeZone", "language"], () => {
-    void session.refresh();
+  const form = createSettingsForm({
+    fields: ["name", "timeZone", "language"],
+    read: () => api.get("/api/settings/general"),
+    write: (json) => api.put("/api/settings/general", { json }),
+    onSaved: () => void session.refresh(),
   });
   return (
     <FormFrame form={form} what="the general settings" label="General">

@@ -6,7 +6,7 @@ import { GroupIcon, Icon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
 import { dayOf } from "@waybill/ui/time-words";
 import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { expectedInRow } from "../order/expected.ts";
 import { createAction } from "../parts/action.ts";
 import { carrierName } from "../parts/carrier-names.ts";
@@ -34,12 +34,12 @@ export function ShipmentRow(props: {
   const expected = createMemo(() => expectedInRow(parcel(), dayOf(minute())));
   const ask = createAction(async () => {
     const before = parcel().scanCount;
-    const after = await request<ListedShipment>("POST", `/api/shipments/${parcel().id}/poll`, {});
+    const after = await api.post("/api/shipments/:id/poll", { param: { id: parcel().id } });
     const news = after.scanCount - before;
     const text = news > 0 ? `${news} new ${news === 1 ? "scan" : "scans"}` : "nothing new";
     say({ tone: "delivered", text: `${parcel().number}: ${text}.` });
   });
-  const tell = createAction(() => request("POST", `/api/shipments/${parcel().id}/push`, {}));
+  const tell = createAction(() => api.post("/api/shipments/:id/push", { param: { id: parcel().id } }));
   return (
     <li
       class="parcel-row"

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { apiKeySchema, newApiKeySchema } from "@waybill/domain/organisation/answers";
 import { roles } from "@waybill/domain/organisation/roles";
+import { pageOf, wholePage } from "@waybill/domain/page";
 import { accessOf } from "../../auth/access.ts";
 import { listKeys, makeKey, revokeKey } from "../../tenancy/keys.ts";
 import { body, done, idParam, json, named, newRouter, type RouteParts, secured } from "../kit.ts";
@@ -20,10 +21,10 @@ export function keyRoutes(parts: RouteParts) {
           path: "/api/api-keys",
           summary: "API keys",
           tags,
-          responses: { 200: json(z.array(named(apiKeySchema, "ApiKey"))) },
+          responses: { 200: json(pageOf(named(apiKeySchema, "ApiKey"))) },
         },
       ),
-      async (c) => c.json(await listKeys(ctx, c.get("principal")), 200),
+      async (c) => c.json(wholePage(await listKeys(ctx, c.get("principal"))), 200),
     )
     .openapi(
       secured(

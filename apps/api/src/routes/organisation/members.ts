@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { invitationSchema, memberSchema } from "@waybill/domain/organisation/answers";
 import { roles } from "@waybill/domain/organisation/roles";
+import { pageOf, wholePage } from "@waybill/domain/page";
 import { accessOf } from "../../auth/access.ts";
 import {
   changeRole,
@@ -27,9 +28,9 @@ export function memberRoutes(parts: RouteParts) {
         path: "/api/members",
         summary: "Members",
         tags,
-        responses: { 200: json(z.array(member)) },
+        responses: { 200: json(pageOf(member)) },
       }),
-      async (c) => c.json(await listMembers(ctx, c.get("principal")), 200),
+      async (c) => c.json(wholePage(await listMembers(ctx, c.get("principal"))), 200),
     )
     .openapi(
       secured(
@@ -79,10 +80,10 @@ export function memberRoutes(parts: RouteParts) {
           path: "/api/invitations",
           summary: "Open invitations",
           tags,
-          responses: { 200: json(z.array(invitation)) },
+          responses: { 200: json(pageOf(invitation)) },
         },
       ),
-      async (c) => c.json(await listInvitations(ctx, c.get("principal")), 200),
+      async (c) => c.json(wholePage(await listInvitations(ctx, c.get("principal"))), 200),
     )
     .openapi(
       secured(
