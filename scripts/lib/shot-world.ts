@@ -76,7 +76,7 @@ export async function startShotWorld(): Promise<ShotWorld> {
   const inbox = (
     await api<Page<{ id: number; kind: string; effects: string[] }>>("GET", "/api/inbox?limit=100&state=processed")
   ).items;
-  const channels = await api<{ id: string }[]>("GET", "/api/platforms");
+  const channels = (await api<Page<{ id: string }>>("GET", "/api/platforms")).items;
   return {
     url: demo.url,
     emptyUrl: empty.url,

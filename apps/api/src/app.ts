@@ -1,4 +1,5 @@
 import { appError } from "@waybill/domain/errors";
+import type { ExtractSchema } from "hono/types";
 import type { Assets } from "./assets/assets.ts";
 import type { TrackRenderer } from "./assets/track.ts";
 import { accessOf } from "./auth/access.ts";
@@ -104,5 +105,7 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
 }
 
 export type App = ReturnType<typeof createApp>;
-/** For typed clients: `hc<Api>(url)`, and the dashboard's own. */
+/** For typed clients: `hc<Api>(url)`. */
 export type Api = App;
+/** What each path takes and answers, by method: what the dashboard's own client reads. */
+export type Routes = ExtractSchema<App>;

@@ -1,10 +1,7 @@
-import type { Api } from "@waybill/api/app";
-import type { ExtractSchema } from "hono/types";
+import type { Routes } from "@waybill/api/app";
 import { send } from "./client.ts";
 import { type QueryValue, query } from "./query.ts";
 
-/** Every route of the server, by path and method, as its own code declares it. Types only: nothing of it is shipped. */
-type Routes = ExtractSchema<Api>;
 type Method = "get" | "post" | "put" | "patch" | "delete";
 type Endpoint<M extends Method, P> = P extends keyof Routes
   ? `$${M}` extends keyof Routes[P]

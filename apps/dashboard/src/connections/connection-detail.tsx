@@ -1,6 +1,5 @@
 import { A, useNavigate, useSearchParams } from "@solidjs/router";
 import type { CatalogueEntry, ConnectionHealth, ConnectionView } from "@waybill/domain/connection/answers";
-import type { RunSummary } from "@waybill/domain/sync/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
@@ -20,6 +19,7 @@ import { guideOf } from "./guides.ts";
 import { kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
 import { RunList } from "./run-list.tsx";
+import { withRun } from "./runs.ts";
 import { SettingsPanel } from "./settings-panel.tsx";
 import { connectionLook, countWords, wantsCredentials } from "./status.ts";
 
@@ -296,8 +296,4 @@ function WebhookBox(props: {
       </A>
     </section>
   );
-}
-
-function withRun(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
-  return [run, ...runs.filter((one) => one.id !== run.id)].sort((a, b) => b.startedAt - a.startedAt).slice(0, 8);
 }

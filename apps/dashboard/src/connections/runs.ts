@@ -14,6 +14,10 @@ function isOlder(run: RunSummary, known: RunSummary): boolean {
   return known.seen > run.seen || (known.finishedAt !== null && run.finishedAt === null);
 }
 
+export function withRun(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
+  return [run, ...runs.filter((one) => one.id !== run.id)].sort((a, b) => b.startedAt - a.startedAt).slice(0, 8);
+}
+
 /** Every shop with its newest run, live. */
 export function createRuns() {
   const live = useLive();
