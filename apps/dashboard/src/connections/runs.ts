@@ -14,6 +14,7 @@ function isOlder(run: RunSummary, known: RunSummary): boolean {
   return known.seen > run.seen || (known.finishedAt !== null && run.finishedAt === null);
 }
 
+/** The newest runs with this one among them, as far as a health answer goes. */
 export function withRun(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
   return [run, ...runs.filter((one) => one.id !== run.id)].sort((a, b) => b.startedAt - a.startedAt).slice(0, 8);
 }

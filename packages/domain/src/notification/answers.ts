@@ -7,7 +7,7 @@ import { templatesSchema } from "../organisation/settings.ts";
 export const notificationSummarySchema = z.object({
   id: z.string(),
   trigger: z.string(),
-  channel: z.string(),
+  medium: z.string().describe("How it goes out: email"),
   recipient: z.string(),
   orderId: z.string().nullable(),
   shipmentId: z.string().nullable(),

@@ -1,7 +1,8 @@
 import type { Row } from "@waybill/db/database";
-import type { Cause, Happening } from "@waybill/domain/frame";
+import type { Happening } from "@waybill/domain/frame";
 import type { InboxEffect } from "@waybill/domain/inbox/answers";
 import type { Ctx } from "../core/context.ts";
+import { happeningOf } from "../core/log.ts";
 
 /** A delivery that changed more than this says so by its count; the first are named. */
 const NAMED = 50;
@@ -73,15 +74,5 @@ export async function causedEvents(
       WHERE stream IN (SELECT id FROM streams) AND +org_id = ?2 AND cause ->> '$.id' = ?3 ORDER BY +id LIMIT ${EVENTS}`,
     [list, input.orgId, `inb_${input.inboxId}`],
   );
-  return rows.map(historyItem);
+  return rows.map(happeningOf);
 }
-
-/** A row of the log with its cause. */
-export const historyItem = (row: Row): Happening => ({
-  seq: Number(row.seq),
-  type: String(row.type),
-  at: Number(row.at),
-  stream: String(row.stream),
-  data: JSON.parse(String(row.data)),
-  cause: JSON.parse(String(row.cause)) as Cause,
-});

@@ -41,8 +41,8 @@ export function outboxStatements(
   if (input.cause.kind === "replay") return [];
   return input.intents.map((intent) => {
     const stored = payloadOf(ctx, intent, input);
-    const { key, trigger, channel, recipient, shipmentId } = intent;
-    const names = [key, shipmentId, trigger, channel, recipient, input.order?.id ?? null, shipmentId];
+    const { key, trigger, medium, recipient, shipmentId } = intent;
+    const names = [key, shipmentId, trigger, medium, recipient, input.order?.id ?? null, shipmentId];
     const rest = [JSON.stringify(stored), emailSubject(stored), input.now, JSON.stringify(input.cause)];
     return { sql: INSERT, args: [input.orgId, newId("ntf", input.now), ...names, ...rest] };
   });

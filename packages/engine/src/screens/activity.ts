@@ -1,7 +1,7 @@
 import type { Happening } from "@waybill/domain/frame";
 import type { Ctx } from "../core/context.ts";
+import { happeningOf } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
-import { historyItem } from "../inbox/effects.ts";
 
 /**
  * The newest events of an organisation with their causes, newest first, by keyset over `seq`.
@@ -19,6 +19,6 @@ export async function listActivity(
     "SELECT seq, type, at, stream, data, cause FROM events WHERE org_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
     [input.orgId, before, input.limit + 1],
   );
-  const items = rows.slice(0, input.limit).map(historyItem);
+  const items = rows.slice(0, input.limit).map(happeningOf);
   return { items, next: rows.length > input.limit ? String(items.at(-1)?.seq) : null };
 }

@@ -89,7 +89,7 @@ export async function put(
     key: [trigger, shipment, recipient, "email", episode].join("|"),
     trigger,
     episode,
-    channel: "email",
+    medium: "email",
     recipient,
     shipmentId: shipment,
     orderId: "ord_1",
