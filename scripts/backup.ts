@@ -1,5 +1,5 @@
 // `bun run backup FILE`: a consistent copy of the local database while a server writes to it.
-import { backupFile } from "../packages/db/src/backup.ts";
+import { backupFile } from "../packages/db/src/file/backup.ts";
 import { filePath } from "../packages/db/src/open.ts";
 
 const [to] = process.argv.slice(2);

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { Migration } from "@waybill/db/migrate";
+import type { Migration } from "@waybill/db/migration";
 
 type Journal = { entries: { when: number; tag: string }[] };
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { FakeChannel } from "@waybill/adapters/contract/channel-data";
-import type { Ctx } from "@waybill/engine/context";
+import type { Ctx } from "@waybill/engine/core/context";
 import { foundOrganisation, makeKeyFor, putWorld, startTest, type TestServer } from "../apps/api/test/harness.ts";
 import { curlsOf, readDoc, writtenBy } from "./lib/docs.ts";
 import { ROOT } from "./lib/root.ts";
@@ -16,8 +16,8 @@ setDefaultTimeout(120_000);
 
 const doc = readDoc("docs/adapters.md");
 const files = writtenBy(doc);
-const CARRIER = "packages/adapters/src/carriers/paperboat.ts";
-const CHANNEL = "packages/adapters/src/channels/marketstall.ts";
+const CARRIER = "packages/adapters/src/carriers/paperboat/carrier.ts";
+const CHANNEL = "packages/adapters/src/channels/marketstall/channel.ts";
 const lines = (text: string) => text.split("\n").length - 1;
 const folder = mkdtempSync(join(tmpdir(), "waybill-docs-"));
 const copy = join(folder, "waybill");
@@ -35,6 +35,7 @@ beforeAll(() => {
   writeFileSync(join(copy, "biome.json"), JSON.stringify(biome));
   for (const [file, text] of files) {
     if (existsSync(join(ROOT, file))) throw new Error(`${file} of docs/adapters.md is there already.`);
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
     writeFileSync(join(copy, file), text);
   }
 });
@@ -55,10 +56,10 @@ describe("docs/adapters.md", () => {
     expect([...files.keys()].sort()).toEqual([
       CARRIER.replace(".ts", ".test.ts"),
       CARRIER,
-      CHANNEL.replace(".ts", ".fake.ts"),
-      CHANNEL.replace(".ts", ".order.ts"),
       CHANNEL.replace(".ts", ".test.ts"),
       CHANNEL,
+      CHANNEL.replace("channel.ts", "fake.ts"),
+      CHANNEL.replace("channel.ts", "order.ts"),
     ]);
     expect(lines(files.get(CARRIER) ?? "")).toBeLessThanOrEqual(120);
     expect(lines(files.get(CHANNEL) ?? "")).toBeLessThanOrEqual(150);
@@ -161,7 +162,7 @@ describe("the two on a running server", () => {
   });
 
   test("Marketstall: its orders arrive, the broken one is shown as failed with words, and a parcel is told back", async () => {
-    const { fakeMarketstall } = (await source("channels/marketstall.fake.ts")) as {
+    const { fakeMarketstall } = (await source("channels/marketstall/fake.ts")) as {
       fakeMarketstall: () => FakeChannel;
     };
     const stall = fakeMarketstall();

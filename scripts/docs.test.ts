@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { eventData } from "@waybill/domain/events";
+import { eventData } from "@waybill/domain/live/events";
+import { roles } from "../apps/api/src/auth/roles.ts";
 import { CLOSE } from "../apps/api/src/hub/message.ts";
-import { roles } from "../apps/api/src/roles.ts";
 import { startTest, type TestServer } from "../apps/api/test/harness.ts";
 import { PAGES } from "../apps/api/test/routes-table.ts";
-import { places } from "../apps/dashboard/src/places.ts";
 import { sections } from "../apps/dashboard/src/settings/sections.ts";
+import { places } from "../apps/dashboard/src/shell/places.ts";
 import { allDocs, type Doc, missingPaths, readDoc } from "./lib/docs.ts";
 import { ROOT } from "./lib/root.ts";
 

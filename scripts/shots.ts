@@ -72,10 +72,10 @@ console.log(`${taken} pictures in shots/`);
 type Look = { viewport: { width: number; height: number }; colorScheme: "light" | "dark" };
 
 /** One browser profile per audience, signed in once. */
-function contexts(of: Browser, { url, emptyUrl }: ShotWorld, look: Look) {
+function contexts(input: Browser, { url, emptyUrl }: ShotWorld, look: Look) {
   const made = new Map<Shot["as"], Promise<BrowserContext>>();
   const open = async (as: Shot["as"]) => {
-    const context = await of.newContext({
+    const context = await input.newContext({
       ...look,
       baseURL: as === "empty" ? emptyUrl : url,
       locale: "en-GB",
@@ -106,17 +106,17 @@ function contexts(of: Browser, { url, emptyUrl }: ShotWorld, look: Look) {
   });
 }
 
-async function take(context: BrowserContext, shot: Shot, of: { path: string; now: number }): Promise<void> {
+async function take(context: BrowserContext, shot: Shot, input: { path: string; now: number }): Promise<void> {
   const page = await context.newPage();
   try {
-    await page.clock.install({ time: of.now });
+    await page.clock.install({ time: input.now });
     await shot.before?.(page);
     await page.goto(shot.path);
     await page.waitForLoadState("networkidle").catch(() => undefined);
     await page.evaluate(() => document.fonts.ready);
     await page.waitForTimeout(shot.as === "public" ? 300 : 900);
     await shot.act?.(page);
-    await page.screenshot({ path: of.path, animations: "disabled" });
+    await page.screenshot({ path: input.path, animations: "disabled" });
   } finally {
     await context.setOffline(false);
     await page.close();

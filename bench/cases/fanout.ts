@@ -64,15 +64,15 @@ async function deliver(side: Side, sockets: number): Promise<number> {
   }
 }
 
-async function round(of: {
+async function round(input: {
   server: Child<Listening>;
   clients: Child<unknown>;
   sockets: number;
   count: number;
 }): Promise<number> {
-  const messages = of.sockets * of.count;
-  const arrived = of.clients.ask<Waited>({ kind: "wait", messages, withinMs: 60_000 });
-  const { startedAt } = await of.server.ask<{ startedAt: number }>({ count: of.count });
+  const messages = input.sockets * input.count;
+  const arrived = input.clients.ask<Waited>({ kind: "wait", messages, withinMs: 60_000 });
+  const { startedAt } = await input.server.ask<{ startedAt: number }>({ count: input.count });
   const { finishedAt, whole, received } = await arrived;
   if (!whole) throw new Error(`${received} of ${messages} messages arrived within a minute.`);
   return (messages * 1000) / (finishedAt - startedAt);

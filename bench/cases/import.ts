@@ -1,4 +1,4 @@
-import shopify from "@waybill/adapters/channels/shopify";
+import shopify from "@waybill/adapters/channels/shopify/channel";
 import { credentials } from "../../apps/simulator/src/credentials.ts";
 import { freshCopy, preparedFile, readCount } from "../lib/prepare.ts";
 import { type Child, say, startChild } from "../lib/process.ts";

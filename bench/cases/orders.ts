@@ -101,14 +101,14 @@ async function questions(kind: "list" | "search", port: number, count: number): 
 async function ask(
   load: Child<unknown>,
   server: Child<Listening>,
-  of: { paths: string[]; count: number },
+  input: { paths: string[]; count: number },
 ): Promise<LoadResult> {
-  const paths = Array.from({ length: of.count }, (_, i) => of.paths[i % of.paths.length] as string);
+  const paths = Array.from({ length: input.count }, (_, i) => input.paths[i % input.paths.length] as string);
   const { port } = server.ready;
   await load.ask({ kind: "gets", paths, apiKey: secrets.apiKey });
   const question = { kind: "flood", port, from: 0, seconds: 120, connections: 1 };
-  await load.ask<LoadResult>({ ...question, most: Math.ceil(of.count / 4) });
-  const result = await load.ask<LoadResult>({ ...question, most: of.count });
+  await load.ask<LoadResult>({ ...question, most: Math.ceil(input.count / 4) });
+  const result = await load.ask<LoadResult>({ ...question, most: input.count });
   allWere(200, result);
   return result;
 }

@@ -4,7 +4,7 @@ import { atMost, type Measured, measured } from "../lib/result.ts";
 import { secrets, settings } from "../lib/settings.ts";
 
 /** How long a server sits before it counts as idle, ms. */
-const SETTLE = 3_000;
+const SETTLE_MS = 3_000;
 
 /** From spawn to the first 200, on a database that does not exist yet, and memory at rest; against the least Bun server. */
 export async function starting(): Promise<Measured[]> {
@@ -66,7 +66,7 @@ async function started(file: string, env: Record<string, string>): Promise<{ sec
       await Bun.sleep(2);
     }
     const seconds = (performance.now() - startedAt) / 1000;
-    await Bun.sleep(SETTLE);
+    await Bun.sleep(SETTLE_MS);
     return { seconds, memory: residentMb(child.pid) };
   } finally {
     child.kill("SIGTERM");

@@ -38,12 +38,12 @@ async function answer(question: LoadQuestion): Promise<object> {
 }
 
 /** Sends at a rate and notes when each webhook's scan arrives at one live client of the same process. */
-async function live(of: Extract<LoadQuestion, { kind: "live" }>): Promise<LiveResult> {
+async function live(input: Extract<LoadQuestion, { kind: "live" }>): Promise<LiveResult> {
   const sentAt = new Map<number, number>();
   const lags: number[] = [];
   // Bun's client takes headers; the DOM's type does not know that.
-  const options = { headers: { "x-api-key": of.apiKey } } as unknown as string[];
-  const socket = new WebSocket(`ws://127.0.0.1:${of.port}/live`, options);
+  const options = { headers: { "x-api-key": input.apiKey } } as unknown as string[];
+  const socket = new WebSocket(`ws://127.0.0.1:${input.port}/live`, options);
   socket.onmessage = ({ data }) => {
     const at = clock();
     for (const [, index] of String(data).matchAll(/\[w(\d+)\]/g)) {
@@ -57,7 +57,7 @@ async function live(of: Extract<LoadQuestion, { kind: "live" }>): Promise<LiveRe
     socket.onopen = () => resolve();
     socket.onerror = () => reject(new Error("The live socket was refused."));
   });
-  const result = await pace({ ...of, requests, onSend: (index) => sentAt.set(index, clock()) });
+  const result = await pace({ ...input, requests, onSend: (index) => sentAt.set(index, clock()) });
   for (let waited = 0; sentAt.size > 0 && waited < 5_000; waited += 50) await Bun.sleep(50);
   socket.close();
   return { ...result, seen: lags.length, socketP50: quantile(lags, 0.5), socketP99: quantile(lags, 0.99) };

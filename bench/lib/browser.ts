@@ -12,14 +12,14 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /** A person of the prepared organisation, signed in. Signs up at the server, joins by a row: an invitation is not measured. */
-export async function signedIn(of: { browser: Browser; url: string; file: string }): Promise<BrowserContext> {
-  const context = await of.browser.newContext({ baseURL: of.url, viewport: { width: 1440, height: 900 } });
+export async function signedIn(input: { browser: Browser; url: string; file: string }): Promise<BrowserContext> {
+  const context = await input.browser.newContext({ baseURL: input.url, viewport: { width: 1440, height: 900 } });
   const email = `bench-${crypto.randomUUID()}@waybill.example`;
-  const headers = { origin: of.url };
+  const headers = { origin: input.url };
   const data = { name: "Bench", email, password: crypto.randomUUID() };
   const signedUp = await context.request.post("/api/auth/sign-up/email", { data, headers });
   if (!signedUp.ok()) throw new Error(`Sign-up was answered ${signedUp.status()}: ${await signedUp.text()}`);
-  const db = await openDatabase({ url: `file:${of.file}` });
+  const db = await openDatabase({ url: `file:${input.file}` });
   const member = `INSERT INTO member (id, organization_id, user_id, role, created_at) SELECT ?, ?, id, 'owner', ? FROM user WHERE email = ?`;
   await db.commit([{ sql: member, args: [`mem_${crypto.randomUUID()}`, ORG, Date.now(), email] }]);
   await db.close();

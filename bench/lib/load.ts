@@ -35,12 +35,12 @@ function resultOf(book: Book, behind = 0): LoadResult {
  * As fast as the server answers: each connection sends the next request when it has its answer. Ends after `seconds`, or
  * when `most` requests are used up.
  */
-export async function flood(of: Common & { seconds: number; most: number }): Promise<LoadResult> {
-  const { port, requests, connections } = of;
+export async function flood(input: Common & { seconds: number; most: number }): Promise<LoadResult> {
+  const { port, requests, connections } = input;
   const book: Book = { latencies: [], statuses: {}, first: 0, last: 0 };
   const done = Promise.withResolvers<void>();
-  const end = Math.min(requests.length, of.from + of.most);
-  let next = of.from;
+  const end = Math.min(requests.length, input.from + input.most);
+  let next = input.from;
   let open = 0;
   let until = Number.POSITIVE_INFINITY;
   const sentAt = new Map<HttpConnection, number>();
@@ -63,7 +63,7 @@ export async function flood(of: Common & { seconds: number; most: number }): Pro
   const all = await Promise.all(Array.from({ length: connections }, () => connectHttp({ port, onAnswer, onBroken })));
   open = all.length;
   book.first = clock();
-  until = book.first + of.seconds * 1000;
+  until = book.first + input.seconds * 1000;
   for (const connection of all) go(connection);
   await done.promise;
   return resultOf(book);
@@ -74,10 +74,10 @@ export async function flood(of: Common & { seconds: number; most: number }): Pro
  * charged for everyone who waited.
  */
 export async function pace(
-  of: Common & { rate: number; seconds: number; onSend?: (index: number) => void },
+  input: Common & { rate: number; seconds: number; onSend?: (index: number) => void },
 ): Promise<LoadResult> {
-  const { port, requests, rate, connections } = of;
-  const total = Math.min(requests.length - of.from, Math.round(rate * of.seconds));
+  const { port, requests, rate, connections } = input;
+  const total = Math.min(requests.length - input.from, Math.round(rate * input.seconds));
   const book: Book = { latencies: [], statuses: {}, first: 0, last: 0 };
   const done = Promise.withResolvers<void>();
   const idle: HttpConnection[] = [];
@@ -100,12 +100,13 @@ export async function pace(
       const connection = idle.pop();
       if (!connection) break;
       dueAt.set(connection, book.first + (sent * 1000) / rate);
-      of.onSend?.(of.from + sent);
-      connection.send(requests[of.from + sent] as Buffer);
+      input.onSend?.(input.from + sent);
+      connection.send(requests[input.from + sent] as Buffer);
       sent += 1;
     }
-    if (now - book.first <= of.seconds * 1000) behind = due - sent;
-    if (now - book.first > of.seconds * 3000) done.reject(new Error("The server is far behind; the load was ended."));
+    if (now - book.first <= input.seconds * 1000) behind = due - sent;
+    if (now - book.first > input.seconds * 3000)
+      done.reject(new Error("The server is far behind; the load was ended."));
     else if (sent < total) timer = setTimeout(step, 1);
   };
   let timer = setTimeout(step, 1);

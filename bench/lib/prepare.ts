@@ -2,8 +2,8 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultKeyHasher } from "@better-auth/api-key";
 import type { Database, SqlValue } from "@waybill/db/database";
+import { openNative } from "@waybill/db/file/native";
 import { migrate } from "@waybill/db/migrate";
-import { openNative } from "@waybill/db/native";
 import { openDatabase } from "@waybill/db/open";
 import { makeSealer } from "@waybill/db/seal";
 import { seedOrders } from "@waybill/db/seed";
@@ -50,9 +50,9 @@ export async function addOrganisation(db: Database, now: number): Promise<void> 
 
 async function addConnection(
   db: Database,
-  of: { id: string; kind: "carrier" | "channel"; adapter: string; now: number },
+  input: { id: string; kind: "carrier" | "channel"; adapter: string; now: number },
 ): Promise<void> {
-  const { id, kind, adapter, now } = of;
+  const { id, kind, adapter, now } = input;
   const sealer = await makeSealer(secrets.app);
   const secret = kind === "carrier" ? { apiKey: "bench", webhookSecret: secrets.webhook } : { clientSecret: "bench" };
   // Nothing listens there: no bench may call the outside world.

@@ -20,7 +20,7 @@ export type Child<Ready> = {
 };
 
 /** Longer than any single measurement, ms. */
-const PATIENCE = 300_000;
+const PATIENCE_MS = 300_000;
 const running = new Set<{ kill: () => Promise<void> }>();
 const folders = new Set<string>();
 
@@ -67,7 +67,7 @@ export async function startChild<Ready>(options: {
       expected = Promise.withResolvers();
       void calm(expected.promise);
       const asked = expected;
-      const timer = setTimeout(() => asked.reject(new Error(`${file} did not answer.`)), PATIENCE);
+      const timer = setTimeout(() => asked.reject(new Error(`${file} did not answer.`)), PATIENCE_MS);
       child.send(question);
       return (await asked.promise.finally(() => clearTimeout(timer))) as Answer;
     },

@@ -41,7 +41,7 @@ export function median(values: readonly number[]): number {
  *
  * @example measured({ name: "accept", unit: "req/s", values: [9, 10], baselines: [12, 11], targets: [atLeast("ratio", 0.7)] })
  */
-export function measured(of: {
+export function measured(input: {
   name: string;
   unit: string;
   values: readonly number[];
@@ -49,7 +49,7 @@ export function measured(of: {
   target?: Target;
   note?: string;
 }): Measured {
-  const { name, unit, values, baselines, target, note } = of;
+  const { name, unit, values, baselines, target, note } = input;
   const value = median(values);
   const baseline = baselines?.length ? median(baselines) : null;
   const ratios = values.map((v, i) => v / (baselines?.[i] ?? Number.NaN)).filter(Number.isFinite);
@@ -59,8 +59,8 @@ export function measured(of: {
   return { name, value, unit, baseline, ratio, target: target ? wordsOf(target) : null, ok, note };
 }
 
-export const atLeast = (of: Target["of"], limit: number): Target => ({ of, at: "least", limit });
-export const atMost = (of: Target["of"], limit: number): Target => ({ of, at: "most", limit });
+export const atLeast = (input: Target["of"], limit: number): Target => ({ of: input, at: "least", limit });
+export const atMost = (input: Target["of"], limit: number): Target => ({ of: input, at: "most", limit });
 const wordsOf = ({ of, at, limit }: Target) => `${of} ${at === "least" ? "≥" : "≤"} ${limit}`;
 
 /** A figure with as many digits as mean something. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import easypost from "@waybill/adapters/carriers/easypost";
+import easypost from "@waybill/adapters/carriers/easypost/carrier";
 import { readAnswer } from "./client.ts";
 import { eventBody, markOf, parcelsFor, signedRequest, trackingNumber } from "./webhooks.ts";
 

@@ -85,14 +85,14 @@ export function signatureOf(body: Buffer, secret: string): string {
 }
 
 /** A whole signed HTTP request, ready for the socket. */
-export function signedRequest(of: { path: string; body: string; secret: string }): Buffer {
-  const body = Buffer.from(of.body);
+export function signedRequest(input: { path: string; body: string; secret: string }): Buffer {
+  const body = Buffer.from(input.body);
   const head = [
-    `POST ${of.path} HTTP/1.1`,
+    `POST ${input.path} HTTP/1.1`,
     "Host: 127.0.0.1",
     "User-Agent: EasyPost/webhooks",
     "Content-Type: application/json",
-    `X-Hmac-Signature: ${signatureOf(body, of.secret)}`,
+    `X-Hmac-Signature: ${signatureOf(body, input.secret)}`,
     `Content-Length: ${body.length}`,
   ];
   return Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n\r\n`), body]);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
-const LOOK_EVERY = 1_000;
+const LOOK_EVERY_MS = 1_000;
 
 /**
  * npx does not pass a SIGTERM on: whoever ends `npx bun@… start` would leave the server running. So it is looked for among
@@ -13,7 +13,7 @@ export function endWithNpx(end: () => void): void {
     if (existsSync(`/proc/${npx}`)) return;
     clearInterval(timer);
     end();
-  }, LOOK_EVERY);
+  }, LOOK_EVERY_MS);
   timer.unref();
 }
 

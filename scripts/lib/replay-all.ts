@@ -1,12 +1,12 @@
 import { migrate } from "@waybill/db/migrate";
 import { filePath, openDatabase } from "@waybill/db/open";
-import { inboxIdle, sweep } from "@waybill/engine/inbox";
-import { replayInbox } from "@waybill/engine/replay";
+import { inboxIdle, sweep } from "@waybill/engine/inbox/receive";
+import { replayInbox } from "@waybill/engine/inbox/replay";
 import { startEngine } from "@waybill/engine/tick";
+import { localSecret } from "../../apps/api/src/auth/secret-file.ts";
 import { compose } from "../../apps/api/src/compose.ts";
 import { makeDeferSet } from "../../apps/api/src/defer-set.ts";
 import { completeConfig, readSettings } from "../../apps/api/src/env.ts";
-import { localSecret } from "../../apps/api/src/secret-file.ts";
 
 /** Replays the inbox of each organisation; answers the exit code. */
 export async function replayAll(env: Record<string, string | undefined>): Promise<number> {

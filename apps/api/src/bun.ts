@@ -1,26 +1,26 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Database } from "@waybill/db/database";
+import { lockForServer } from "@waybill/db/file/lock";
 import { migrate } from "@waybill/db/migrate";
 import { filePath, openDatabase } from "@waybill/db/open";
 import { openFailure } from "@waybill/db/open-failure";
-import { lockForServer } from "@waybill/db/server-lock";
 import { errorText } from "@waybill/domain/errors";
-import type { Ctx } from "@waybill/engine/context";
+import type { Ctx } from "@waybill/engine/core/context";
 import { drain, recover, startEngine, tick } from "@waybill/engine/tick";
 import { createApp } from "./app.ts";
-import { bunAssets } from "./assets-bun.ts";
-import { bunRenderer } from "./assets-track-bun.ts";
-import { makeAuth } from "./auth.ts";
+import { bunAssets } from "./assets/bun.ts";
+import { bunRenderer } from "./assets/track-bun.ts";
+import { makeAuth } from "./auth/auth.ts";
+import { localSecret } from "./auth/secret-file.ts";
 import { type ApiCtx, compose } from "./compose.ts";
 import { makeDeferSet } from "./defer-set.ts";
-import { isDemoDatabase } from "./demo.ts";
-import { connectDemo } from "./demo-world.ts";
+import { isDemoDatabase } from "./demo/session.ts";
+import { connectDemo } from "./demo/world.ts";
 import { completeConfig, type Environment, readSettings } from "./env.ts";
+import type { Limits } from "./http/rate-limit.ts";
 import { type BunHub, makeBunHub, type SocketData } from "./hub/bun.ts";
-import { buffered, makeLog } from "./log.ts";
-import type { Limits } from "./rate-limit.ts";
-import { localSecret } from "./secret-file.ts";
+import { buffered, makeLog } from "./observe/log.ts";
 
 const ROOT = resolve(import.meta.dir, "../../..");
 /** Between two looks for due work, ms. */
@@ -28,10 +28,10 @@ const TICK_MS = 1_000;
 /** How long a shutdown waits for answers, then for deferred work, ms. */
 const GRACE_MS = 8_000;
 /** How long a start waits for the server before it to let go of the database file, ms. */
-const LOCK_PATIENCE = 10_000;
+const LOCK_PATIENCE_MS = 10_000;
 
 export type StartOptions = {
-  /** DESIGN §7's variables; `PORT: "0"` takes any free port. */
+  /** The variables of docs/architecture.md#configuration; `PORT: "0"` takes any free port. */
   env?: Environment;
   write?: (text: string) => void;
   limits?: Partial<Limits>;
@@ -54,7 +54,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   const now = options.now ?? Date.now;
   const write = options.write ?? buffered((text) => void process.stdout.write(text), setImmediate);
   const file = settings.databaseUrl.startsWith("file:") ? filePath(settings.databaseUrl) : null;
-  const unlock = file === null ? () => undefined : await lockForServer({ file, patienceMs: LOCK_PATIENCE });
+  const unlock = file === null ? () => undefined : await lockForServer({ file, patienceMs: LOCK_PATIENCE_MS });
   const appSecret = settings.appSecret ?? localSecret(file ?? "data/waybill.db");
   const secrets = [appSecret, settings.databaseAuthToken, settings.resendApiKey];
   const log = makeLog({ level: settings.logLevel, now, write, secrets });
@@ -196,7 +196,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Stops accepting, tells sockets to come back (1012), lets answers and deferred work end, closes the database. */
-async function shutDown(of: {
+async function shutDown(input: {
   ctx: Ctx;
   server: Server;
   hub: BunHub;
@@ -204,7 +204,7 @@ async function shutDown(of: {
   unlock: () => void;
   drainDeferred: () => Promise<void>;
 }): Promise<void> {
-  const { ctx, server, hub, stopping, unlock, drainDeferred } = of;
+  const { ctx, server, hub, stopping, unlock, drainDeferred } = input;
   stopping.abort();
   const answered = server.stop();
   await hub.close();

@@ -1,9 +1,9 @@
 import { carriers, channels, senders } from "@waybill/adapters/registry.gen";
 import type { Database } from "@waybill/db/database";
-import type { Config, Ctx, Hub, Log } from "@waybill/engine/context";
-import { guardFetch } from "./fetch-guard.ts";
-import { makeLog } from "./log.ts";
-import { type Metrics, makeMetrics } from "./meter.ts";
+import type { Config, Ctx, Hub, Log } from "@waybill/engine/core/context";
+import { guardFetch } from "./http/fetch-guard.ts";
+import { makeLog } from "./observe/log.ts";
+import { type Metrics, makeMetrics } from "./observe/meter.ts";
 
 /** What a runtime brings; everything else is made here. */
 export type Parts = {

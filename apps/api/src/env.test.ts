@@ -3,8 +3,8 @@ import { completeConfig, readSettings } from "./env.ts";
 
 const APP_SECRET = "0123456789012345678901234567890123456789";
 
-describe("the environment (DESIGN §7)", () => {
-  test("has the defaults that the design names", () => {
+describe("the environment (docs/architecture.md#configuration)", () => {
+  test("has the defaults that are documented", () => {
     const settings = readSettings({});
     expect(settings).toMatchObject({
       port: 3000,

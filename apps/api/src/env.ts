@@ -1,4 +1,4 @@
-import type { Config } from "@waybill/engine/context";
+import type { Config } from "@waybill/engine/core/context";
 import { z } from "zod";
 
 /** The process's environment, or a Worker's bindings that are strings. */
@@ -54,7 +54,7 @@ const WORDS: Record<string, string> = {
 };
 
 /**
- * Reads DESIGN §7's variables. Throws one Error that names every wrong variable and what it must be; values are not
+ * Reads the variables (docs/architecture.md#configuration). Throws one Error that names each wrong one and what it must be; values are not
  * repeated, because one of them may be a secret.
  *
  * @example readSettings({ PORT: "8080", APP_SECRET: "…" }).port // 8080

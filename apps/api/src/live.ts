@@ -1,6 +1,6 @@
-import type { Config, HubTopic } from "@waybill/engine/context";
+import type { Config, HubTopic } from "@waybill/engine/core/context";
 
-// The handshake of the live sockets, the same on both runtimes (DESIGN §6). Browsers send cookies with a WebSocket from
+// The handshake of the live sockets, the same on both runtimes (docs/architecture.md#http). Browsers send cookies with a WebSocket from
 // any site and ask no CORS question, so the Origin is checked here, before anything else is believed.
 
 export type LivePrincipal = { orgId: string; via: "session" | "api_key" /** User or key id. */; id?: string };

@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Database } from "@waybill/db/database";
 import { migrate } from "@waybill/db/migrate";
-import { openRemote } from "@waybill/db/open-remote";
-import type { Hub } from "@waybill/engine/context";
+import { openRemote } from "@waybill/db/remote/open";
+import type { Hub } from "@waybill/engine/core/context";
 import { startEngine, tick } from "@waybill/engine/tick";
 import { type App, createApp } from "./app.ts";
-import { makeAuth } from "./auth.ts";
+import { makeAuth } from "./auth/auth.ts";
 import { type ApiCtx, compose } from "./compose.ts";
 import { completeConfig, type Environment, readSettings } from "./env.ts";
 import { HubObject, makeDurableHub, upgradeDurable } from "./hub/durable.ts";
@@ -104,10 +104,10 @@ async function assets(path: string, request: Request): Promise<Response | null> 
 
 /** Runs work with the ports of one request or one tick, on a migrated database. */
 async function inScope<T>(
-  of: { env: WorkerEnv; context: ExecutionContext; origin: string },
+  input: { env: WorkerEnv; context: ExecutionContext; origin: string },
   work: (made: Isolate) => Promise<T>,
 ): Promise<T> {
-  const { env, context, origin } = of;
+  const { env, context, origin } = input;
   const settings = readSettings(strings(env));
   const defer = (promise: Promise<unknown>) => context.waitUntil(promise);
   const db = openRemote({ url: settings.databaseUrl, authToken: settings.databaseAuthToken });

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import type { Row } from "@waybill/db/database";
 import { migrate } from "@waybill/db/migrate";
 import { openDatabase } from "@waybill/db/open";
-import { startFakeResend } from "@waybill/engine/outbox-testing";
-import { type EngineWorld, logBreach, makeEngineWorld, putConnection, signed } from "@waybill/engine/testing";
+import { startFakeResend } from "@waybill/engine/testing/outbox";
+import { type EngineWorld, logBreach, makeEngineWorld, putConnection, signed } from "@waybill/engine/testing/world";
 import { type Carriers, makeParcel, type Parcel, type Post, seeded, shuffled } from "./lib/parcels.ts";
 import { type ServerProcess, startProcess } from "./lib/server-process.ts";
 
@@ -66,12 +66,12 @@ function post(engine: EngineWorld, server: ServerProcess, { to, body }: Post): P
 /** Posts in any order, then repeats, from several lanes at once, until the server is gone. Answers what was acknowledged. */
 async function load(
   engine: EngineWorld,
-  of: { server: ServerProcess; posts: readonly Post[]; random: () => number; until: Promise<unknown> },
+  input: { server: ServerProcess; posts: readonly Post[]; random: () => number; until: Promise<unknown> },
 ): Promise<Post[]> {
-  const { server, posts, random } = of;
+  const { server, posts, random } = input;
   const acknowledged: Post[] = [];
   let over = false;
-  void of.until.then(() => {
+  void input.until.then(() => {
     over = true;
   });
   let next = 0;
@@ -206,8 +206,8 @@ test(
       );
       expect(resend.mails.size).toBeGreaterThan(0);
       expect(resend.mails.size).toBeLessThanOrEqual(Number(asked?.n));
-      const told = [...resend.mails.values()].map((m) => `${m.to} ${m.subject}`);
-      expect(new Set(told).size).toBe(told.length);
+      const seen = [...resend.mails.values()].map((m) => `${m.to} ${m.subject}`);
+      expect(new Set(seen).size).toBe(seen.length);
       close();
     } catch (error) {
       throw new Error(`SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Frame } from "@waybill/domain/events";
+import type { Frame } from "@waybill/domain/live/events";
 import type { OrderSummary, ShipmentSummary, TimelineItem } from "@waybill/domain/views";
 import { drain, tick } from "@waybill/engine/tick";
 import { credentials } from "@waybill/simulator/credentials";
@@ -139,9 +139,9 @@ describe("from the shop and the carrier to the seller, the customer and the inbo
       }
       expect(arrived.history.some((h) => h.type === "shipment.updated" && h.cause.kind === "webhook")).toBe(true);
 
-      const told = await server.call(nobody, "GET", `/api/public/track/${parcel.trackToken}`);
-      const stranger = (await told.json()) as { status: string; scans: unknown[] };
-      expect([told.status, stranger.status]).toEqual([200, arrived.shipments[0]?.status ?? ""]);
+      const seen = await server.call(nobody, "GET", `/api/public/track/${parcel.trackToken}`);
+      const stranger = (await seen.json()) as { status: string; scans: unknown[] };
+      expect([seen.status, stranger.status]).toEqual([200, arrived.shipments[0]?.status ?? ""]);
       expect(JSON.stringify(stranger)).not.toContain(order.customerEmail ?? "nobody");
 
       const { items } = await ask<{ items: { to: string; subject: string; orderId: string | null }[] }>(

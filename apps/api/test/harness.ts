@@ -1,15 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { settingsFields } from "@waybill/adapters/settings";
+import { settingsFields } from "@waybill/adapters/kit/settings";
 import type { Statement } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
-import { type ConnectionKind, definitionOf, sealContext, sealer } from "@waybill/engine/connections";
+import { definitionOf, sealContext, sealer } from "@waybill/engine/connections/open";
+import type { ConnectionKind } from "@waybill/engine/connections/rows";
+import type { Role } from "../src/auth/roles.ts";
 import { type RunningServer, type StartOptions, startServer } from "../src/bun.ts";
-import type { Role } from "../src/roles.ts";
 
 /** A caller: its headers, and the origin that a browser would name. */
 export type Caller = { name: string; headers: Record<string, string> };
+
 export type TestServer = RunningServer & {
   call: (caller: Caller, method: string, path: string, body?: unknown) => Promise<Response>;
   stopAll: () => Promise<void>;
@@ -118,18 +120,18 @@ export function madeUpSettings(server: TestServer, kind: ConnectionKind, adapter
 /** A connection put straight into the database: its platform need not answer. */
 export async function putConnection(
   server: TestServer,
-  of: { orgId: string; kind: ConnectionKind; adapter: string; settings?: Record<string, string> },
+  input: { orgId: string; kind: ConnectionKind; adapter: string; settings?: Record<string, string> },
 ): Promise<{ id: string; settings: Record<string, string> }> {
   const { ctx } = server;
-  const settings = of.settings ?? madeUpSettings(server, of.kind, of.adapter);
+  const settings = input.settings ?? madeUpSettings(server, input.kind, input.adapter);
   const now = ctx.now();
   const id = newId("con", now);
-  const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings), sealContext(of.orgId, id));
+  const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings), sealContext(input.orgId, id));
   await ctx.db.commit([
     {
       sql: `INSERT INTO connections (id, org_id, kind, adapter, name, settings, sealed_settings, enabled, health, failures, created_at, updated_at)
         VALUES (?, ?, ?, ?, ?, '{}', ?, 1, 'ok', 0, ?, ?)`,
-      args: [id, of.orgId, of.kind, of.adapter, of.adapter, sealed, now, now],
+      args: [id, input.orgId, input.kind, input.adapter, input.adapter, sealed, now, now],
     },
   ]);
   return { id, settings };

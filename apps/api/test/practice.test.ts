@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { resolve } from "node:path";
-import { renewPractice } from "@waybill/engine/practice";
+import { renewPractice } from "@waybill/engine/setup/practice";
 import { type Caller, foundOrganisation, putConnection, startTest, type TestServer } from "./harness.ts";
 
 setDefaultTimeout(60_000);

@@ -2,13 +2,14 @@ import { describe, expect, test } from "bun:test";
 import type { Database } from "@waybill/db/database";
 import { migrate } from "@waybill/db/migrate";
 import { openDatabase } from "@waybill/db/open";
-import { openRemote } from "@waybill/db/open-remote";
-import { testDatabase } from "@waybill/db/testing";
-import { hasSqld, startSqld } from "@waybill/db/testing-sqld";
-import { sweep } from "@waybill/engine/inbox";
-import { setOrderStatus } from "@waybill/engine/orders";
-import { addShipment } from "@waybill/engine/shipments";
-import { startSync } from "@waybill/engine/sync";
+import { openRemote } from "@waybill/db/remote/open";
+import { hasSqld, startSqld } from "@waybill/db/testing/sqld";
+import { testDatabase } from "@waybill/db/testing/testing";
+import { sweep } from "@waybill/engine/inbox/receive";
+import { setOrderStatus } from "@waybill/engine/orders/change";
+import { addShipment } from "@waybill/engine/shipments/add";
+import { startSync } from "@waybill/engine/sync/start";
+import { easypostEvent, route, type Stop, type StopKind, upsAlert } from "@waybill/engine/testing/events";
 import {
   BY,
   deliver,
@@ -23,8 +24,7 @@ import {
   putOrder,
   putShipment,
   type TestConnection,
-} from "@waybill/engine/testing";
-import { easypostEvent, route, type Stop, type StopKind, upsAlert } from "@waybill/engine/testing-route";
+} from "@waybill/engine/testing/world";
 import fc from "fast-check";
 
 const HOUR = 3_600_000;

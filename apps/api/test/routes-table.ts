@@ -1,4 +1,4 @@
-import type { Role } from "../src/roles.ts";
+import type { Role } from "../src/auth/roles.ts";
 
 /**
  * Every route and who may use it, written by hand. `anyone`: no sign-in; `person`: any signed-in person, even without an
@@ -25,17 +25,17 @@ export type Line = {
     | "key";
 };
 
-const connections = (noun: string, of: "channel" | "carrier" | "sender"): Record<string, Line> => ({
+const connections = (noun: string, input: "channel" | "carrier" | "sender"): Record<string, Line> => ({
   [`GET /api/${noun}`]: { who: "viewer" },
   [`POST /api/${noun}`]: { who: "admin", body: { adapter: "no-such-platform", settings: {} } },
   [`POST /api/${noun}/{platform}/connect`]: { who: "admin", body: { settings: {} } },
-  [`GET /api/${noun}/{id}`]: { who: "viewer", of },
-  [`PATCH /api/${noun}/{id}`]: { who: "admin", of, body: { name: "Renamed" } },
-  [`DELETE /api/${noun}/{id}`]: { who: "admin", of },
-  [`POST /api/${noun}/{id}/test`]: { who: "admin", of },
-  [`POST /api/${noun}/{id}/test-webhook`]: { who: "admin", of },
-  [`PUT /api/${noun}/{id}/toggle`]: { who: "admin", of, body: { enabled: true } },
-  [`GET /api/${noun}/{id}/health`]: { who: "viewer", of },
+  [`GET /api/${noun}/{id}`]: { who: "viewer", of: input },
+  [`PATCH /api/${noun}/{id}`]: { who: "admin", of: input, body: { name: "Renamed" } },
+  [`DELETE /api/${noun}/{id}`]: { who: "admin", of: input },
+  [`POST /api/${noun}/{id}/test`]: { who: "admin", of: input },
+  [`POST /api/${noun}/{id}/test-webhook`]: { who: "admin", of: input },
+  [`PUT /api/${noun}/{id}/toggle`]: { who: "admin", of: input, body: { enabled: true } },
+  [`GET /api/${noun}/{id}/health`]: { who: "viewer", of: input },
 });
 
 export const TABLE: Record<string, Line> = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { defaultPolicy } from "@waybill/domain/notify";
+import { defaultPolicy } from "@waybill/domain/shipment/notify";
 import { createApp } from "../src/app.ts";
-import { roles } from "../src/roles.ts";
+import { roles } from "../src/auth/roles.ts";
 import { openApiDocument } from "../src/routes/docs.ts";
 import {
   type Caller,

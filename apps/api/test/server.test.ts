@@ -207,7 +207,7 @@ describe("public pages", () => {
 
 describe("notification choices by link", () => {
   const token = async (shipmentId: string | null = null) => {
-    const { preferenceToken } = await import("@waybill/engine/preferences");
+    const { preferenceToken } = await import("@waybill/engine/notifications/preference-token");
     return preferenceToken(server.ctx, { orgId: home.orgId, address: "buyer@b.example", shipmentId });
   };
   const stored = async () =>

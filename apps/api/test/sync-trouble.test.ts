@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import type { StoredToken } from "@waybill/adapters/adapter";
+import type { StoredToken } from "@waybill/adapters/ports/adapter";
 import { openDatabase } from "@waybill/db/open";
-import { openConnection, sealContext, sealer } from "@waybill/engine/connections";
-import { listRuns } from "@waybill/engine/runs";
-import { scheduleSyncs, startSync } from "@waybill/engine/sync";
-import { BY, ORG } from "@waybill/engine/testing";
+import { openConnection, sealContext, sealer } from "@waybill/engine/connections/open";
+import { listRuns } from "@waybill/engine/sync/runs";
+import { scheduleSyncs, startSync } from "@waybill/engine/sync/start";
+import { BY, ORG } from "@waybill/engine/testing/world";
 import { credentials } from "@waybill/simulator/credentials";
 import { openShop, type ShopWorld } from "./lib/shop.ts";
 import { clean, expectWords, MINUTE, watch } from "./lib/sync-kit.ts";

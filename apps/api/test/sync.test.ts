@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import type { Statement } from "@waybill/db/database";
 import { openDatabase } from "@waybill/db/open";
-import { runJobs } from "@waybill/engine/jobs";
-import { getOrder } from "@waybill/engine/order-read";
-import { orderCounts } from "@waybill/engine/orders-read";
-import { retryDue, retryFailed, retryOrder } from "@waybill/engine/retry";
-import { listRuns } from "@waybill/engine/runs";
-import { startSync } from "@waybill/engine/sync";
-import { BY, crashable, logBreach, ORG } from "@waybill/engine/testing";
+import { runJobs } from "@waybill/engine/core/jobs";
+import { orderCounts } from "@waybill/engine/orders/list";
+import { getOrder } from "@waybill/engine/screens/order-page";
+import { retryDue, retryFailed, retryOrder } from "@waybill/engine/sync/reread";
+import { listRuns } from "@waybill/engine/sync/runs";
+import { startSync } from "@waybill/engine/sync/start";
+import { BY, crashable, logBreach, ORG } from "@waybill/engine/testing/world";
 import { openShop, type ShopWorld } from "./lib/shop.ts";
 import { clean, expectWords, MINUTE, watch } from "./lib/sync-kit.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { setBranding } from "@waybill/engine/org-settings";
-import { preferenceToken } from "@waybill/engine/preferences";
+import { preferenceToken } from "@waybill/engine/notifications/preference-token";
+import { setBranding } from "@waybill/engine/organisation/settings";
 import { foundOrganisation, makeKeyFor, nobody, putWorld, startTest, type TestServer } from "./harness.ts";
 
 let server: TestServer;

@@ -96,10 +96,10 @@ describe("a link that leads nowhere", () => {
     const headers = (answer: Response) =>
       [...answer.headers].filter(([name]) => !["date", "x-request-id"].includes(name));
     const same = async (path: string) => {
-      const told = await page(path);
-      expect([path, told.answer.status]).toEqual([path, 404]);
-      expect(told.html).toBe(never.html);
-      expect(headers(told.answer)).toEqual(headers(never.answer));
+      const seen = await page(path);
+      expect([path, seen.answer.status]).toEqual([path, 404]);
+      expect(seen.html).toBe(never.html);
+      expect(headers(seen.answer)).toEqual(headers(never.answer));
     };
     for (const odd of ["x", "a%00b", "%E0%A4%A", "..%2F..", "a/b", `${"y".repeat(3_000)}`]) await same(`/track/${odd}`);
     await revoke("token_revoked_at", clock);

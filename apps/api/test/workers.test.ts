@@ -3,11 +3,11 @@ import { createHmac } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openRemote } from "@waybill/db/open-remote";
+import { openRemote } from "@waybill/db/remote/open";
 import { seedOrders } from "@waybill/db/seed";
-import { hasSqld, type SqldServer, startSqld } from "@waybill/db/testing-sqld";
-import type { CatchUp, Frame, LiveMessage } from "@waybill/domain/events";
-import { readLiveMessage } from "@waybill/domain/feed-message";
+import { hasSqld, type SqldServer, startSqld } from "@waybill/db/testing/sqld";
+import type { CatchUp, Frame, LiveMessage } from "@waybill/domain/live/events";
+import { readLiveMessage } from "@waybill/domain/live/message";
 import { until } from "../src/hub/testing.ts";
 import { noWrangler, startWrangler, type WranglerServer } from "../src/hub/testing-wrangler.ts";
 
@@ -182,11 +182,11 @@ describe.skipIf(missing !== undefined)(`the whole app on workerd${missing ? ` ($
 
     // What the socket told and what the catch-up tells is the same list, without a gap.
     const missed = await call<CatchUp>("GET", `/live/events?since=${seq}`);
-    const told = seller.frames().flatMap((frame) => (frame.seq > seq ? [frame.seq] : []));
-    expect(missed.reset === false && missed.frames.slice(0, told.length).map((frame) => frame.seq)).toEqual(
-      told.map((_, index) => seq + 1 + index),
+    const seen = seller.frames().flatMap((frame) => (frame.seq > seq ? [frame.seq] : []));
+    expect(missed.reset === false && missed.frames.slice(0, seen.length).map((frame) => frame.seq)).toEqual(
+      seen.map((_, index) => seq + 1 + index),
     );
-    expect(told.toSorted((a, b) => a - b)).toEqual(told.map((_, index) => seq + 1 + index));
+    expect(seen.toSorted((a, b) => a - b)).toEqual(seen.map((_, index) => seq + 1 + index));
   }, 40_000);
 
   test("a socket asked for from another site, or by nobody, is refused", async () => {

@@ -4,13 +4,13 @@ import { failureWords } from "./api/client.ts";
 import { EntryPage } from "./entry/entry-page.tsx";
 import { FoundPage } from "./entry/found-page.tsx";
 import { InvitePage } from "./entry/invite-page.tsx";
+import { LiveProvider } from "./live/live.tsx";
 import { OrdersPage } from "./orders/orders-page.tsx";
 import { onDemand } from "./parts/on-demand.tsx";
 import { Empty } from "./parts/states.tsx";
 import { Toasts } from "./parts/toast.tsx";
-import { Shell } from "./shell.tsx";
-import { LiveProvider } from "./state/live.tsx";
-import { SessionProvider, useSession } from "./state/session.tsx";
+import { SessionProvider, useSession } from "./shell/session.tsx";
+import { Shell } from "./shell/shell.tsx";
 
 const OrderPage = onDemand(async () => (await import("./order/order-page.tsx")).OrderPage);
 const OverviewPage = onDemand(async () => (await import("./overview/overview-page.tsx")).OverviewPage);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { type EmailPayload, renderEmail } from "@waybill/domain/email";
-import { locales } from "@waybill/domain/messages";
-import { type Trigger, triggers } from "@waybill/domain/notify";
+import type { EmailPayload } from "@waybill/domain/email/payload";
+import { renderEmail } from "@waybill/domain/email/render";
+import { locales } from "@waybill/domain/languages/messages";
+import { type Trigger, triggers } from "@waybill/domain/shipment/notify";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright";
 import { browserPath } from "./world.ts";
@@ -22,8 +23,8 @@ const status = {
   delayed: ["delayed", "weather"],
 } as const satisfies Record<Trigger, readonly [EmailPayload["status"], string | null]>;
 
-function mail(of: Partial<EmailPayload> & { trigger: Trigger }): string {
-  const [now, reason] = status[of.trigger];
+function mail(input: Partial<EmailPayload> & { trigger: Trigger }): string {
+  const [now, reason] = status[input.trigger];
   const payload: EmailPayload = {
     version: 1,
     locale: "en",
@@ -49,11 +50,11 @@ function mail(of: Partial<EmailPayload> & { trigger: Trigger }): string {
       signedBy: null,
     },
     eta: { date: "2026-11-26", from: "14:00", to: "18:00", asOf: 1 },
-    previousDate: of.trigger === "delayed" ? "2026-11-24" : null,
+    previousDate: input.trigger === "delayed" ? "2026-11-24" : null,
     scan: { local: "2026-11-20T09:14:00", precision: "minute", place: "Lisbon, PT" },
     items: [{ title: "Enamel mug", variant: "Cobalt", quantity: 2 }],
     links: { preferences: "https://shop.example/notify/t", unsubscribe: "https://shop.example/notify/t/unsubscribe" },
-    ...of,
+    ...input,
   };
   return renderEmail(payload).html;
 }

@@ -4,7 +4,7 @@ import type { Sim } from "./sim.ts";
 import type { Platform } from "./world/types.ts";
 
 /** How long a caller hangs when a `timeout` fault does not say, real ms. */
-const HANG = 30_000;
+const HANG_MS = 30_000;
 
 type Json = Record<string, unknown>;
 
@@ -75,7 +75,7 @@ export function apiFaults(sim: Sim, platform: Platform, shopify = sim.shopify): 
     if (strike("drop") !== undefined) return brokenAnswer();
     const hang = strike("timeout");
     if (hang !== undefined) {
-      await sleep(hang.ms ?? HANG, AbortSignal.any([c.req.raw.signal, sim.stopping]));
+      await sleep(hang.ms ?? HANG_MS, AbortSignal.any([c.req.raw.signal, sim.stopping]));
       return c.json(errorBody(platform, 504, "Gateway timeout"), 504);
     }
     const limited = strike("http429");

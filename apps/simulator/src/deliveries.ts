@@ -1,5 +1,5 @@
 import type { Faults } from "./faults.ts";
-import type { Force } from "./shared.ts";
+import type { Force } from "./force.ts";
 import type { Platform } from "./world/types.ts";
 
 /** One webhook to be delivered; `headers` signs exactly the bytes that are sent, for each attempt anew. */
@@ -46,7 +46,7 @@ export type Deliveries = {
 
 const KEPT = 500;
 const PARALLEL = 32;
-const ANSWER_WITHIN = 5000;
+const ANSWER_WITHIN_MS = 5000;
 
 type Input = {
   now: () => number;
@@ -100,7 +100,7 @@ export function createDeliveries(input: Input): Deliveries {
     record.attempts += 1;
     const headers = out.headers({ body, now: input.now(), wrongSignature, attempt: record.attempts });
     try {
-      const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(ANSWER_WITHIN)]);
+      const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
       const request = new Request(out.url, { method: "POST", headers, body, signal, redirect: "manual" });
       const response = await input.fetch(request);
       await response.arrayBuffer();

@@ -19,7 +19,7 @@ export type SimOptions = {
   outcomes: { clean: number; retrySucceeds: number };
   /** Enforce the query-cost bucket of Shopify and the rate limit of Resend. */
   throttle: boolean;
-  /** The shop's Shopify plan: points its bucket regains per second (facts: Standard 100, Plus 1000). */
+  /** The shop's Shopify plan: points its bucket regains per second (docs/platforms/shopify.md#limits: Standard 100, Plus 1000). */
   shopifyRestore: number;
   /** Let time pass by itself; without it only `/_sim/tick`, `advance` and friends move the world. */
   autoRun: boolean;

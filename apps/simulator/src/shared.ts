@@ -5,6 +5,3 @@ import type { World } from "./world/world.ts";
 
 /** What every platform of the simulator works with. */
 export type Shared = { world: World; options: SimOptions; faults: Faults; deliveries: Deliveries };
-
-/** Overrides for a webhook fired by hand. */
-export type Force = { duplicate?: boolean | undefined; wrongSignature?: boolean | undefined };

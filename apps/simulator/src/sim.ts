@@ -105,8 +105,8 @@ export function worldOf(sim: Sim, parcel: Parcel): World {
 /** Removes everything that was registered towards these addresses; answers how many registrations that were. */
 export function forgetReceivers(sim: Sim, urls: ReadonlySet<string>): number {
   let forgotten = 0;
-  const drop = <T>(of: Map<string, T>, url: (value: T) => string) => {
-    for (const [key, value] of of) if (urls.has(url(value)) && of.delete(key)) forgotten += 1;
+  const drop = <T>(input: Map<string, T>, url: (value: T) => string) => {
+    for (const [key, value] of input) if (urls.has(url(value)) && input.delete(key)) forgotten += 1;
   };
   for (const { shopify } of sim.shops) drop(shopify.subscriptions, ({ uri }) => uri);
   drop(sim.easypost.hooks, ({ url }) => url);

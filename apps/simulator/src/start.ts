@@ -4,7 +4,7 @@ import { createSim } from "./sim.ts";
 import { runDue, type World } from "./world/world.ts";
 
 /** How often the world looks at its clock, real ms. */
-const HEARTBEAT = 100;
+const HEARTBEAT_MS = 100;
 
 export type Simulator = {
   /** For example http://127.0.0.1:3001; the platforms are at /shopify, /easypost/v2, /ups, /fedex and /resend below it. */
@@ -42,7 +42,7 @@ export async function startSimulator(given: Partial<SimOptions> = {}): Promise<S
   const beat = () => {
     for (const { world } of sim.shops) runDue(world);
   };
-  const heart = options.autoRun ? setInterval(beat, HEARTBEAT) : undefined;
+  const heart = options.autoRun ? setInterval(beat, HEARTBEAT_MS) : undefined;
   return {
     url: `http://${options.hostname}:${server.port}`,
     world: sim.world,

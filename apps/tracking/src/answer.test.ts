@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { type Locale, locales } from "@waybill/domain/messages";
-import { pageLanguages } from "@waybill/domain/page-words-all";
-import type { PublicScan, PublicShipment } from "@waybill/domain/public-view";
+import { type Locale, locales } from "@waybill/domain/languages/messages";
+import { pageLanguages } from "@waybill/domain/languages/page-words-all";
+import type { PublicScan, PublicShipment } from "@waybill/domain/public/view";
 import { shipmentStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
 import { answerOf, pageDay, placeClock, routeOf, scanWords, whereNow } from "./answer.ts";
@@ -9,10 +9,10 @@ import { ago, offsetIn } from "./when.ts";
 
 const en = pageLanguages.en;
 const now = Date.parse("2026-11-20T12:00:00Z");
-const scan = (of: Partial<PublicScan>): PublicScan => ({
+const scan = (input: Partial<PublicScan>): PublicScan => ({
   ...{ key: "k", status: "in_transit", reason: null, message: "Departed", local: "2026-11-20T10:00:00", offset: 0 },
   ...{ instant: now - 7_200_000, precision: "minute", place: "MADRID, ES", city: "MADRID" },
-  ...of,
+  ...input,
 });
 const view: PublicShipment = {
   ...{ version: 1, seller: "Harbour & Pine", locale: null, sellerLocale: "en", orderNumber: "#1001" },
@@ -26,14 +26,14 @@ const view: PublicShipment = {
 };
 /** With plain spaces: where a line may not break is a rule of its own, below. */
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;
-const answer = (of: Partial<PublicShipment>, at = now, reader: string | null = null) => {
-  const told = answerOf({ ...view, ...of }, en, { now: at, reader });
-  return { ...told, headline: plain(told.headline), below: plain(told.below) };
+const answer = (input: Partial<PublicShipment>, at = now, reader: string | null = null) => {
+  const seen = answerOf({ ...view, ...input }, en, { now: at, reader });
+  return { ...seen, headline: plain(seen.headline), below: plain(seen.below) };
 };
 const on = (date: string, from: string | null = null, to: string | null = null) => ({ date, from, to, asOf: now });
 
 describe("the one answer", () => {
-  test("a day and a window by the destination's clock (LOOK, Tracking page)", () => {
+  test("a day and a window by the destination's clock (docs/architecture.md#look)", () => {
     expect(answer({})).toMatchObject({
       ...{ headline: "Arriving Thursday, 26 November", below: "between 14:00 and 18:00 · Lisbon time" },
     });
@@ -80,10 +80,10 @@ describe("the one answer", () => {
 
   test("a line breaks neither inside a date nor before a dot, in any language", () => {
     for (const locale of locales) {
-      const told = answerOf(view, pageLanguages[locale], { now, reader: null });
-      expect([locale, told.headline]).toEqual([locale, expect.stringMatching(/26[^ ]*\u00a0[^ ]*/)]);
-      expect([locale, told.headline.match(/26[.]? /)]).toEqual([locale, null]);
-      expect(told.below).toMatch(/[^ ]\u00a0· /);
+      const seen = answerOf(view, pageLanguages[locale], { now, reader: null });
+      expect([locale, seen.headline]).toEqual([locale, expect.stringMatching(/26[^ ]*\u00a0[^ ]*/)]);
+      expect([locale, seen.headline.match(/26[.]? /)]).toEqual([locale, null]);
+      expect(seen.below).toMatch(/[^ ]\u00a0· /);
     }
   });
 
@@ -126,20 +126,20 @@ describe("the one answer", () => {
 
   test("nothing is promised of what does not come", () => {
     for (const status of ["returned_to_sender", "lost", "cancelled"] as const) {
-      const told = answer({ status });
-      expect(`${told.headline} ${told.below}`).not.toMatch(/November|today|tomorrow/);
+      const seen = answer({ status });
+      expect(`${seen.headline} ${seen.below}`).not.toMatch(/November|today|tomorrow/);
     }
   });
 
   test("in every language each status has an answer, and trouble says what happens next or what to do", () => {
     for (const locale of locales) {
       for (const status of shipmentStatuses) {
-        const told = answerOf({ ...view, status, eta: null }, pageLanguages[locale], { now, reader: null });
-        expect(told.headline).not.toBe("");
+        const seen = answerOf({ ...view, status, eta: null }, pageLanguages[locale], { now, reader: null });
+        expect(seen.headline).not.toBe("");
         if (
           ["exception", "delayed", "on_hold", "lost", "returned_to_sender", "delivery_attempt_failed"].includes(status)
         )
-          expect([locale, status, told.next ?? told.act]).not.toContain(null);
+          expect([locale, status, seen.next ?? seen.act]).not.toContain(null);
       }
     }
   });
@@ -156,7 +156,7 @@ describe("where it is", () => {
 
   test("the way is its cities in order, each once in a row, then the destination", () => {
     const scans = ["LISBON", "MADRID", "Madrid", "PARIS"].map((city, i) => scan({ city, key: String(i) }));
-    const names = (of: Partial<PublicShipment>) => routeOf({ ...view, ...of }).map((stop) => stop.city);
+    const names = (input: Partial<PublicShipment>) => routeOf({ ...view, ...input }).map((stop) => stop.city);
     expect(names({ scans: scans.slice(1) })).toEqual(["Paris", "Madrid", "Lisbon"]);
     expect(routeOf({ ...view, scans }).at(-1)).toEqual({ city: "Lisbon", end: true });
     const long = Array.from({ length: 9 }, (_, i) => scan({ city: `Town ${i}`, key: String(i) }));

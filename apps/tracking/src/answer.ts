@@ -1,8 +1,8 @@
-import { calmPlace } from "@waybill/domain/email-place";
-import { fill, type PageLanguage, statusText } from "@waybill/domain/page-words";
-import type { PublicScan, PublicShipment } from "@waybill/domain/public-view";
-import { dayIn } from "@waybill/domain/public-view-zone";
+import { calmPlace } from "@waybill/domain/email/place";
+import { fill, type PageLanguage, statusText } from "@waybill/domain/languages/page-words";
+import type { PublicScan, PublicShipment } from "@waybill/domain/public/view";
 import type { ShipmentStatus } from "@waybill/domain/status";
+import { dayIn } from "@waybill/domain/zones/zone";
 import { capital, clock, dayAfter, offsetIn } from "./when.ts";
 
 export type Answer = {
@@ -84,7 +84,7 @@ function arrival(
 }
 
 /** The scan that gave the standing: the newest with the parcel's status. */
-const tellingScan = (view: PublicShipment): PublicScan | undefined =>
+const decisiveScan = (view: PublicShipment): PublicScan | undefined =>
   view.scans.find((scan) => scan.status === view.status);
 
 /** Some carriers tell the time in UTC only: it is said by the destination's clock, as the rest of the page is. */
@@ -105,7 +105,7 @@ export function pageDay(scan: PublicScan, timeZone: string): string {
 
 /** "Today at 11:30", by the clock of the place where it was handed over. */
 function deliveredWhen(view: PublicShipment, language: PageLanguage, moment: Moment): string | null {
-  const scan = tellingScan(view);
+  const scan = decisiveScan(view);
   if (!scan) return null;
   const local = placeClock(scan, view.timeZone);
   const { today, yesterday, dateTime } = language.words.answer;
@@ -143,7 +143,7 @@ export function answerOf(view: PublicShipment, language: PageLanguage, moment: M
     const onVan = view.status === "out_for_delivery";
     if (coming) return { headline: coming.headline, below: coming.window, happened, next: onVan ? null : next, act };
     const today = dayIn(moment.now, view.timeZone);
-    const scan = tellingScan(view);
+    const scan = decisiveScan(view);
     if (onVan && scan && placeClock(scan, view.timeZone).startsWith(today)) {
       return { headline: language.words.answer.arrivingToday, below: null, happened, next: null, act };
     }
@@ -159,7 +159,7 @@ export function answerOf(view: PublicShipment, language: PageLanguage, moment: M
  * message tells of the way there.
  */
 export const lastScan = (view: PublicShipment): PublicScan | undefined =>
-  (over.has(view.status) && view.status !== "unknown" && tellingScan(view)) || view.scans[0];
+  (over.has(view.status) && view.status !== "unknown" && decisiveScan(view)) || view.scans[0];
 
 /**
  * Where it is now, in one sentence with the city of the newest scan; null where none was and none will be.

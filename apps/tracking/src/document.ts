@@ -1,4 +1,4 @@
-import type { AccentColours } from "@waybill/domain/public-view-accent";
+import type { AccentColours } from "@waybill/domain/public/accent";
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
@@ -17,7 +17,7 @@ const accentStyle = ({ ground, ink, light, dark }: AccentColours): string =>
   ` class="branded" style="--b:${ground};--bi:${ink};--bl:${light};--bd:${dark}"`;
 
 /** The document around a page. `main`, `foot` are markup that is escaped already; the rest is text. */
-export function documentOf(of: {
+export function documentOf(input: {
   locale: string;
   title: string;
   main: string;
@@ -27,22 +27,22 @@ export function documentOf(of: {
   preload: readonly string[];
   accent: AccentColours | null;
 }): string {
-  const preload = of.preload.map((path) => `<link rel="modulepreload" href="${text(path)}">`).join("");
-  const script = of.script ? `<script type="module" src="${text(of.script)}"></script>${preload}` : "";
+  const preload = input.preload.map((path) => `<link rel="modulepreload" href="${text(path)}">`).join("");
+  const script = input.script ? `<script type="module" src="${text(input.script)}"></script>${preload}` : "";
   return `<!doctype html>
-<html lang="${text(of.locale)}"${of.accent ? accentStyle(of.accent) : ""}>
+<html lang="${text(input.locale)}"${input.accent ? accentStyle(input.accent) : ""}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <meta name="theme-color" content="#fbfaf6" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#13161c" media="(prefers-color-scheme: dark)">
-<title>${text(of.title)}</title>
+<title>${text(input.title)}</title>
 <link rel="icon" href="/track/icon.svg" type="image/svg+xml">
-<style>${of.css}</style>
+<style>${input.css}</style>
 ${script}
 </head>
-<body><main>${of.main}</main>${of.foot}</body>
+<body><main>${input.main}</main>${input.foot}</body>
 </html>
 `;
 }

@@ -1,9 +1,9 @@
-import { type Locale, locales } from "@waybill/domain/messages";
-import { messages } from "@waybill/domain/messages-all";
-import type { PageLanguage } from "@waybill/domain/page-words";
-import { pageLanguages } from "@waybill/domain/page-words-all";
-import { accentColours } from "@waybill/domain/public-view-accent";
-import type { RenderedPage, TrackPage, TrackPageInput } from "@waybill/domain/public-view-page";
+import { type Locale, locales } from "@waybill/domain/languages/messages";
+import { messages } from "@waybill/domain/languages/messages-all";
+import type { PageLanguage } from "@waybill/domain/languages/page-words";
+import { pageLanguages } from "@waybill/domain/languages/page-words-all";
+import { accentColours } from "@waybill/domain/public/accent";
+import type { RenderedPage, TrackPage, TrackPageInput } from "@waybill/domain/public/page";
 import type { JSX } from "solid-js";
 import { NoHydration, renderToString } from "solid-js/web";
 import { answerOf } from "./answer.ts";
@@ -35,9 +35,9 @@ function titleOf(input: TrackPageInput, language: PageLanguage): string {
 
 function otherPage(
   page: Exclude<TrackPage, { kind: "parcel" }>,
-  of: { language: PageLanguage; query: string; now: number },
+  input: { language: PageLanguage; query: string; now: number },
 ): string {
-  const { language, query, now } = of;
+  const { language, query, now } = input;
   switch (page.kind) {
     case "lookup":
       return still(() => <Lookup page={page} language={language} query={query} />);

@@ -1,5 +1,5 @@
-import { fill, type PageLanguage } from "@waybill/domain/page-words";
-import type { LookupMistake, LookupTyped, TrackPage } from "@waybill/domain/public-view-page";
+import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
+import type { LookupMistake, LookupTyped, TrackPage } from "@waybill/domain/public/page";
 import { For, type JSX, Show } from "solid-js";
 import { ParcelLink } from "./static-parcel.tsx";
 

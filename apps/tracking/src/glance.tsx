@@ -1,5 +1,5 @@
-import type { PageLanguage } from "@waybill/domain/page-words";
-import type { TrackPage } from "@waybill/domain/public-view-page";
+import type { PageLanguage } from "@waybill/domain/languages/page-words";
+import type { TrackPage } from "@waybill/domain/public/page";
 import { type JSX, Show } from "solid-js";
 import { LiveParcel } from "./live-parcel.tsx";
 

@@ -1,7 +1,7 @@
-import type { FeedPhase } from "@waybill/domain/feed-types";
-import { fill, type PageLanguage } from "@waybill/domain/page-words";
-import { dateFormat } from "@waybill/domain/public-view-format";
-import { dayIn } from "@waybill/domain/public-view-zone";
+import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
+import type { FeedPhase } from "@waybill/domain/live/types";
+import { dateFormat } from "@waybill/domain/zones/format";
+import { dayIn } from "@waybill/domain/zones/zone";
 import { type JSX, Show } from "solid-js";
 import { ago, longDay, tagOf } from "./when.ts";
 

@@ -1,9 +1,9 @@
-import type { FeedPhase } from "@waybill/domain/feed-types";
-import type { PageLanguage } from "@waybill/domain/page-words";
-import { fill } from "@waybill/domain/page-words";
-import { applyPublicUpdate, type PublicUpdate } from "@waybill/domain/public-update";
-import type { PublicShipment } from "@waybill/domain/public-view";
-import { dayIn } from "@waybill/domain/public-view-zone";
+import type { PageLanguage } from "@waybill/domain/languages/page-words";
+import { fill } from "@waybill/domain/languages/page-words";
+import type { FeedPhase } from "@waybill/domain/live/types";
+import { applyPublicUpdate, type PublicUpdate } from "@waybill/domain/public/update";
+import type { PublicShipment } from "@waybill/domain/public/view";
+import { dayIn } from "@waybill/domain/zones/zone";
 import { Icon } from "@waybill/ui/icon";
 import { type Live, makeLive } from "@waybill/ui/live";
 import { shipmentLook } from "@waybill/ui/status-groups";

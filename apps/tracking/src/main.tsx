@@ -1,6 +1,6 @@
 import "./style.css";
-import type { Locale } from "@waybill/domain/messages";
-import { loadPageLanguage } from "@waybill/domain/page-words-load";
+import type { Locale } from "@waybill/domain/languages/messages";
+import { loadPageLanguage } from "@waybill/domain/languages/page-words-load";
 import { hydrate } from "solid-js/web";
 import { holdForms } from "./forms.ts";
 import { type LiveInput, LiveParcel } from "./live-parcel.tsx";

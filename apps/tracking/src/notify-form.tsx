@@ -1,6 +1,6 @@
-import { triggers } from "@waybill/domain/notify";
-import { fill, type PageLanguage } from "@waybill/domain/page-words";
-import type { PublicNotify } from "@waybill/domain/public-view";
+import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
+import type { PublicNotify } from "@waybill/domain/public/view";
+import { triggers } from "@waybill/domain/shipment/notify";
 import { For, type JSX, Show } from "solid-js";
 
 /** What the recipient is told of this parcel: a plain form. */

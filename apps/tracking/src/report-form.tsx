@@ -1,7 +1,7 @@
-import { fill, type PageLanguage } from "@waybill/domain/page-words";
-import type { PublicShipment } from "@waybill/domain/public-view";
-import type { ParcelNotice } from "@waybill/domain/public-view-page";
-import { reportKinds } from "@waybill/domain/views";
+import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
+import type { ParcelNotice } from "@waybill/domain/public/page";
+import type { PublicShipment } from "@waybill/domain/public/view";
+import { problemKinds } from "@waybill/domain/views";
 import { For, type JSX, Show } from "solid-js";
 
 /** "Something is wrong": reaches the seller beside the order. Says what happens next once it has arrived. */
@@ -41,7 +41,7 @@ export function ReportForm(props: {
         <form method="post" action={`/track/${props.token}/report${props.query}`}>
           <label for="kind">{words().kind}</label>
           <select id="kind" name="kind">
-            <For each={reportKinds}>
+            <For each={problemKinds}>
               {(kind) => (
                 <option value={kind} selected={refused()?.typed.kind === kind}>
                   {words().kinds[kind]}

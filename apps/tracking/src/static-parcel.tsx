@@ -1,6 +1,6 @@
-import { counted, fill, type PageLanguage, statusText } from "@waybill/domain/page-words";
-import type { PublicShipment } from "@waybill/domain/public-view";
-import type { FoundLink, ParcelNotice } from "@waybill/domain/public-view-page";
+import { counted, fill, type PageLanguage, statusText } from "@waybill/domain/languages/page-words";
+import type { FoundLink, ParcelNotice } from "@waybill/domain/public/page";
+import type { PublicShipment } from "@waybill/domain/public/view";
 import { Icon } from "@waybill/ui/icon";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { For, type JSX, Show } from "solid-js";

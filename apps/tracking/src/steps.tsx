@@ -1,5 +1,5 @@
-import type { PageWords } from "@waybill/domain/page-words";
-import type { PublicShipment } from "@waybill/domain/public-view";
+import type { PageWords } from "@waybill/domain/languages/page-words";
+import type { PublicShipment } from "@waybill/domain/public/view";
 import type { CustomerStep } from "@waybill/domain/status";
 import { Icon } from "@waybill/ui/icon";
 import type { StatusGroup } from "@waybill/ui/status-groups";

@@ -1,6 +1,6 @@
-import { calmPlace } from "@waybill/domain/email-place";
-import { counted, type PageLanguage } from "@waybill/domain/page-words";
-import type { PublicScan, PublicShipment } from "@waybill/domain/public-view";
+import { calmPlace } from "@waybill/domain/email/place";
+import { counted, type PageLanguage } from "@waybill/domain/languages/page-words";
+import type { PublicScan, PublicShipment } from "@waybill/domain/public/view";
 import { Icon } from "@waybill/ui/icon";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { createMemo, For, type JSX, Show } from "solid-js";

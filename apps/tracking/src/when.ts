@@ -1,9 +1,6 @@
-import { dateFormat } from "@waybill/domain/public-view-format";
-import { dayIn } from "@waybill/domain/public-view-zone";
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "@waybill/domain/time";
+import { dateFormat } from "@waybill/domain/zones/format";
+import { dayIn } from "@waybill/domain/zones/zone";
 
 /** English as customers in most of the world read it: 26 November, 14:00. */
 export const tagOf = (locale: string): string => (locale === "en" ? "en-GB" : locale);
@@ -38,10 +35,10 @@ export function longDay(local: string, locale: string): string {
  *
  * @example ago({ at: now - 7_200_000, now, locale: "en", timeZone: "Europe/Lisbon" }) // "2 hours ago"
  */
-export function ago(of: { at: number; now: number; locale: string; timeZone: string }): string {
-  const { at, now, locale, timeZone } = of;
+export function ago(input: { at: number; now: number; locale: string; timeZone: string }): string {
+  const { at, now, locale, timeZone } = input;
   const age = Math.max(0, now - at);
-  if (age >= DAY) {
+  if (age >= DAY_MS) {
     return dateFormat(tagOf(locale), {
       timeZone,
       day: "numeric",
@@ -51,11 +48,11 @@ export function ago(of: { at: number; now: number; locale: string; timeZone: str
     }).format(at);
   }
   const [n, unit] =
-    age < MINUTE
+    age < MINUTE_MS
       ? ([Math.floor(age / 1000), "second"] as const)
-      : age < HOUR
-        ? ([Math.floor(age / MINUTE), "minute"] as const)
-        : ([Math.floor(age / HOUR), "hour"] as const);
+      : age < HOUR_MS
+        ? ([Math.floor(age / MINUTE_MS), "minute"] as const)
+        : ([Math.floor(age / HOUR_MS), "hour"] as const);
   return new Intl.RelativeTimeFormat(tagOf(locale), { numeric: "auto" }).format(-n, unit);
 }
 
@@ -64,7 +61,7 @@ export function offsetIn(at: number, timeZone: string): number {
   const parts = dateFormat("en", { timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit" }).formatToParts(at);
   const of = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
   const wall = Date.parse(`${dayIn(at, timeZone)}T${of.hour}:${of.minute}:00Z`);
-  return Math.round((wall - Math.floor(at / MINUTE) * MINUTE) / MINUTE);
+  return Math.round((wall - Math.floor(at / MINUTE_MS) * MINUTE_MS) / MINUTE_MS);
 }
 
 /** "UTC−5", for a time of day that is not by the destination's clock. */
@@ -76,4 +73,4 @@ export function offsetWords(minutes: number): string {
 
 /** The day after or before, "YYYY-MM-DD". */
 export const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);

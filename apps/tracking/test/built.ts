@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { RenderTrack } from "@waybill/domain/public-view-page";
+import type { RenderTrack } from "@waybill/domain/public/page";
 
 export const dist = (path: string) => fileURLToPath(new URL(`../dist/${path}`, import.meta.url));
 /** `bun run test` builds the app first. */

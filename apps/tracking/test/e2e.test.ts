@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { locales } from "@waybill/domain/messages";
+import { locales } from "@waybill/domain/languages/messages";
 import type { Page } from "playwright";
 import { isBuilt } from "./built.ts";
 import { browserPath, openScreen, startWorld, type World } from "./world.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { type Locale, locales } from "@waybill/domain/messages";
-import type { PublicShipment } from "@waybill/domain/public-view";
-import type { TrackPage } from "@waybill/domain/public-view-page";
+import { type Locale, locales } from "@waybill/domain/languages/messages";
+import type { TrackPage } from "@waybill/domain/public/page";
+import type { PublicShipment } from "@waybill/domain/public/view";
 import { shipmentStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
 import { isBuilt, renderer } from "./built.ts";

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServer } from "@waybill/api/bun";
 import { newId } from "@waybill/domain/ids";
-import { setBranding } from "@waybill/engine/org-settings";
-import { setTrackLink } from "@waybill/engine/shipments";
-import { deliver, ORG, putConnection, putOrder, putShipment } from "@waybill/engine/testing";
-import { easypostEvent, route } from "@waybill/engine/testing-route";
+import { setBranding } from "@waybill/engine/organisation/settings";
+import { setTrackLink } from "@waybill/engine/shipments/link";
+import { easypostEvent, route } from "@waybill/engine/testing/events";
+import { deliver, ORG, putConnection, putOrder, putShipment } from "@waybill/engine/testing/world";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
 
 /** The browser that `bun run test` found, or the system's own; null: the browser tests are skipped. */
@@ -22,6 +22,7 @@ export type Parcel = {
   /** The carrier tells of one more stop, by a signed webhook. */
   move: (times?: number) => Promise<void>;
 };
+
 export type World = {
   url: string;
   browser: Browser;
@@ -89,16 +90,17 @@ export async function startWorld(): Promise<World> {
 }
 
 export type Screen = { page: Page; context: BrowserContext; complaints: string[] };
+
 /** A fresh browser; `complaints` are the page's errors, and every breach of the content security policy. */
 export async function openScreen(
   world: World,
-  of: { script?: boolean; dark?: boolean; width?: number } = {},
+  input: { script?: boolean; dark?: boolean; width?: number } = {},
 ): Promise<Screen> {
   const context = await world.browser.newContext({
     baseURL: world.url,
-    javaScriptEnabled: of.script ?? true,
-    colorScheme: of.dark ? "dark" : "light",
-    viewport: { width: of.width ?? 390, height: 844 },
+    javaScriptEnabled: input.script ?? true,
+    colorScheme: input.dark ? "dark" : "light",
+    viewport: { width: input.width ?? 390, height: 844 },
     locale: "en-GB",
   });
   const page = await context.newPage();

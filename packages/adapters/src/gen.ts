@@ -1,27 +1,31 @@
 import { readdir } from "node:fs/promises";
 
-const KINDS = ["carriers", "channels", "senders"] as const;
+/** A kind's folder, and the file in each platform's folder that holds its definition. */
+const KINDS = [
+  { folder: "carriers", entry: "carrier", id: "CarrierId" },
+  { folder: "channels", entry: "channel", id: "ChannelId" },
+  { folder: "senders", entry: "sender", id: "SenderId" },
+] as const;
 
-/** The registry's source, made from the files in the three folders: the folder is the registry. */
+/** The registry's source, made from the three folders: a platform's folder is its entry, and its name is its id. */
 export async function registrySource(root: URL = new URL("./", import.meta.url)): Promise<string> {
   const imports: string[] = [];
   const entries: string[] = [];
-  for (const kind of KINDS) {
-    const files = (await readdir(new URL(`${kind}/`, root))).filter((f) => f.endsWith(".ts") && !f.includes(".test."));
-    const names = files
-      .map((f) => f.slice(0, -3))
-      .filter((n) => !n.includes("."))
+  for (const { folder, entry, id } of KINDS) {
+    const names = (await readdir(new URL(`${folder}/`, root), { withFileTypes: true }))
+      .filter((file) => file.isDirectory())
+      .map((file) => file.name)
       .sort();
-    for (const name of names) {
-      imports.push(`import ${kind}_${name.replaceAll("-", "_")} from "./${kind}/${name}.ts";`);
-    }
-    const list = names.map((n) => `  ${JSON.stringify(n)}: ${kind}_${n.replaceAll("-", "_")},`);
-    entries.push(`export const ${kind} = {${list.length ? `\n${list.join("\n")}\n` : ""}} as const;`);
+    const local = (name: string) => `${folder}_${name.replaceAll("-", "_")}`;
+    for (const name of names) imports.push(`import ${local(name)} from "./${folder}/${name}/${entry}.ts";`);
+    const list = names.map((name) => `  ${JSON.stringify(name)}: ${local(name)},`);
+    entries.push(`export const ${folder} = {${list.length ? `\n${list.join("\n")}\n` : ""}} as const;`);
+    entries.push(`export type ${id} = keyof typeof ${folder};`);
   }
   return `// Written by gen.ts from the folders. Do not edit.\n${imports.join("\n")}\n\n${entries.join("\n\n")}\n`;
 }
 
-/** Writes `registry.gen.ts` when it differs from the folders. Helper files in those folders carry a dot ("ups.codes.ts"). */
+/** Writes `registry.gen.ts` when it differs from the folders. */
 export async function writeRegistry(): Promise<boolean> {
   const file = new URL("./registry.gen.ts", import.meta.url);
   const source = await registrySource();

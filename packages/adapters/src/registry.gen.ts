@@ -1,9 +1,9 @@
 // Written by gen.ts from the folders. Do not edit.
-import carriers_easypost from "./carriers/easypost.ts";
-import carriers_fedex from "./carriers/fedex.ts";
-import carriers_ups from "./carriers/ups.ts";
-import channels_shopify from "./channels/shopify.ts";
-import senders_resend from "./senders/resend.ts";
+import carriers_easypost from "./carriers/easypost/carrier.ts";
+import carriers_fedex from "./carriers/fedex/carrier.ts";
+import carriers_ups from "./carriers/ups/carrier.ts";
+import channels_shopify from "./channels/shopify/channel.ts";
+import senders_resend from "./senders/resend/sender.ts";
 
 export const carriers = {
   "easypost": carriers_easypost,
@@ -11,10 +11,16 @@ export const carriers = {
   "ups": carriers_ups,
 } as const;
 
+export type CarrierId = keyof typeof carriers;
+
 export const channels = {
   "shopify": channels_shopify,
 } as const;
 
+export type ChannelId = keyof typeof channels;
+
 export const senders = {
   "resend": senders_resend,
 } as const;
+
+export type SenderId = keyof typeof senders;

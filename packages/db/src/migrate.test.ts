@@ -8,14 +8,15 @@ import { getTableConfig, SQLiteTable } from "drizzle-orm/sqlite-core";
 import fc from "fast-check";
 import { readMigrations } from "../../../scripts/db-generate.ts";
 import type { Statement } from "./database.ts";
-import { type Migration, migrate, pendingMigrations } from "./migrate.ts";
+import { migrate, pendingMigrations } from "./migrate.ts";
+import type { Migration } from "./migration.ts";
 import { migrations } from "./migrations.gen.ts";
 import { openDatabase } from "./open.ts";
 import { matchOrders, SEARCH_ORDERS } from "./search.ts";
-import { testDatabase } from "./testing.ts";
+import { testDatabase } from "./testing/testing.ts";
 
 const drizzleFolder = fileURLToPath(new URL("../../../drizzle", import.meta.url));
-const script = fileURLToPath(new URL("./testing-process.ts", import.meta.url));
+const script = fileURLToPath(new URL("./testing/process.ts", import.meta.url));
 
 async function emptyDatabase() {
   const folder = mkdtempSync(join(tmpdir(), "waybill-migrate-"));

@@ -1,15 +1,6 @@
 import { type Database, isAnswerLost, isConditionFailed } from "./database.ts";
+import type { Migration } from "./migration.ts";
 import { migrations as bundled } from "./migrations.gen.ts";
-
-/** One migration of `drizzle/`, bundled by `bun run db:generate` so that Workers need no file system. */
-export type Migration = {
-  tag: string;
-  /** From drizzle-kit's journal, UTC ms: the order, and the identity in the database. */
-  when: number;
-  /** SHA-256 of the SQL file, hex. */
-  hash: string;
-  statements: readonly string[];
-};
 
 const CREATE =
   'CREATE TABLE IF NOT EXISTS "__drizzle_migrations" (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)';

@@ -1,5 +1,5 @@
 // Written by `bun run db:generate` from drizzle/. Do not edit.
-import type { Migration } from "./migrate.ts";
+import type { Migration } from "./migration.ts";
 
 export const migrations: readonly Migration[] = [
   {

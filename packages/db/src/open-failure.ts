@@ -1,5 +1,5 @@
 import { errorText } from "@waybill/domain/errors";
-import { sqliteCode } from "./native.ts";
+import { sqliteCode } from "./file/native.ts";
 
 /** SQLite's primary result codes that tell about the file rather than about a statement. */
 const WORDS: Record<number, string> = {

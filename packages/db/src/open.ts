@@ -1,14 +1,14 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { assembleDatabase } from "./assemble.ts";
-import { backupFile } from "./backup.ts";
 import type { Database, DatabaseLog } from "./database.ts";
-import { openNative } from "./native.ts";
+import { backupFile } from "./file/backup.ts";
+import { openNative } from "./file/native.ts";
+import { makeFileReader } from "./file/reader.ts";
+import { makeFileWriter } from "./file/writer.ts";
 import { openFailure } from "./open-failure.ts";
-import { openRemote } from "./open-remote.ts";
-import { makeFileReader } from "./reader-file.ts";
+import { openRemote } from "./remote/open.ts";
 import { toBindings } from "./values.ts";
-import { makeFileWriter } from "./writer-file.ts";
 
 /**
  * The path in a `file:` URL: relative to the working directory, or absolute after one or three slashes.

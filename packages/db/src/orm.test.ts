@@ -3,7 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { type Database, isUniqueConflict } from "./database.ts";
 import { inbox } from "./schema/inbox.ts";
 import { orgSettings } from "./schema/orgs.ts";
-import { databaseKinds, type Opened } from "./testing-databases.ts";
+import { databaseKinds, type Opened } from "./testing/databases.ts";
 
 async function reasonOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(

@@ -1,4 +1,4 @@
-import type { Address } from "@waybill/domain/order";
+import type { Address } from "@waybill/domain/order/order";
 import type { OrderStatus, SyncState } from "@waybill/domain/status";
 import type { Database, SqlValue } from "./database.ts";
 import type { OrderDetail } from "./schema/orders.ts";
@@ -143,13 +143,13 @@ function addOrder(one: Rows & { options: SeedOptions; random: () => number; numb
   words.push([id, [label, name, email, ...skus].join(" ")]);
 }
 
-function detail(of: { name: string; city: string; country: string; total: number }): OrderDetail {
+function detail(input: { name: string; city: string; country: string; total: number }): OrderDetail {
   const address: Address = {
-    ...{ name: of.name, company: null, line1: "1 Seed Street", line2: null, city: of.city },
-    ...{ region: null, postalCode: "10115", country: of.country, phone: null },
+    ...{ name: input.name, company: null, line1: "1 Seed Street", line2: null, city: input.city },
+    ...{ region: null, postalCode: "10115", country: input.country, phone: null },
   };
   return {
-    ...{ subtotal: of.total, shipping: 0, tax: 0, discount: 0, refunded: 0, shippingAddress: address },
+    ...{ subtotal: input.total, shipping: 0, tax: 0, discount: 0, refunded: 0, shippingAddress: address },
     ...{ billingAddress: address, shippingMethod: "Standard", phone: null, note: null, cancelReason: null },
     ...{ fulfilments: [], test: false },
   };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Where a parcel is, in the words all carriers are mapped to (DESIGN §5). */
+/** Where a parcel is, in the words all carriers are mapped to (docs/architecture.md#statuses). */
 export const shipmentStatuses = [
   "pre_transit",
   "accepted",

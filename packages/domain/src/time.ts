@@ -1,6 +1,20 @@
-import type { ScanTime } from "./scan.ts";
+/**
+ * When something happened, exactly as far as it was said (docs/platforms/scans.md#times). `local` is wall-clock text
+ * "2026-11-20T09:14:00" (or "2026-11-20" when only a date is known), never with a zone; `offset` minutes east of UTC, if
+ * known; `instant` UTC ms, if derivable; a local time is never read as UTC.
+ */
+export type ScanTime = {
+  local: string;
+  offset: number | null;
+  instant: number | null;
+  precision: "second" | "minute" | "date";
+};
 
-const MINUTE = 60_000;
+/** Lengths of time, ms. */
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** "2026-11-20T09:14:00" at +60 → the UTC instant. Null when the text is no real date. */
 export function instantOf(local: string, offsetMinutes: number): number | null {
@@ -9,7 +23,7 @@ export function instantOf(local: string, offsetMinutes: number): number | null {
   if (Number.isNaN(ms)) return null;
   // Date.parse rolls 31 February over; a carrier's impossible date is not a date.
   if (new Date(ms).toISOString().slice(0, 10) !== local.slice(0, 10)) return null;
-  return ms - offsetMinutes * MINUTE;
+  return ms - offsetMinutes * MINUTE_MS;
 }
 
 /** "-05:00", "-7:00", "-04.00", "+0530", "Z", -420 → minutes east of UTC; null when it is none of these. */
@@ -57,5 +71,5 @@ export function utcTime(ms: number): ScanTime {
 
 /** The wall clock of an instant at an offset, as "YYYY-MM-DDTHH:MM:SS". */
 export function localAt(ms: number, offsetMinutes: number): string {
-  return new Date(ms + offsetMinutes * MINUTE).toISOString().slice(0, 19);
+  return new Date(ms + offsetMinutes * MINUTE_MS).toISOString().slice(0, 19);
 }

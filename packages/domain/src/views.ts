@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { etaSchema, placeSchema, proofSchema, scanTimeSchema } from "./scan.ts";
+import { etaSchema, placeSchema, proofSchema, scanTimeSchema } from "./shipment/scan.ts";
 import { orderStatusSchema, shipmentStatusSchema, syncStateSchema } from "./status.ts";
 
 /**
@@ -131,13 +131,13 @@ export const notificationSummarySchema = z.object({
 });
 export type NotificationSummary = z.infer<typeof notificationSummarySchema>;
 
-export const reportKinds = ["not_arrived", "damaged", "missing_items", "wrong_address", "other"] as const;
+export const problemKinds = ["not_arrived", "damaged", "missing_items", "wrong_address", "other"] as const;
 /** "Something is wrong", as a customer wrote it on the public page. */
-export const reportSummarySchema = z.object({
+export const problemReportSchema = z.object({
   id: z.string(),
   shipmentId: z.string(),
   orderId: z.string().nullable(),
-  kind: z.enum(reportKinds),
+  kind: z.enum(problemKinds),
   message: z.string(),
   contact: z.string().nullable(),
   state: z.enum(["open", "closed"]),
@@ -145,4 +145,4 @@ export const reportSummarySchema = z.object({
   closedAt: z.number().nullable(),
   createdAt: z.number(),
 });
-export type ReportSummary = z.infer<typeof reportSummarySchema>;
+export type ProblemReport = z.infer<typeof problemReportSchema>;

@@ -1,19 +1,20 @@
 import { errorText } from "@waybill/domain/errors";
-import { webhookUrl } from "./connections.ts";
-import type { Ctx } from "./context.ts";
-import { prune } from "./data-delete-old.ts";
-import { purgeDeleted } from "./data-delete-organisation.ts";
-import { registerJob } from "./follow.ts";
-import { inboxIdle, sweep, warmInbox } from "./inbox.ts";
-import { handleJobs, pruneJobs, runJobs } from "./jobs.ts";
-import { tellLocked } from "./locked.ts";
-import { runOutbox } from "./outbox-send.ts";
-import { pollDue } from "./poll.ts";
-import { pushShipmentJob } from "./push.ts";
-import { readOrderJob, retryDue } from "./retry.ts";
-import { subscribeJob } from "./subscriptions.ts";
-import { scheduleSyncs } from "./sync.ts";
-import { runSyncJob } from "./sync-run.ts";
+import { HOUR_MS } from "@waybill/domain/time";
+import { webhookUrl } from "./connections/open.ts";
+import type { Ctx } from "./core/context.ts";
+import { handleJobs, pruneJobs, runJobs } from "./core/jobs.ts";
+import { inboxIdle, sweep, warmInbox } from "./inbox/receive.ts";
+import { runOutbox } from "./notifications/send.ts";
+import { pollDue } from "./polling/poll.ts";
+import { registerJob } from "./polling/register.ts";
+import { purgeDeleted } from "./privacy/erase-organisation.ts";
+import { prune } from "./privacy/retention.ts";
+import { reportLockedConnections } from "./setup/check-credentials.ts";
+import { subscribeJob } from "./setup/subscriptions.ts";
+import { pushShipmentJob } from "./sync/push-to-channel.ts";
+import { readOrderJob, retryDue } from "./sync/reread.ts";
+import { runSyncJob } from "./sync/run.ts";
+import { scheduleSyncs } from "./sync/start.ts";
 
 /** Names what runs each kind of job. Call once for a composed context. */
 export function startEngine(ctx: Ctx): void {
@@ -30,13 +31,12 @@ export function startEngine(ctx: Ctx): void {
 export async function recover(ctx: Ctx): Promise<void> {
   await warmInbox(ctx);
   await sweep(ctx);
-  await tellLocked(ctx);
+  await reportLockedConnections(ctx);
 }
 
-const HOUR = 3_600_000;
 const prunedAt = new WeakMap<Ctx["db"], number>();
 async function hourly(ctx: Ctx, run: () => Promise<unknown>): Promise<void> {
-  if (ctx.now() - (prunedAt.get(ctx.db) ?? 0) < HOUR) return;
+  if (ctx.now() - (prunedAt.get(ctx.db) ?? 0) < HOUR_MS) return;
   prunedAt.set(ctx.db, ctx.now());
   await run();
 }

@@ -1,4 +1,4 @@
-import type { FeedInput } from "@waybill/domain/feed-types";
+import type { FeedInput } from "@waybill/domain/live/types";
 
 /** What the browser tells about network and tab; replaceable in tests. */
 export type BrowserSignals = {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import type { CatchUp, Frame } from "@waybill/domain/events";
-import type { FeedInput } from "@waybill/domain/feed-types";
+import type { CatchUp, Frame } from "@waybill/domain/live/events";
+import type { FeedInput } from "@waybill/domain/live/types";
 import { createRoot } from "solid-js";
 import { createLive, type LiveOptions, type LiveStatus, makeLive } from "./live.ts";
 import type { BrowserSignals } from "./live-signals.ts";
@@ -237,11 +237,11 @@ describe("makeLive against a real server", () => {
     await until("live", isLive);
     expect(timers.size).toBeGreaterThan(0);
     live.close();
-    const told = states.length;
+    const seen = states.length;
     await until("no socket", () => server.sockets() === 0);
     server.commit();
     await Bun.sleep(20);
-    expect({ timers: timers.size, more: states.length - told }).toEqual({ timers: 0, more: 0 });
+    expect({ timers: timers.size, more: states.length - seen }).toEqual({ timers: 0, more: 0 });
   });
 });
 

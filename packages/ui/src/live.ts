@@ -1,7 +1,7 @@
-import type { Frame } from "@waybill/domain/events";
-import { newFeed, stepFeed } from "@waybill/domain/feed";
-import { readCatchUp, readLiveMessage } from "@waybill/domain/feed-message";
-import type { FeedEffect, FeedInput, FeedPhase, FeedTimer } from "@waybill/domain/feed-types";
+import type { Frame } from "@waybill/domain/live/events";
+import { newFeed, stepFeed } from "@waybill/domain/live/feed";
+import { readCatchUp, readLiveMessage } from "@waybill/domain/live/message";
+import type { FeedEffect, FeedInput, FeedPhase, FeedTimer } from "@waybill/domain/live/types";
 import { type Accessor, createSignal, onCleanup } from "solid-js";
 import { type BrowserSignals, browserSignals } from "./live-signals.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { calmPlace } from "@waybill/domain/email-place";
+import { calmPlace } from "@waybill/domain/email/place";
 import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
 import { moneyWords } from "./money-words.ts";
-import { leadingLook, orderLook, orderStanding, shipmentLook, syncLook } from "./status-groups.ts";
+import { leadingLook, orderLook, orderStatusLook, shipmentLook, syncLook } from "./status-groups.ts";
 import { entryWords } from "./timeline-entry.ts";
 
 describe("how a status looks", () => {
@@ -24,10 +24,10 @@ describe("how a status looks", () => {
   });
 
   test("an order that was never read whole is not called unpaid", () => {
-    expect(orderStanding({ status: "pending", totalMinor: null }).word).toBe("Not read yet");
+    expect(orderStatusLook({ status: "pending", totalMinor: null }).word).toBe("Not read yet");
     expect(leadingLook({ status: "pending", parcelStatus: null, totalMinor: null }).word).toBe("Not read yet");
-    expect(orderStanding({ status: "pending", totalMinor: 0 }).word).toBe("Unpaid");
-    expect(orderStanding({ status: "on_hold", totalMinor: null }).word).toBe("On hold");
+    expect(orderStatusLook({ status: "pending", totalMinor: 0 }).word).toBe("Unpaid");
+    expect(orderStatusLook({ status: "on_hold", totalMinor: null }).word).toBe("On hold");
   });
 
   test("a scan that moves nothing speaks in the carrier's own words", () => {

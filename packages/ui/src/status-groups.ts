@@ -67,24 +67,24 @@ export const isUnread = (order: { totalMinor?: number | null }): boolean => orde
  *
  * @example orderStanding({ status: "pending", totalMinor: null }).word // "Not read yet"
  */
-export function orderStanding(order: { status: string; totalMinor?: number | null }): StatusLook {
+export function orderStatusLook(order: { status: string; totalMinor?: number | null }): StatusLook {
   const unread = isUnread(order) && order.status === "pending";
   return unread ? { group: "unknown", word: "Not read yet" } : orderLook(order.status);
 }
 
 /**
- * The one thing about an order that matters most now: failure before delay before movement (LOOK, Orders).
+ * The one thing about an order that matters most now: failure before delay before movement (docs/architecture.md#look).
  * A parcel that needs a person, or is at the door, says more than the order's own status.
  */
-export function leadingLook(of: {
+export function leadingLook(input: {
   status: string;
   parcelStatus: string | null;
   totalMinor?: number | null;
 }): StatusLook {
-  const own = orderStanding(of);
-  if (!of.parcelStatus || of.status === "cancelled" || of.status === "refunded") return own;
-  const parcel = shipmentLook(of.parcelStatus);
+  const own = orderStatusLook(input);
+  if (!input.parcelStatus || input.status === "cancelled" || input.status === "refunded") return own;
+  const parcel = shipmentLook(input.parcelStatus);
   if (parcel.group === "attention" || parcel.group === "returned" || parcel.group === "failed") return parcel;
-  const settled = own.group === "delivered" || of.status === "on_hold";
-  return !settled && (parcel.group === "out" || of.parcelStatus === "in_transit") ? parcel : own;
+  const settled = own.group === "delivered" || input.status === "on_hold";
+  return !settled && (parcel.group === "out" || input.parcelStatus === "in_transit") ? parcel : own;
 }

@@ -1,6 +1,6 @@
 import { createUniqueId, type JSX, Show } from "solid-js";
 import { GroupIcon } from "./icon.tsx";
-import { orderStanding, type StatusLook, shipmentLook, syncLook } from "./status-groups.ts";
+import { orderStatusLook, type StatusLook, shipmentLook, syncLook } from "./status-groups.ts";
 
 /** Icon, word and colour of a status. `boxed` gives it a tinted ground, for headings. */
 export function Badge(props: { look: StatusLook; boxed?: boolean; title?: string }): JSX.Element {
@@ -20,7 +20,7 @@ export function OrderBadge(props: {
   order: { status: string; totalMinor: number | null };
   boxed?: boolean;
 }): JSX.Element {
-  return <Badge look={orderStanding(props.order)} boxed={props.boxed} />;
+  return <Badge look={orderStatusLook(props.order)} boxed={props.boxed} />;
 }
 
 export function ShipmentBadge(props: { status: string; reason?: string | null; boxed?: boolean }): JSX.Element {

@@ -4,7 +4,7 @@ import { etaWords, relativeTime, scanTimeWords } from "./time-words.ts";
 const now = Date.UTC(2026, 10, 20, 12, 0, 0);
 
 describe("times in words", () => {
-  test("relative while fresh, a date past a day (LOOK, Words)", () => {
+  test("relative while fresh, a date past a day (docs/architecture.md#look)", () => {
     expect(relativeTime(now - 12_000, now, "en")).toBe("12 s ago");
     expect(relativeTime(now - 4 * 60_000, now, "en")).toBe("4 min ago");
     expect(relativeTime(now - 3 * 3_600_000, now, "en")).toBe("3 h ago");

@@ -1,9 +1,5 @@
-import type { ScanTime } from "@waybill/domain/scan";
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import type { ScanTime } from "@waybill/domain/time";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "@waybill/domain/time";
 
 /** Absolute, in the reader's zone and locale. */
 export function absoluteTime(at: number, locale?: string): string {
@@ -18,7 +14,7 @@ export function absoluteTime(at: number, locale?: string): string {
 export function relativeTime(at: number, now: number, locale?: string): string {
   const age = now - at;
   const size = Math.abs(age);
-  if (size >= DAY) {
+  if (size >= DAY_MS) {
     const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
     return new Intl.DateTimeFormat(locale, {
       day: "numeric",
@@ -26,22 +22,22 @@ export function relativeTime(at: number, now: number, locale?: string): string {
       ...(sameYear ? { hour: "2-digit", minute: "2-digit" } : { year: "numeric" }),
     }).format(at);
   }
-  if (size < 3 * SECOND) return "just now";
+  if (size < 3 * SECOND_MS) return "just now";
   const [amount, unit] =
-    size < MINUTE
-      ? [Math.floor(size / SECOND), "s"]
-      : size < HOUR
-        ? [Math.floor(size / MINUTE), "min"]
-        : [Math.floor(size / HOUR), "h"];
+    size < MINUTE_MS
+      ? [Math.floor(size / SECOND_MS), "s"]
+      : size < HOUR_MS
+        ? [Math.floor(size / MINUTE_MS), "min"]
+        : [Math.floor(size / HOUR_MS), "h"];
   return age >= 0 ? `${amount} ${unit} ago` : `in ${amount} ${unit}`;
 }
 
 /** ms until the words of `relativeTime` change again. */
 export function nextChange(at: number, now: number): number {
   const size = Math.abs(now - at);
-  if (size < MINUTE) return SECOND;
-  if (size < HOUR) return 15 * SECOND;
-  return 5 * MINUTE;
+  if (size < MINUTE_MS) return SECOND_MS;
+  if (size < HOUR_MS) return 15 * SECOND_MS;
+  return 5 * MINUTE_MS;
 }
 
 const offsetWords = (minutes: number) => {
@@ -91,7 +87,7 @@ export function etaWords(
   locale?: string,
 ): { day: string; window: string | null } {
   const at = Date.parse(`${eta.date}T00:00:00Z`);
-  const days = Math.round((at - Date.parse(`${today}T00:00:00Z`)) / DAY);
+  const days = Math.round((at - Date.parse(`${today}T00:00:00Z`)) / DAY_MS);
   const date = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "long", day: "numeric", month: "long" });
   const day = days === 0 ? "today" : days === 1 ? "tomorrow" : date.format(at);
   // A midnight is how carriers write a day without an hour; nobody is promised "by 00:00".
@@ -103,5 +99,5 @@ export function etaWords(
 
 /** "YYYY-MM-DD" of an instant where the reader sits. */
 export function dayOf(at: number): string {
-  return new Date(at + readerOffsetAt(at) * MINUTE).toISOString().slice(0, 10);
+  return new Date(at + readerOffsetAt(at) * MINUTE_MS).toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-import type { ScanTime } from "@waybill/domain/scan";
+import type { ScanTime } from "@waybill/domain/time";
 import { createMemo, type JSX, Show } from "solid-js";
 import { useClock } from "./clock.ts";
 import { absoluteTime, readerOffsetAt, relativeTime, scanTimeWords } from "./time-words.ts";

@@ -1,6 +1,5 @@
-import { calmPlace } from "@waybill/domain/email-place";
-import type { PublicScan } from "@waybill/domain/public-view";
-import type { ScanTime } from "@waybill/domain/scan";
+import { calmPlace } from "@waybill/domain/email/place";
+import type { ScanTime } from "@waybill/domain/time";
 import type { TimelineItem } from "@waybill/domain/views";
 import { shipmentLook } from "./status-groups.ts";
 
@@ -21,19 +20,6 @@ export function entryOfItem(item: TimelineItem): TimelineEntry {
   const { key, status, reason, message, time, place, inboxId } = item;
   const where = [place?.city, place?.region, place?.country].filter(Boolean).join(", ");
   return { key, status, reason, message, time, place: where ? calmPlace(where) : null, inboxId };
-}
-
-export function entryOfPublicScan(scan: PublicScan): TimelineEntry {
-  const { key, status, reason, message, local, offset, instant, precision, place } = scan;
-  return {
-    key,
-    status,
-    reason,
-    message,
-    time: { local, offset, instant, precision },
-    place: place && calmPlace(place),
-    inboxId: null,
-  };
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Frame } from "@waybill/domain/events";
-import type { Hub, HubTopic } from "@waybill/engine/context";
+import type { Frame } from "@waybill/domain/live/events";
+import type { Hub, HubTopic } from "@waybill/engine/core/context";
 import type { Server, ServerWebSocket, WebSocketHandler } from "bun";
 import { BYE, CLOSE, frameMessages, helloMessage, MAX_CLIENT_MESSAGE, PING, PONG, renewAt } from "./message.ts";
 
@@ -39,7 +39,7 @@ const SWEEP_MS = 1000;
 
 /**
  * The hub of one Bun process, on native publish. Frames of a topic published in one turn of the loop travel as one
- * message: sixteen times cheaper than one by one (facts/performance.md). A socket that can't keep up is cut off and
+ * message: sixteen times cheaper than one by one (docs/performance.md#sockets). A socket that can't keep up is cut off and
  * resumes by catch-up: nobody waits for it, and its buffer cannot grow.
  *
  * @example

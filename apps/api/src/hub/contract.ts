@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { LiveMessage } from "@waybill/domain/events";
-import { readLiveMessage } from "@waybill/domain/feed-message";
+import type { LiveMessage } from "@waybill/domain/live/events";
+import { readLiveMessage } from "@waybill/domain/live/message";
 import { follow, until } from "./testing.ts";
 
 /** A runtime that serves the hub's test routes (`testing-bun.ts`, `testing-worker.ts`). */

@@ -1,5 +1,5 @@
-import type { Frame } from "@waybill/domain/events";
-import type { Hub, HubTopic } from "@waybill/engine/context";
+import type { Frame } from "@waybill/domain/live/events";
+import type { Hub, HubTopic } from "@waybill/engine/core/context";
 import type { LiveSocket } from "../live.ts";
 import { BYE, CLOSE, frameMessages, helloMessage, PING, PONG, renewAt } from "./message.ts";
 import type { ObjectNamespace, ObjectState, WorkerSocket } from "./workers-types.ts";

@@ -1,4 +1,4 @@
-import type { Frame, LiveMessage } from "@waybill/domain/events";
+import type { Frame, LiveMessage } from "@waybill/domain/live/events";
 
 // What both hubs agree on: the words on the socket, the close codes, the sizes.
 

@@ -1,4 +1,4 @@
-import type { Hub, HubTopic } from "@waybill/engine/context";
+import type { Hub, HubTopic } from "@waybill/engine/core/context";
 import type { LiveSocket } from "../live.ts";
 import type { makeTestLog } from "./testing.ts";
 

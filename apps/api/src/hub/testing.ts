@@ -1,8 +1,8 @@
-import type { CatchUp, Frame } from "@waybill/domain/events";
-import { newFeed, stepFeed } from "@waybill/domain/feed";
-import { readCatchUp, readLiveMessage } from "@waybill/domain/feed-message";
-import type { FeedInput, FeedTimer } from "@waybill/domain/feed-types";
-import type { Hub } from "@waybill/engine/context";
+import type { CatchUp, Frame } from "@waybill/domain/live/events";
+import { newFeed, stepFeed } from "@waybill/domain/live/feed";
+import { readCatchUp, readLiveMessage } from "@waybill/domain/live/message";
+import type { FeedInput, FeedTimer } from "@waybill/domain/live/types";
+import type { Hub } from "@waybill/engine/core/context";
 import { BYE } from "./message.ts";
 
 // A log in memory and a client, for the hub's tests: the same on both runtimes.

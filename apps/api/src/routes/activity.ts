@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { causeSchema, frameSchema } from "@waybill/domain/events";
-import { listActivity } from "@waybill/engine/activity";
+import { causeSchema, frameSchema } from "@waybill/domain/live/events";
+import { listActivity } from "@waybill/engine/screens/activity";
 import { json, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
 /** One thing that happened, with its cause; `seq` is its place in the organisation's log. */

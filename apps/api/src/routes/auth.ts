@@ -1,8 +1,8 @@
 import { appError } from "@waybill/domain/errors";
 import type { Context } from "hono";
-import { accessOf } from "../access.ts";
-import type { AppEnv } from "../http-env.ts";
-import { personOf } from "../principal.ts";
+import { accessOf } from "../auth/access.ts";
+import { personOf } from "../auth/principal.ts";
+import type { AppEnv } from "../http/env.ts";
 import { newRouter, type RouteParts } from "./kit.ts";
 
 /** Of better-auth's endpoints only these are reachable; organisations, members and keys have routes of our own. */

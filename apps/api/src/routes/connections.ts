@@ -1,10 +1,18 @@
 import { z } from "@hono/zod-openapi";
 import { connectionSummarySchema, runSummarySchema } from "@waybill/domain/views";
-import { adapterCatalogue, connect, listConnections, updateConnection } from "@waybill/engine/connect";
-import { disconnect, testConnection, toggleConnection, tryConnection } from "@waybill/engine/connection-verbs";
-import { connectionHealth } from "@waybill/engine/connections-health";
-import { listRuns } from "@waybill/engine/runs";
-import { byOf } from "../http-env.ts";
+import { adapterCatalogue } from "@waybill/engine/setup/catalogue";
+import {
+  disconnect,
+  testConnection,
+  toggleConnection,
+  tryConnection,
+  updateConnection,
+} from "@waybill/engine/setup/change";
+import { connect } from "@waybill/engine/setup/connect";
+import { connectionHealth } from "@waybill/engine/setup/dependents";
+import { listConnections } from "@waybill/engine/setup/read";
+import { listRuns } from "@waybill/engine/sync/runs";
+import { byOf } from "../auth/identity.ts";
 import { body, done, found, idParam, json, named, newRouter, notFound, type RouteParts, secured } from "./kit.ts";
 
 const view = connectionSummarySchema

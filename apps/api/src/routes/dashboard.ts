@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { connectionSummarySchema } from "@waybill/domain/views";
-import { dashboardSummary } from "@waybill/engine/summary";
-import { orderBuckets } from "@waybill/engine/summary-buckets";
+import { orderBuckets } from "@waybill/engine/screens/buckets";
+import { dashboardSummary } from "@waybill/engine/screens/overview";
 import { json, newRouter, type RouteParts, secured } from "./kit.ts";
 import { orderCountsSchema } from "./orders.ts";
 

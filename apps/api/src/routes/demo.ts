@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
-import { demoSession } from "../demo.ts";
-import { resetDemo } from "../demo-world.ts";
+import { demoSession } from "../demo/session.ts";
+import { resetDemo } from "../demo/world.ts";
 import { done, json, newRouter, open, type RouteParts, secured } from "./kit.ts";
 
 /** The demo's one click, and its fresh start. Both answer 404 where there is no demo. */

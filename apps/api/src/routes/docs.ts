@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { html } from "hono/html";
-import type { Assets } from "../assets.ts";
+import type { Assets } from "../assets/assets.ts";
 import type { ApiCtx } from "../compose.ts";
-import type { AppEnv } from "../http-env.ts";
+import type { AppEnv } from "../http/env.ts";
 
 /** Scalar draws with style attributes and style elements; its script still comes from us and may call only us. */
 const DOCS_CSP =

@@ -1,10 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { getInbox, listInbox, reprocess } from "@waybill/engine/inbox-read";
-import { countInbox } from "@waybill/engine/inbox-read-filter";
-import { replayInbox } from "@waybill/engine/replay";
-import { replayRange } from "@waybill/engine/replay-range";
-import { sendTestWebhook } from "@waybill/engine/test-webhook";
-import { byOf } from "../http-env.ts";
+import { countInbox } from "@waybill/engine/inbox/filter";
+import { getInbox, listInbox, reprocess } from "@waybill/engine/inbox/list";
+import { replayInbox } from "@waybill/engine/inbox/replay";
+import { replayRange } from "@waybill/engine/inbox/replay-range";
+import { sendTestWebhook } from "@waybill/engine/setup/test-webhook";
+import { byOf } from "../auth/identity.ts";
 import { happening } from "./activity.ts";
 import { idParam, json, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 

@@ -1,11 +1,11 @@
 import { createRoute, OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
 import type { MiddlewareHandler } from "hono";
-import type { Auth } from "../auth.ts";
+import type { Auth } from "../auth/auth.ts";
+import type { Guard } from "../auth/guard.ts";
+import type { Permission } from "../auth/roles.ts";
 import type { ApiCtx } from "../compose.ts";
-import type { Guard } from "../guard.ts";
-import type { AppEnv } from "../http-env.ts";
-import type { Permission } from "../roles.ts";
+import type { AppEnv } from "../http/env.ts";
 
 /** What every file of routes is given. */
 export type RouteParts = { ctx: ApiCtx; auth: Auth; guard: Guard };

@@ -1,13 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
-import { frameSchema } from "@waybill/domain/events";
-import { currentSeq, readSince } from "@waybill/engine/log";
-import { publicCatchUp, resolveTrackToken } from "@waybill/engine/track";
+import { frameSchema } from "@waybill/domain/live/events";
+import { currentSeq, readSince } from "@waybill/engine/core/log";
+import { publicCatchUp, resolveTrackToken } from "@waybill/engine/tracking/page";
 import type { Context } from "hono";
-import type { AppEnv } from "../http-env.ts";
+import { keyOf, principalOf } from "../auth/principal.ts";
+import { permissions } from "../auth/roles.ts";
+import type { AppEnv } from "../http/env.ts";
 import { authorizeLive, type LivePorts, type LiveSocket, liveTarget } from "../live.ts";
-import { keyOf, principalOf } from "../principal.ts";
-import { permissions } from "../roles.ts";
 import { found, json, newRouter, open, type RouteParts, secured } from "./kit.ts";
 
 /** Opens the socket in the runtime's own way; null when the request is no handshake. */

@@ -1,16 +1,22 @@
 import { z } from "@hono/zod-openapi";
 import { notificationStates } from "@waybill/db/schema/outbox";
-import { emailInScheme } from "@waybill/domain/email-style";
+import { emailInScheme } from "@waybill/domain/email/style";
 import { appError } from "@waybill/domain/errors";
-import { causeSchema } from "@waybill/domain/events";
-import { triggers } from "@waybill/domain/notify";
+import { causeSchema } from "@waybill/domain/live/events";
+import { triggers } from "@waybill/domain/shipment/notify";
 import { notificationSummarySchema } from "@waybill/domain/views";
-import { causeOf } from "@waybill/engine/log";
-import { getNotification, listNotifications, notificationCounts, notificationHtml } from "@waybill/engine/outbox-lists";
-import { getMail, listMailbox } from "@waybill/engine/outbox-mailbox";
-import { retryNotification, retryParked } from "@waybill/engine/outbox-retry";
+import { causeOf } from "@waybill/engine/core/log";
+import {
+  getNotification,
+  listNotifications,
+  notificationCounts,
+  notificationHtml,
+} from "@waybill/engine/notifications/list";
+import { getMail, listMailbox } from "@waybill/engine/notifications/mailbox";
+import { retryNotification, retryParked } from "@waybill/engine/notifications/retry";
 import type { Context } from "hono";
-import { type AppEnv, byOf } from "../http-env.ts";
+import { byOf } from "../auth/identity.ts";
+import type { AppEnv } from "../http/env.ts";
 import {
   found,
   idParam,

@@ -1,15 +1,15 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
-import { queueDepths } from "@waybill/engine/summary";
+import { queueDepths } from "@waybill/engine/screens/overview";
 import type { Context } from "hono";
-import type { AppEnv } from "../http-env.ts";
-import type { Gauge } from "../meter.ts";
-import { principalOf } from "../principal.ts";
-import { permissions } from "../roles.ts";
+import { principalOf } from "../auth/principal.ts";
+import { permissions } from "../auth/roles.ts";
+import type { AppEnv } from "../http/env.ts";
+import type { Gauge } from "../observe/meter.ts";
 import { json, newRouter, plain, type RouteParts } from "./kit.ts";
 
 /** Longest that /readyz waits for the database, ms. */
-const READY_WITHIN = 2_000;
+const READY_WITHIN_MS = 2_000;
 const health = z.object({ ok: z.boolean() }).openapi("Health");
 const alive = z.object({ ok: z.boolean(), demo: z.boolean() }).openapi("Alive");
 /** What a proxy on this machine adds for somebody from elsewhere. */
@@ -46,7 +46,7 @@ export function opsRoutes(parts: RouteParts) {
             () => true,
             () => false,
           ),
-          ctx.sleep(READY_WITHIN).then(() => false),
+          ctx.sleep(READY_WITHIN_MS).then(() => false),
         ]);
         return ready ? c.json({ ok: true }, 200) : c.json({ ok: false }, 503);
       },

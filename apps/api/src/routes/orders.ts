@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { causeSchema, frameSchema } from "@waybill/domain/events";
+import { causeSchema, frameSchema } from "@waybill/domain/live/events";
 import { orderStatusSchema, syncStateSchema } from "@waybill/domain/status";
 import {
   notificationSummarySchema,
@@ -7,12 +7,13 @@ import {
   shipmentSummarySchema,
   timelineItemSchema,
 } from "@waybill/domain/views";
-import { getOrder, orderTimeline } from "@waybill/engine/order-read";
-import { bulkOrders, patchOrder, setOrderStatus } from "@waybill/engine/orders";
-import { exportOrders } from "@waybill/engine/orders-export";
-import { attentionCount, countOrders, listOrders, orderCounts } from "@waybill/engine/orders-read";
-import { addShipment } from "@waybill/engine/shipments";
-import { byOf } from "../http-env.ts";
+import { patchOrder, setOrderStatus } from "@waybill/engine/orders/change";
+import { exportOrders } from "@waybill/engine/orders/export";
+import { attentionCount, countOrders, listOrders, orderCounts } from "@waybill/engine/orders/list";
+import { getOrder, orderTimeline } from "@waybill/engine/screens/order-page";
+import { addShipment } from "@waybill/engine/shipments/add";
+import { bulkOrders } from "@waybill/engine/sync/bulk";
+import { byOf } from "../auth/identity.ts";
 import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
 const order = named(orderSummarySchema, "Order");
@@ -72,6 +73,7 @@ const filters = {
   from: instant.optional(),
   to: instant.optional(),
 };
+
 /** What one export may name by hand; more is asked for in parts, or by a filter. */
 const MOST_IDS = 200;
 const idList = z

@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
-import type { Assets } from "../assets.ts";
-import type { AppEnv } from "../http-env.ts";
-import { NOTIFY_CSS } from "./notify-page.ts";
+import type { Assets } from "../assets/assets.ts";
+import type { AppEnv } from "../http/env.ts";
+import { NOTIFY_CSS } from "./tracking/notify-page.ts";
 
 /** Paths that are never a page: an unknown one below them is a 404 in the API's own shape. */
 const NOT_PAGES = /^\/(api|webhooks|live|notify|docs|metrics|healthz|readyz|openapi\.json)(\/|$)/;

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { connectPractice, disconnectPractice, practiceState } from "@waybill/engine/practice";
-import { byOf } from "../http-env.ts";
+import { connectPractice, disconnectPractice, practiceState } from "@waybill/engine/setup/practice";
+import { byOf } from "../auth/identity.ts";
 import { json, newRouter, type RouteParts, secured } from "./kit.ts";
 
 const practice = z

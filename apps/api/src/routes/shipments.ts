@@ -1,11 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { shipmentStatusSchema } from "@waybill/domain/status";
 import { shipmentSummarySchema, timelineItemSchema } from "@waybill/domain/views";
-import { pollShipment } from "@waybill/engine/poll";
-import { retryPush } from "@waybill/engine/push";
-import { detect, getShipment, setTrackLink } from "@waybill/engine/shipments";
-import { listShipments, shipmentCounts, shipmentStates } from "@waybill/engine/shipments-list";
-import { byOf } from "../http-env.ts";
+import { pollShipment } from "@waybill/engine/polling/poll";
+import { detect } from "@waybill/engine/shipments/add";
+import { setTrackLink } from "@waybill/engine/shipments/link";
+import { listShipments, shipmentCounts, shipmentStates } from "@waybill/engine/shipments/list";
+import { getShipment } from "@waybill/engine/shipments/read";
+import { retryPush } from "@waybill/engine/sync/push-to-channel";
+import { byOf } from "../auth/identity.ts";
 import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
 const shipment = named(shipmentSummarySchema, "Shipment");

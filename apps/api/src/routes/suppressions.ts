@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { liftSuppression, listSuppressed } from "@waybill/engine/outbox-suppressed";
+import { liftSuppression, listSuppressed } from "@waybill/engine/notifications/suppressions";
 import { body, json, newRouter, pageOf, type RouteParts, secured } from "./kit.ts";
 
 const suppressed = z

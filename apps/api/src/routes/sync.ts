@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { orderSummarySchema, runSummarySchema } from "@waybill/domain/views";
-import { retryFailed, retryOrder } from "@waybill/engine/retry";
-import { cancelRun, listRuns } from "@waybill/engine/runs";
-import { startSync } from "@waybill/engine/sync";
-import { byOf } from "../http-env.ts";
+import { retryFailed, retryOrder } from "@waybill/engine/sync/reread";
+import { cancelRun, listRuns } from "@waybill/engine/sync/runs";
+import { startSync } from "@waybill/engine/sync/start";
+import { byOf } from "../auth/identity.ts";
 import { idParam, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 
 const run = named(runSummarySchema, "SyncRun");

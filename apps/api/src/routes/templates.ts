@@ -1,15 +1,15 @@
 import { z } from "@hono/zod-openapi";
-import { placeholders } from "@waybill/domain/email-words";
+import { placeholders } from "@waybill/domain/email/own-words";
 import { appError } from "@waybill/domain/errors";
-import { locales } from "@waybill/domain/messages";
-import { triggers } from "@waybill/domain/notify";
-import { templateSchema, templatesSchema } from "@waybill/domain/org-settings";
-import { causeOf } from "@waybill/engine/log";
-import { previewMessage, sendTestMessage } from "@waybill/engine/message-preview";
-import { generalSettings, messageTemplates } from "@waybill/engine/org-settings";
-import { setTemplate, type TemplateIssue, templateIssues } from "@waybill/engine/templates";
-import { byOf } from "../http-env.ts";
-import { personOf } from "../principal.ts";
+import { locales } from "@waybill/domain/languages/messages";
+import { templateSchema, templatesSchema } from "@waybill/domain/organisation/settings";
+import { triggers } from "@waybill/domain/shipment/notify";
+import { causeOf } from "@waybill/engine/core/log";
+import { previewMessage, sendTestMessage } from "@waybill/engine/notifications/preview";
+import { setTemplate, type TemplateIssue, templateIssues } from "@waybill/engine/notifications/templates";
+import { generalSettings, messageTemplates } from "@waybill/engine/organisation/settings";
+import { byOf } from "../auth/identity.ts";
+import { personOf } from "../auth/principal.ts";
 import { body, found, json, newRouter, type RouteParts, secured } from "./kit.ts";
 import { htmlAnswer, mailPage, schemeQuery } from "./notifications.ts";
 

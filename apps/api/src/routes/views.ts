@@ -1,7 +1,14 @@
 import { z } from "@hono/zod-openapi";
-import { changeView, deleteView, listViews, saveView, type Viewer, viewPlaces } from "@waybill/engine/saved-views";
-import type { Principal } from "../http-env.ts";
-import { permissions } from "../roles.ts";
+import {
+  changeView,
+  deleteView,
+  listViews,
+  saveView,
+  type Viewer,
+  viewPlaces,
+} from "@waybill/engine/organisation/saved-views";
+import type { Principal } from "../auth/identity.ts";
+import { permissions } from "../auth/roles.ts";
 import { body, done, idParam, json, newRouter, type RouteParts, secured } from "./kit.ts";
 
 const place = z.enum(viewPlaces);

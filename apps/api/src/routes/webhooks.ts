@@ -1,12 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
-import type { ConnectionKind } from "@waybill/engine/connections";
-import { receive } from "@waybill/engine/inbox";
+import type { ConnectionKind } from "@waybill/engine/connections/rows";
+import { receive } from "@waybill/engine/inbox/receive";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { AppEnv } from "../http-env.ts";
-import { MAX_BODY, tooLarge } from "../middleware/edge.ts";
-import type { Observer } from "../middleware/observe.ts";
+import { MAX_BODY_BYTES, tooLarge } from "../http/edge.ts";
+import type { AppEnv } from "../http/env.ts";
+import type { Observer } from "../observe/middleware.ts";
 import { newRouter, type RouteParts } from "./kit.ts";
 
 const KINDS = { carriers: "carrier", channels: "channel", senders: "sender" } as const;
@@ -64,17 +64,17 @@ function pathAndQuery(url: string): string {
 /** The whole body, or 413 as soon as it is known to be too large. */
 async function readBody(request: Request): Promise<Uint8Array> {
   const length = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (length > MAX_BODY) throw tooLarge();
+  if (length > MAX_BODY_BYTES) throw tooLarge();
   if (!Number.isNaN(length) || !request.body) {
     const bytes = new Uint8Array(await request.arrayBuffer());
-    if (bytes.byteLength > MAX_BODY) throw tooLarge();
+    if (bytes.byteLength > MAX_BODY_BYTES) throw tooLarge();
     return bytes;
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > MAX_BODY) throw tooLarge();
+    if (size > MAX_BODY_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   const whole = new Uint8Array(size);

@@ -1,9 +1,9 @@
 import { appError } from "@waybill/domain/errors";
-import { type Auth, createKey } from "../auth.ts";
+import { type Auth, createKey } from "../auth/auth.ts";
+import type { Principal } from "../auth/identity.ts";
+import { keyRole } from "../auth/principal.ts";
+import { atLeast, type Role } from "../auth/roles.ts";
 import type { ApiCtx } from "../compose.ts";
-import type { Principal } from "../http-env.ts";
-import { keyRole } from "../principal.ts";
-import { atLeast, type Role } from "../roles.ts";
 
 export type KeyView = {
   id: string;

@@ -1,14 +1,15 @@
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
+import type { Principal } from "../auth/identity.ts";
+import { isRole, type Role } from "../auth/roles.ts";
 import type { ApiCtx } from "../compose.ts";
-import type { Principal } from "../http-env.ts";
-import { isRole, type Role } from "../roles.ts";
 
 export type Member = { id: string; userId: string; name: string; email: string; role: Role; joinedAt: number };
+
 export type Invitation = { id: string; email: string; role: Role; expiresAt: number; url: string };
 
 /** An invitation is good for this long. */
-const INVITATION_LIFE = 7 * 86_400_000;
+const INVITATION_LIFE_MS = 7 * 86_400_000;
 
 export async function listMembers(ctx: ApiCtx, { orgId }: Pick<Principal, "orgId">): Promise<Member[]> {
   const rows = await ctx.db.query(
@@ -115,7 +116,7 @@ export async function invite(
   const email = input.email.toLowerCase();
   const now = ctx.now();
   const id = newId("itm", now);
-  const expiresAt = now + INVITATION_LIFE;
+  const expiresAt = now + INVITATION_LIFE_MS;
   await ctx.db.commit([
     {
       sql: "UPDATE invitation SET status = 'canceled' WHERE organization_id = ? AND email = ? AND status = 'pending'",
@@ -135,13 +136,13 @@ export async function invite(
  */
 export async function invitationFor(
   ctx: ApiCtx,
-  of: { id: string; email: string },
+  input: { id: string; email: string },
 ): Promise<{ organisation: string; inviter: string; role: Role } | null> {
   const [row] = await ctx.db.query(
     `SELECT o.name AS organisation, u.name AS inviter, i.role FROM invitation AS i
       JOIN organization AS o ON o.id = i.organization_id JOIN user AS u ON u.id = i.inviter_id
       WHERE i.id = ? AND lower(i.email) = lower(?) AND i.status = 'pending' AND i.expires_at > ?`,
-    [of.id, of.email, ctx.now()],
+    [input.id, input.email, ctx.now()],
   );
   if (!row || !isRole(row.role)) return null;
   return { organisation: String(row.organisation), inviter: String(row.inviter), role: row.role };

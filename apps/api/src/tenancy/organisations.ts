@@ -1,10 +1,10 @@
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
-import { setSellerName } from "@waybill/engine/org-settings";
-import type { Auth } from "../auth.ts";
+import { setSellerName } from "@waybill/engine/organisation/settings";
+import type { Auth } from "../auth/auth.ts";
+import type { Person } from "../auth/identity.ts";
+import { isRole, type Role } from "../auth/roles.ts";
 import type { ApiCtx } from "../compose.ts";
-import type { Person } from "../principal.ts";
-import { isRole, type Role } from "../roles.ts";
 import { lastOwner, NOT_THE_LAST_OWNER } from "./members.ts";
 
 export type Organisation = { id: string; name: string; slug: string };

@@ -1,6 +1,6 @@
-import { sha256Hex } from "@waybill/adapters/signature";
-import { type EngineWorld, putOrder, putShipment, type TestConnection } from "@waybill/engine/testing";
-import { easypostEvent, route, type Stop, upsAlert } from "@waybill/engine/testing-route";
+import { sha256Hex } from "@waybill/adapters/kit/signature";
+import { easypostEvent, route, type Stop, upsAlert } from "@waybill/engine/testing/events";
+import { type EngineWorld, putOrder, putShipment, type TestConnection } from "@waybill/engine/testing/world";
 
 const HOUR = 3_600_000;
 
@@ -14,9 +14,9 @@ const keyOf = (body: string) => `sha256:${sha256Hex(new TextEncoder().encode(bod
 /** A parcel on its way, and everything its carrier will say of it: EasyPost's growing lists, or UPS's single alerts. */
 export async function makeParcel(
   world: EngineWorld,
-  of: { carriers: Carriers; orgId: string; n: number; by: "easypost" | "ups" },
+  input: { carriers: Carriers; orgId: string; n: number; by: "easypost" | "ups" },
 ): Promise<Parcel> {
-  const { carriers, orgId, n, by } = of;
+  const { carriers, orgId, n, by } = input;
   const now = world.ctx.now();
   const stops = route({ end: now - HOUR });
   const digits = String(n).padStart(6, "0");

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 
 const ENTRY = resolve(import.meta.dir, "../../src/bun.ts");
 /** A start with recovery of a full inbox takes about a second; a slow machine gets ten times that. */
-const PATIENCE = 15_000;
+const PATIENCE_MS = 15_000;
 
 export type ServerProcess = {
   url: string;
@@ -46,7 +46,7 @@ export async function startProcess(env: Record<string, string>): Promise<ServerP
   void read(child.stdout).catch(() => {});
   void read(child.stderr).catch(() => {});
   void child.exited.then((code) => started.reject(new Error(`The server ended with ${code}: ${printed}`)));
-  const timer = setTimeout(() => started.reject(new Error(`The server did not start: ${printed}`)), PATIENCE);
+  const timer = setTimeout(() => started.reject(new Error(`The server did not start: ${printed}`)), PATIENCE_MS);
   const url = await started.promise.finally(() => clearTimeout(timer));
   return {
     url,

@@ -1,9 +1,9 @@
 import type { Database } from "@waybill/db/database";
-import { type TestDatabase, testDatabase } from "@waybill/db/testing";
-import { connect } from "@waybill/engine/connect";
-import type { ConnectionKind } from "@waybill/engine/connections";
-import { receive } from "@waybill/engine/inbox";
-import { BY, type EngineWorld, makeEngineWorld, ORG } from "@waybill/engine/testing";
+import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
+import type { ConnectionKind } from "@waybill/engine/connections/rows";
+import { receive } from "@waybill/engine/inbox/receive";
+import { connect } from "@waybill/engine/setup/connect";
+import { BY, type EngineWorld, makeEngineWorld, ORG } from "@waybill/engine/testing/world";
 import { startEngine } from "@waybill/engine/tick";
 import { credentials } from "@waybill/simulator/credentials";
 import type { SimOptions } from "@waybill/simulator/options";

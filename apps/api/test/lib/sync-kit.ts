@@ -1,10 +1,10 @@
 import { expect } from "bun:test";
 import type { RunSummary } from "@waybill/domain/views";
-import { forgetConnection } from "@waybill/engine/connections";
-import { listOrders } from "@waybill/engine/orders-read";
-import { listRuns } from "@waybill/engine/runs";
-import { startSync } from "@waybill/engine/sync";
-import { BY, type EngineWorld, ORG } from "@waybill/engine/testing";
+import { forgetConnection } from "@waybill/engine/connections/open";
+import { listOrders } from "@waybill/engine/orders/list";
+import { listRuns } from "@waybill/engine/sync/runs";
+import { startSync } from "@waybill/engine/sync/start";
+import { BY, type EngineWorld, ORG } from "@waybill/engine/testing/world";
 import { tick } from "@waybill/engine/tick";
 import type { ShopWorld } from "./shop.ts";
 

@@ -1,5 +1,5 @@
-import type { Cause, Frame } from "@waybill/domain/events";
-import type { Address } from "@waybill/domain/order";
+import type { Cause, Frame } from "@waybill/domain/live/events";
+import type { Address } from "@waybill/domain/order/order";
 import type {
   ConnectionSummary,
   NotificationSummary,

@@ -4,10 +4,10 @@ import { request } from "../api/client.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAttempt, focusProblem } from "./attempt.ts";
+import { createFormAttempt, focusProblem } from "./form-attempt.ts";
 import { guideOf } from "./guides.ts";
+import { type Kind, kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
-import { type Kind, nounOf } from "./nouns.ts";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
 import type { Adapter, Linked, Tried } from "./shapes.ts";
 
@@ -28,7 +28,7 @@ export function ConnectDialog(props: {
   onDone: (made: Linked) => void;
 }): JSX.Element {
   const adapter = createMemo(() => props.adapters.find((one) => one.id === props.chosen) ?? null);
-  const title = () => (adapter() ? `Connect ${adapter()?.name}` : `Connect a ${nounOf(props.kind).one}`);
+  const title = () => (adapter() ? `Connect ${adapter()?.name}` : `Connect a ${kindWords(props.kind).one}`);
   return (
     <Dialog open={props.chosen !== null} title={title()} onClose={() => props.onChoose(null)}>
       <Show
@@ -117,7 +117,7 @@ function ConnectForm(props: {
 }): JSX.Element {
   let form!: HTMLFormElement;
   const a = () => props.adapter;
-  const attempt = createAttempt(() => a().fields);
+  const attempt = createFormAttempt(() => a().fields);
   const [tried, setTried] = createSignal<string | null>(null);
   const settings = () => valuesOf(form, a().fields);
 
@@ -139,7 +139,7 @@ function ConnectForm(props: {
     const next =
       a().kind === "channel" ? "setting up its webhooks and starting the first sync" : "setting up its webhooks";
     const made = await attempt.run(`Connecting: ${next}…`, () =>
-      request<Linked>("POST", nounOf(a().kind).path, {
+      request<Linked>("POST", kindWords(a().kind).path, {
         adapter: a().id,
         settings: settings(),
         ...(name ? { name } : {}),

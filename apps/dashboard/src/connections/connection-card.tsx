@@ -4,17 +4,17 @@ import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { type JSX, Show } from "solid-js";
 import { Budget } from "./budget.tsx";
+import { kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
-import { nounOf } from "./nouns.ts";
 import { RunNumbers } from "./run-list.tsx";
 import type { Adapter, Linked } from "./shapes.ts";
-import { standing } from "./standing.ts";
+import { connectionLook } from "./status.ts";
 
 /** One account at one platform at a glance: works or not and why, what came last, what comes next. */
 export function ConnectionCard(props: { connection: Linked; adapter: Adapter | null; practice: boolean }): JSX.Element {
   const c = () => props.connection;
   const platform = () => props.adapter?.name ?? c().adapter;
-  const page = () => `${nounOf(c().kind).page}/${c().id}`;
+  const page = () => `${kindWords(c().kind).page}/${c().id}`;
   return (
     <article class="card cn-card" aria-label={c().name} data-connection={c().id}>
       <div class="flex items-start gap-3">
@@ -27,7 +27,7 @@ export function ConnectionCard(props: { connection: Linked; adapter: Adapter | n
           </h2>
           <Account connection={c()} platform={platform()} practice={props.practice} />
         </div>
-        <Badge look={standing(c())} />
+        <Badge look={connectionLook(c())} />
       </div>
       <Trouble connection={c()} />
       <Facts connection={c()} brief />
@@ -103,7 +103,7 @@ export function Trouble(props: { connection: Linked }): JSX.Element {
       </Show>
       <Show when={!c().enabled && c().health !== "disconnected"}>
         <p class="flex items-center gap-2 text-sm text-ink-2">
-          <Icon name="pause" /> {nounOf(c().kind).pausing}
+          <Icon name="pause" /> {kindWords(c().kind).pausing}
         </p>
       </Show>
     </>

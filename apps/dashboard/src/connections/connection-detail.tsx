@@ -4,24 +4,24 @@ import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
 import { request } from "../api/client.ts";
+import { frameData } from "../live/frame-data.ts";
+import { useLive } from "../live/live.tsx";
+import { createView } from "../live/view.ts";
+import { createAction } from "../parts/action.ts";
 import { Copy } from "../parts/copy.tsx";
 import { Confirm } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { frameData } from "../state/frame-data.ts";
-import { useLive } from "../state/live.tsx";
-import { useSession } from "../state/session.tsx";
-import { createView } from "../state/view.ts";
+import { useSession } from "../shell/session.tsx";
 import { Budget } from "./budget.tsx";
 import { Account, Facts, Trouble } from "./connection-card.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
 import { guideOf } from "./guides.ts";
+import { kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
-import { nounOf } from "./nouns.ts";
 import { RunList } from "./run-list.tsx";
 import { SettingsPanel } from "./settings-panel.tsx";
 import type { Adapter, Linked, LinkedHealth, Tried } from "./shapes.ts";
-import { countWords, standing, wantsCredentials } from "./standing.ts";
+import { connectionLook, countWords, wantsCredentials } from "./status.ts";
 
 /** One connection: how it is doing, what was done through it, its settings, and everything that can be done with it. */
 export function ConnectionDetail(props: {
@@ -35,7 +35,7 @@ export function ConnectionDetail(props: {
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams<{ reconnect?: string }>();
   const c = () => props.connection;
-  const noun = () => nounOf(c().kind);
+  const noun = () => kindWords(c().kind);
   const path = () => `${noun().path}/${c().id}`;
   const platform = () => props.adapter?.name ?? c().adapter;
   const [leaving, setLeaving] = createSignal<"this" | "practice" | null>(null);
@@ -107,7 +107,7 @@ export function ConnectionDetail(props: {
               <h1 ref={head} tabindex="-1" class="h-page">
                 {c().name}
               </h1>
-              <Badge look={standing(c())} boxed />
+              <Badge look={connectionLook(c())} boxed />
             </div>
             <Account connection={c()} platform={platform()} practice={props.practice} />
           </div>

@@ -3,15 +3,15 @@ import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, For, type JSX, Match, on, Show, Switch } from "solid-js";
 import { request } from "../api/client.ts";
+import { createCommands } from "../palette/commands.ts";
+import { createAction } from "../parts/action.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { createCommands } from "../state/commands.ts";
-import { useSession } from "../state/session.tsx";
+import { useSession } from "../shell/session.tsx";
 import { Catalogue, ConnectDialog } from "./connect-dialog.tsx";
 import { ConnectionCard } from "./connection-card.tsx";
 import { ConnectionDetail } from "./connection-detail.tsx";
-import { type Kind, nounOf } from "./nouns.ts";
+import { type Kind, kindWords } from "./kinds.ts";
 import { createLinks } from "./store.ts";
 
 /** In the address: the catalogue is open. An empty value would be dropped from it. */
@@ -23,7 +23,7 @@ export function ConnectionsPage(props: { kind: Kind }): JSX.Element {
   const navigate = useNavigate();
   const route = useParams<{ id?: string }>();
   const [params, setParams] = useSearchParams<{ connect?: string }>();
-  const noun = () => nounOf(props.kind);
+  const noun = () => kindWords(props.kind);
   const links = createLinks(props.kind);
   const reload = () => void links.reload();
   let opener: HTMLElement | null = null;
@@ -206,7 +206,7 @@ export function ConnectionsPage(props: { kind: Kind }): JSX.Element {
 
 /** An address whose connection was left, or was never there. */
 function Gone(props: { kind: Kind }): JSX.Element {
-  const noun = () => nounOf(props.kind);
+  const noun = () => kindWords(props.kind);
   return (
     <Empty icon="plug" title={`This ${noun().one} is not connected`}>
       <p>It was disconnected, or the address is wrong. What it brought is still in your lists.</p>

@@ -1,8 +1,8 @@
 import { createResource, For, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import { Confirm } from "../parts/dialog.tsx";
-import { nounOf } from "./nouns.ts";
-import { partingWords } from "./parting.ts";
+import { disconnectWords } from "./disconnect-words.ts";
+import { kindWords } from "./kinds.ts";
 import type { Linked, LinkedHealth } from "./shapes.ts";
 
 /** Asks before a connection is left, saying exactly what will happen to what it carries now. */
@@ -18,11 +18,11 @@ export function DisconnectDialog(props: {
   const c = () => props.connection;
   const [health] = createResource(
     () => props.open && c().id,
-    (id) => request<LinkedHealth>("GET", `${nounOf(c().kind).path}/${id}/health`).catch(() => null),
+    (id) => request<LinkedHealth>("GET", `${kindWords(c().kind).path}/${id}/health`).catch(() => null),
   );
   const words = () => {
     const known = health();
-    return known ? partingWords(known, props) : null;
+    return known ? disconnectWords(known, props) : null;
   };
   return (
     <Confirm

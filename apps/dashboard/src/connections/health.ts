@@ -1,10 +1,10 @@
 import type { ConnectionSummary } from "@waybill/domain/views";
 import type { Accessor } from "solid-js";
 import { request } from "../api/client.ts";
-import { frameData } from "../state/frame-data.ts";
-import { useLive } from "../state/live.tsx";
-import { createView } from "../state/view.ts";
-import { type Kind, nouns } from "./nouns.ts";
+import { frameData } from "../live/frame-data.ts";
+import { useLive } from "../live/live.tsx";
+import { createView } from "../live/view.ts";
+import { type Kind, kinds } from "./kinds.ts";
 
 export type ConnectionDot = { id: string; kind: Kind; name: string; health: "ok" | "failing" | "paused" | "new" };
 
@@ -22,7 +22,7 @@ const dotOf = (c: ConnectionSummary): ConnectionDot => ({
  */
 export function createConnectionHealth(): Accessor<readonly ConnectionDot[] | null> {
   const view = createView(async () => {
-    const lists = await Promise.all(nouns.map((noun) => request<ConnectionSummary[]>("GET", noun.path)));
+    const lists = await Promise.all(kinds.map((noun) => request<ConnectionSummary[]>("GET", noun.path)));
     return lists.flat().map(dotOf);
   });
   useLive().onFrame((frame) => {

@@ -3,10 +3,10 @@ import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
+import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { useSession } from "../state/session.tsx";
-import { isLive, runLook, triggerWords } from "./standing.ts";
+import { useSession } from "../shell/session.tsx";
+import { isLive, runLook, triggerWords } from "./status.ts";
 
 /** What a sync has read so far, in numbers. */
 export function RunNumbers(props: { run: RunSummary }): JSX.Element {

@@ -2,10 +2,10 @@ import { createSignal, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../state/session.tsx";
-import { createAttempt, focusProblem } from "./attempt.ts";
+import { useSession } from "../shell/session.tsx";
 import { Outcome } from "./connect-dialog.tsx";
-import { nounOf } from "./nouns.ts";
+import { createFormAttempt, focusProblem } from "./form-attempt.ts";
+import { kindWords } from "./kinds.ts";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
 import type { Adapter, Linked, Tried } from "./shapes.ts";
 
@@ -20,7 +20,7 @@ export function SettingsPanel(props: {
   const session = useSession();
   const a = () => props.adapter;
   const c = () => props.connection;
-  const attempt = createAttempt(() => a().fields);
+  const attempt = createFormAttempt(() => a().fields);
   const [good, setGood] = createSignal<string | null>(null);
   /** Open fields as they stand, secrets only when typed: an emptied optional one goes back to its default. */
   const settings = () => {
@@ -53,7 +53,9 @@ export function SettingsPanel(props: {
       return;
     }
     const words = same ? "Saving…" : `Trying at ${a().name}, then saving…`;
-    const saved = await attempt.run(words, () => request<Linked>("PATCH", `${nounOf(c().kind).path}/${c().id}`, body));
+    const saved = await attempt.run(words, () =>
+      request<Linked>("PATCH", `${kindWords(c().kind).path}/${c().id}`, body),
+    );
     if (!saved) return focusProblem(form);
     say({ tone: "delivered", text: same ? "Saved." : `Saved; ${a().name} accepts these settings.` });
     props.onChanged();

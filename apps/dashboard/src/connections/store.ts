@@ -1,8 +1,8 @@
 import { request } from "../api/client.ts";
-import { frameData } from "../state/frame-data.ts";
-import { useLive } from "../state/live.tsx";
-import { calmly, createView } from "../state/view.ts";
-import { type Kind, nounOf } from "./nouns.ts";
+import { frameData } from "../live/frame-data.ts";
+import { useLive } from "../live/live.tsx";
+import { calmly, createView } from "../live/view.ts";
+import { type Kind, kindWords } from "./kinds.ts";
 import type { Adapter, Linked, Practice } from "./shapes.ts";
 
 export type Links = { connections: Linked[]; adapters: Adapter[]; practice: Practice };
@@ -17,7 +17,7 @@ export function createLinks(kind: Kind) {
   };
   const view = createView(async (): Promise<Links> => {
     const [connections, adapters, practice] = await Promise.all([
-      request<Linked[]>("GET", nounOf(kind).path),
+      request<Linked[]>("GET", kindWords(kind).path),
       request<Adapter[]>("GET", "/api/adapters"),
       request<Practice>("GET", "/api/practice"),
     ]);

@@ -5,7 +5,7 @@ import { failureWords, isApiFailure, request } from "../api/client.ts";
 import type { Role } from "../api/types.ts";
 import { say } from "../parts/toast.tsx";
 import { roleWord, roleWords } from "../settings/roles.ts";
-import { useSession } from "../state/session.tsx";
+import { useSession } from "../shell/session.tsx";
 
 type Invitation = { organisation: string; inviter: string; role: Role };
 
@@ -75,10 +75,10 @@ export function InvitePage(props: { id: string }): JSX.Element {
         {/* Two lines from the start: nothing below moves when the names arrive. */}
         <p class="mt-2 min-h-[2lh] text-ink-2">
           <Show when={invitation()}>
-            {(of) => (
+            {(input) => (
               <>
-                {of().inviter} asks you to join as <b class="text-ink">{roleWord(of().role).toLowerCase()}</b>.{" "}
-                {roleWords.find(({ role }) => role === of().role)?.may}
+                {input().inviter} asks you to join as <b class="text-ink">{roleWord(input().role).toLowerCase()}</b>.{" "}
+                {roleWords.find(({ role }) => role === input().role)?.may}
               </>
             )}
           </Show>

@@ -8,7 +8,7 @@ import type { Delivery } from "./inbox-types.ts";
 import { verifiedWords } from "./verified-words.ts";
 
 /** Processed within this it was read as it came, ms; later it waited, or was read again. */
-const FRESH = 1_000;
+const FRESH_MS = 1_000;
 
 /** How it came: verified how, when, under which headers, and the bytes themselves. */
 export function Envelope(props: { delivery: Delivery; search: string }): JSX.Element {
@@ -48,7 +48,7 @@ export function Envelope(props: { delivery: Delivery; search: string }): JSX.Ele
         <dd>
           <Time at={d().receivedAt} />
           <Show
-            when={(took() ?? FRESH) < FRESH}
+            when={(took() ?? FRESH_MS) < FRESH_MS}
             fallback={
               <Show when={d().processedAt}>
                 {(at) => (

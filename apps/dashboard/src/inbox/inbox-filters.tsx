@@ -28,20 +28,20 @@ export function InboxFiltersBar(props: {
     clearTimeout(timer);
     timer = setTimeout(() => props.filters.change({ q: value.trim() }, { replace: true }), TYPING_MS);
   };
-  const Select = (of: {
+  const Select = (input: {
     label: string;
     key: "connection" | "kind" | "state" | "when";
     options: readonly { value: string; word: string }[];
   }) => (
     <select
       class="input inbox-select"
-      classList={{ chosen: chosen()[of.key] !== "" }}
-      aria-label={of.label}
-      onChange={(event) => props.filters.change({ [of.key]: event.currentTarget.value })}
+      classList={{ chosen: chosen()[input.key] !== "" }}
+      aria-label={input.label}
+      onChange={(event) => props.filters.change({ [input.key]: event.currentTarget.value })}
     >
-      <For each={of.options}>
+      <For each={input.options}>
         {({ value, word }) => (
-          <option value={value} selected={chosen()[of.key] === value}>
+          <option value={value} selected={chosen()[input.key] === value}>
             {word}
           </option>
         )}

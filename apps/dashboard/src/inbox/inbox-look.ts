@@ -1,6 +1,6 @@
 import type { StatusLook } from "@waybill/ui/status-groups";
 import type { InboxSummary } from "../api/types.ts";
-import type { Names } from "../state/names.ts";
+import type { Names } from "../live/names.ts";
 
 const looks: Record<string, StatusLook> = {
   received: { group: "waiting", word: "Waiting" },

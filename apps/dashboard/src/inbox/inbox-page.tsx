@@ -4,15 +4,15 @@ import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, type JSX, Match, on, onCleanup, Show, Switch } from "solid-js";
 import { query, request } from "../api/client.ts";
 import type { ConnectionView } from "../api/types.ts";
+import { useLive } from "../live/live.tsx";
+import { createNames } from "../live/names.ts";
+import { createPaged } from "../live/paged.ts";
+import { calmly, createView } from "../live/view.ts";
+import { createCommands } from "../palette/commands.ts";
+import { createShortcuts } from "../palette/shortcuts.ts";
 import { ById } from "../parts/by-id.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
-import { createCommands } from "../state/commands.ts";
-import { useLive } from "../state/live.tsx";
-import { createNames } from "../state/names.ts";
-import { createPaged } from "../state/paged.ts";
-import { useSession } from "../state/session.tsx";
-import { createShortcuts } from "../state/shortcuts.ts";
-import { calmly, createView } from "../state/view.ts";
+import { useSession } from "../shell/session.tsx";
 import { InboxEntry } from "./inbox-entry.tsx";
 import { InboxFiltersBar } from "./inbox-filters.tsx";
 import { useInboxFilter } from "./inbox-params.ts";
@@ -23,7 +23,7 @@ import { ReplayDialog } from "./replay-dialog.tsx";
 import { TestDialog, TestList } from "./test-dialog.tsx";
 
 /** Deliveries that cause nothing make no event: the list looks by itself as well, this often, ms. */
-const LOOK_EVERY = 5_000;
+const LOOK_EVERY_MS = 5_000;
 
 async function readConnections(): Promise<ConnectionView[]> {
   const paths = ["/api/carriers", "/api/platforms", "/api/senders"];
@@ -63,7 +63,7 @@ export function InboxPage(): JSX.Element {
   };
   const again = calmly(() => (held() ? void look().catch(() => undefined) : show()), 1_000);
   live.onFrame(again);
-  const timer = setInterval(() => document.hidden || again(), LOOK_EVERY);
+  const timer = setInterval(() => document.hidden || again(), LOOK_EVERY_MS);
   onCleanup(() => clearInterval(timer));
   const names = createNames();
   createEffect(() => {

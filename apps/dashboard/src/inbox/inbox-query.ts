@@ -1,3 +1,4 @@
+import { HOUR_MS } from "@waybill/domain/time";
 /** What the list is asked to show; all of it stands in the address. */
 export type InboxChosen = {
   q: string;
@@ -10,13 +11,12 @@ export type InboxChosen = {
 };
 export const inboxKeys = ["q", "connection", "kind", "state", "when", "from", "to"] as const;
 
-const HOUR = 3_600_000;
 /** Spans that end now. */
 export const spans = [
-  { value: "1h", word: "Last hour", ms: HOUR },
-  { value: "24h", word: "Last 24 hours", ms: 24 * HOUR },
-  { value: "7d", word: "Last 7 days", ms: 7 * 24 * HOUR },
-  { value: "30d", word: "Last 30 days", ms: 30 * 24 * HOUR },
+  { value: "1h", word: "Last hour", ms: HOUR_MS },
+  { value: "24h", word: "Last 24 hours", ms: 24 * HOUR_MS },
+  { value: "7d", word: "Last 7 days", ms: 7 * 24 * HOUR_MS },
+  { value: "30d", word: "Last 30 days", ms: 30 * 24 * HOUR_MS },
 ] as const;
 
 /** Midnight where the reader sits; `plus` days later (a day is not always 24 hours). Null: no date. */

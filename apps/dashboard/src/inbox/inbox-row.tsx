@@ -2,9 +2,9 @@ import { A } from "@solidjs/router";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { type JSX, Show } from "solid-js";
-import { carrierName } from "../order/carriers.ts";
-import { channelName } from "../orders/channel-mark.tsx";
-import type { Names } from "../state/names.ts";
+import type { Names } from "../live/names.ts";
+import { carrierName } from "../parts/carrier-names.ts";
+import { channelName } from "../parts/channel-mark.tsx";
 import { inboxLook, isTest, subjectOf } from "./inbox-look.ts";
 import type { InboxRow } from "./inbox-types.ts";
 

@@ -1,4 +1,4 @@
-import type { Cause, Frame } from "@waybill/domain/events";
+import type { Cause, Frame } from "@waybill/domain/live/events";
 import type { InboxDetail as Kept, InboxSummary as Row } from "../api/types.ts";
 
 /** A delivery in the list; `copies`: how often it came again and was kept. */

@@ -1,8 +1,8 @@
 import { Icon } from "@waybill/ui/icon";
 import { createResource, createSignal, For, type JSX, Show } from "solid-js";
 import { query, request } from "../api/client.ts";
+import { createAction } from "../parts/action.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { createAction } from "../state/action.ts";
 import { inboxLook } from "./inbox-look.ts";
 import { type InboxChosen, inboxQuery } from "./inbox-query.ts";
 import type { Replayed } from "./inbox-types.ts";

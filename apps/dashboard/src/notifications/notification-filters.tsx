@@ -1,6 +1,6 @@
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
-import { createShortcuts } from "../state/shortcuts.ts";
+import { createShortcuts } from "../palette/shortcuts.ts";
 import { stateLook, states, triggers, triggerWord } from "./words.ts";
 
 const TYPING_MS = 250;

@@ -1,9 +1,9 @@
 import { A } from "@solidjs/router";
-import type { Cause } from "@waybill/domain/events";
+import type { Cause } from "@waybill/domain/live/events";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
-import { frameData } from "../state/frame-data.ts";
+import { frameData } from "../live/frame-data.ts";
 import type { Detail } from "./types.ts";
 import { causePath, causeText, lookOf } from "./words.ts";
 

@@ -1,12 +1,12 @@
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { request } from "../api/client.ts";
+import { createPaged } from "../live/paged.ts";
+import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { createPaged } from "../state/paged.ts";
-import { useSession } from "../state/session.tsx";
+import { useSession } from "../shell/session.tsx";
 import type { Suppressed } from "./types.ts";
 
 /** Addresses that get no more mail, and why; lifting lets mail go there again. */

@@ -1,10 +1,10 @@
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
 import { query, request } from "../api/client.ts";
+import { createView } from "../live/view.ts";
+import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { useSession } from "../state/session.tsx";
-import { createView } from "../state/view.ts";
+import { useSession } from "../shell/session.tsx";
 import { PhoneFrame, pageIsDark, SchemeSwitch } from "./phone-frame.tsx";
 import { dropDraft, keepDraft, takeDraft } from "./template-drafts.ts";
 import { TemplateField } from "./template-field.tsx";
@@ -55,10 +55,10 @@ export function TemplateEditor(props: {
     ),
   );
   onCleanup(() => clearTimeout(timer));
-  const template = (of: Draft): Template => ({
-    subject: of.subject.trim() || null,
-    headline: of.headline.trim() || null,
-    intro: of.intro.trim() || null,
+  const template = (input: Draft): Template => ({
+    subject: input.subject.trim() || null,
+    headline: input.headline.trim() || null,
+    intro: input.intro.trim() || null,
   });
   const preview = createView(() =>
     request<Preview>("POST", "/api/templates/preview", { trigger, language, template: template(shown()) }),

@@ -1,10 +1,10 @@
 import { A, useSearchParams } from "@solidjs/router";
 import { For, type JSX, Match, Show, Switch } from "solid-js";
 import { request } from "../api/client.ts";
+import { createView } from "../live/view.ts";
+import { createAction } from "../parts/action.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { createAction } from "../state/action.ts";
-import { useSession } from "../state/session.tsx";
-import { createView } from "../state/view.ts";
+import { useSession } from "../shell/session.tsx";
 import { TemplateEditor } from "./template-editor.tsx";
 import type { Policy, TemplatesView, Trigger } from "./types.ts";
 import { languageWord, triggers, triggerWhen, triggerWord } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { Cause, Frame } from "@waybill/domain/events";
+import type { Cause, Frame } from "@waybill/domain/live/events";
 import type { NotificationSummary } from "@waybill/domain/views";
 
 /** What `GET /api/notifications` lists: a notification with the names of its order and parcel. */

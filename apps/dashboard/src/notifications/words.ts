@@ -1,4 +1,4 @@
-import type { Cause } from "@waybill/domain/events";
+import type { Cause } from "@waybill/domain/live/events";
 import type { StatusLook } from "@waybill/ui/status-groups";
 import type { Trigger } from "./types.ts";
 

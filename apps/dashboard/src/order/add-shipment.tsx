@@ -2,10 +2,10 @@ import type { OrderSummary } from "@waybill/domain/views";
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
 import { failureWords, query, request } from "../api/client.ts";
 import type { Guess, OrderLine } from "../api/types.ts";
-import { channelName } from "../orders/channel-mark.tsx";
+import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
+import { channelName } from "../parts/channel-mark.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
-import { carrierName, knownCarriers } from "./carriers.ts";
 
 const TYPING_MS = 250;
 

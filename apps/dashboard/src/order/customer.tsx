@@ -1,4 +1,4 @@
-import type { Address } from "@waybill/domain/order";
+import type { Address } from "@waybill/domain/order/order";
 import { Icon } from "@waybill/ui/icon";
 import { For, type JSX, Show } from "solid-js";
 import type { OrderPage } from "../api/types.ts";

@@ -2,14 +2,20 @@ import { describe, expect, test } from "bun:test";
 import { expectedInRow, expectedWords, shortDay } from "./expected.ts";
 
 const eta = (date: string, from: string | null = null, to: string | null = null) => ({ date, from, to, asOf: 1 });
-const parcel = (of: Partial<Parameters<typeof expectedWords>[0]> = {}) => ({
-  ...{ eta: eta("2026-11-26"), promised: eta("2026-11-24"), status: "in_transit" as const, deliveredAt: null, ...of },
+const parcel = (input: Partial<Parameters<typeof expectedWords>[0]> = {}) => ({
+  ...{
+    eta: eta("2026-11-26"),
+    promised: eta("2026-11-24"),
+    status: "in_transit" as const,
+    deliveredAt: null,
+    ...input,
+  },
 });
 const TODAY = "2026-11-23";
 
 describe("promised and expected", () => {
   // 24 November 2026 is a Tuesday, 26 November a Thursday.
-  test("the sentence of issue 3 §3: promised Tuesday, now Thursday, two days late", () => {
+  test("a promise that slipped: promised Tuesday, now Thursday, two days late", () => {
     expect(expectedWords(parcel(), TODAY, "en-GB")).toEqual({
       main: "expected Thursday 26 November",
       promised: "promised Tue 24 Nov, 2 days late",

@@ -27,15 +27,15 @@ function dated(date: string, locale?: string): string {
  * // { main: "expected Thursday 26 November", promised: "promised Tue 24 Nov, 2 days late", behind: 2 }
  */
 export function expectedWords(
-  of: Dated,
+  input: Dated,
   today: string,
   locale?: string,
 ): { main: string; promised: string | null; behind: number } | null {
-  const { eta, promised } = of;
-  if (ends.has(of.status)) return null;
-  if (of.status === "delivered") {
-    if (of.deliveredAt === null || promised === null) return null;
-    const behind = daysBetween(promised.date, dayOf(of.deliveredAt));
+  const { eta, promised } = input;
+  if (ends.has(input.status)) return null;
+  if (input.status === "delivered") {
+    if (input.deliveredAt === null || promised === null) return null;
+    const behind = daysBetween(promised.date, dayOf(input.deliveredAt));
     const main = `promised ${dated(promised.date, locale)}`;
     return { main, promised: behind > 0 ? late(behind) : behind < 0 ? early(-behind) : "on time", behind };
   }
@@ -58,13 +58,13 @@ function shortWindow(eta: { from: string | null; to: string | null }): string | 
 
 /** The same for a row under a heading that says "Expected": the day with its hours, and beneath it what was promised. */
 export function expectedInRow(
-  of: Dated,
+  input: Dated,
   today: string,
   locale?: string,
 ): { main: string; promised: string | null; behind: number } | null {
-  const words = expectedWords(of, today, locale);
-  if (words === null || of.eta === null || of.status === "delivered") return words;
-  const day = shortDay(of.eta.date, today, locale);
-  const main = of.eta.date < today ? `was ${day}` : [day, shortWindow(of.eta)].filter(Boolean).join(", ");
+  const words = expectedWords(input, today, locale);
+  if (words === null || input.eta === null || input.status === "delivered") return words;
+  const day = shortDay(input.eta.date, today, locale);
+  const main = input.eta.date < today ? `was ${day}` : [day, shortWindow(input.eta)].filter(Boolean).join(", ");
   return { ...words, main: main.charAt(0).toUpperCase() + main.slice(1) };
 }

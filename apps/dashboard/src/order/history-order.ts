@@ -1,6 +1,6 @@
 import type { OrderSummary } from "@waybill/domain/views";
 import { moneyWords } from "@waybill/ui/money-words";
-import { isUnread, orderStanding, syncLook } from "@waybill/ui/status-groups";
+import { isUnread, orderStatusLook, syncLook } from "@waybill/ui/status-groups";
 
 /** Fields of the log's `changed` that have a sentence of their own below, or are told by the parcel's line. */
 const told = new Set([
@@ -22,8 +22,8 @@ export function orderSentences(before: OrderSummary | null, after: OrderSummary,
   const firstRead = before !== null && isUnread(before) && !isUnread(after);
   if (firstRead) said.push(`Read whole: ${items(after.units)}, ${moneyWords(after.totalMinor, after.currency)}`);
 
-  const now = orderStanding(after).word;
-  const was = before === null ? null : orderStanding(before).word;
+  const now = orderStatusLook(after).word;
+  const was = before === null ? null : orderStatusLook(before).word;
   const moved = was === null ? has("status") : was !== now;
   if (moved) said.push(was === null || firstRead ? `The order is now ${now.toLowerCase()}` : `Order: ${was} → ${now}`);
   if (has("payment") && !moved && !firstRead) said.push(`Payment: ${plain(after.payment)}`);

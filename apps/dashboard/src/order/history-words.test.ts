@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Cause } from "@waybill/domain/events";
+import type { Cause } from "@waybill/domain/live/events";
 import { moneyWords } from "@waybill/ui/money-words";
 import type { HistoryItem } from "../api/types.ts";
 import { causeLink, causeWords, historyBlocks } from "./history-words.ts";
@@ -49,13 +49,13 @@ describe("everything that happened", () => {
   test("no field name of ours reaches the reader", () => {
     const changed = ["payment", "shipped", "syncState", "syncReason", "customerEmail", "totalMinor"];
     const failed = order("paid", { syncState: "failed", syncReason: "The token has expired.", totalMinor: 6000 });
-    const [told] = lines([
+    const [seen] = lines([
       item(1, "order.created", { order: order("paid") }),
       item(2, "order.updated", { order: failed, changed }, sync),
     ]);
-    expect(told).toContain("Sync failed: The token has expired.");
-    expect(told).toContain(`Total: ${euro(5400)} → ${euro(6000)}`);
-    expect(told?.join(" ")).not.toMatch(/[a-z][A-Z]/);
+    expect(seen).toContain("Sync failed: The token has expired.");
+    expect(seen).toContain(`Total: ${euro(5400)} → ${euro(6000)}`);
+    expect(seen?.join(" ")).not.toMatch(/[a-z][A-Z]/);
   });
 
   test("with several parcels each is named", () => {

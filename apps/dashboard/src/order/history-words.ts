@@ -1,10 +1,10 @@
-import type { Cause, Frame } from "@waybill/domain/events";
+import type { Cause, Frame } from "@waybill/domain/live/events";
 import type { NotificationSummary, OrderSummary, ShipmentSummary } from "@waybill/domain/views";
-import { isUnread, orderStanding, shipmentLook } from "@waybill/ui/status-groups";
+import { isUnread, orderStatusLook, shipmentLook } from "@waybill/ui/status-groups";
 import { dayOf, etaWords } from "@waybill/ui/time-words";
 import type { HistoryItem } from "../api/types.ts";
-import { frameData } from "../state/frame-data.ts";
-import { carrierName } from "./carriers.ts";
+import { frameData } from "../live/frame-data.ts";
+import { carrierName } from "../parts/carrier-names.ts";
 import { orderSentences } from "./history-order.ts";
 
 /** One thing that came about and all it led to; `seq` is its newest event's. */
@@ -49,7 +49,7 @@ function sentences(frame: Frame, known: Known): string[] {
     if ("note" in of) return [of.note ? `Note: ${of.note}` : "The note was removed"];
     if ("changed" in of) return orderSentences(before, of.order, of.changed);
     if (isUnread(of.order)) return ["The order came in, but could not be read whole yet"];
-    return [`The order came in: ${orderStanding(of.order).word.toLowerCase()}`];
+    return [`The order came in: ${orderStatusLook(of.order).word.toLowerCase()}`];
   }
   const parcel = frameData(frame, "shipment.created", "shipment.updated");
   if (parcel) {
@@ -71,14 +71,14 @@ function sentences(frame: Frame, known: Known): string[] {
   return [frame.type];
 }
 
-function parcelSentences(of: {
+function parcelSentences(input: {
   name: string;
   before: ShipmentSummary | null;
   shipment: ShipmentSummary;
   from: string | null;
   scans: readonly { message: string }[];
 }): string[] {
-  const { name, before, shipment, from, scans } = of;
+  const { name, before, shipment, from, scans } = input;
   const now = shipmentLook(shipment.status, shipment.reason).word;
   const was = from ? shipmentLook(from, before?.reason ?? null).word : null;
   if (was !== null && was !== now) return [`${name}: ${was} → ${now}`];

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import type { OrderLine } from "../api/types.ts";
 import { lineFacts } from "./line-facts.ts";
 
-const line = (of: Partial<OrderLine> = {}): OrderLine => ({
+const line = (input: Partial<OrderLine> = {}): OrderLine => ({
   ...{ externalId: "1", sku: "MUG", title: "Mug", variant: null, quantity: 3, unfulfilled: 3, cancelled: 0 },
-  ...{ refunded: 0, priceMinor: 100, requiresShipping: true, ...of },
+  ...{ refunded: 0, priceMinor: 100, requiresShipping: true, ...input },
 });
 const parcel = (status: "in_transit" | "delivered" | "cancelled", quantity: number | null) => ({
   status,
@@ -27,10 +27,10 @@ describe("what became of a line", () => {
       fc.tuple(fc.constantFrom("in_transit", "delivered", "cancelled"), fc.option(fc.integer({ min: 1, max: 9 }))),
     );
     fc.assert(
-      fc.property(parcels, fc.nat(9), fc.nat(9), fc.nat(9), (told, quantity, unfulfilled, cancelled) => {
+      fc.property(parcels, fc.nat(9), fc.nat(9), fc.nat(9), (seen, quantity, unfulfilled, cancelled) => {
         const facts = lineFacts(
           line({ quantity, unfulfilled, cancelled: Math.min(cancelled, quantity) }),
-          told.map(([status, n]) => parcel(status as "delivered", n)),
+          seen.map(([status, n]) => parcel(status as "delivered", n)),
         );
         expect(facts.shipped + facts.left + facts.cancelled).toBe(quantity);
         expect(facts.delivered).toBeLessThanOrEqual(facts.shipped);

@@ -1,8 +1,8 @@
 import type { OrderSummary } from "@waybill/domain/views";
 import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
-import { useLive } from "../state/live.tsx";
-import { useSession } from "../state/session.tsx";
+import { useLive } from "../live/live.tsx";
+import { useSession } from "../shell/session.tsx";
 import {
   freshNote,
   heard,

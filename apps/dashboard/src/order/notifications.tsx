@@ -5,8 +5,8 @@ import type { StatusLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
-import { createAction } from "../state/action.ts";
-import { useSession } from "../state/session.tsx";
+import { createAction } from "../parts/action.ts";
+import { useSession } from "../shell/session.tsx";
 
 const looks: Record<string, StatusLook> = {
   pending: { group: "waiting", word: "Waiting" },

@@ -1,10 +1,10 @@
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
+import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { useSession } from "../state/session.tsx";
+import { useSession } from "../shell/session.tsx";
 import type { OrderParcel } from "./shapes.ts";
 
 /** The customer's page of a parcel: open it, copy its link, replace it, or take it back. */

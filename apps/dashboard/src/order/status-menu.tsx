@@ -3,8 +3,8 @@ import type { OrderSummary } from "@waybill/domain/views";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX } from "solid-js";
 import { request } from "../api/client.ts";
+import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
-import { createAction } from "../state/action.ts";
 
 const choices = [
   { status: "processing", word: "Mark as packing", help: "The order shows as packing until its parcels say more." },

@@ -1,10 +1,10 @@
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { Dialog } from "../parts/dialog.tsx";
-import type { Total } from "../state/counts.ts";
-import { useSession } from "../state/session.tsx";
+import { Popover } from "../parts/popover.tsx";
+import { useSession } from "../shell/session.tsx";
 import type { Bulk, BulkAction } from "./bulk.ts";
-import { Popover } from "./popover.tsx";
+import type { Total } from "./counts.ts";
 import type { Selection } from "./selection.ts";
 
 const verbs: Record<BulkAction, string> = {

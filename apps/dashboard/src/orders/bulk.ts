@@ -1,8 +1,8 @@
 import { batch, createSignal, onCleanup } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
-import type { ListedOrder, OrderFilter } from "../state/order-list.ts";
-import { listQuery } from "./filter-params.ts";
+import { listQuery } from "./filter/params.ts";
+import type { ListedOrder, OrderFilter } from "./list-model.ts";
 
 export type BulkAction = "retry" | "processing" | "completed" | "auto";
 export type RowResult = { ok: boolean; reason: string | null };
@@ -34,14 +34,14 @@ export function createBulk() {
     ticket += 1;
   });
 
-  async function* targetsOf(of: { ids: readonly Target[] } | { filter: OrderFilter }, size: number) {
-    if ("ids" in of) {
-      for (let at = 0; at < of.ids.length; at += size) yield of.ids.slice(at, at + size);
+  async function* targetsOf(input: { ids: readonly Target[] } | { filter: OrderFilter }, size: number) {
+    if ("ids" in input) {
+      for (let at = 0; at < input.ids.length; at += size) yield input.ids.slice(at, at + size);
       return;
     }
     // Keyset pages: an order that leaves the filter because it was dealt with moves nothing.
     for (let cursor: string | null = null; ; ) {
-      const path = `/api/orders${listQuery(of.filter, { cursor, limit: size })}`;
+      const path = `/api/orders${listQuery(input.filter, { cursor, limit: size })}`;
       const page: Page<ListedOrder> = await request("GET", path);
       yield page.items.map(({ id, number }) => ({ id, number }));
       if (page.next === null) return;
@@ -49,13 +49,13 @@ export function createBulk() {
     }
   }
 
-  const run = async (of: {
+  const run = async (input: {
     action: BulkAction;
     total: number;
     on: { ids: readonly Target[] } | { filter: OrderFilter };
   }) => {
     const mine = ++ticket;
-    const { action, total } = of;
+    const { action, total } = input;
     batch(() => {
       setState({ action, total, done: 0, failed: 0, running: true, stopped: null });
       setResults(new Map<string, RowResult>());
@@ -63,7 +63,7 @@ export function createBulk() {
     });
     let stopped: string | null = null;
     try {
-      for await (const chunk of targetsOf(of.on, CHUNK[action])) {
+      for await (const chunk of targetsOf(input.on, CHUNK[action])) {
         if (mine !== ticket) return;
         if (chunk.length === 0) continue;
         const ids = chunk.map((one) => one.id);

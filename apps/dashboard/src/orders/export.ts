@@ -1,7 +1,7 @@
 import { failureWords } from "../api/client.ts";
 import { say } from "../parts/toast.tsx";
-import type { OrderFilter } from "../state/order-list.ts";
-import { listQuery } from "./filter-params.ts";
+import { listQuery } from "./filter/params.ts";
+import type { OrderFilter } from "./list-model.ts";
 
 /** The API takes this many ids in one export. */
 const IDS = 200;

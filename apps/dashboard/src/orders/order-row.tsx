@@ -8,14 +8,14 @@ import { isUnread, syncLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { createMemo, type JSX, onMount, Show } from "solid-js";
 import { request } from "../api/client.ts";
-import { createAction } from "../state/action.ts";
-import type { ListedOrder } from "../state/order-list.ts";
-import { useSession } from "../state/session.tsx";
+import { createAction } from "../parts/action.ts";
+import { ChannelMark } from "../parts/channel-mark.tsx";
+import { useSession } from "../shell/session.tsx";
 import type { RowResult } from "./bulk.ts";
-import { ChannelMark } from "./channel-mark.tsx";
-import { dayIn } from "./days.ts";
-import { rowStory } from "./row-story.ts";
-import { useZone } from "./zone.ts";
+import { dayIn } from "./filter/days.ts";
+import { useZone } from "./filter/zone.ts";
+import type { ListedOrder } from "./list-model.ts";
+import { rowSummary } from "./row-summary.ts";
 
 type Props = {
   order: ListedOrder;
@@ -132,7 +132,7 @@ function StoryCell(props: { order: ListedOrder; result: RowResult | null; stop: 
   const today = createMemo(() => dayIn(zone(), clock()));
   // A parcel becomes late by itself, but not to the second: the story is told anew each minute at most.
   const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
-  const story = createMemo(() => rowStory(props.order, { now: minute(), today: today() }));
+  const story = createMemo(() => rowSummary(props.order, { now: minute(), today: today() }));
   const retry = createAction(() => request("POST", `/api/retry/${props.order.id}`));
   return (
     <span class="c-state" ref={glowing(() => `${story().word} ${story().detail}`)}>

@@ -1,11 +1,11 @@
 import type { Accessor } from "solid-js";
-import { createCommands } from "../state/commands.ts";
-import type { SavedViews } from "../state/order-views.ts";
-import type { Runs } from "../state/runs.ts";
-import { useSession } from "../state/session.tsx";
-import { createShortcuts } from "../state/shortcuts.ts";
-import type { Filters } from "./filter-params.ts";
-import { quickViews } from "./view-tabs.tsx";
+import type { Runs } from "../connections/runs.ts";
+import { createCommands } from "../palette/commands.ts";
+import { createShortcuts } from "../palette/shortcuts.ts";
+import { useSession } from "../shell/session.tsx";
+import type { Filters } from "./filter/params.ts";
+import type { SavedViews } from "./filter/saved-views.ts";
+import { quickViews } from "./filter/view-tabs.tsx";
 
 /** What a press of a key or a word in the palette does on the orders page. */
 export type OrderActs = {
@@ -64,12 +64,12 @@ export function createOrderKeys(acts: OrderActs): void {
 }
 
 /** The page's own words in the palette. */
-export function createOrderCommands(of: { acts: OrderActs; filters: Filters; views: SavedViews; runs: Runs }): void {
+export function createOrderCommands(input: { acts: OrderActs; filters: Filters; views: SavedViews; runs: Runs }): void {
   const session = useSession();
-  const { acts, filters } = of;
+  const { acts, filters } = input;
   const group = "This page" as const;
   createCommands(() => [
-    ...[...quickViews, ...of.views.all()].map((view) => ({
+    ...[...quickViews, ...input.views.all()].map((view) => ({
       id: `orders view ${view.query}`,
       words: `Show orders: ${view.name}`,
       group,
@@ -89,7 +89,7 @@ export function createOrderCommands(of: { acts: OrderActs; filters: Filters; vie
     ...(session.may("agent")
       ? [
           { id: "orders sync", words: "Sync all channels", group, also: "pull refresh", run: () => acts.sync(null) },
-          ...of.runs
+          ...input.runs
             .list()
             .filter(({ shop }) => shop.enabled)
             .map(({ shop }) => ({

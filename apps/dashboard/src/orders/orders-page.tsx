@@ -3,26 +3,26 @@ import { useNavigate, useSearchParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, type JSX, Match, on, onMount, Show, Switch } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
+import { createRuns } from "../connections/runs.ts";
+import { createAction } from "../parts/action.ts";
+import { createHoldWhilePointing } from "../parts/hold-while-pointing.ts";
 import { Failure } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { createCounts, createTotal } from "../state/counts.ts";
-import { createSavedViews } from "../state/order-views.ts";
-import { createOrders } from "../state/orders.ts";
-import { createRuns } from "../state/runs.ts";
 import { type BulkAction, createBulk } from "./bulk.ts";
 import { BulkBar } from "./bulk-bar.tsx";
+import { createCounts, createTotal } from "./counts.ts";
 import { exportFiltered, exportMarked } from "./export.ts";
-import { Chips, FilterBar } from "./filter-bar.tsx";
-import { useFilter } from "./filter-params.ts";
+import { Chips, FilterBar } from "./filter/bar.tsx";
+import { useFilter } from "./filter/params.ts";
+import { createSavedViews } from "./filter/saved-views.ts";
+import { ViewTabs } from "./filter/view-tabs.tsx";
+import { createOrders } from "./live-list.ts";
 import { createOrderCommands, createOrderKeys, type OrderActs } from "./orders-keys.ts";
 import { Ghosts, NoOrders } from "./orders-states.tsx";
 import { OrdersTable, type TableHandle } from "./orders-table.tsx";
-import { createPointing } from "./pointing.ts";
 import { createSelection } from "./selection.ts";
 import { createIsWide, SidePanel } from "./side-panel.tsx";
 import { createSync, SyncMenu } from "./sync-menu.tsx";
-import { ViewTabs } from "./view-tabs.tsx";
 
 /** The home of the day: every order, live, without a row ever moving under the pointer. */
 export function OrdersPage(): JSX.Element {
@@ -30,7 +30,7 @@ export function OrdersPage(): JSX.Element {
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams<{ open?: string }>();
   const wide = createIsWide();
-  const hand = createPointing();
+  const hand = createHoldWhilePointing();
   const selection = createSelection();
   const bulk = createBulk();
   const [active, setActive] = createSignal<string | null>(null);

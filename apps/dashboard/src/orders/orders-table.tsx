@@ -1,10 +1,10 @@
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
-import type { Orders } from "../state/orders.ts";
 import type { Bulk } from "./bulk.ts";
+import type { Orders } from "./live-list.ts";
 import { OrderRow } from "./order-row.tsx";
 import type { Selection } from "./selection.ts";
-import { createWindow } from "./window.ts";
+import { createVisibleRows } from "./visible-rows.ts";
 
 /** The shell's header and the list's own. */
 const STUCK_TOP = 82;
@@ -54,7 +54,7 @@ export function OrdersTable(props: {
   });
   const height = () => layouts[layout()];
   const ids = () => props.orders.ids();
-  const seen = createWindow({ list, count: () => ids().length, height });
+  const seen = createVisibleRows({ list, count: () => ids().length, height });
   /** Ids on screen with their places; the row that has the focus stays, or the focus would be lost. */
   const places = createMemo(() => {
     const all = ids();

@@ -4,12 +4,12 @@ import type { StatusGroup } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
+import type { Runs, Shop } from "../connections/runs.ts";
+import { createAction } from "../parts/action.ts";
+import { ChannelMark } from "../parts/channel-mark.tsx";
+import { Popover } from "../parts/popover.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import type { Runs, Shop } from "../state/runs.ts";
-import { useSession } from "../state/session.tsx";
-import { ChannelMark } from "./channel-mark.tsx";
-import { Popover } from "./popover.tsx";
+import { useSession } from "../shell/session.tsx";
 
 const looks: Record<RunSummary["state"], { group: StatusGroup; word: string }> = {
   running: { group: "moving", word: "Syncing" },

@@ -1,11 +1,11 @@
 import { A } from "@solidjs/router";
-import type { Frame } from "@waybill/domain/events";
+import type { Frame } from "@waybill/domain/live/events";
 import { GroupIcon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
-import { useLive } from "../state/live.tsx";
+import { useLive } from "../live/live.tsx";
 import { type Told, tell } from "./activity-words.ts";
 
 /** Lines that stand; older ones are in each order's own history. */

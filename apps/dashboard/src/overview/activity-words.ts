@@ -1,8 +1,8 @@
-import { calmPlace } from "@waybill/domain/email-place";
-import type { Frame } from "@waybill/domain/events";
-import { orderStanding, type StatusGroup, shipmentLook } from "@waybill/ui/status-groups";
-import { carrierName } from "../order/carriers.ts";
-import { frameData } from "../state/frame-data.ts";
+import { calmPlace } from "@waybill/domain/email/place";
+import type { Frame } from "@waybill/domain/live/events";
+import { orderStatusLook, type StatusGroup, shipmentLook } from "@waybill/ui/status-groups";
+import { frameData } from "../live/frame-data.ts";
+import { carrierName } from "../parts/carrier-names.ts";
 
 /** One thing that happened as a sentence: `what` is its subject, `says` the rest; `href` leads to where it shows. */
 export type Told = { what: string; says: string; href: string | null; group: StatusGroup };
@@ -44,7 +44,7 @@ export function tell(frame: Frame): Told | null {
       return { what, says: order.note ? `was noted: ${order.note}` : "lost its note", href, group: "unknown" };
     if (syncState === "failed")
       return { what, says: `did not sync: ${syncReason ?? "no reason given"}`, href, group: "failed" };
-    const look = orderStanding(order.order);
+    const look = orderStatusLook(order.order);
     if (!("changed" in order)) return { what, says: `came in from ${channelName(channel)}`, href, group: look.group };
     if (order.changed.length > 0 && order.changed.every((part) => part === "sync")) {
       return syncState === "success" ? { what, says: "is in step with its channel", href, group: "delivered" } : null;

@@ -2,10 +2,10 @@ import { A } from "@solidjs/router";
 import { GroupIcon } from "@waybill/ui/icon";
 import { type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
+import { createAction } from "../parts/action.ts";
 import { ById } from "../parts/by-id.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { useSession } from "../state/session.tsx";
+import { useSession } from "../shell/session.tsx";
 import type { Summary } from "./overview-types.ts";
 import { problemsOf } from "./problems.ts";
 

@@ -8,8 +8,8 @@ export type TrendChart = { set: (data: Data) => void; point: (at: number) => voi
 const HEIGHT = 180;
 
 /** Bars of days in the page's own colours, drawn anew when they change; today's bar is the accent's. */
-export function drawTrend(box: HTMLElement, of: Data & { onAt: (at: number | null) => void }): TrendChart {
-  let data: Data = of;
+export function drawTrend(box: HTMLElement, input: Data & { onAt: (at: number | null) => void }): TrendChart {
+  let data: Data = input;
   let chart = make();
   const again = () => {
     chart.destroy();
@@ -69,7 +69,7 @@ export function drawTrend(box: HTMLElement, of: Data & { onAt: (at: number | nul
         hooks: {
           setCursor: [
             (self) =>
-              of.onAt(self.cursor.left !== undefined && self.cursor.left >= 0 ? (self.cursor.idx ?? null) : null),
+              input.onAt(self.cursor.left !== undefined && self.cursor.left >= 0 ? (self.cursor.idx ?? null) : null),
           ],
         },
       },

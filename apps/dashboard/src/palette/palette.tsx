@@ -5,7 +5,7 @@ import { leadingLook, shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
-import { commands } from "../state/commands.ts";
+import { commands } from "./commands.ts";
 import { fit } from "./palette-match.ts";
 
 type Entry = {

@@ -1,7 +1,7 @@
 import { For, type JSX } from "solid-js";
 import { Dialog } from "../parts/dialog.tsx";
-import { shortcuts } from "../state/shortcuts.ts";
 import { Keys } from "./palette.tsx";
+import { shortcuts } from "./shortcuts.ts";
 
 const order = ["Everywhere", "Go to", "List", "Order"] as const;
 

@@ -1,5 +1,5 @@
 import { type Component, type JSX, lazy, onMount } from "solid-js";
-import { useLive } from "../state/live.tsx";
+import { useLive } from "../live/live.tsx";
 import { Empty } from "./states.tsx";
 
 /**

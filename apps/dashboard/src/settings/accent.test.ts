@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { contrast } from "@waybill/domain/email-style";
+import { contrast } from "@waybill/domain/email/style";
 import fc from "fast-check";
 import { accentWords, readableOn } from "./accent.ts";
 

@@ -1,4 +1,4 @@
-import { contrast, inkOn } from "@waybill/domain/email-style";
+import { contrast, inkOn } from "@waybill/domain/email/style";
 
 const PAPER = "#ffffff";
 /** WCAG 2.2, 1.4.3: the least contrast of text. */

@@ -1,13 +1,13 @@
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
+import { createView } from "../live/view.ts";
+import { createAction } from "../parts/action.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
 import { Empty } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { useSession } from "../state/session.tsx";
-import { createView } from "../state/view.ts";
+import { useSession } from "../shell/session.tsx";
 import { EraseCustomer } from "./erase-customer.tsx";
 
 export function DataSection(): JSX.Element {

@@ -1,8 +1,8 @@
 import { useBeforeLeave } from "@solidjs/router";
 import { createMemo, createSignal, onCleanup, onMount } from "solid-js";
 import { failureWords, isApiFailure, request } from "../api/client.ts";
-import { createShortcuts } from "../state/shortcuts.ts";
-import { createView } from "../state/view.ts";
+import { createView } from "../live/view.ts";
+import { createShortcuts } from "../palette/shortcuts.ts";
 
 type Phase = "idle" | "saving" | "saved";
 

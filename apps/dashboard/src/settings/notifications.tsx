@@ -1,10 +1,10 @@
 import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
+import { createView } from "../live/view.ts";
+import { createAction } from "../parts/action.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { createAction } from "../state/action.ts";
-import { useSession } from "../state/session.tsx";
-import { createView } from "../state/view.ts";
+import { useSession } from "../shell/session.tsx";
 import { ReadOnly } from "./form-frame.tsx";
 import type { Policy } from "./types.ts";
 

@@ -1,10 +1,10 @@
 import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
+import { createAction } from "../parts/action.ts";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { useSession } from "../state/session.tsx";
-import { chooseTheme, chosenTheme } from "../theme.ts";
+import { useSession } from "../shell/session.tsx";
+import { chooseTheme, chosenTheme } from "../shell/theme.ts";
 import { Sessions } from "./sessions.tsx";
 
 export function ProfileSection(): JSX.Element {

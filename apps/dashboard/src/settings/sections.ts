@@ -16,4 +16,3 @@ export const sections = [
   { id: "data", word: "Data", about: "Take everything out, erase a customer, or end the organisation." },
   { id: "profile", word: "Your profile", about: "Your name, your password, and where you are signed in." },
 ] as const;
-export type SectionId = (typeof sections)[number]["id"];

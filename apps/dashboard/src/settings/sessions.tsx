@@ -1,9 +1,9 @@
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
+import { createView } from "../live/view.ts";
+import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { createView } from "../state/view.ts";
 import { deviceWords } from "./device-words.ts";
 import type { SignIn } from "./types.ts";
 

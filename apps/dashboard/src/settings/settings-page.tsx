@@ -1,8 +1,8 @@
 import "./settings.css";
 import { A, useNavigate, useParams } from "@solidjs/router";
 import { createEffect, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createCommands } from "../palette/commands.ts";
 import { Empty } from "../parts/states.tsx";
-import { createCommands } from "../state/commands.ts";
 import { BrandingSection } from "./branding.tsx";
 import { DataSection } from "./data.tsx";
 import { GeneralSection } from "./general.tsx";

@@ -1,4 +1,4 @@
-import type { Branding as StoredBranding } from "@waybill/domain/org-settings";
+import type { Branding as StoredBranding } from "@waybill/domain/organisation/settings";
 import type { Role } from "../api/types.ts";
 
 /** `changedAt`: what a form is based on; sent back as `basedOn`. */

@@ -1,8 +1,8 @@
 import type { ConnectionSummary } from "@waybill/domain/views";
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
-import { carrierName, knownCarriers } from "../order/carriers.ts";
-import { createView } from "../state/view.ts";
+import { createView } from "../live/view.ts";
+import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
 
 type Change = { carrier: string | null; connection: string | null };
 

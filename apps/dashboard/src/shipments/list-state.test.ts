@@ -5,17 +5,17 @@ import type { ListedShipment } from "./listing.ts";
 import { rowWords } from "./row-words.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
-const parcel = (id: string, of: Partial<ListedShipment> = {}) =>
+const parcel = (id: string, input: Partial<ListedShipment> = {}) =>
   ({
     ...{ id, number: id, carrier: "ups", status: "in_transit", reason: null, changedAt: NOW, movedAt: NOW },
     ...{ shippedAt: NOW, dueAt: null, pushState: "none", pushReason: null, lastMessage: null, lastPlace: null },
-    ...{ orderNumber: "#1", customerName: "M. Okafor", ...of },
+    ...{ orderNumber: "#1", customerName: "M. Okafor", ...input },
   }) as ListedShipment;
 
 describe("the live list", () => {
-  test("rows never move for a telling; a newer one changes its row in place and keeps its order’s number", () => {
+  test("rows never move for a frame; a newer one changes its row in place and keeps its order’s number", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(5), fc.integer({ min: -5, max: 5 }))), (tellings) => {
+      fc.property(fc.array(fc.tuple(fc.nat(5), fc.integer({ min: -5, max: 5 }))), (versions) => {
         const ids = ["a", "b", "c"];
         let list = paged(
           emptyList,
@@ -23,7 +23,7 @@ describe("the live list", () => {
           true,
         );
         const newest = new Map(ids.map((id) => [id, NOW]));
-        for (const [which, later] of tellings) {
+        for (const [which, later] of versions) {
           const id = String.fromCharCode(97 + which);
           const { orderNumber: _n, customerName: _c, ...frame } = parcel(id, { changedAt: NOW + later });
           list = told(list, frame);

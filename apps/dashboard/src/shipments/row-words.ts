@@ -1,5 +1,5 @@
-import { type Attention, type AttentionKind, attentionOf } from "@waybill/domain/attention";
-import { calmPlace } from "@waybill/domain/email-place";
+import { calmPlace } from "@waybill/domain/email/place";
+import { type Attention, type AttentionKind, attentionOf } from "@waybill/domain/shipment/attention";
 import { type StatusLook, shipmentLook } from "@waybill/ui/status-groups";
 import type { ListedShipment } from "./listing.ts";
 

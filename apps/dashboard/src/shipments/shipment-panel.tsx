@@ -3,11 +3,11 @@ import { type JSX, Match, onMount, Switch } from "solid-js";
 import { request } from "../api/client.ts";
 import { ShipmentCard } from "../order/shipment-card.tsx";
 import "../order/order.css";
+import { frameData } from "../live/frame-data.ts";
+import { useLive } from "../live/live.tsx";
+import { calmly, createView } from "../live/view.ts";
 import type { OrderParcel } from "../order/shapes.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { frameData } from "../state/frame-data.ts";
-import { useLive } from "../state/live.tsx";
-import { calmly, createView } from "../state/view.ts";
 
 /** A parcel without an order of its own, with its timeline, beside the list. */
 export function ShipmentPanel(props: { id: string; onClose: () => void }): JSX.Element {

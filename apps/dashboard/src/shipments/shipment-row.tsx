@@ -6,11 +6,11 @@ import { Time } from "@waybill/ui/time";
 import { dayOf } from "@waybill/ui/time-words";
 import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
 import { request } from "../api/client.ts";
-import { carrierName } from "../order/carriers.ts";
 import { expectedInRow } from "../order/expected.ts";
+import { createAction } from "../parts/action.ts";
+import { carrierName } from "../parts/carrier-names.ts";
 import { say } from "../parts/toast.tsx";
-import { createAction } from "../state/action.ts";
-import { useSession } from "../state/session.tsx";
+import { useSession } from "../shell/session.tsx";
 import type { ListedShipment } from "./listing.ts";
 import { lastWords, rowWords } from "./row-words.ts";
 

@@ -1,11 +1,11 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, For, type JSX, Match, on, onMount, Show, Switch } from "solid-js";
-import { createPointing } from "../orders/pointing.ts";
+import { createCommands } from "../palette/commands.ts";
+import { createShortcuts } from "../palette/shortcuts.ts";
 import { ById } from "../parts/by-id.tsx";
+import { createHoldWhilePointing } from "../parts/hold-while-pointing.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
-import { createCommands } from "../state/commands.ts";
-import { createShortcuts } from "../state/shortcuts.ts";
 import { CarrierFilter } from "./carrier-filter.tsx";
 import { countWords, type ListedShipment, stateOf, tabs } from "./listing.ts";
 import { ShipmentPanel } from "./shipment-panel.tsx";
@@ -20,7 +20,7 @@ const TYPING_MS = 250;
 export function ShipmentsPage(): JSX.Element {
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams<Params>();
-  const hand = createPointing();
+  const hand = createHoldWhilePointing();
   const [active, setActive] = createSignal<string | null>(null);
   const filter = createMemo(() => ({
     state: stateOf(params.state),

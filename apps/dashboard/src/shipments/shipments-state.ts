@@ -1,9 +1,9 @@
 import { type Accessor, createEffect, createSignal, on, untrack } from "solid-js";
 import { query, request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
-import { frameData } from "../state/frame-data.ts";
-import { useLive } from "../state/live.tsx";
-import { calmly, createView } from "../state/view.ts";
+import { frameData } from "../live/frame-data.ts";
+import { useLive } from "../live/live.tsx";
+import { calmly, createView } from "../live/view.ts";
 import { emptyList, paged, told } from "./list-state.ts";
 import type { ListedShipment, ShipmentCounts, ShipmentState } from "./listing.ts";
 

@@ -3,9 +3,9 @@ import { createSignal } from "solid-js";
 import { request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
 import type { Practice } from "../connections/shapes.ts";
-import { frameData } from "../state/frame-data.ts";
-import { useLive } from "../state/live.tsx";
-import { createView } from "../state/view.ts";
+import { frameData } from "../live/frame-data.ts";
+import { useLive } from "../live/live.tsx";
+import { createView } from "../live/view.ts";
 
 type Found = {
   channels: ConnectionSummary[];

@@ -5,9 +5,9 @@ import { Icon } from "@waybill/ui/icon";
 import { MoneyText } from "@waybill/ui/money";
 import { createEffect, For, type JSX, Match, on, onMount, Show, Switch } from "solid-js";
 import { RunNumbers } from "../connections/run-list.tsx";
-import { isLive } from "../connections/standing.ts";
+import { isLive } from "../connections/status.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { useSession } from "../state/session.tsx";
+import { useSession } from "../shell/session.tsx";
 import { Choices } from "./choices.tsx";
 import { createFirstRun, type FirstRun } from "./first-run.ts";
 

@@ -27,7 +27,7 @@ const track = async (simulator: Simulator, tracker: object) =>
 const shape = (value: unknown) => Object.keys(value as object).sort();
 
 describe("EasyPost", () => {
-  test.skipIf(!hasShared)("signs as the vector from EasyPost's own SDK tests (needs ../shared)", () => {
+  test.skipIf(!hasShared)("signs as the vector from EasyPost's own SDK tests (needs originals)", () => {
     const { vectors } = JSON.parse(sharedText("fixtures/signatures.json")) as {
       vectors: { carrier: string; secret: string; headers: Record<string, string>; bodyFile: string }[];
     };
@@ -90,7 +90,7 @@ describe("EasyPost", () => {
     await receiver.stop();
   });
 
-  test.skipIf(!hasShared)("answers have the fields of EasyPost's recorded ones (needs ../shared)", async () => {
+  test.skipIf(!hasShared)("answers have the fields of EasyPost's recorded ones (needs originals)", async () => {
     const simulator = await quiet();
     const made = await track(simulator, { tracking_code: "EZ4000000004", carrier: "USPS" });
     const sample = JSON.parse(sharedText("fixtures/easypost/trackers-list.response.json")) as {

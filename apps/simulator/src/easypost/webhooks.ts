@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import type { Force, Shared } from "../shared.ts";
+import type { Force } from "../force.ts";
+import type { Shared } from "../shared.ts";
 import { hex } from "../world/random.ts";
 import { isoSeconds } from "../world/times.ts";
 import type { Parcel } from "../world/types.ts";
@@ -22,6 +23,7 @@ export type EasypostState = {
   byNumber: Map<string, Tracker>;
   hooks: Map<string, Hook>;
 };
+
 export type EasypostContext = Shared & { easypost: EasypostState };
 
 export function createEasypostState(): EasypostState {

@@ -37,7 +37,7 @@ async function track(simulator: Simulator, numbers: string[], includeDetailedSca
 }
 
 describe("FedEx", () => {
-  test.skipIf(!hasShared)("signs as the saved vector (needs ../shared)", () => {
+  test.skipIf(!hasShared)("signs as the saved vector (needs originals)", () => {
     const { vectors } = JSON.parse(sharedText("fixtures/signatures.json")) as {
       vectors: { carrier: string; secret: string; headers: Record<string, string>; bodyFile: string }[];
     };
@@ -115,7 +115,7 @@ describe("FedEx", () => {
   });
 
   test.skipIf(!hasShared)(
-    "uses codes that FedEx's table maps as the scan means, and only keys of its sample (needs ../shared)",
+    "uses codes that FedEx's table maps as the scan means, and only keys of its sample (needs originals)",
     async () => {
       type Maps = { fedex: unknown };
       const maps = JSON.parse(sharedText("codes/status_maps.json")) as Maps;

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { Hono } from "hono";
 import { credentials } from "../credentials.ts";
-import type { Force, Shared } from "../shared.ts";
+import type { Force } from "../force.ts";
+import type { Shared } from "../shared.ts";
 import { normaliseNumber } from "../world/numbers.ts";
 import { hex, uuid } from "../world/random.ts";
 import type { Parcel } from "../world/types.ts";
@@ -9,12 +10,15 @@ import { notFoundResult, trackReply, trackResult } from "./bodies.ts";
 
 const TOKEN_SECONDS = 3599;
 const MAX_NUMBERS = 30;
+
 /** Three more tries, five minutes apart in the real world. */
 const RETRIES = [1, 1, 1] as const;
 
 /** One webhook project; `deaf` counts events in a row that nobody took. */
 export type FedexHook = { url: string; securityToken: string; deaf: number };
+
 export type FedexState = { tokens: Map<string, number>; hooks: Map<string, FedexHook> };
+
 export type FedexContext = Shared & { fedex: FedexState };
 
 export function createFedexState(): FedexState {

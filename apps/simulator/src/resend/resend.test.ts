@@ -16,7 +16,7 @@ const email = {
 type Event = { type: string; data: { email_id: string; to: string[]; tags: object; bounce?: { type: string } } };
 
 describe("Resend", () => {
-  test.skipIf(!hasShared)("signs as the vector from Svix's own tests (needs ../shared)", () => {
+  test.skipIf(!hasShared)("signs as the vector from Svix's own tests (needs originals)", () => {
     const { vectors } = JSON.parse(sharedText("fixtures/signatures.json")) as {
       vectors: { carrier: string; secret: string; headers: Record<string, string>; body: string }[];
     };

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import type { Force, Shared } from "../shared.ts";
+import type { Force } from "../force.ts";
+import type { Shared } from "../shared.ts";
 import { hex, uuid } from "../world/random.ts";
 
 /** Eight tries: at once, then growing waits. */
@@ -22,7 +23,9 @@ export type Email = {
 };
 
 export type ResendHook = { id: string; endpoint: string; events: string[]; secret: string; createdAt: number };
+
 export type Replay = { body: string; status: number; answer: object };
+
 export type ResendState = {
   emails: Map<string, Email>;
   hooks: Map<string, ResendHook>;
@@ -30,6 +33,7 @@ export type ResendState = {
   replays: Map<string, Replay>;
   window: { second: number; used: number };
 };
+
 export type ResendContext = Shared & { resend: ResendState };
 
 export function createResendState(): ResendState {

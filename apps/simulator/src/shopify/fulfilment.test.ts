@@ -3,7 +3,7 @@ import { graphql, post, quiet } from "../../test/helpers.ts";
 import type { Simulator } from "../start.ts";
 import type { Order } from "../world/types.ts";
 
-// The queries are those of facts/channels-a.md §1.5 and §1.6, which were validated against Shopify's own schema.
+// The operations of docs/platforms/shopify.md#fulfilment, validated against Shopify's own schema.
 const FO = `query FO($id: ID!) { order(id: $id) { id updatedAt
   fulfillments(first: 50) { id status displayStatus trackingInfo(first: 10) { company number url } fulfillmentLineItems(first: 100) { nodes { id quantity lineItem { id } } } }
   fulfillmentOrders(first: 50) { pageInfo { hasNextPage endCursor } nodes { id status requestStatus updatedAt

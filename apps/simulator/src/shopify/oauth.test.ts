@@ -17,7 +17,7 @@ describe("signing in to the shop", () => {
   const works = async (token: unknown) =>
     (await graphql(simulator, "{ shop { name } }", {}, String(token))).data !== undefined;
 
-  test.skipIf(!hasShared)("signs the callback as Shopify's documented example (needs ../shared)", () => {
+  test.skipIf(!hasShared)("signs the callback as Shopify's documented example (needs originals)", () => {
     const vectors = JSON.parse(sharedText("specs/shopify/signature-vectors.computed.json")) as {
       oauthCallback: { clientSecret: string; queryWithoutHmac: Record<string, string>; hmacHex: string };
     };

@@ -30,7 +30,7 @@ const judge = shopifyApi({
 const keys = (value: unknown): string[] => Object.keys(value as object).sort();
 
 describe("Shopify webhooks", () => {
-  test.skipIf(!hasShared)("are signed as the saved vector (needs ../shared)", () => {
+  test.skipIf(!hasShared)("are signed as the saved vector (needs originals)", () => {
     const { webhook } = JSON.parse(sharedText("specs/shopify/signature-vectors.computed.json")) as {
       webhook: { clientSecret: string; rawBody: string; value: string };
     };
@@ -81,7 +81,7 @@ describe("Shopify webhooks", () => {
   });
 
   test.skipIf(!hasShared)(
-    "bodies have the REST shape of Shopify's samples, with ids that need 64 bits (needs ../shared)",
+    "bodies have the REST shape of Shopify's samples, with ids that need 64 bits (needs originals)",
     async () => {
       const simulator = await quiet({ outcomes: { clean: 1, retrySucceeds: 1 } });
       const receiver = startReceiver();

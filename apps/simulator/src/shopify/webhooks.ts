@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Force } from "../shared.ts";
+import type { Force } from "../force.ts";
 import { hashText } from "../world/random.ts";
 import { isoSeconds } from "../world/times.ts";
 import type { Fulfilment, Order } from "../world/types.ts";
@@ -7,6 +7,7 @@ import { restFulfilment, restOrder } from "./rest.ts";
 import type { ShopifyContext, Subscription } from "./state.ts";
 
 export const API_VERSION = "2026-10";
+
 /** Eight tries in all; the real ones are spread over four hours. */
 const RETRIES = [1, 2, 4, 8, 16, 32, 64] as const;
 

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { credentials } from "../credentials.ts";
-import type { Force, Shared } from "../shared.ts";
+import type { Force } from "../force.ts";
+import type { Shared } from "../shared.ts";
 import { normaliseNumber } from "../world/numbers.ts";
 import { registerParcel } from "../world/parcels.ts";
 import { hex } from "../world/random.ts";
@@ -11,11 +12,13 @@ const TOKEN_SECONDS = 14_399;
 const SUBSCRIPTION_DAYS = 14;
 
 export type UpsSubscription = { url: string; credential: string; until: number };
+
 export type UpsState = {
   tokens: Map<string, number>;
   /** By number; several receivers may have asked for one. */
   subscriptions: Map<string, UpsSubscription[]>;
 };
+
 export type UpsContext = Shared & { ups: UpsState };
 
 export function createUpsState(): UpsState {

@@ -144,7 +144,7 @@ describe("UPS", () => {
   });
 
   test.skipIf(!hasShared)(
-    "uses only keys of UPS's samples, and codes that UPS's tables map as the scan means (needs ../shared)",
+    "uses only keys of UPS's samples, and codes that UPS's tables map as the scan means (needs originals)",
     async () => {
       type Entry = { status: string | null };
       const codes = JSON.parse(sharedText("codes/ups_codes.json")) as {

@@ -1,15 +1,14 @@
+import { DAY_MS } from "@waybill/domain/time";
 import { restatePromises } from "./parcels.ts";
 import { createRandom } from "./random.ts";
 import { receiveOrder } from "./shop-life.ts";
 import { later, tick, type World } from "./world.ts";
 
-const DAY = 86_400_000;
-
 /** Lives the days before the start, so that some orders are shipped, some delivered and some just came in. */
 export function liveHistory(world: World): void {
   const { initialOrders, historyDays, seed } = world.options;
   const random = createRandom(`${seed}:history`);
-  const span = historyDays * DAY;
+  const span = historyDays * DAY_MS;
   for (let count = 0; count < initialOrders; count += 1) {
     // The square leans towards the present: parcels on their way are what a demo is about.
     const age = span * random.next() ** 2;

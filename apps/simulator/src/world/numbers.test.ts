@@ -13,7 +13,7 @@ const fedexValid = (number: string) => String(fedexCheckDigit(number.slice(0, 11
 const uspsValid = (number: string) => String(uspsCheckDigit(number.slice(0, -1))) === number.at(-1);
 
 describe("check digits", () => {
-  test.skipIf(!hasShared)("agree with every published UPS 1Z and FedEx 12 number (needs ../shared)", () => {
+  test.skipIf(!hasShared)("agree with every published UPS 1Z and FedEx 12 number (needs originals)", () => {
     const ups = formats().find((each) => each.id === "ups");
     const fedex = formats().find((each) => each.id === "fedex_12");
     expect(ups?.valid.length).toBeGreaterThan(3);
@@ -22,7 +22,7 @@ describe("check digits", () => {
     for (const number of fedex?.valid ?? []) expect([number, fedexValid(plain(number))]).toEqual([number, true]);
   });
 
-  test("agree with the examples that facts/carriers.md §16 lists", () => {
+  test("agree with the examples that docs/platforms/tracking-numbers.md#check-digits lists", () => {
     for (const number of [
       "1Z5R89390357567127",
       "1Z879E930346834440",

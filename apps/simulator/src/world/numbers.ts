@@ -2,7 +2,7 @@ import type { Random } from "./random.ts";
 import { digits } from "./random.ts";
 import type { Carrier } from "./types.ts";
 
-// Check digits as published in the open tracking-number collection named in facts/carriers.md §16.
+// Check digits as published in the open tracking-number collection named in docs/platforms/tracking-numbers.md#sources.
 
 function letterValue(character: string): number {
   const code = character.charCodeAt(0);

@@ -1,8 +1,7 @@
+import { MINUTE_MS } from "@waybill/domain/time";
 import { gateways, hubs } from "./places.ts";
 import type { Random } from "./random.ts";
 import type { Carrier, Place, PlannedScan, ScanKind, Trouble } from "./types.ts";
-
-const MINUTE = 60_000;
 
 /** Share of parcels that meet trouble on the way. */
 export const TROUBLE_SHARE = 0.13;
@@ -77,7 +76,11 @@ export function planRoute(input: {
   const trouble = input.trouble === undefined ? pickTrouble(random, to.country !== from.country) : input.trouble;
   const base = clean(input);
   const steps = trouble === null ? base : withTrouble({ steps: base, trouble, from, to });
-  const plan = steps.map(([kind, place, min, max]) => ({ kind, place, wait: random.int(min * MINUTE, max * MINUTE) }));
+  const plan = steps.map(([kind, place, min, max]) => ({
+    kind,
+    place,
+    wait: random.int(min * MINUTE_MS, max * MINUTE_MS),
+  }));
   return { plan, trouble };
 }
 

@@ -1,3 +1,4 @@
+import { HOUR_MS } from "@waybill/domain/time";
 /** Wall-clock forms of an instant, as each carrier and the shop write them. */
 export type LocalTime = {
   /** YYYYMMDD */
@@ -10,7 +11,6 @@ export type LocalTime = {
   offset: string;
 };
 
-const HOUR = 3_600_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, number>();
 
@@ -33,7 +33,7 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 
 /** Minutes east of UTC at `at` in an IANA zone; remembered per hour, because formatting a date is slow. */
 export function offsetMinutes(at: number, zone: string): number {
-  const hour = Math.floor(at / HOUR) * HOUR;
+  const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
   const key = `${zone}@${hour}`;
   const known = offsets.get(key);
   if (known !== undefined) return known;

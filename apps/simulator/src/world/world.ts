@@ -1,3 +1,4 @@
+import { DAY_MS } from "@waybill/domain/time";
 import type { SimOptions } from "../options.ts";
 import type { Agenda } from "./agenda.ts";
 import { createAgenda } from "./agenda.ts";
@@ -8,8 +9,6 @@ import type { Random } from "./random.ts";
 import { createDeck, createRandom } from "./random.ts";
 import { mainShop, type ShopProfile } from "./shops.ts";
 import type { Buyer, Order, Parcel, Product, WorldEvent } from "./types.ts";
-
-const DAY = 86_400_000;
 
 /** Everything that exists: the shop's orders and stock, the carriers' parcels, and what will happen next. */
 export type World = {
@@ -36,7 +35,7 @@ export type World = {
 
 function contents(options: SimOptions, shop: ShopProfile, seed: string): Omit<World, "options" | "shop" | "listeners"> {
   const now = options.now();
-  const startAt = now - options.historyDays * DAY;
+  const startAt = now - options.historyDays * DAY_MS;
   const clock = createClock({ now: options.now, startAt, speed: options.speed, running: options.autoRun });
   clock.pause(true);
   const luck = createRandom(`${seed}:luck`);

@@ -1,24 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import type { z } from "zod";
-import { type AdapterError, isAdapterError, type SettingsSchema } from "../adapter.ts";
-import type { CarrierDefinition, PollAnswer, TrackRef } from "../carrier.ts";
-import { type CarrierCases, expectSound, type ShortReport, shortReport } from "./carrier.ts";
+import { type AdapterError, isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
+import type { CarrierDefinition, PollAnswer } from "../ports/carrier.ts";
+import type { CarrierCases } from "./carrier-data.ts";
+import { expectSound, shortUpdate } from "./carrier-data.ts";
 import { hasShared, type Seen, silence, startPlatform, testContext } from "./world.ts";
-
-/** How a carrier is asked, and what the official samples answer. */
-export type PollCase = {
-  ref: TrackRef;
-  /** Null: no OAuth. `reply` is the platform's own token answer; the suite puts its own token in. */
-  token: { path: string; reply: Record<string, unknown>; accepts: (request: Seen) => boolean } | null;
-  /** Does this request ask about the number, in the platform's own way? */
-  asks: (request: Seen) => boolean;
-  found: { source: string; body: () => string; expect: ShortReport };
-  notFound: { name: string; status: number; body: string }[];
-  /** HTTP 200 bodies that are JSON but no answer. */
-  malformed: string[];
-  /** The platform's own error body for a wrong or expired token. */
-  unauthorised: string;
-};
 
 export function carrierPollContract<Schema extends SettingsSchema>(
   definition: CarrierDefinition<Schema>,
@@ -74,13 +60,13 @@ export function carrierPollContract<Schema extends SettingsSchema>(
     });
     afterAll(() => platform.stop());
 
-    test.skipIf(!hasShared)(`reads the official answer (${poll.found.source}; needs ../shared)`, async () => {
+    test.skipIf(!hasShared)(`reads the official answer (${poll.found.source}; needs originals)`, async () => {
       answering(poll.found.body());
       const ctx = context();
       const answer = await ask(ctx);
-      if (answer.outcome !== "report") throw new Error(answer.reason);
-      expectSound([answer.report]);
-      expect(shortReport(answer.report, poll.found.expect)).toEqual(poll.found.expect);
+      if (answer.outcome !== "update") throw new Error(answer.reason);
+      expectSound([answer.update]);
+      expect(shortUpdate(answer.update, poll.found.expect)).toEqual(poll.found.expect);
       expect(await ask(ctx)).toEqual(answer);
       // One sign-in serves many calls.
       expect(tokens).toBe(poll.token ? 1 : 0);
@@ -90,15 +76,15 @@ export function carrierPollContract<Schema extends SettingsSchema>(
         answering(body, { status });
         const answer = await ask();
         expect(answer.outcome).toBe("not_found");
-        if (answer.outcome !== "report") expect(answer.reason.length).toBeGreaterThan(5);
+        if (answer.outcome !== "update") expect(answer.reason.length).toBeGreaterThan(5);
       });
     }
     if (poll.token) {
-      test.skipIf(!hasShared)("replaces a refused token once and asks again (needs ../shared)", async () => {
+      test.skipIf(!hasShared)("replaces a refused token once and asks again (needs originals)", async () => {
         const refuse = new Response(poll.unauthorised, { status: 401 });
         reply = (request) =>
           request.headers.authorization === "Bearer token-1-secret" ? refuse.clone() : new Response(poll.found.body());
-        expect((await ask()).outcome).toBe("report");
+        expect((await ask()).outcome).toBe("update");
         expect([tokens, calls.length]).toEqual([2, 2]);
       });
       test("several calls at once sign in once", async () => {

@@ -1,110 +1,15 @@
 import { describe, expect, test } from "bun:test";
-import { type CarrierReport, carrierReportSchema, type Scan } from "@waybill/domain/scan";
 import type { ShipmentStatus } from "@waybill/domain/status";
-import { instantOf } from "@waybill/domain/time";
 import fc from "fast-check";
 import type { z } from "zod";
-import { isAdapterError, type RawWebhook, type SettingsSchema } from "../adapter.ts";
-import type { CarrierDefinition } from "../carrier.ts";
-import { detectCarrier } from "../detect.ts";
-import { secretNames, settingsFields } from "../settings.ts";
-import { utf8 } from "../signature.ts";
-import { carrierPollContract, type PollCase } from "./carrier-poll.ts";
+import { secretNames, settingsFields } from "../kit/settings.ts";
+import { utf8 } from "../kit/signature.ts";
+import { detectCarrier } from "../numbers/detect.ts";
+import { isAdapterError, type RawWebhook, type SettingsSchema } from "../ports/adapter.ts";
+import type { CarrierDefinition } from "../ports/carrier.ts";
+import { type CarrierCases, expectSound, shortUpdate } from "./carrier-data.ts";
+import { carrierPollContract } from "./carrier-poll.ts";
 import { hasShared, nonsense, pathsOf, replaced } from "./world.ts";
-
-/** A scan in short: `at` is the local time with its offset, or without one when the carrier gives none. */
-export type ShortScan = {
-  code: string;
-  status: ShipmentStatus | null;
-  at: string;
-  city?: string | null;
-  reason?: string | null;
-};
-/** A report in short; what is left out is not compared. `eta` is "2026-11-20" or "2026-11-20 09:00-12:00"; null: none. */
-export type ShortReport = {
-  number: string;
-  carrier?: string;
-  handle?: string | null;
-  uniqueId?: string | null;
-  scans: ShortScan[];
-  eta?: string | null;
-  signedBy?: string | null;
-};
-
-export type WebhookSample = { name: string; source: string; body: () => string; expect: ShortReport[] };
-
-/** Everything a new carrier writes down: data, no assertions. Bodies are functions because ../shared may be absent. */
-export type CarrierCases = {
-  /** Settings as a person types them; `baseUrl` is left out. */
-  settings: Record<string, string>;
-  /** The setting that holds the webhook's secret. */
-  webhookSecret: string;
-  /** False where the platform only repeats a credential and signs no body (UPS Track Alert v1). */
-  signsBody: boolean;
-  /** A published signature, with the settings it belongs to. */
-  vector?: { name: string; settings: Record<string, string>; headers: Record<string, string>; body: () => string };
-  samples: WebhookSample[];
-  /** Verified, but not understood: shown with words. */
-  notUnderstood: { name: string; body: () => string }[];
-  /** Verified and understood, but about no parcel. */
-  aboutNothing?: { name: string; body: () => string }[];
-  /** A body whose one scan has this code, of which no table knows anything; and what its type may stand for by itself. */
-  unknownCode: { body: (code: string) => string; allowed: (ShipmentStatus | null)[] };
-  /** Numbers whose check digit holds, and whose does not: both must be recognised. */
-  numbers: { passes: string[]; fails: string[] };
-  poll: PollCase;
-};
-
-export const shortScan = (scan: Scan): Required<ShortScan> => {
-  const { offset } = scan.time;
-  const sign = (offset ?? 0) < 0 ? "-" : "+";
-  const pad = (n: number) => String(Math.floor(n)).padStart(2, "0");
-  const minutes = Math.abs(offset ?? 0);
-  const zone = offset === null ? "" : offset === 0 ? "Z" : `${sign}${pad(minutes / 60)}:${pad(minutes % 60)}`;
-  return {
-    code: scan.code,
-    status: scan.status,
-    at: scan.time.local + zone,
-    city: scan.place?.city ?? null,
-    reason: scan.reason,
-  };
-};
-
-/** A report in the short form, with only the fields that `like` names. */
-export function shortReport(report: CarrierReport, like: ShortReport): ShortReport {
-  const { eta } = report;
-  const window = eta?.from || eta?.to ? ` ${eta.from ?? ""}-${eta.to ?? ""}` : "";
-  const all: Required<ShortReport> = {
-    number: report.number,
-    carrier: report.carrier,
-    handle: report.handle,
-    uniqueId: report.uniqueId,
-    scans: report.scans.map((scan, i) => keep(shortScan(scan), like.scans[i] ?? {})),
-    eta: eta === null ? null : eta.date + window,
-    signedBy: report.proof?.signedBy ?? null,
-  };
-  return keep(all, like);
-}
-
-function keep<T extends object>(all: T, like: object): T {
-  // Status, code and time are always compared: leaving one out of the expectation must not hide it.
-  const names = new Set([...Object.keys(like), "number", "scans", "code", "status", "at"]);
-  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name))) as T;
-}
-
-/** What must hold for any report, whatever the body was. */
-export function expectSound(reports: readonly CarrierReport[]): void {
-  for (const report of reports) {
-    carrierReportSchema.parse(report);
-    for (const { time } of report.scans) {
-      if (time.offset === null) expect(time.instant).toBeNull();
-      if (time.instant !== null)
-        expect(time.instant).toBe(instantOf(time.local, time.offset ?? Number.NaN) ?? Number.NaN);
-      if (time.precision === "date") expect(time.local).toMatch(/^\d{4}-\d\d-\d\d$/);
-      else expect(time.local).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
-    }
-  }
-}
 
 /**
  * The suite every carrier passes: definition, signature (accepted, and refused four ways), samples, garbage, purity, unknown
@@ -193,7 +98,7 @@ export function carrierContract<Schema extends SettingsSchema>(
     });
     const { vector } = cases;
     if (vector) {
-      test.skipIf(!hasShared)(`accepts the published signature: ${vector.name} (needs ../shared)`, () => {
+      test.skipIf(!hasShared)(`accepts the published signature: ${vector.name} (needs originals)`, () => {
         const by = settingsFor({ ...cases.settings, ...vector.settings });
         expect(webhook.verify(raw(vector.body(), vector.headers), by, NOW).ok).toBe(true);
         expect(webhook.verify(raw(`${vector.body()}\n`, vector.headers), by, NOW).ok).toBe(!cases.signsBody);
@@ -203,31 +108,31 @@ export function carrierContract<Schema extends SettingsSchema>(
 
   describe(`${definition.id}: parse`, () => {
     for (const { name, source, body, expect: expected } of cases.samples) {
-      test.skipIf(!hasShared)(`${name} (${source}; needs ../shared)`, () => {
+      test.skipIf(!hasShared)(`${name} (${source}; needs originals)`, () => {
         const request = signed(body());
         const before = request.body.slice();
-        const reports = parse(request);
-        expectSound(reports);
-        expect(reports.map((report, i) => shortReport(report, expected[i] ?? { number: "", scans: [] }))).toEqual(
+        const updates = parse(request);
+        expectSound(updates);
+        expect(updates.map((update, i) => shortUpdate(update, expected[i] ?? { number: "", scans: [] }))).toEqual(
           expected,
         );
-        for (const report of reports) {
-          expect(new Set(report.scans.map((scan) => scan.key)).size).toBe(report.scans.length);
+        for (const update of updates) {
+          expect(new Set(update.scans.map((scan) => scan.key)).size).toBe(update.scans.length);
         }
         // Pure: the same bytes say the same, and are left as they were.
-        expect(parse(request)).toEqual(reports);
+        expect(parse(request)).toEqual(updates);
         expect(request.body).toEqual(before);
       });
     }
     test("its own sample is about the asked number and moves it", () => {
-      const reports = parse(signed(sample));
-      expectSound(reports);
-      expect(reports.map((report) => report.number)).toEqual(["1Z5R89390357567127"]);
-      expect(reports[0]?.scans[0]?.status).toBe("out_for_delivery");
-      expect(reports[0]?.scans[0]?.time.instant).toBe(NOW);
+      const updates = parse(signed(sample));
+      expectSound(updates);
+      expect(updates.map((update) => update.number)).toEqual(["1Z5R89390357567127"]);
+      expect(updates[0]?.scans[0]?.status).toBe("out_for_delivery");
+      expect(updates[0]?.scans[0]?.time.instant).toBe(NOW);
     });
     for (const { name, body } of cases.aboutNothing ?? []) {
-      test.skipIf(!hasShared)(`${name} says nothing about parcels (needs ../shared)`, () => {
+      test.skipIf(!hasShared)(`${name} says nothing about parcels (needs originals)`, () => {
         expect(parse(signed(body()))).toEqual([]);
       });
     }
@@ -281,7 +186,7 @@ export function carrierContract<Schema extends SettingsSchema>(
       const codes = fc.stringMatching(/^[A-Z0-9]{5,8}$/);
       fc.assert(
         fc.property(codes, (code) => {
-          const [scan] = parse(raw(cases.unknownCode.body(code))).flatMap((report) => report.scans);
+          const [scan] = parse(raw(cases.unknownCode.body(code))).flatMap((update) => update.scans);
           expect(scan?.code).toContain(code);
           expect(allowed).toContain(scan?.status ?? null);
         }),

@@ -1,5 +1,5 @@
-import type { SettingsSchema } from "../adapter.ts";
-import type { ChannelDefinition, ChannelHint, FulfilmentRequest } from "../channel.ts";
+import type { SettingsSchema } from "../ports/adapter.ts";
+import type { ChannelDefinition, ChannelHint, FulfilmentRequest } from "../ports/channel.ts";
 import type { FakePlatform as Platform } from "./server.ts";
 
 /** The channel's world as a newcomer writes it: a small stateful server and what is true of it. */

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import type { z } from "zod";
-import { isAdapterError, type SettingsSchema } from "../adapter.ts";
-import { secretNames, settingsFields } from "../settings.ts";
-import { utf8 } from "../signature.ts";
+import { secretNames, settingsFields } from "../kit/settings.ts";
+import { utf8 } from "../kit/signature.ts";
+import { isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
 import type { ChannelContract } from "./channel-data.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");

@@ -1,9 +1,15 @@
 import { describe, expect, test } from "bun:test";
-import { channelOrderSchema } from "@waybill/domain/order";
+import { channelOrderSchema } from "@waybill/domain/order/order";
 import type { z } from "zod";
-import { type AdapterContext, isAdapterError, isTransient, type SettingsSchema, type StoredToken } from "../adapter.ts";
-import type { ChannelDefinition, OrderPage, PulledOrder } from "../channel.ts";
-import { secretNames } from "../settings.ts";
+import { secretNames } from "../kit/settings.ts";
+import {
+  type AdapterContext,
+  isAdapterError,
+  isTransient,
+  type SettingsSchema,
+  type StoredToken,
+} from "../ports/adapter.ts";
+import type { ChannelDefinition, OrderPage, PulledOrder } from "../ports/channel.ts";
 import type { ChannelContract, FakeChannel } from "./channel-data.ts";
 import { settingsRules, webhookRules } from "./channel-webhooks.ts";
 import { type Fault, withServer } from "./server.ts";

@@ -15,7 +15,7 @@ export type Fault =
 type Fetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
 
 /** The suites' time-out; long against a local answer, short against patience. */
-const TIMEOUT = 150;
+const TIMEOUT_MS = 150;
 
 /** Serves the platform on a free port, over real HTTP, while `run` lasts. */
 export async function withServer(
@@ -43,7 +43,7 @@ export async function withServer(
     // A port that nobody listens on: what a platform that is down looks like.
     const spared = platform.isSignIn?.(new Request(input, { method: init?.method ?? "GET" })) === true;
     const target = fault === "refuse" && !spared ? "http://127.0.0.1:1/" : input;
-    const timeout = AbortSignal.timeout(fault === "hang" ? TIMEOUT : 5_000);
+    const timeout = AbortSignal.timeout(fault === "hang" ? TIMEOUT_MS : 5_000);
     return fetch(target, { ...init, signal: timeout });
   };
   try {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { AdapterContext, StoredToken } from "../adapter.ts";
+import type { AdapterContext, StoredToken } from "../ports/adapter.ts";
 
 // What every contract suite needs of the world: official samples, an adapter context, and a platform that answers over real HTTP.
 
@@ -8,7 +8,7 @@ const SHARED = new URL("../../../../../shared/", import.meta.url);
 /** The official samples lie beside the repository; without them the tests that need them are skipped by name. */
 export const hasShared = existsSync(SHARED);
 
-/** A file of ../shared as text, e.g. `shared("fixtures/ups/track-details.response.json")`. */
+/** A file of the official samples as text, e.g. `shared("fixtures/ups/track-details.response.json")`. */
 export function shared(path: string): string {
   return readFileSync(new URL(path, SHARED), "utf8");
 }

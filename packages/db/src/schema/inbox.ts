@@ -4,7 +4,7 @@ import { json, ms } from "../columns.ts";
 
 /**
  * Every verified webhook, appended before it is answered. No unique index here: the key is applied when the row is
- * processed (facts/performance: half the insert rate would go into it).
+ * processed (docs/performance.md#inbox: half the insert rate would go into it).
  */
 export const inbox = sqliteTable(
   "inbox",

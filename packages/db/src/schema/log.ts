@@ -1,7 +1,7 @@
 import { integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { json, ms } from "../columns.ts";
 
-/** Everything that happened. `seq` is gap-free per organisation; `version` gap-free per stream (DESIGN §4). */
+/** Everything that happened. `seq` is gap-free per organisation; `version` gap-free per stream (docs/architecture.md#data). */
 export const events = sqliteTable(
   "events",
   {

@@ -1,4 +1,4 @@
-import type { Address, Fulfilment } from "@waybill/domain/order";
+import type { Address, Fulfilment } from "@waybill/domain/order/order";
 import { orderStatuses, syncStates } from "@waybill/domain/status";
 import { desc, sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";

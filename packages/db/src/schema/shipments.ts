@@ -1,4 +1,4 @@
-import type { Eta, Proof } from "@waybill/domain/scan";
+import type { Eta, Proof } from "@waybill/domain/shipment/scan";
 import { shipmentStatuses } from "@waybill/domain/status";
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";

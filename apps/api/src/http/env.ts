@@ -1,0 +1,21 @@
+import type { Person, Principal } from "../auth/identity.ts";
+
+/** What a runtime passes with each request: `app.fetch(request, bindings)`. */
+export type RequestBindings = {
+  /** The caller's address as the runtime knows it; null when it does not. */
+  address: string | null;
+  /** Bun's server, for socket upgrades. */
+  server?: unknown;
+};
+
+export type AppEnv = {
+  Bindings: RequestBindings;
+  Variables: {
+    requestId: string;
+    address: string;
+    principal: Principal;
+    person: Person;
+    /** More fields for the request's one log line. */
+    wide: Record<string, unknown>;
+  };
+};

@@ -1,0 +1,157 @@
+import { z } from "@hono/zod-openapi";
+import { appError } from "@waybill/domain/errors";
+import type { Context } from "hono";
+import { accessOf } from "../../auth/access.ts";
+import { personOf, principalOf } from "../../auth/principal.ts";
+import { permissions, roles } from "../../auth/roles.ts";
+import type { AppEnv } from "../../http/env.ts";
+import { invitationFor } from "../../tenancy/members.ts";
+import {
+  acceptInvitation,
+  createOrganisation,
+  leaveOrganisation,
+  organisationById,
+  organisationsOf,
+  switchOrganisation,
+} from "../../tenancy/organisations.ts";
+import { body, done, found, idParam, json, newRouter, plain, type RouteParts } from "../kit.ts";
+
+const role = z.enum(roles);
+const organisation = z.object({ id: z.string(), name: z.string(), slug: z.string() }).openapi("Organisation");
+const me = z
+  .object({
+    kind: z.enum(["user", "api_key"]),
+    user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+    organisation: organisation.nullable(),
+    role: role.nullable(),
+    permissions: z.array(z.string()),
+    organisations: z.array(organisation.extend({ role })),
+    demo: z.boolean(),
+  })
+  .openapi("Me");
+const common = { tags: ["Me"], security: [{ session: [] }] };
+const nobody = { 401: { description: "Nobody is signed in" } };
+
+/** Who is calling, and the organisations a person belongs to. */
+export function meRoutes({ ctx, auth, guard }: RouteParts) {
+  return newRouter()
+    .openapi(
+      plain({
+        ...common,
+        method: "get",
+        path: "/api/me",
+        summary: "Who is calling, in which organisation, with which rights",
+        security: [{ session: [] }, { apiKey: [] }],
+        middleware: guard.anyone,
+        responses: { 200: json(me), ...nobody },
+      }),
+      async (c) => c.json(await whoAmI(c), 200),
+    )
+    .openapi(
+      plain({
+        ...common,
+        method: "post",
+        path: "/api/organisations",
+        summary: "Found an organisation and become its owner",
+        request: body(z.object({ name: z.string().trim().min(1).max(80) })),
+        middleware: guard.signedIn,
+        responses: { 201: json(organisation, "Founded; it is the active one now"), ...nobody },
+      }),
+      async (c) => {
+        const made = await createOrganisation(ctx, { person: c.get("person"), ...c.req.valid("json") });
+        await switchOrganisation(auth, { headers: c.req.raw.headers, id: made.id });
+        accessOf(auth).forget(c.get("person").id);
+        return c.json(made, 201);
+      },
+    )
+    .openapi(
+      plain({
+        ...common,
+        method: "put",
+        path: "/api/organisations/active",
+        summary: "Look at another of one's organisations",
+        request: body(z.object({ id: z.string().max(80) })),
+        middleware: guard.signedIn,
+        responses: { 200: json(done), ...nobody },
+      }),
+      async (c) => {
+        await switchOrganisation(auth, { headers: c.req.raw.headers, ...c.req.valid("json") });
+        accessOf(auth).forget(c.get("person").id);
+        return c.json({ ok: true as const }, 200);
+      },
+    )
+    .openapi(
+      plain({
+        ...common,
+        method: "post",
+        path: "/api/organisations/leave",
+        summary: "Give up one's membership; the last owner can't",
+        request: body(z.object({ id: z.string().max(80) })),
+        middleware: guard.signedIn,
+        responses: { 200: json(done), ...nobody },
+      }),
+      async (c) => {
+        const { id: userId } = c.get("person");
+        await leaveOrganisation(ctx, { userId, ...c.req.valid("json") });
+        accessOf(auth).revoke(userId);
+        return c.json({ ok: true as const }, 200);
+      },
+    )
+    .openapi(
+      plain({
+        ...common,
+        method: "get",
+        path: "/api/invitations/{id}",
+        summary: "An invitation that was sent to one's own address",
+        request: { params: idParam },
+        middleware: guard.signedIn,
+        responses: {
+          200: json(z.object({ organisation: z.string(), inviter: z.string(), role })),
+          404: { description: "Not for you, used, withdrawn or too old" },
+          ...nobody,
+        },
+      }),
+      async (c) => {
+        const { email } = c.get("person");
+        return c.json(found(await invitationFor(ctx, { id: c.req.valid("param").id, email }), "invitation"), 200);
+      },
+    )
+    .openapi(
+      plain({
+        ...common,
+        method: "post",
+        path: "/api/invitations/accept/{id}",
+        summary: "Accept an invitation that was sent to one's own address",
+        request: { params: idParam },
+        middleware: guard.signedIn,
+        responses: { 200: json(done), ...nobody },
+      }),
+      async (c) => {
+        await acceptInvitation(auth, { headers: c.req.raw.headers, id: c.req.valid("param").id });
+        accessOf(auth).forget(c.get("person").id);
+        return c.json({ ok: true as const }, 200);
+      },
+    );
+
+  async function whoAmI(c: Context<AppEnv>): Promise<z.infer<typeof me>> {
+    const { headers } = c.req.raw;
+    const principal = await principalOf(ctx, auth, headers);
+    const person = principal?.kind === "api_key" ? null : await personOf(ctx, auth, headers);
+    if (!principal && !person)
+      throw appError({ code: "unauthenticated", status: 401, message: "Nobody is signed in." });
+    const user = {
+      id: principal?.id ?? person?.id ?? "",
+      name: principal?.name ?? person?.name ?? "",
+      email: person?.email ?? "",
+    };
+    return {
+      kind: principal?.kind ?? "user",
+      user,
+      organisation: principal ? await organisationById(ctx, principal.orgId) : null,
+      role: principal?.role ?? null,
+      permissions: principal ? [...permissions[principal.role]] : [],
+      organisations: person ? await organisationsOf(ctx, person.id) : [],
+      demo: ctx.config.demo,
+    };
+  }
+}

@@ -1,0 +1,125 @@
+import { z } from "@hono/zod-openapi";
+import { accessOf } from "../../auth/access.ts";
+import { roles } from "../../auth/roles.ts";
+import {
+  changeRole,
+  invite,
+  listInvitations,
+  listMembers,
+  removeMember,
+  withdrawInvitation,
+} from "../../tenancy/members.ts";
+import { body, done, idParam, json, newRouter, type RouteParts, secured } from "../kit.ts";
+
+const role = z.enum(roles);
+const member = z
+  .object({ id: z.string(), userId: z.string(), name: z.string(), email: z.string(), role, joinedAt: z.number() })
+  .openapi("Member");
+const invitation = z
+  .object({ id: z.string(), email: z.string(), role, expiresAt: z.number(), url: z.string() })
+  .openapi("Invitation");
+const tags = ["Members"];
+
+/** Who is in the organisation, with which role, and who is invited. */
+export function memberRoutes(parts: RouteParts) {
+  const { ctx, auth } = parts;
+  return newRouter()
+    .openapi(
+      secured(parts, "members:read", {
+        method: "get",
+        path: "/api/members",
+        summary: "Members",
+        tags,
+        responses: { 200: json(z.array(member)) },
+      }),
+      async (c) => c.json(await listMembers(ctx, c.get("principal")), 200),
+    )
+    .openapi(
+      secured(
+        parts,
+        { person: "members:write" },
+        {
+          method: "patch",
+          path: "/api/members/{id}",
+          summary: "Change a role",
+          description: "Only an owner makes or unmakes owners; the last owner stays.",
+          tags,
+          request: { params: idParam, ...body(z.object({ role })) },
+          responses: { 200: json(done) },
+        },
+      ),
+      async (c) => {
+        const input = { principal: c.get("principal"), id: c.req.valid("param").id, ...c.req.valid("json") };
+        accessOf(auth).revoke(await changeRole(ctx, input));
+        return c.json({ ok: true as const }, 200);
+      },
+    )
+    .openapi(
+      secured(
+        parts,
+        { person: "members:write" },
+        {
+          method: "delete",
+          path: "/api/members/{id}",
+          summary: "Remove a member",
+          tags,
+          request: { params: idParam },
+          responses: { 200: json(done) },
+        },
+      ),
+      async (c) => {
+        const input = { principal: c.get("principal"), id: c.req.valid("param").id };
+        accessOf(auth).revoke(await removeMember(ctx, input));
+        return c.json({ ok: true as const }, 200);
+      },
+    )
+    .openapi(
+      secured(
+        parts,
+        { person: "members:write" },
+        {
+          method: "get",
+          path: "/api/invitations",
+          summary: "Open invitations",
+          tags,
+          responses: { 200: json(z.array(invitation)) },
+        },
+      ),
+      async (c) => c.json(await listInvitations(ctx, c.get("principal")), 200),
+    )
+    .openapi(
+      secured(
+        parts,
+        { person: "members:write" },
+        {
+          method: "post",
+          path: "/api/invitations",
+          summary: "Invite someone; hand them the link",
+          tags,
+          request: body(z.object({ email: z.email().max(254), role })),
+          responses: { 201: json(invitation, "Invited") },
+        },
+      ),
+      async (c) => {
+        return c.json(await invite(ctx, { principal: c.get("principal"), ...c.req.valid("json") }), 201);
+      },
+    )
+    .openapi(
+      secured(
+        parts,
+        { person: "members:write" },
+        {
+          method: "delete",
+          path: "/api/invitations/{id}",
+          summary: "Withdraw an invitation",
+          tags,
+          request: { params: idParam },
+          responses: { 200: json(done) },
+        },
+      ),
+      async (c) => {
+        await withdrawInvitation(ctx, { principal: c.get("principal"), id: c.req.valid("param").id });
+        return c.json({ ok: true as const }, 200);
+      },
+    );
+}

@@ -1,0 +1,143 @@
+import { z } from "@hono/zod-openapi";
+import { brandingSchema, generalSchema, retentionSchema } from "@waybill/domain/organisation/settings";
+import { notificationPolicySchema } from "@waybill/domain/shipment/notify";
+import {
+  brandingOf,
+  generalSettings,
+  notificationPolicy,
+  retentionOf,
+  setBranding,
+  setGeneralSettings,
+  setNotificationPolicy,
+  setRetention,
+  settingChangedAt,
+} from "@waybill/engine/organisation/settings";
+import { organisationById, renameOrganisation } from "../../tenancy/organisations.ts";
+import { body, found, json, newRouter, type RouteParts, secured } from "../kit.ts";
+
+const tags = ["Settings"];
+const name = z.string().trim().min(1, "An organisation needs a name").max(80);
+/** `changedAt` as it was read: with it, a change by somebody else in between is a 409 instead of being overwritten. */
+const basedOn = z.number().int().optional();
+const changedAt = z.number().int();
+const general = generalSchema.extend({ name, changedAt }).openapi("General");
+const branding = brandingSchema.extend({ logoUrl: z.string().nullable(), changedAt }).openapi("Branding");
+
+/** The organisation's own settings. */
+export function settingsRoutes(parts: RouteParts) {
+  const { ctx } = parts;
+  const generalOf = async (orgId: string) => {
+    const [settings, { name }, changedAt] = await Promise.all([
+      generalSettings(ctx, orgId),
+      organisationById(ctx, orgId).then((own) => found(own, "organisation")),
+      settingChangedAt(ctx, { orgId, name: "general" }),
+    ]);
+    return { ...settings, name, changedAt };
+  };
+  const brandingWithAge = async (orgId: string) => ({
+    ...(await brandingOf(ctx, orgId)),
+    changedAt: await settingChangedAt(ctx, { orgId, name: "branding" }),
+  });
+  return newRouter()
+    .openapi(
+      secured(parts, "settings:read", {
+        method: "get",
+        path: "/api/settings/general",
+        summary: "The organisation's name, its time zone, its customers' default language",
+        tags,
+        responses: { 200: json(general) },
+      }),
+      async (c) => c.json(await generalOf(c.get("principal").orgId), 200),
+    )
+    .openapi(
+      secured(parts, "settings:write", {
+        method: "put",
+        path: "/api/settings/general",
+        summary: "Change name, time zone and default language",
+        tags,
+        request: body(generalSchema.extend({ name, basedOn })),
+        responses: { 200: json(general) },
+      }),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        const { name, basedOn, ...settings } = c.req.valid("json");
+        await setGeneralSettings(ctx, { orgId, general: settings, basedOn });
+        await renameOrganisation(ctx, { orgId, name });
+        return c.json(await generalOf(orgId), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "settings:read", {
+        method: "get",
+        path: "/api/settings/branding",
+        summary: "How the seller looks to customers",
+        tags,
+        responses: { 200: json(branding) },
+      }),
+      async (c) => c.json(await brandingWithAge(c.get("principal").orgId), 200),
+    )
+    .openapi(
+      secured(parts, "settings:write", {
+        method: "put",
+        path: "/api/settings/branding",
+        summary: "Change how the seller looks to customers",
+        tags,
+        request: body(brandingSchema.extend({ basedOn })),
+        responses: { 200: json(branding) },
+      }),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        const { basedOn, ...own } = c.req.valid("json");
+        await setBranding(ctx, { orgId, branding: own, basedOn });
+        return c.json(await brandingWithAge(orgId), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "settings:read", {
+        method: "get",
+        path: "/api/settings/notifications",
+        summary: "Which events are mailed to customers",
+        tags,
+        responses: { 200: json(notificationPolicySchema) },
+      }),
+      async (c) => c.json(await notificationPolicy(ctx, c.get("principal").orgId), 200),
+    )
+    .openapi(
+      secured(parts, "settings:write", {
+        method: "put",
+        path: "/api/settings/notifications",
+        summary: "Choose which events are mailed to customers",
+        tags,
+        request: body(notificationPolicySchema),
+        responses: { 200: json(notificationPolicySchema) },
+      }),
+      async (c) => {
+        const policy = c.req.valid("json");
+        return c.json(await setNotificationPolicy(ctx, { orgId: c.get("principal").orgId, policy }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "settings:read", {
+        method: "get",
+        path: "/api/settings/retention",
+        summary: "How long what is no longer needed is kept",
+        tags,
+        responses: { 200: json(retentionSchema) },
+      }),
+      async (c) => c.json(await retentionOf(ctx, c.get("principal").orgId), 200),
+    )
+    .openapi(
+      secured(parts, "settings:write", {
+        method: "put",
+        path: "/api/settings/retention",
+        summary: "Forget old mails, runs, receipts and duplicates after some days; null: never",
+        tags,
+        request: body(retentionSchema),
+        responses: { 200: json(retentionSchema) },
+      }),
+      async (c) => {
+        const retention = c.req.valid("json");
+        return c.json(await setRetention(ctx, { orgId: c.get("principal").orgId, retention }), 200);
+      },
+    );
+}

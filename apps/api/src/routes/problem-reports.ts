@@ -1,0 +1,52 @@
+import { z } from "@hono/zod-openapi";
+import { problemReportSchema } from "@waybill/domain/views";
+import { listProblemReports, settleProblemReport } from "@waybill/engine/tracking/problem-reports";
+import { byOf } from "../auth/identity.ts";
+import { body, found, idParam, json, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
+
+const report = named(problemReportSchema, "Report");
+const state = z.enum(["open", "closed"]);
+const tags = ["Orders"];
+
+/** What customers told of on the public page, and settling it. */
+export function reportRoutes(parts: RouteParts) {
+  const { ctx } = parts;
+  return newRouter()
+    .openapi(
+      secured(parts, "orders:read", {
+        method: "get",
+        path: "/api/reports",
+        summary: "What customers reported, newest first",
+        tags,
+        request: {
+          query: z.object({ state: state.optional(), orderId: z.string().max(80).optional(), ...paging }),
+        },
+        responses: { 200: json(pageOf(report)) },
+      }),
+      async (c) => {
+        const { orgId } = c.get("principal");
+        return c.json(await listProblemReports(ctx, { orgId, ...c.req.valid("query") }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "orders:write", {
+        method: "patch",
+        path: "/api/reports/{id}",
+        summary: "Settle a report, or open it again",
+        tags,
+        request: { params: idParam, ...body(z.object({ state })) },
+        responses: { 200: json(report) },
+      }),
+      async (c) => {
+        const principal = c.get("principal");
+        const { id } = c.req.valid("param");
+        const settled = await settleProblemReport(ctx, {
+          orgId: principal.orgId,
+          id,
+          by: byOf(principal),
+          ...c.req.valid("json"),
+        });
+        return c.json(found(settled, "report"), 200);
+      },
+    );
+}

@@ -1,0 +1,55 @@
+import type { Frame } from "@waybill/domain/live/events";
+import type { TimelineItem } from "@waybill/domain/views";
+import type { OrderPage, ShipmentWithTimeline } from "../api/types.ts";
+import { frameData } from "../live/frame-data.ts";
+
+/** Does this event concern the order on screen? */
+export function concerns(frame: Frame, page: OrderPage): boolean {
+  const id = page.order.id;
+  const order = frameData(frame, "order.created", "order.updated", "order.noted");
+  if (order) return order.order.id === id;
+  const shipment = frameData(frame, "shipment.created", "shipment.updated");
+  if (shipment) return shipment.shipment.orderId === id || page.shipments.some((s) => s.id === shipment.shipment.id);
+  return frameData(frame, "notification.changed")?.notification.orderId === id;
+}
+
+/** Newest first, as the API answers; by instant when both have one, else by what the clock on the spot said. */
+function newestFirst(a: TimelineItem, b: TimelineItem): number {
+  if (a.time.instant !== null && b.time.instant !== null) return b.time.instant - a.time.instant;
+  return a.time.local < b.time.local ? 1 : a.time.local > b.time.local ? -1 : 0;
+}
+
+function withScans(shipment: ShipmentWithTimeline, scans: readonly TimelineItem[]): TimelineItem[] {
+  const byKey = new Map(shipment.timeline.map((item) => [item.key, item]));
+  for (const scan of scans) byKey.set(scan.key, scan);
+  return [...byKey.values()].sort(newestFirst);
+}
+
+/**
+ * An event folded into the page at once, before the page is read again for its history. A telling older than what is shown
+ * changes nothing but what it adds: new scans are facts.
+ */
+export function applyToPage(page: OrderPage, frame: Frame): OrderPage {
+  const changed = frameData(frame, "order.created", "order.updated", "order.noted");
+  if (changed) {
+    if (changed.order.changedAt < page.order.changedAt) return page;
+    return { ...page, order: changed.order, ...("note" in changed ? { note: changed.note } : {}) };
+  }
+
+  const noted = frameData(frame, "notification.changed")?.notification;
+  if (noted) {
+    const others = page.notifications.filter((n) => n.id !== noted.id);
+    return { ...page, notifications: [...others, noted].sort((a, b) => b.createdAt - a.createdAt) };
+  }
+
+  const told = frameData(frame, "shipment.created", "shipment.updated");
+  if (!told) return page;
+  const { shipment } = told;
+  const scans = "scans" in told ? told.scans : [];
+  const known = page.shipments.find((s) => s.id === shipment.id);
+  if (!known)
+    return { ...page, shipments: [...page.shipments, { ...shipment, timeline: [...scans].sort(newestFirst) }] };
+  const standing = shipment.changedAt >= known.changedAt ? shipment : known;
+  const next = { ...standing, timeline: withScans(known, scans) };
+  return { ...page, shipments: page.shipments.map((s) => (s.id === shipment.id ? next : s)) };
+}

@@ -1,0 +1,104 @@
+import { useClock } from "@waybill/ui/clock";
+import { Icon } from "@waybill/ui/icon";
+import { For, type JSX } from "solid-js";
+import { Popover } from "../../parts/popover.tsx";
+import type { Chosen } from "./address.ts";
+import { dayIn, presetDays, presets } from "./days.ts";
+import type { Change } from "./params.ts";
+import { useZone } from "./zone.ts";
+
+const format = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
+const spoken = (day: string) => {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(at) ? day : format.format(at);
+};
+
+/** The chosen days in words; empty when none are. @example "1 Nov 2026 – 20 Nov 2026" */
+export function dateWords(chosen: Pick<Chosen, "date" | "from" | "to">): string {
+  const preset = presets.find((one) => one.id === chosen.date);
+  if (preset) return preset.word;
+  if (chosen.from && chosen.to)
+    return chosen.from === chosen.to ? spoken(chosen.from) : `${spoken(chosen.from)} – ${spoken(chosen.to)}`;
+  if (chosen.from) return `since ${spoken(chosen.from)}`;
+  return chosen.to ? `until ${spoken(chosen.to)}` : "";
+}
+
+/** When it was placed: presets that move with the day, or two days of one's own. */
+export function DateFilter(props: { chosen: Chosen; change: Change }): JSX.Element {
+  const zone = useZone();
+  const clock = useClock();
+  const today = () => dayIn(zone(), clock());
+  const days = () => presetDays(props.chosen.date, today()) ?? props.chosen;
+  const set = () => Boolean(dateWords(props.chosen));
+  const own = (part: { from?: string; to?: string }) =>
+    props.change({ date: "", from: days().from, to: days().to, ...part });
+  return (
+    <Popover
+      label="Filter by date placed"
+      class="btn filter-button"
+      button={
+        <>
+          Date {set() ? <span class="filter-count">✓</span> : null} <Icon name="down" />
+        </>
+      }
+    >
+      {(close) => (
+        <div class="w-[264px] max-w-full p-2">
+          <div class="grid grid-cols-2 gap-1.5">
+            <For each={presets}>
+              {(preset) => (
+                <button
+                  type="button"
+                  class="btn btn-small aria-pressed:border-ink aria-pressed:font-semibold"
+                  aria-pressed={props.chosen.date === preset.id}
+                  onClick={() => {
+                    props.change({ date: preset.id, from: "", to: "" });
+                    close();
+                  }}
+                >
+                  {preset.word}
+                </button>
+              )}
+            </For>
+          </div>
+          <div class="mt-3 grid gap-2">
+            <label class="day">
+              <span>From</span>
+              <input
+                class="input"
+                type="date"
+                value={days().from}
+                max={days().to || undefined}
+                onChange={(event) => own({ from: event.currentTarget.value })}
+              />
+            </label>
+            <label class="day">
+              <span>To</span>
+              <input
+                class="input"
+                type="date"
+                value={days().to}
+                min={days().from || undefined}
+                onChange={(event) => own({ to: event.currentTarget.value })}
+              />
+            </label>
+          </div>
+          <p class="mt-2 text-xs text-ink-2">Days in {zone().replaceAll("_", " ")}.</p>
+          <div class="mt-2 flex justify-between">
+            <button
+              type="button"
+              class="btn btn-bare btn-small"
+              disabled={!set()}
+              onClick={() => props.change({ date: "", from: "", to: "" })}
+            >
+              Any day
+            </button>
+            <button type="button" class="btn btn-small" onClick={close}>
+              Done
+            </button>
+          </div>
+        </div>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,19 @@
+import { type Accessor, createSignal } from "solid-js";
+import { request } from "../../api/client.ts";
+
+const own = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+const [zone, setZone] = createSignal(own());
+let asked = false;
+
+/** The organisation's time zone: whose days the filters mean. The reader's own until it is read, and where it cannot be. */
+export function useZone(): Accessor<string> {
+  if (!asked) {
+    asked = true;
+    void request<{ timeZone: string }>("GET", "/api/settings/general")
+      .then((general) => setZone(general.timeZone))
+      .catch(() => {
+        asked = false;
+      });
+  }
+  return zone;
+}

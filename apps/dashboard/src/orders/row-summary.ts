@@ -1,0 +1,48 @@
+import { leadingLook, type StatusGroup } from "@waybill/ui/status-groups";
+import { etaWords } from "@waybill/ui/time-words";
+import type { ListedOrder } from "./list-model.ts";
+
+/** The one thing that a row says: icon and word, and the detail that makes it useful. */
+export type RowSummary = { group: StatusGroup; word: string; detail: string | null; failed: boolean };
+
+const hours = (expected: { from: string | null; to: string | null }) =>
+  expected.from && expected.to && expected.to !== "00:00" ? ` ${short(expected.from)}–${short(expected.to)}` : "";
+/** "14:00" is said as "14" in a row; "14:30" as it is. */
+const short = (time: string) => time.replace(/:00$/, "");
+
+/** "today 14–18", "tomorrow", "Thu 26 Nov". */
+function when(expected: NonNullable<ListedOrder["expected"]>, today: string, locale?: string): string {
+  const { day } = etaWords(expected, today, locale);
+  if (day === "today" || day === "tomorrow") return `${day}${hours(expected)}`;
+  const at = Date.parse(`${expected.date}T00:00:00Z`);
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" }).format(
+    at,
+  );
+}
+
+/**
+ * What matters most about an order: a failure before a delay before a movement (docs/architecture.md#look).
+ *
+ * @example rowStory(order, { now, today: "2026-11-20" }) // { group: "out", word: "Out for delivery", detail: "today 14–18", … }
+ */
+export function rowSummary(order: ListedOrder, input: { now: number; today: string; locale?: string }): RowSummary {
+  if (order.syncState === "failed") {
+    return { group: "failed", word: "Sync failed", detail: order.syncReason, failed: true };
+  }
+  const look = leadingLook(order);
+  const { expected } = order;
+  const ended = ["delivered", "completed", "cancelled", "refunded"].includes(order.status);
+  if (look.group === "attention" || look.group === "failed" || look.group === "returned" || ended || !expected) {
+    return { ...look, detail: null, failed: false };
+  }
+  if (expected.dueAt !== null && expected.dueAt < input.now) {
+    return {
+      group: "attention",
+      word: "Late",
+      detail: `was due ${when(expected, input.today, input.locale)}`,
+      failed: false,
+    };
+  }
+  const at = when(expected, input.today, input.locale);
+  return { ...look, detail: look.group === "out" ? at : `due ${at}`, failed: false };
+}

@@ -1,0 +1,2 @@
+/** Overrides for a webhook fired by hand. */
+export type Force = { duplicate?: boolean | undefined; wrongSignature?: boolean | undefined };

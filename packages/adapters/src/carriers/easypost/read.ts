@@ -1,0 +1,95 @@
+import { type Eta, type Scan, scanKey, type TrackingUpdate } from "@waybill/domain/shipment/scan";
+import { parseIso } from "@waybill/domain/time";
+import { type Json, list, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
+import { countryCode } from "../../kit/country.ts";
+import { meaningOf } from "./codes.ts";
+
+// EasyPost's carrier names that are one carrier of ours under several contracts.
+const families: readonly (readonly [RegExp, string])[] = [
+  [/^usps/i, "usps"],
+  [/^ups/i, "ups"],
+  [/^fedex/i, "fedex"],
+  [/^dhl/i, "dhl"],
+  [/^royalmail/i, "royal-mail"],
+  [/^canadapost/i, "canada-post"],
+  [/^amazon/i, "amazon"],
+  [/^ontrac/i, "ontrac"],
+  [/^lasership/i, "lasership"],
+  [/^purolator/i, "purolator"],
+  [/^dpd/i, "dpd"],
+];
+
+/** EasyPost's name of a carrier → our id: "FedExSmartPost" → "fedex"; a carrier we have no id for becomes a slug. */
+export function carrierId(name: unknown): string {
+  const text = words(name);
+  if (text === null) return "unknown";
+  const known = families.find(([pattern]) => pattern.test(text.replace(/[^A-Za-z]/g, "")))?.[1];
+  const slug = text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+  return known ?? (slug || "unknown");
+}
+
+/** Our id → the name to give when a tracker is made; null leaves the choice to EasyPost. */
+export function easypostCarrier(id: string): string | null {
+  return { usps: "USPS", ups: "UPS", fedex: "FedEx" }[id] ?? null;
+}
+
+/** A Tracker object → its tracking update; null when it has no tracking code. Pure: everything is dated by the tracker itself. */
+export function readTracker(value: unknown): TrackingUpdate | null {
+  const tracker = record(value);
+  const number = trackingNumber(tracker.tracking_code);
+  if (number === null) return null;
+  const carrier = carrierId(tracker.carrier);
+  // Oldest first, as a whole list each time.
+  const scans = list(tracker.tracking_details).flatMap((detail, ordinal) => {
+    const scan = scanOf({ number, carrier, detail: record(detail), ordinal });
+    return scan === null ? [] : [scan];
+  });
+  const asOf = parseIso(words(tracker.updated_at))?.instant ?? scans.at(-1)?.time.instant ?? null;
+  const signedBy = words(tracker.signed_by);
+  const delivered = scans.findLast((scan) => scan.status === "delivered")?.time.instant ?? asOf;
+  return {
+    number,
+    carrier,
+    uniqueId: null,
+    handle: words(tracker.id),
+    scans,
+    eta: asOf === null ? null : etaOf(tracker, asOf),
+    proof: signedBy !== null && delivered !== null ? { signedBy, asOf: delivered } : null,
+  };
+}
+
+function scanOf(input: { number: string; carrier: string; detail: Json; ordinal: number }): Scan | null {
+  const { number, carrier, detail, ordinal } = input;
+  // EasyPost states UTC, with a Z.
+  const time = parseIso(words(detail.datetime));
+  if (time === null) return null;
+  const status = words(detail.status);
+  const statusDetail = words(detail.status_detail);
+  const code = statusDetail === null ? (status ?? "") : `${status ?? ""}/${statusDetail}`;
+  const at = record(detail.tracking_location);
+  const place = placeOf({ city: at.city, region: at.state, postalCode: at.zip, country: countryCode(at.country) });
+  return {
+    key: scanKey({ carrier, number, uniqueId: null, code, local: time.local, place }),
+    code,
+    ...meaningOf(status, statusDetail),
+    message: words(detail.message) ?? words(detail.description) ?? "",
+    time,
+    place,
+    ordinal,
+  };
+}
+
+/** The carrier's local date where EasyPost has it; its UTC instant is often only a date at midnight. */
+function etaOf(tracker: Json, asOf: number): Eta | null {
+  const { status } = meaningOf(words(tracker.status), words(tracker.status_detail));
+  if (status === "delivered" || status === "returned_to_sender" || status === "cancelled") return null;
+  const carrier = record(tracker.carrier_detail);
+  const local = parseIso(words(carrier.est_delivery_date_local));
+  const date = local ?? parseIso(words(tracker.est_delivery_date)) ?? parseIso(words(carrier.guaranteed_delivery_date));
+  if (date === null) return null;
+  const clock = /^([01]\d|2[0-3]):[0-5]\d/.exec(words(carrier.est_delivery_time_local) ?? "")?.[0] ?? null;
+  return { date: date.local.slice(0, 10), from: null, to: local === null ? null : clock, asOf };
+}

@@ -1,0 +1,204 @@
+import { type Eta, type Proof, type Scan, scanKey, type TrackingUpdate } from "@waybill/domain/shipment/scan";
+import type { ScanTime } from "@waybill/domain/time";
+import { instantOf, parseIso } from "@waybill/domain/time";
+import { type Json, list, notBefore, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
+import { countryCode } from "../../kit/country.ts";
+import { meaningOf } from "./codes.ts";
+
+/** Which of several results for one number is meant. */
+export type Wanted = { uniqueId: string | null; shippedAt: number | null };
+
+export const uniqueIdOf = (result: Json) => words(record(result.trackingNumberInfo).trackingNumberUniqueId);
+
+/** A FedEx date-time. Midnight without an offset is a date; in `dateAndTimes` and windows midnight always is. */
+function fedexTime(value: unknown, midnightIsDate: boolean): ScanTime | null {
+  const time = parseIso(words(value));
+  if (time === null || !/T00:00:00$/.test(time.local)) return time;
+  if (!midnightIsDate && time.offset !== null) return time;
+  return { local: time.local.slice(0, 10), offset: time.offset, instant: null, precision: "date" };
+}
+
+/**
+ * One of the `trackResults` of a number → its tracking update. `now` is null in a webhook: a pure parse dates the reply's statements
+ * by the newest scan in it.
+ */
+export function readResult(value: unknown, number: string, now: number | null): TrackingUpdate {
+  const result = record(value);
+  const uniqueId = uniqueIdOf(result);
+  const events = list(result.scanEvents).map(record);
+  const scans = events.flatMap((event, index): Scan[] => {
+    const time = fedexTime(event.date, false);
+    // Newest first; counted from the oldest, a scan keeps its place when newer ones come on top.
+    return time === null ? [] : [scanOf({ number, uniqueId, event, time, ordinal: events.length - 1 - index })];
+  });
+  if (events.length === 0) scans.push(...latestAsScan(result, number, uniqueId));
+  const asOf = now ?? newestStatement(result, scans);
+  return {
+    number,
+    carrier: "fedex",
+    uniqueId,
+    handle: null,
+    scans,
+    eta: asOf === null ? null : etaOf(result, scans, asOf),
+    proof: proofOf(result, scans, asOf),
+  };
+}
+
+function scanOf(input: {
+  number: string;
+  uniqueId: string | null;
+  event: Json;
+  time: ScanTime;
+  ordinal: number | null;
+}): Scan {
+  const { number, uniqueId, event, time, ordinal } = input;
+  const type = words(event.eventType);
+  const exceptionCode = words(event.exceptionCode);
+  const exception = words(event.exceptionDescription);
+  const code = exceptionCode ? `${type ?? ""}/${exceptionCode}` : (type ?? "");
+  const at = record(event.scanLocation);
+  const place = placeOf({
+    city: at.city,
+    region: at.stateOrProvinceCode,
+    postalCode: at.postalCode,
+    country: countryCode(at.countryCode, at.countryName),
+  });
+  const said = words(event.eventDescription) ?? words(event.derivedStatus) ?? "";
+  const message = exception && !said.includes(exception) ? `${said}${said ? ": " : ""}${exception}` : said;
+  const meaning = meaningOf({
+    code: type,
+    derived: words(event.derivedStatusCode),
+    exception: exception ?? said,
+    delay: words(record(event.delayDetail).type),
+  });
+  const key = scanKey({ carrier: "fedex", number, uniqueId, code, local: time.local, place });
+  return { key, code, ...meaning, message, time, place, ordinal };
+}
+
+/** Which of the reply's own times belongs to a status that came without scans. */
+const TIME_OF: Readonly<Record<string, string>> = {
+  DL: "ACTUAL_DELIVERY",
+  PU: "ACTUAL_PICKUP",
+  OC: "SHIP",
+  IN: "SHIP",
+};
+
+/** A reply without scans still states the current status; it counts only where the reply says when it came about. */
+function latestAsScan(result: Json, number: string, uniqueId: string | null): Scan[] {
+  const latest = record(result.latestStatusDetail);
+  const type = words(latest.code);
+  const derived = words(latest.derivedCode);
+  const time = timesOf(result).get(TIME_OF[derived ?? ""] ?? TIME_OF[type ?? ""] ?? "");
+  if (!time || (type ?? derived) === null) return [];
+  const event = {
+    eventType: type ?? derived,
+    derivedStatusCode: derived,
+    eventDescription: words(latest.description) ?? words(latest.statusByLocale),
+    scanLocation: latest.scanLocation,
+    delayDetail: latest.delayDetail,
+  };
+  return [scanOf({ number, uniqueId, event, time, ordinal: null })];
+}
+
+function timesOf(result: Json): Map<string, ScanTime> {
+  const times = new Map<string, ScanTime>();
+  for (const entry of list(result.dateAndTimes).map(record)) {
+    const type = words(entry.type);
+    const time = fedexTime(entry.dateTime, true);
+    if (type && time && !times.has(type)) times.set(type, time);
+  }
+  return times;
+}
+
+function newestStatement(result: Json, scans: readonly Scan[]): number | null {
+  const times = scans.map((scan) => scan.time);
+  if (times.length === 0) {
+    for (const [type, time] of timesOf(result)) if (type.startsWith("ACTUAL_") || type === "SHIP") times.push(time);
+  }
+  const bounds = times.map(notBefore).filter((ms) => ms !== null);
+  return bounds.reduce<number | null>((latest, ms) => Math.max(latest ?? ms, ms), null);
+}
+
+/** docs/platforms/fedex.md#estimates: estimated window, ESTIMATED_DELIVERY, standard transit window, COMMITMENT, APPOINTMENT_DELIVERY. */
+function etaOf(result: Json, scans: readonly Scan[], asOf: number): Eta | null {
+  const latest = record(result.latestStatusDetail);
+  const current =
+    scans[0]?.status ??
+    meaningOf({ code: words(latest.code), derived: words(latest.derivedCode), exception: null, delay: null }).status;
+  if (current === "delivered" || current === "returned_to_sender" || current === "cancelled") return null;
+  const times = timesOf(result);
+  const window = record(record(result.estimatedDeliveryTimeWindow).window);
+  const standard = record(record(result.standardTransitTimeWindow).window);
+  const begins = fedexTime(window.begins, true);
+  const ends = fedexTime(window.ends, true) ?? begins;
+  const end =
+    ends ??
+    times.get("ESTIMATED_DELIVERY") ??
+    fedexTime(standard.ends, true) ??
+    times.get("COMMITMENT") ??
+    times.get("APPOINTMENT_DELIVERY");
+  if (!end) return null;
+  const clock = (time: ScanTime | null) =>
+    time === null || time.precision === "date" ? null : time.local.slice(11, 16);
+  const date = end.local.slice(0, 10);
+  // A window that opens on an earlier day has no hour to show for the last one.
+  const sameDay = begins !== null && begins.local.slice(0, 10) === date;
+  const to = clock(end);
+  return { date, from: sameDay && begins !== end ? clock(begins) : null, to, asOf };
+}
+
+function proofOf(result: Json, scans: readonly Scan[], asOf: number | null): Proof | null {
+  const details = record(result.deliveryDetails);
+  const signedBy = words(details.signedByName) ?? words(details.receivedByName);
+  const delivery = scans.find((scan) => scan.status === "delivered");
+  if (signedBy === null || !delivery) return null;
+  const at = notBefore(delivery.time) ?? asOf;
+  return at === null ? null : { signedBy, asOf: at };
+}
+
+/** A parcel's first trace and the day we were told it was shipped on may lie this far apart. */
+const SLACK_MS = 30 * 86_400_000;
+
+/**
+ * FedEx answers a reused number, or a label printed twice, with several results: the one with the known unique id is meant,
+ * else the one that began nearest to our shipping day, else the one scanned last.
+ */
+export function choose(results: readonly Json[], wanted: Wanted): Json | null {
+  const usable = results.filter((result) => !hasOnlyError(result));
+  const exact = usable.find((result) => wanted.uniqueId !== null && uniqueIdOf(result) === wanted.uniqueId);
+  if (exact) return exact;
+  const dated = usable.map((result) => ({ result, ...span(result) })).sort((a, b) => b.last - a.last);
+  const { shippedAt } = wanted;
+  if (shippedAt !== null) {
+    const distance = ({ first }: { first: number }) => Math.abs(first - shippedAt);
+    const nearest = dated.toSorted((a, b) => distance(a) - distance(b))[0];
+    if (nearest && distance(nearest) <= SLACK_MS) return nearest.result;
+  }
+  return dated[0]?.result ?? null;
+}
+
+/** HTTP 200 hides per-number errors. FedEx's own sample carries both an error and scans: scans win. */
+export function hasOnlyError(result: Json): boolean {
+  return words(record(result.error).code) !== null && list(result.scanEvents).length === 0;
+}
+
+/** First and last trace of a result, by scans and shipping day; to compare results only, so a doubtful zone does no harm. */
+function span(result: Json): { first: number; last: number } {
+  const times = list(result.scanEvents).map((event) => fedexTime(record(event).date, false));
+  const shipped = timesOf(result).get("SHIP");
+  let [first, last] = [Number.POSITIVE_INFINITY, 0];
+  for (const time of shipped ? [...times, shipped] : times) {
+    const at = time === null ? null : (time.instant ?? instantOf(time.local, 0));
+    if (at === null) continue;
+    first = Math.min(first, at);
+    last = Math.max(last, at);
+  }
+  return { first, last };
+}
+
+/** The number a result belongs to: the one that was asked for, else the one printed in the result. */
+export function numberOf(complete: Json, results: readonly Json[]): string | null {
+  return (
+    trackingNumber(complete.trackingNumber) ?? trackingNumber(record(results[0]?.trackingNumberInfo).trackingNumber)
+  );
+}

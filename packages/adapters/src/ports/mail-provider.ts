@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { AdapterContext, RawWebhook, SettingsSchema, WebhookScheme } from "./adapter.ts";
+
+export type EmailMessage = {
+  from: string;
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Extra headers, e.g. List-Unsubscribe. */
+  headers: Record<string, string>;
+  /** ASCII name/value pairs for the provider's own reports. */
+  tags: Record<string, string>;
+};
+
+export type SendResult =
+  | { outcome: "sent"; providerId: string }
+  /** Try again later with the same idempotency key. */
+  | { outcome: "retry"; reason: string; retryAfterMs: number | null }
+  /** It may have been sent: shown as unknown; retried only while the provider remembers the key. */
+  | { outcome: "unknown"; reason: string }
+  /** Will never work: parked and shown. */
+  | { outcome: "rejected"; reason: string };
+
+/** A provider's receipt for an earlier message. Ranked: sent < delayed < delivered < failed < bounced < complained. */
+export type Receipt = {
+  providerId: string;
+  status: "sent" | "delayed" | "delivered" | "failed" | "bounced" | "complained";
+  recipient: string | null;
+  reason: string | null;
+  at: number;
+  /** True when no further mail may go to this address. */
+  suppress: boolean;
+};
+
+export type MailProviderDefinition<Schema extends SettingsSchema = SettingsSchema> = {
+  id: string;
+  name: string;
+  about: string;
+  docs: string;
+  settings: Schema;
+  /** ms for which the provider remembers an idempotency key; 0: it does not. */
+  remembersKeyFor: number;
+  send: (ctx: AdapterContext<z.infer<Schema>>, message: EmailMessage, idempotencyKey: string) => Promise<SendResult>;
+  webhook: WebhookScheme<z.infer<Schema>>;
+  parse: (webhook: RawWebhook) => Receipt[];
+  test: (ctx: AdapterContext<z.infer<Schema>>) => Promise<void>;
+};
+
+/**
+ * Defines a mail provider: one file in `senders/`, one test that runs `contract/sender.ts`. (The embedded mailbox is no
+ * adapter: it is a table, written by the outbox in its own commit.)
+ */
+export function defineMailProvider<Schema extends SettingsSchema>(
+  definition: MailProviderDefinition<Schema>,
+): MailProviderDefinition<Schema> {
+  return definition;
+}

@@ -1,0 +1,54 @@
+import { base64Decode, constantTimeEqual, hmacSha256, utf8 } from "../../kit/signature.ts";
+import type { WebhookScheme } from "../../ports/adapter.ts";
+
+const TOLERANCE_S = 5 * 60;
+
+/**
+ * Svix (Standard Webhooks): base64(HMAC-SHA256(key, "{id}.{timestamp}.{raw body}")). The header lists several signatures while a
+ * key is being rotated; one match is enough. Source: svix/svix-webhooks.
+ */
+export const svixWebhook: WebhookScheme<{ webhookSecret: string }> = {
+  verify: ({ headers, body }, settings, now) => {
+    const key = keyOf(settings.webhookSecret);
+    if (!key) return { ok: false, reason: "No usable webhook signing secret is set (whsec_…)." };
+    const id = headers["svix-id"];
+    const timestamp = headers["svix-timestamp"];
+    const signatures = headers["svix-signature"];
+    if (!id || !timestamp || !signatures)
+      return { ok: false, reason: "A svix-id, -timestamp or -signature header is missing." };
+    if (!/^\d{1,12}$/.test(timestamp)) return { ok: false, reason: "svix-timestamp is not a time." };
+    const age = Math.floor(now / 1000) - Number(timestamp);
+    if (Math.abs(age) > TOLERANCE_S) return { ok: false, reason: `svix-timestamp is ${age} s away from our clock.` };
+    const expected = signature(key, { id, timestamp, body });
+    const match = signatures
+      .split(" ")
+      .some((entry) => entry.startsWith("v1,") && constantTimeEqual(entry.slice(3), expected));
+    return match
+      ? { ok: true, how: "svix-signature" }
+      : { ok: false, reason: "No signature matches the signing secret." };
+  },
+  // Not email_id: one mail has many events.
+  dedupeKey: ({ headers }) => {
+    const id = headers["svix-id"];
+    return id && id.length <= 200 ? id : null;
+  },
+  sign: (body, settings, now) => {
+    const key = keyOf(settings.webhookSecret) ?? new Uint8Array();
+    const timestamp = String(Math.floor(now / 1000));
+    const id = `msg_${hmacSha256(key, [utf8(`${timestamp}.`), body], "hex").slice(0, 27)}`;
+    return {
+      "svix-id": id,
+      "svix-timestamp": timestamp,
+      "svix-signature": `v1,${signature(key, { id, timestamp, body })}`,
+    };
+  },
+};
+
+function signature(key: Uint8Array, signed: { id: string; timestamp: string; body: Uint8Array }): string {
+  return hmacSha256(key, [utf8(`${signed.id}.${signed.timestamp}.`), signed.body], "base64");
+}
+
+function keyOf(secret: string): Uint8Array | null {
+  const bytes = base64Decode(secret.replace(/^whsec_/, ""));
+  return bytes && bytes.length > 0 ? bytes : null;
+}

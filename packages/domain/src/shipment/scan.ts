@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { shipmentStatusSchema } from "../status.ts";
+import type { ScanTime } from "../time.ts";
+
+export const scanTimeSchema = z.object({
+  local: z.string(),
+  offset: z.number().int().nullable(),
+  instant: z.number().int().nullable(),
+  precision: z.enum(["second", "minute", "date"]),
+}) satisfies z.ZodType<ScanTime>;
+
+export const placeSchema = z.object({
+  city: z.string().nullable(),
+  region: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  country: z.string().nullable(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+/**
+ * One fact a carrier stated about a parcel. `key` identifies the event without free text (docs/platforms/scans.md#identity), so that a
+ * re-worded or repeated scan is the same scan. `status` null: recorded, does not move the shipment.
+ */
+export const scanSchema = z.object({
+  key: z.string(),
+  /** The carrier's own code, e.g. "I/OT", "OD", "out_for_delivery/out_for_delivery". */
+  code: z.string(),
+  status: shipmentStatusSchema.nullable(),
+  reason: z.string().nullable(),
+  /** The carrier's own words. */
+  message: z.string(),
+  time: scanTimeSchema,
+  place: placeSchema.nullable(),
+  /** Position in the carrier's list counted from the oldest, when it sent a whole list; else null. */
+  ordinal: z.number().int().nullable(),
+});
+export type Scan = z.infer<typeof scanSchema>;
+
+/** When the carrier expects to deliver. Dates are destination-local "YYYY-MM-DD", times "HH:MM". */
+export const etaSchema = z.object({
+  date: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  /** UTC ms at which the carrier said so; the newest saying wins. */
+  asOf: z.number().int(),
+});
+export type Eta = z.infer<typeof etaSchema>;
+
+/** Proof of delivery, when the carrier gives it. */
+export const proofSchema = z.object({ signedBy: z.string().nullable(), asOf: z.number().int() });
+export type Proof = z.infer<typeof proofSchema>;
+
+/** What one webhook or one poll said about one parcel: the only thing a carrier adapter produces. */
+export const trackingUpdateSchema = z.object({
+  /** Tracking number, normalised (upper case, no spaces). */
+  number: z.string().min(1),
+  /** The carrier that moves it when an aggregator speaks, in our ids ("ups", "usps"); else the adapter's own id. */
+  carrier: z.string(),
+  /** The carrier's unique package id, when it has one. */
+  uniqueId: z.string().nullable(),
+  /** The aggregator's own handle for later calls ("trk_…"). */
+  handle: z.string().nullable(),
+  scans: z.array(scanSchema),
+  eta: etaSchema.nullable(),
+  proof: proofSchema.nullable(),
+});
+export type TrackingUpdate = z.infer<typeof trackingUpdateSchema>;
+
+/** Upper case, NFKC, without spaces, hyphens and dots (docs/platforms/tracking-numbers.md#normalising). */
+export function normaliseTrackingNumber(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[\s.\-–—_]/g, "");
+}
+
+const squash = (text: string | null | undefined) =>
+  (text ?? "").normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
+
+/**
+ * The identity of a scan (docs/platforms/scans.md#identity): carrier, number, package id, code, local minute, city and country. No free text:
+ * carriers rewrite their descriptions.
+ *
+ * @example scanKey({ carrier: "ups", number: "1Z…", uniqueId: null, code: "I/OT", local: "2026-11-20T09:14:00", place })
+ */
+export function scanKey(input: {
+  carrier: string;
+  number: string;
+  uniqueId: string | null;
+  code: string;
+  local: string;
+  place: Place | null;
+}): string {
+  const minute = input.local.slice(0, 16);
+  return [
+    input.carrier,
+    input.number,
+    input.uniqueId ?? "",
+    input.code,
+    minute,
+    squash(input.place?.city),
+    squash(input.place?.country),
+  ]
+    .map((part) => part.replaceAll("|", "/"))
+    .join("|");
+}

@@ -1,0 +1,198 @@
+import type { Statement } from "@waybill/db/database";
+import { errorText } from "@waybill/domain/errors";
+import { newId } from "@waybill/domain/ids";
+import { DAY_MS } from "@waybill/domain/time";
+import { backoff } from "./backoff.ts";
+import type { Ctx } from "./context.ts";
+
+export type Job = {
+  id: string;
+  orgId: string;
+  kind: string;
+  key: string;
+  payload: Record<string, unknown>;
+  attempts: number;
+  createdAt: number;
+};
+
+/** How a job ended. `again` runs it once more at `at`; `parked` needs a person. */
+export type JobOutcome =
+  | { state: "done" }
+  | { state: "again"; at: number; reason: string | null }
+  | { state: "parked"; reason: string };
+export type JobHandler = (ctx: Ctx, job: Job, extend: () => Promise<void>) => Promise<JobOutcome>;
+
+/** A running job belongs to its process this long; a crash gives it back afterwards. */
+const LEASE_MS = 60_000;
+const AT_ONCE = 8;
+
+/**
+ * A job written with the change that asks for it. One row per key: asking again while it waits changes nothing, asking while
+ * it runs or after it is done runs it once more.
+ */
+export function jobStatement(
+  ctx: Ctx,
+  input: { orgId: string; kind: string; key: string; payload: Record<string, unknown>; at?: number },
+): Statement {
+  const now = ctx.now();
+  const at = input.at ?? now;
+  return {
+    sql: `INSERT INTO jobs (id, org_id, kind, key, payload, run_at, state, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
+      ON CONFLICT (key) DO UPDATE SET id = excluded.id, payload = excluded.payload, attempts = 0, updated_at = excluded.updated_at,
+        run_at = CASE WHEN state = 'running' THEN run_at ELSE MIN(COALESCE(run_at, excluded.run_at), excluded.run_at) END, created_at = excluded.created_at, reason = NULL,
+        state = CASE WHEN state = 'running' THEN 'running' ELSE 'waiting' END`,
+    args: [newId("job", now), input.orgId, input.kind, input.key, JSON.stringify(input.payload), at, now, now],
+  };
+}
+
+type Runner = {
+  running: Promise<void> | null;
+  /** Jobs in hand; a slow one does not keep the others waiting. */
+  active: Set<Promise<void>>;
+  again: boolean;
+  wake: () => void;
+  handlers: Map<string, JobHandler>;
+};
+const runners = new WeakMap<Ctx["db"], Runner>();
+function runnerOf(ctx: Ctx): Runner {
+  const known = runners.get(ctx.db);
+  if (known) return known;
+  const fresh: Runner = { running: null, active: new Set(), again: false, wake: () => {}, handlers: new Map() };
+  runners.set(ctx.db, fresh);
+  return fresh;
+}
+
+/** Names what runs jobs of a kind; called once when the engine starts. */
+export function handleJobs(ctx: Ctx, handlers: Record<string, JobHandler>): void {
+  for (const [kind, handler] of Object.entries(handlers)) runnerOf(ctx).handlers.set(kind, handler);
+}
+
+/** Runs due jobs soon, after the caller's answer. */
+export function kickJobs(ctx: Ctx): void {
+  ctx.defer(runJobs(ctx));
+}
+
+/** Runs every due job, until none is due; a call while that goes on makes it look once more and waits with it. */
+export function runJobs(ctx: Ctx): Promise<void> {
+  const runner = runnerOf(ctx);
+  runner.again = true;
+  runner.wake();
+  runner.running ??= pump(ctx, runner).finally(() => {
+    runner.running = null;
+  });
+  return runner.running;
+}
+
+async function pump(ctx: Ctx, runner: Runner): Promise<void> {
+  while (runner.again || runner.active.size > 0) {
+    const free = AT_ONCE - runner.active.size;
+    runner.again = false;
+    const jobs = free > 0 ? await claim(ctx, free) : [];
+    for (const job of jobs) {
+      const one: Promise<void> = runOne(ctx, job)
+        // Its end could not be written: its hold runs out and it is run again.
+        .catch((error: unknown) => ctx.log.error("job not ended", { key: job.key, reason: errorText(error) }))
+        .finally(() => {
+          runner.active.delete(one);
+          // A free hand: there may be more.
+          runner.again = true;
+        });
+      runner.active.add(one);
+    }
+    if (jobs.length > 0 && jobs.length === free) continue;
+    if (runner.again || runner.active.size === 0) continue;
+    const kicked = new Promise<void>((resolve) => {
+      runner.wake = resolve;
+    });
+    await Promise.race([...runner.active, kicked]);
+  }
+}
+
+async function claim(ctx: Ctx, limit: number): Promise<Job[]> {
+  const now = ctx.now();
+  const [result] = await ctx.db.commit([
+    {
+      sql: `UPDATE jobs SET state = 'running', lease_until = ?1, attempts = attempts + 1, run_at = ?1, updated_at = ?2
+        WHERE id IN (SELECT id FROM jobs WHERE run_at IS NOT NULL AND run_at <= ?2 ORDER BY run_at LIMIT ?3)
+        RETURNING id, org_id, kind, key, payload, attempts, created_at`,
+      args: [now + LEASE_MS, now, limit],
+    },
+  ]);
+  return (result?.rows ?? []).map((row) => ({
+    id: String(row.id),
+    orgId: String(row.org_id),
+    kind: String(row.kind),
+    key: String(row.key),
+    payload: JSON.parse(String(row.payload)) as Record<string, unknown>,
+    attempts: Number(row.attempts),
+    createdAt: Number(row.created_at),
+  }));
+}
+
+async function runOne(ctx: Ctx, job: Job): Promise<void> {
+  const handler = runnerOf(ctx).handlers.get(job.kind);
+  const extend = async () => {
+    const until = ctx.now() + LEASE_MS;
+    await ctx.db.commit([
+      { sql: "UPDATE jobs SET lease_until = ?1, run_at = ?1 WHERE key = ?2", args: [until, job.key] },
+    ]);
+  };
+  // A call to a slow platform may last longer than the hold: while this process lives, nobody else begins the same job.
+  const beat = setInterval(() => void extend().catch(() => {}), LEASE_MS / 3);
+  const outcome = handler
+    ? await handler(ctx, job, extend).catch((error): JobOutcome => failed(ctx, job, error))
+    : ({ state: "parked", reason: `Nothing handles "${job.kind}".` } satisfies JobOutcome);
+  clearInterval(beat);
+  const now = ctx.now();
+  ctx.meter.count("waybill_jobs_total", { kind: job.kind, outcome: outcome.state });
+  // A job asked for again while it ran (its id is new then) runs once more instead of ending.
+  const ended = outcome.state === "done" ? "done" : outcome.state === "parked" ? "parked" : "waiting";
+  await ctx.db.commit([
+    {
+      sql: `UPDATE jobs SET updated_at = ?1, lease_until = NULL, reason = ?2,
+          state = CASE WHEN id <> ?3 THEN 'waiting' ELSE ?4 END,
+          run_at = CASE WHEN id <> ?3 THEN ?1 ELSE ?5 END
+        WHERE key = ?6`,
+      args: [
+        now,
+        "reason" in outcome ? outcome.reason : null,
+        job.id,
+        ended,
+        outcome.state === "again" ? outcome.at : null,
+        job.key,
+      ],
+    },
+  ]);
+}
+
+/** An unexpected failure: tried again with growing pauses, then parked and shown. */
+function failed(ctx: Ctx, job: Job, error: unknown): JobOutcome {
+  const reason = errorText(error);
+  ctx.log.error("job failed", { kind: job.kind, key: job.key, attempts: job.attempts, reason });
+  if (job.attempts >= 10) return { state: "parked", reason };
+  return {
+    state: "again",
+    at: ctx.now() + backoff({ attempt: job.attempts, base: 2_000, cap: 600_000, random: ctx.random() }),
+    reason,
+  };
+}
+
+/** Deleted in one go at most: a commit of this size holds up nobody. */
+const AT_ONCE_GONE = 2_000;
+
+/** Forgets jobs that ended: done ones after a day, parked ones after a month, in which their reason could be read. */
+export async function pruneJobs(ctx: Ctx): Promise<number> {
+  const now = ctx.now();
+  let gone = 0;
+  for (;;) {
+    const [result] = await ctx.db.commit([
+      {
+        sql: `DELETE FROM jobs WHERE rowid IN (SELECT rowid FROM jobs WHERE (state = 'done' AND updated_at < ?)
+          OR (state = 'parked' AND updated_at < ?) LIMIT ?)`,
+        args: [now - DAY_MS, now - 30 * DAY_MS, AT_ONCE_GONE],
+      },
+    ]);
+    gone += result?.changes ?? 0;
+    if ((result?.changes ?? 0) < AT_ONCE_GONE) return gone;
+  }
+}

@@ -1,0 +1,179 @@
+import type { Row } from "@waybill/db/database";
+import { appError } from "@waybill/domain/errors";
+import type { Ctx } from "../core/context.ts";
+import type { HistoryItem } from "../core/log.ts";
+import { badCursor } from "../core/paging.ts";
+import { causedEvents, type InboxEffect, namedEffects } from "./effects.ts";
+import { type InboxFilter, inboxWhere } from "./filter.ts";
+import { inboxIdle, sweep } from "./receive.ts";
+import { inboxRow } from "./rows.ts";
+
+export type InboxSummary = {
+  id: number;
+  connectionId: string;
+  kind: string;
+  adapter: string;
+  key: string;
+  receivedAt: number;
+  verified: string;
+  state: string;
+  note: string | null;
+  effects: string[];
+  size: number;
+  processedAt: number | null;
+  /** How often the same delivery came again and was kept. (A copy that is recognised at once is answered and not kept.) */
+  copies: number;
+};
+
+export type InboxDetail = InboxSummary & {
+  url: string;
+  headers: Record<string, string>;
+  bodyText: string;
+  bodyBase64: string | null;
+  /** What it changed, by name. */
+  changed: InboxEffect[];
+  /** What the log says it caused, oldest first. */
+  events: HistoryItem[];
+  /** The copies, newest first; of a copy: the delivery that was processed. */
+  copyIds: number[];
+  copyOf: number | null;
+};
+
+function summaryOf(row: Row): InboxSummary {
+  return {
+    id: Number(row.id),
+    connectionId: String(row.connection_id),
+    kind: String(row.kind),
+    adapter: String(row.adapter),
+    key: String(row.key),
+    receivedAt: Number(row.received_at),
+    verified: String(row.verified),
+    state: String(row.state),
+    note: row.note === null ? null : String(row.note),
+    effects: row.effects ? (JSON.parse(String(row.effects)) as string[]) : [],
+    size: Number(row.size),
+    processedAt: row.processed_at === null ? null : Number(row.processed_at),
+    copies: Number(row.copies ?? 0),
+  };
+}
+// The copies are found by their own partial index, so `state = 'duplicate'` stands written out.
+const COLUMNS = `i.id, i.connection_id, i.kind, i.adapter, i.key, i.received_at, i.verified, i.state, i.note, i.effects,
+  length(i.body) AS size, i.processed_at, CASE WHEN i.state = 'duplicate' THEN 0 ELSE
+    (SELECT COUNT(*) FROM inbox d WHERE d.connection_id = i.connection_id AND d.key = i.key AND d.state = 'duplicate') END AS copies`;
+
+/** Rows looked at for one page of a filter that has no index; what lies beyond is the next page's. */
+const WINDOW = 10_000;
+
+/**
+ * What was received, newest first; copies of a delivery are folded under it unless they are asked for. A page of a rare filter
+ * may be short or empty although `next` leads on: no page looks at more than a bounded number of rows.
+ *
+ * @example const { items, next } = await listInbox(ctx, { orgId, state: "unmatched", limit: 50 });
+ */
+export async function listInbox(
+  ctx: Ctx,
+  input: InboxFilter & { orgId: string; cursor?: string; limit: number },
+): Promise<{ items: InboxSummary[]; next: string | null }> {
+  const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor);
+  if (!Number.isSafeInteger(before)) throw badCursor();
+  const { sql, args, index } = await inboxWhere(ctx, input);
+  const walks = index === null && !input.q?.trim() && (input.state ?? input.kind ?? input.connectionId) !== undefined;
+  const floor = walks ? await windowEnd(ctx, input.orgId, before) : null;
+  const rows = await ctx.db.query(
+    `SELECT ${COLUMNS} FROM inbox i ${index ? `INDEXED BY ${index}` : ""}
+      WHERE ${sql} AND i.id < ? AND i.id >= ? ${input.state === undefined ? "AND i.state <> 'duplicate'" : ""} ORDER BY i.id DESC LIMIT ?`,
+    [...args, before, floor ?? 0, input.limit + 1],
+  );
+  const items = rows.slice(0, input.limit).map(summaryOf);
+  if (rows.length > input.limit) return { items, next: String(items.at(-1)?.id) };
+  return { items, next: floor === null ? null : String(floor) };
+}
+
+/** The row at which a page stops looking; null when the inbox ends before it. */
+async function windowEnd(ctx: Ctx, orgId: string, before: number): Promise<number | null> {
+  const [row] = await ctx.db.query(
+    "SELECT id FROM inbox WHERE org_id = ? AND id < ? ORDER BY id DESC LIMIT 1 OFFSET ?",
+    [orgId, before, WINDOW],
+  );
+  return row ? Number(row.id) : null;
+}
+
+const notFound = () =>
+  appError({ code: "delivery_not_found", status: 404, message: "There is no such delivery here." });
+
+/** One delivery with its headers, its exact body (as text, and as base64 when it is no valid UTF-8), and what it caused. */
+export async function getInbox(ctx: Ctx, input: { orgId: string; id: number }): Promise<InboxDetail> {
+  const [row] = await ctx.db.query(
+    `SELECT i.url, i.headers, i.body, i.org_id, i.attempts, ${COLUMNS} FROM inbox i WHERE i.org_id = ? AND i.id = ?`,
+    [input.orgId, input.id],
+  );
+  if (!row) throw notFound();
+  const { body, headers, url } = inboxRow(row);
+  let bodyText: string;
+  let bodyBase64: string | null = null;
+  try {
+    // A byte order mark is a byte that came: shown as received.
+    bodyText = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    bodyText = new TextDecoder().decode(body);
+    bodyBase64 = btoa(Array.from(body, (b) => String.fromCharCode(b)).join(""));
+  }
+  const summary = summaryOf(row);
+  const { connectionId, key } = summary;
+  const [copies, owner, changed] = await Promise.all([
+    ctx.db.query(
+      "SELECT id FROM inbox WHERE connection_id = ? AND key = ? AND state = 'duplicate' ORDER BY id DESC LIMIT 50",
+      [connectionId, key],
+    ),
+    ctx.db.query("SELECT inbox_id FROM inbox_keys WHERE connection_id = ? AND key = ?", [connectionId, key]),
+    namedEffects(ctx, { orgId: input.orgId, connectionId, effects: summary.effects }),
+  ]);
+  const events = await causedEvents(ctx, { orgId: input.orgId, inboxId: input.id, effects: changed });
+  const copyOf = summary.state === "duplicate" && owner[0] ? Number(owner[0].inbox_id) : null;
+  const copyIds = summary.state === "duplicate" ? [] : copies.map((copy) => Number(copy.id));
+  return { ...summary, url, headers, bodyText, bodyBase64, changed, events, copyIds, copyOf };
+}
+
+/** What reading one delivery again led to. */
+export type Reread = InboxDetail & {
+  again: {
+    stateBefore: string;
+    /** True when its state is what it was and nothing new happened because of it. */
+    same: boolean;
+    /** Things that happened because of it just now. */
+    events: number;
+    /** False: it waits in a queue; the result shows when it is its turn. */
+    done: boolean;
+  };
+};
+
+/** What waits for an answer on screen waits no longer than this for a queue, ms. */
+const PATIENCE_MS = 5_000;
+
+/** Waits until what was received is processed, but not for ever: behind a flood it may take its time. */
+export const settled = (ctx: Ctx): Promise<void> => Promise.race([inboxIdle(ctx), ctx.sleep(PATIENCE_MS)]);
+
+/**
+ * Reads one delivery again: after a parser was repaired, or when it failed. Harmless when it was processed: it is folded once more
+ * and changes nothing.
+ *
+ * @example (await reprocess(ctx, { orgId, id: 12 })).again.same // true
+ * @throws AppError `delivery_not_found`, also for a copy: its original is what counts; and for one that was erased
+ */
+export async function reprocess(ctx: Ctx, input: { orgId: string; id: number }): Promise<Reread> {
+  const before = await getInbox(ctx, input);
+  const [result] = await ctx.db.commit([
+    {
+      sql: "UPDATE inbox SET state = 'received', attempts = 0, note = NULL WHERE org_id = ? AND id = ? AND state <> 'duplicate' AND length(body) > 0 RETURNING id",
+      args: [input.orgId, input.id],
+    },
+  ]);
+  if (!result?.rows.length) throw notFound();
+  await sweep(ctx);
+  await settled(ctx);
+  const after = await getInbox(ctx, input);
+  const newest = before.events.at(-1)?.seq ?? 0;
+  const events = after.events.filter((event) => event.seq > newest).length;
+  const same = after.state === before.state && events === 0;
+  return { ...after, again: { stateBefore: before.state, same, events, done: after.state !== "received" } };
+}

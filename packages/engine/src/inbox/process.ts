@@ -1,0 +1,132 @@
+import { isUniqueConflict } from "@waybill/db/database";
+import { errorText, isAppError } from "@waybill/domain/errors";
+import { openConnection } from "../connections/open.ts";
+import type { Ctx } from "../core/context.ts";
+import { applyReceipts } from "../notifications/receipts.ts";
+import { applyUpdates } from "../shipments/apply-updates.ts";
+import type { UpdateBatch } from "../shipments/fold.ts";
+import { applyHints } from "../sync/hints.ts";
+import { batchOf, causeOfRow, keyStatement, markStatement, unmatchedStatements } from "./marks.ts";
+import { type Meaning, parseRow } from "./parse.ts";
+import type { InboxRow } from "./rows.ts";
+
+/** A row that fails this often for reasons of ours is set aside and shown, so that it does not hold up the others. */
+const MAX_ATTEMPTS = 5;
+
+/** Longer than a mail can be on its way out of here (the outbox's lease), ms. */
+const PATIENCE_MS = 5 * 60_000;
+
+/** Folds stored rows into what they are about. Rows that fail stay on disk and are tried again by the sweep. */
+export async function processRows(ctx: Ctx, rows: readonly InboxRow[]): Promise<void> {
+  const batches: UpdateBatch[] = [];
+  for (const row of rows) {
+    const meaning = parseRow(ctx, row);
+    if (meaning.kind === "updates" && meaning.updates.length > 0) batches.push(batchOf(ctx, row, meaning.updates));
+    else await processOne(ctx, row, () => applyMeaning(ctx, row, meaning));
+  }
+  await touchLastWebhook(ctx, rows);
+  if (batches.length === 0) return;
+  try {
+    await applyAndMark(ctx, batches);
+  } catch {
+    // Something in this pass failed: each by itself, so that one bad row harms nobody else.
+    for (const batch of batches) {
+      const row = rows.find((r) => r.id === batch.inboxId);
+      if (row && (await stillOpen(ctx, row.id))) await processOne(ctx, row, () => applyAndMark(ctx, [batch]));
+    }
+  }
+}
+
+/** "Last webhook 12 s ago" on the connection's card: written now and then, not once a delivery. */
+const TOUCH_EVERY_MS = 10_000;
+
+async function touchLastWebhook(ctx: Ctx, rows: readonly InboxRow[]): Promise<void> {
+  for (const [id, own] of Map.groupBy(rows, (r) => r.connectionId)) {
+    const connection = await openConnection(ctx, id);
+    const at = Math.max(...own.map((r) => r.receivedAt));
+    if (!connection || at - (connection.row.lastWebhookAt ?? 0) < TOUCH_EVERY_MS) continue;
+    connection.row.lastWebhookAt = at;
+    await ctx.db.commit([
+      {
+        sql: "UPDATE connections SET last_webhook_at = MAX(COALESCE(last_webhook_at, 0), ?) WHERE id = ?",
+        args: [at, id],
+      },
+    ]);
+  }
+}
+
+const stillOpen = async (ctx: Ctx, id: number) =>
+  (await ctx.db.query("SELECT 1 FROM inbox WHERE id = ? AND state = 'received'", [id])).length > 0;
+
+async function applyAndMark(ctx: Ctx, batches: UpdateBatch[]): Promise<void> {
+  for (const result of await applyUpdates(ctx, batches)) {
+    const { batch } = result;
+    if (result.outcome === "applied") {
+      ctx.meter.count("waybill_inbox_processed_total", { outcome: "applied" });
+      continue;
+    }
+    ctx.meter.count("waybill_inbox_processed_total", { outcome: "unmatched" });
+    const key = keyStatement(batch.inboxId);
+    await ctx.db.commit([...unmatchedStatements(ctx, { ...batch, seen: result.seen }), ...key]);
+  }
+}
+
+async function applyMeaning(ctx: Ctx, row: InboxRow, meaning: Meaning): Promise<void> {
+  const cause = causeOfRow(ctx, row);
+  const marked = (state: string, note: string | null, effects: string[] = []) => [
+    ...keyStatement(row.id),
+    markStatement(ctx, row.id, state, note, effects),
+  ];
+  switch (meaning.kind) {
+    case "not_understood":
+      ctx.meter.count("waybill_inbox_processed_total", { outcome: "not_understood" });
+      await ctx.db.commit(marked("not_understood", meaning.reason));
+      return;
+    case "updates":
+      await ctx.db.commit(marked("ignored", "It says nothing about a parcel."));
+      return;
+    case "hints":
+      await applyHints(ctx, { delivery: row, cause, hints: meaning.hints, marked });
+      return;
+    case "receipts": {
+      const { unknown } = await applyReceipts(ctx, { orgId: row.orgId, receipts: meaning.receipts, cause });
+      const note = unknown.map((u) => u.words).join(" ") || null;
+      await ctx.db.commit(
+        marked(
+          "processed",
+          note,
+          meaning.receipts.map((r) => r.providerId),
+        ),
+      );
+    }
+  }
+}
+
+/** Runs one row by itself: a second copy of a delivery becomes a duplicate, a failure is counted and shown. */
+async function processOne(ctx: Ctx, row: InboxRow, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (isDuplicateKey(error)) {
+      await ctx.db.commit([markStatement(ctx, row.id, "duplicate", "The same delivery was processed before.", [])]);
+      return;
+    }
+    // A receipt that outran the note of its own mail waits for that, however long the provider's answer takes.
+    const early = isAppError(error) && error.code === "receipt_early" && ctx.now() - row.receivedAt < PATIENCE_MS;
+    if (early) return;
+    const state = row.attempts + 1 >= MAX_ATTEMPTS ? "failed" : "received";
+    ctx.log.error("webhook not processed", { inbox: row.id, attempts: row.attempts + 1, reason: errorText(error) });
+    await ctx.db.commit([
+      {
+        sql: "UPDATE inbox SET attempts = attempts + 1, state = ?, note = ? WHERE id = ?",
+        args: [state, errorText(error).slice(0, 500), row.id],
+      },
+    ]);
+  }
+}
+
+/** `keyStatement` sets a foreign row's inbox_id to NULL, which the column refuses: that refusal means "processed before". */
+function isDuplicateKey(error: unknown): boolean {
+  if (isUniqueConflict(error)) return error.constraint.includes("inbox_keys");
+  return error instanceof Error && /NOT NULL constraint failed: inbox_keys/.test(error.message);
+}

@@ -1,0 +1,113 @@
+import type { Statement } from "@waybill/db/database";
+import type { StoredEmail } from "@waybill/domain/email/payload";
+import { emailSubject } from "@waybill/domain/email/render";
+import { newId } from "@waybill/domain/ids";
+import { carrierName } from "@waybill/domain/languages/messages";
+import type { Cause } from "@waybill/domain/live/events";
+import type { NotificationIntent } from "@waybill/domain/shipment/notify";
+import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
+import type { Ctx } from "../core/context.ts";
+import type { MailContext } from "./mail-context.ts";
+
+/** `?n`: one statement writes the row and its place in the lane. */
+const INSERT = `INSERT INTO outbox (org_id, id, key, lane, seq, trigger, channel, recipient, order_id, shipment_id,
+    payload, subject, state, attempts, next_at, cause, created_at)
+  SELECT ?1, ?2, ?3, ?4, COALESCE((SELECT MAX(seq) FROM outbox WHERE lane = ?4), 0) + 1, ?5, ?6, ?7, ?8, ?9,
+    ?10, ?11, 'pending', 0, ?12, ?13, ?12
+  WHERE true ON CONFLICT (key) DO NOTHING`;
+
+/**
+ * Rows for the outbox, to be written in the same commit as the change that caused them. A key that exists already writes
+ * nothing. Whether the recipient wants it is asked when it is sent, where the answer is the newest: an unwanted message is
+ * kept, as `suppressed`, with the reason. A replay tells nobody anything: it repairs what we know of the past.
+ *
+ * @example statements.push(...outboxStatements(ctx, { orgId, intents, shipment, order, lines, manner, cause, now }));
+ */
+export function outboxStatements(
+  ctx: Ctx,
+  input: {
+    orgId: string;
+    intents: readonly NotificationIntent[];
+    shipment: Pick<ShipmentSummary, "id" | "carrier" | "number" | "trackToken" | "proof" | "lines">;
+    order: Pick<OrderSummary, "id" | "number"> | null;
+    lines: readonly { externalId: string; title: string; variant: string | null; quantity: number }[];
+    /** Language, looks and words as they are now: a retry says the same, whatever is changed meanwhile. */
+    mailContext: MailContext;
+    cause: Cause;
+    now: number;
+  },
+): Statement[] {
+  if (input.cause.kind === "replay") return [];
+  return input.intents.map((intent) => {
+    const stored = payloadOf(ctx, intent, input);
+    const { key, trigger, channel, recipient, shipmentId } = intent;
+    const names = [key, shipmentId, trigger, channel, recipient, input.order?.id ?? null, shipmentId];
+    const rest = [JSON.stringify(stored), emailSubject(stored), input.now, JSON.stringify(input.cause)];
+    return { sql: INSERT, args: [input.orgId, newId("ntf", input.now), ...names, ...rest] };
+  });
+}
+
+/** A seller's test mail to themselves: a notification of its own, about no order and no parcel. */
+export function testMailStatement(input: {
+  orgId: string;
+  to: string;
+  stored: StoredEmail;
+  cause: Cause;
+  now: number;
+}): {
+  id: string;
+  statement: Statement;
+} {
+  const id = newId("ntf", input.now);
+  const names = [`test|${id}`, id, input.stored.trigger, "email", input.to, null, null];
+  const rest = [JSON.stringify(input.stored), emailSubject(input.stored), input.now, JSON.stringify(input.cause)];
+  return { id, statement: { sql: INSERT, args: [input.orgId, id, ...names, ...rest] } };
+}
+
+function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeof outboxStatements>[1]): StoredEmail {
+  const { shipment, order, mailContext: manner } = input;
+  return {
+    version: 1,
+    locale: manner.locale,
+    trigger: intent.trigger,
+    status: intent.status,
+    reason: intent.reason,
+    seller: manner.seller,
+    customer: manner.customer,
+    words: manner.words(intent.trigger),
+    test: false,
+    order: order && { number: order.number },
+    parcel: {
+      carrier: ctx.adapters.carriers[shipment.carrier]?.name ?? carrierName(shipment.carrier),
+      number: shipment.number,
+      trackUrl: `${ctx.config.publicUrl.replace(/\/+$/, "")}/track/${shipment.trackToken}`,
+      signedBy: shipment.proof?.signedBy ?? null,
+    },
+    eta: intent.eta,
+    previousDate: intent.previousDate,
+    scan: intent.scan,
+    items: itemsOf(shipment.lines, input.lines),
+  };
+}
+
+/** What is in this parcel; the whole order when nobody said which lines are. */
+function itemsOf(
+  inParcel: ShipmentSummary["lines"],
+  lines: readonly { externalId: string; title: string; variant: string | null; quantity: number }[],
+): StoredEmail["items"] {
+  const item = (line: (typeof lines)[number], quantity: number) => ({
+    title: line.title,
+    variant: line.variant,
+    quantity,
+  });
+  if (inParcel.length === 0) return lines.map((line) => item(line, line.quantity)).slice(0, MOST_ITEMS);
+  const byId = new Map(lines.map((line) => [line.externalId, line]));
+  const found = inParcel.flatMap(({ externalLineId, quantity }) => {
+    const line = byId.get(externalLineId);
+    return line ? [item(line, quantity)] : [];
+  });
+  return found.slice(0, MOST_ITEMS);
+}
+
+/** More lines than this and Gmail cuts the mail off (102 KB). */
+const MOST_ITEMS = 50;

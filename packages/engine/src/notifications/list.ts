@@ -1,0 +1,185 @@
+import type { Row, SqlValue } from "@waybill/db/database";
+import type { RenderedEmail } from "@waybill/domain/email/payload";
+import type { Cause } from "@waybill/domain/live/events";
+import type { NotificationSummary } from "@waybill/domain/views";
+import type { Ctx } from "../core/context.ts";
+import { type HistoryItem, history } from "../core/log.ts";
+import { getMail } from "./mailbox.ts";
+import { messageOf } from "./message.ts";
+import { type Page, pageOf, readCursor, sized } from "./page.ts";
+import { blockedBy } from "./preferences.ts";
+import { canRetry } from "./retry.ts";
+import { type NotificationState, notificationSummary, outboxRow } from "./rows.ts";
+
+/** A notification with the names that people know its order and parcel by. */
+export type NotificationListed = NotificationSummary & {
+  orderNumber: string | null;
+  customerName: string | null;
+  parcelNumber: string | null;
+  carrier: string | null;
+  /** Why it was written, in the words of its cause. */
+  cause: Cause;
+  /** A seller's own test mail. */
+  test: boolean;
+};
+
+/** Whose a search is: a part of an address, or an order's whole number. */
+function searched(q: string): { sql: string; args: SqlValue[] } {
+  const word = q.trim().toLowerCase();
+  return {
+    sql: `(instr(recipient, ?) > 0 OR (order_id IS NOT NULL AND order_id IN
+      (SELECT id FROM orders WHERE number IN (?, ?) AND org_id = outbox.org_id)))`,
+    args: [word, q.trim(), `#${q.trim()}`],
+  };
+}
+
+/**
+ * Notifications of an organisation, newest first; of one order, in some states, of one trigger, to an address when asked.
+ *
+ * @throws AppError `bad_cursor`
+ * @example const { items, nextCursor } = await listNotifications(ctx, { orgId, states: ["parked"], limit: 50 });
+ */
+export async function listNotifications(
+  ctx: Ctx,
+  input: {
+    orgId: string;
+    orderId?: string | null;
+    state?: NotificationState | null;
+    states?: readonly NotificationState[];
+    trigger?: string | null;
+    /** A part of the recipient's address, or the order's number. */
+    q?: string | null;
+    cursor?: string | null;
+    limit?: number;
+  },
+): Promise<Page<NotificationListed>> {
+  const limit = sized(input.limit);
+  const cursor = readCursor(input.cursor);
+  const where = ["org_id = ?"];
+  const args: SqlValue[] = [input.orgId];
+  const add = (sql: string, ...values: SqlValue[]) => {
+    where.push(sql);
+    args.push(...values);
+  };
+  const states = [...(input.states ?? []), ...(input.state ? [input.state] : [])];
+  if (input.orderId) add("order_id = ?", input.orderId);
+  if (states.length > 0) add("state IN (SELECT value FROM json_each(?))", JSON.stringify(states));
+  if (input.trigger) add("trigger = ?", input.trigger);
+  const search = input.q?.trim() ? searched(input.q) : null;
+  if (search) add(search.sql, ...search.args);
+  if (cursor) add("(created_at, id) < (?, ?)", cursor.at, cursor.id);
+  const rows = await ctx.db.query(
+    `SELECT n.*, o.number AS order_number, o.customer_name, s.number AS parcel_number, s.carrier FROM (
+       SELECT * FROM outbox WHERE ${where.join(" AND ")} ORDER BY created_at DESC, id DESC LIMIT ?) AS n
+     LEFT JOIN orders o ON o.id = n.order_id LEFT JOIN shipments s ON s.id = n.shipment_id
+     ORDER BY n.created_at DESC, n.id DESC`,
+    [...args, limit + 1],
+  );
+  return pageOf(rows.map(listed), limit, (item) => ({ at: item.createdAt, id: item.id }));
+}
+
+const str = (value: unknown) => (value === null || value === undefined ? null : String(value));
+
+function listed(raw: Row): NotificationListed {
+  const row = outboxRow(raw);
+  return {
+    ...notificationSummary(row),
+    orderNumber: str(raw.order_number),
+    customerName: str(raw.customer_name),
+    parcelNumber: str(raw.parcel_number),
+    carrier: str(raw.carrier),
+    cause: row.cause,
+    test: row.key.startsWith("test|"),
+  };
+}
+
+/** Notifications that ask for a person, and those under way: each counted no further than this. */
+const COUNTED = 1_000;
+
+export type NotificationCounts = Record<"parked" | "failed" | "unknown" | "bounced" | "waiting" | "suppressed", number>;
+
+/** How many notifications ask for a look, and how many addresses get no mail. */
+export async function notificationCounts(ctx: Ctx, orgId: string): Promise<NotificationCounts> {
+  const count = (states: string) =>
+    `(SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE org_id = ?1 AND state IN (${states}) LIMIT ${COUNTED}))`;
+  const [row] = await ctx.db.query(
+    `SELECT ${count("'parked'")} AS parked, ${count("'failed'")} AS failed, ${count("'unknown'")} AS unknown,
+      ${count("'bounced', 'complained'")} AS bounced, ${count("'pending', 'sending'")} AS waiting,
+      (SELECT COUNT(*) FROM (SELECT 1 FROM suppressions WHERE org_id = ?1 LIMIT ${COUNTED})) AS suppressed`,
+    [orgId],
+  );
+  const n = (name: string) => Number(row?.[name] ?? 0);
+  return {
+    parked: n("parked"),
+    failed: n("failed"),
+    unknown: n("unknown"),
+    bounced: n("bounced"),
+    waiting: n("waiting"),
+    suppressed: n("suppressed"),
+  };
+}
+
+export type NotificationDetail = NotificationListed & {
+  /** When it is tried next; null when nothing more happens by itself. */
+  nextAt: number | null;
+  firstTriedAt: number | null;
+  providerId: string | null;
+  /** Who carried it, for people: "Resend", "mailbox"; null before the first try. */
+  senderName: string | null;
+  canRetry: boolean;
+  /** Why this address gets no mail, when that is so now. */
+  blocked: string | null;
+  locale: string | null;
+  /** What became of it, oldest first. */
+  history: HistoryItem[];
+  /** The mail as it goes out; null when this version cannot read it. */
+  preview: (RenderedEmail & { from: string; headers: Record<string, string> }) | null;
+};
+
+/** One notification with the mail it makes; null when this organisation has none by that id. */
+export async function getNotification(
+  ctx: Ctx,
+  input: { orgId: string; id: string },
+): Promise<NotificationDetail | null> {
+  const [raw] = await ctx.db.query(
+    `SELECT n.*, o.number AS order_number, o.customer_name, s.number AS parcel_number, s.carrier, c.name AS sender_name
+     FROM outbox n LEFT JOIN orders o ON o.id = n.order_id LEFT JOIN shipments s ON s.id = n.shipment_id
+     LEFT JOIN connections c ON c.id = n.sender AND c.org_id = n.org_id WHERE n.id = ? AND n.org_id = ?`,
+    [input.id, input.orgId],
+  );
+  if (!raw) return null;
+  const row = outboxRow(raw);
+  const [message, events, blocked] = await Promise.all([
+    messageOf(ctx, row),
+    history(ctx, { orgId: input.orgId, streams: [row.id], limit: 100 }),
+    blockedBy(ctx, row),
+  ]);
+  const { nextAt, firstTriedAt, providerId } = row;
+  const { locale } = row.payload as { locale?: string };
+  return {
+    ...listed(raw),
+    nextAt: row.state === "sending" ? null : nextAt,
+    firstTriedAt,
+    providerId,
+    senderName: str(raw.sender_name) ?? (row.sender === "env:resend" ? "Resend" : row.sender),
+    canRetry: canRetry(row),
+    blocked,
+    locale: locale ?? null,
+    history: events.toSorted((a, b) => a.seq - b.seq),
+    preview: message && {
+      subject: message.subject,
+      html: message.html,
+      text: message.text,
+      from: message.from,
+      headers: message.headers,
+    },
+  };
+}
+
+/** The HTML of one notification: as it was kept when it went to the mailbox, else as it goes out; null when there is none. */
+export async function notificationHtml(ctx: Ctx, input: { orgId: string; id: string }): Promise<string | null> {
+  const kept = await getMail(ctx, input);
+  if (kept) return kept.html;
+  const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [input.id, input.orgId]);
+  return raw ? ((await messageOf(ctx, outboxRow(raw)))?.html ?? null) : null;
+}

@@ -1,0 +1,69 @@
+import type { StoredEmail } from "@waybill/domain/email/payload";
+import { type Locale, nearestLocale } from "@waybill/domain/languages/messages";
+import type { Template, Templates } from "@waybill/domain/organisation/settings";
+import type { Trigger } from "@waybill/domain/shipment/notify";
+import type { Ctx } from "../core/context.ts";
+import { brandingOf, generalSettings, messageTemplates } from "../organisation/settings.ts";
+import { SELLER_NAME } from "./preferences.ts";
+
+/** How a customer is spoken to: in which language, by whom, in whose words. Kept in the row, so that a retry says the same. */
+export type MailContext = {
+  locale: Locale;
+  seller: StoredEmail["seller"];
+  customer: string | null;
+  words: (trigger: Trigger) => StoredEmail["words"];
+};
+
+const hasWords = (template: Template | null | undefined): template is Template =>
+  Boolean(template && (template.subject || template.headline || template.intro));
+
+/** A seller's words for a trigger in a language; null when they wrote none: Waybill's are used then. */
+export function wordsOf(templates: Templates, input: { trigger: Trigger; locale: Locale }): StoredEmail["words"] {
+  const template = templates[input.trigger]?.[input.locale];
+  return hasWords(template) ? template : null;
+}
+
+/** How the seller looks in a mail. The name as customers know it, else the shop's own. */
+export async function sellerLook(
+  ctx: Ctx,
+  input: { orgId: string; orderId: string | null },
+): Promise<MailContext["seller"]> {
+  const [branding, [row]] = await Promise.all([
+    brandingOf(ctx, input.orgId),
+    ctx.db.query(
+      `SELECT COALESCE(${SELLER_NAME},
+        (SELECT c.name FROM orders o JOIN connections c ON c.id = o.connection_id WHERE o.id = ?2)) AS name`,
+      [input.orgId, input.orderId],
+    ),
+  ]);
+  const { logoUrl, accent, supportEmail, supportUrl, returnsUrl, footer } = branding;
+  const name = row?.name ? String(row.name) : null;
+  return { name, logoUrl, accent, supportEmail, supportUrl, returnsUrl, footer };
+}
+
+/**
+ * The manner in which an order's customer is written to now: their language as the channel told it, else the seller's.
+ *
+ * @example const manner = await mannerOf(ctx, { orgId, order });
+ */
+export async function loadMailContext(
+  ctx: Ctx,
+  input: {
+    orgId: string;
+    order: { id: string; customerName: string | null; detail: { locale?: string | null } | null };
+  },
+): Promise<MailContext> {
+  const { orgId, order } = input;
+  const [seller, general, templates] = await Promise.all([
+    sellerLook(ctx, { orgId, orderId: order.id }),
+    generalSettings(ctx, orgId),
+    messageTemplates(ctx, orgId),
+  ]);
+  const locale = nearestLocale(order.detail?.locale, general.language);
+  return {
+    locale,
+    seller,
+    customer: order.customerName ?? null,
+    words: (trigger) => wordsOf(templates, { trigger, locale }),
+  };
+}

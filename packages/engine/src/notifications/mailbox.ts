@@ -1,0 +1,47 @@
+import type { SqlValue } from "@waybill/db/database";
+import type { Ctx } from "../core/context.ts";
+import { type Page, pageOf, readCursor, sized } from "./page.ts";
+
+/** A mail of the embedded mailbox, as a list shows it. `id` is its notification's. */
+export type MailSummary = { id: string; from: string; to: string; subject: string; snippet: string; at: number };
+export type Mail = MailSummary & { html: string; text: string; headers: Record<string, string> };
+
+/** The mailbox of an organisation, newest first. */
+export async function listMailbox(
+  ctx: Ctx,
+  input: { orgId: string; cursor?: string | null; limit?: number },
+): Promise<Page<MailSummary>> {
+  const limit = sized(input.limit);
+  const cursor = readCursor(input.cursor);
+  const after = cursor ? "AND (at, notification_id) < (?, ?)" : "";
+  const args: SqlValue[] = [input.orgId, ...(cursor ? [cursor.at, cursor.id] : []), limit + 1];
+  const rows = await ctx.db.query(
+    `SELECT notification_id, from_address, to_address, subject, substr(text, 1, 300) AS text, at FROM mailbox
+     WHERE org_id = ? ${after} ORDER BY at DESC, notification_id DESC LIMIT ?`,
+    args,
+  );
+  return pageOf(rows.map(mailSummary), limit, (mail) => ({ at: mail.at, id: mail.id }));
+}
+
+/** One mail, whole; null when this organisation has none by that id. */
+export async function getMail(ctx: Ctx, input: { orgId: string; id: string }): Promise<Mail | null> {
+  const [row] = await ctx.db.query("SELECT * FROM mailbox WHERE notification_id = ? AND org_id = ?", [
+    input.id,
+    input.orgId,
+  ]);
+  if (!row) return null;
+  const headers = JSON.parse(String(row.headers)) as Record<string, string>;
+  return { ...mailSummary(row), html: String(row.html), text: String(row.text), headers };
+}
+
+function mailSummary(row: Record<string, unknown>): MailSummary {
+  const [, ...lines] = String(row.text).split("\n").filter(Boolean);
+  return {
+    id: String(row.notification_id),
+    from: String(row.from_address),
+    to: String(row.to_address),
+    subject: String(row.subject),
+    snippet: lines.join(" ").slice(0, 140),
+    at: Number(row.at),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Statement } from "@waybill/db/database";
+import type { Cause } from "@waybill/domain/live/events";
+import { notificationsFor } from "@waybill/domain/shipment/notify";
+import { foldTimeline, type Timeline } from "@waybill/domain/shipment/timeline";
+import type { ShipmentSummary } from "@waybill/domain/views";
+import { openConnection } from "../connections/open.ts";
+import type { Ctx } from "../core/context.ts";
+import type { OrderRow } from "../orders/rows.ts";
+import { notificationPolicy } from "../organisation/settings.ts";
+import { outboxStatements } from "./compose.ts";
+import { loadMailContext } from "./mail-context.ts";
+
+/** What a message says of a parcel. */
+type NotifiedParcel = Omit<ShipmentSummary, "dueAt"> & { orgId: string };
+type NoticeLine = { externalId: string; title: string; variant: string | null; quantity: number };
+
+/**
+ * Outbox rows for what a change of a parcel means to its customer: written in the commit of the change. `before` null: the
+ * parcel was just made.
+ */
+export async function notificationStatements(
+  ctx: Ctx,
+  input: {
+    before: NotifiedParcel | null;
+    after: NotifiedParcel;
+    timeline: Timeline | null;
+    order: OrderRow | null;
+    lines: readonly NoticeLine[];
+    cause: Cause;
+  },
+): Promise<Statement[]> {
+  const { before, after, order, lines, cause } = input;
+  if (!order) return [];
+  const now = ctx.now();
+  const timeline = input.timeline ?? foldTimeline([], { notBefore: 0 });
+  const intents = notificationsFor({
+    before: before && { status: before.status, eta: before.eta },
+    after: { ...timeline, eta: after.eta },
+    shipment: { id: after.id, shippedAt: after.shippedAt },
+    order: { id: order.id, customerEmail: order.customerEmail },
+    policy: await notificationPolicy(ctx, after.orgId),
+    since: (await openConnection(ctx, order.connectionId))?.row.createdAt,
+    now,
+  });
+  if (intents.length === 0) return [];
+  const { orgId } = after;
+  const mailContext = await loadMailContext(ctx, { orgId, order });
+  return outboxStatements(ctx, { orgId, intents, shipment: after, order, lines, mailContext, cause, now });
+}

@@ -1,0 +1,97 @@
+import { appError } from "@waybill/domain/errors";
+import type { NewEvent } from "@waybill/domain/live/events";
+import type { OrderSummary } from "@waybill/domain/views";
+import type { Ctx } from "../core/context.ts";
+import { append, type By, causeOf } from "../core/log.ts";
+import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { loadOrder } from "./load.ts";
+import { orderSummary, statusOf } from "./rows.ts";
+
+/**
+ * A note for the seller's own people; empty removes it. `basedOn`: the text its writer started from ("" for none); when another
+ * one is stored by now, nothing is written.
+ *
+ * @throws AppError `note_changed` (409); its issue at "note" holds the stored text
+ * @example await patchOrder(ctx, { orgId, id, note: "Gift wrap", basedOn: "", by });
+ */
+export function patchOrder(
+  ctx: Ctx,
+  input: { orgId: string; id: string; note: string; basedOn?: string; by: By },
+): Promise<OrderSummary> {
+  return againOnConflict(async () => {
+    const row = await loadOrder(ctx, input.orgId, input.id);
+    const stored = row.note ?? "";
+    // The same words from both sides, or sent once more because the first answer was lost, harm nobody.
+    if (input.basedOn !== undefined && stored !== input.basedOn && stored !== input.note) {
+      const message = "Somebody else changed this note since you opened it.";
+      throw appError({ code: "note_changed", status: 409, message, issues: [{ path: "note", message: stored }] });
+    }
+    const now = ctx.now();
+    const next = { ...row, note: input.note, changedAt: now };
+    await append(ctx, {
+      orgId: input.orgId,
+      cause: causeOf(input.by),
+      statements: [
+        {
+          sql: "UPDATE orders SET note = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+          args: [input.note || null, now, row.id, row.version],
+          atLeast: 1,
+        },
+      ],
+      events: [{ type: "order.noted", stream: row.id, data: { order: orderSummary(next), note: input.note } }],
+    });
+    return orderSummary(next);
+  });
+}
+
+export const sellerMarks = ["processing", "completed", "on_hold", "cancelled", "auto"] as const;
+
+export type SellerMark = (typeof sellerMarks)[number];
+
+/**
+ * What the seller says about an order; "auto" takes it back and the facts decide alone. Shipped and delivered are never typed
+ * in: they follow from parcels.
+ */
+export function setOrderStatus(
+  ctx: Ctx,
+  input: { orgId: string; id: string; status: SellerMark; by: By },
+): Promise<OrderSummary> {
+  // A parcel may move in the same moment: then the mark is set beside what it changed.
+  return againOnConflict(() => markOnce(ctx, input));
+}
+
+async function markOnce(
+  ctx: Ctx,
+  input: { orgId: string; id: string; status: SellerMark; by: By },
+): Promise<OrderSummary> {
+  const row = await loadOrder(ctx, input.orgId, input.id);
+  const now = ctx.now();
+  const mark = input.status === "auto" ? null : input.status;
+  if (mark === "cancelled" && row.shipped > 0) {
+    throw appError({
+      code: "already_shipped",
+      status: 409,
+      message: "Parts of this order have left already. Cancel what remains at the channel, or ask for a return.",
+    });
+  }
+  const next = { ...row, sellerMark: mark, changedAt: now };
+  next.status = statusOf(next);
+  const event: NewEvent = {
+    type: "order.updated",
+    stream: row.id,
+    data: { order: orderSummary(next), changed: ["status"] },
+  };
+  await append(ctx, {
+    orgId: input.orgId,
+    cause: causeOf(input.by),
+    statements: [
+      {
+        sql: "UPDATE orders SET seller_mark = ?, status = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+        args: [mark, next.status, now, row.id, row.version],
+        atLeast: 1,
+      },
+    ],
+    events: [event],
+  });
+  return orderSummary(next);
+}

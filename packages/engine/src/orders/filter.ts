@@ -1,0 +1,81 @@
+import type { SqlValue } from "@waybill/db/database";
+import { matchOrders } from "@waybill/db/search";
+import { mailAddress } from "@waybill/domain/shipment/notify";
+import { attentionStatuses } from "@waybill/domain/status";
+
+/** Which orders: every field narrows, absent ones do not. */
+export type OrderFilter = {
+  orgId: string;
+  q?: string;
+  channel?: string[];
+  /** Shops: ids of channel connections. */
+  connection?: string[];
+  status?: string[];
+  sync?: string[];
+  /** Only those that want a person: sync failed, held, or a parcel in trouble. */
+  attention?: boolean;
+  /** Placed at or after / before, UTC ms. */
+  from?: number;
+  to?: number;
+  /** Only these orders. */
+  ids?: string[];
+  cursor?: string;
+  limit: number;
+};
+type Condition = { sql: string; args: SqlValue[] };
+/** A search: the index's expression, and the whole address when one was typed. */
+export type Asked = { match: string; email: string | null };
+
+/** What is searched for; null: nothing; "nothing": something was typed that can find no order. */
+export function searched(filter: Pick<OrderFilter, "orgId" | "q">): Asked | "nothing" | null {
+  if (!filter.q?.trim()) return null;
+  // A whole address is looked up by its first part: "example" and "com" are words of nearly every order.
+  const email = mailAddress(filter.q);
+  const first = email && matchOrders(filter.orgId, email.slice(0, email.indexOf("@")));
+  const match = first ?? matchOrders(filter.orgId, filter.q);
+  return match === null ? "nothing" : { match, email };
+}
+
+const marks = (values: readonly unknown[]) => values.map(() => "?").join(", ");
+const troubled = [...attentionStatuses];
+
+/** An order that wants a person. The three lists come from indexes, so that the newest few need no walk over all orders. */
+export function attention(orgId: string): Condition {
+  const inTrouble = marks(troubled);
+  return {
+    sql: `orders.id IN (
+        SELECT id FROM orders WHERE org_id = ? AND sync_state = 'failed'
+        UNION SELECT id FROM orders WHERE org_id = ? AND status = 'on_hold'
+        UNION SELECT order_id FROM shipments WHERE org_id = ? AND status IN (${inTrouble}) AND order_id IS NOT NULL)
+      AND (orders.sync_state = 'failed' OR orders.status = 'on_hold'
+        OR (orders.parcel_status IN (${inTrouble}) AND orders.status NOT IN ('completed', 'cancelled', 'refunded')))`,
+    args: [orgId, orgId, orgId, ...troubled, ...troubled],
+  };
+}
+
+/** The filter as SQL over `orders`. */
+export function conditions(filter: Omit<OrderFilter, "limit">, asked?: Asked): { where: string[]; args: SqlValue[] } {
+  // The plus keeps the planner from walking the organisation's index where ids are known.
+  const where = [filter.attention || filter.ids ? "+orders.org_id = ?" : "orders.org_id = ?"];
+  const args: SqlValue[] = [filter.orgId];
+  const add = (sql: string, ...values: SqlValue[]) => {
+    where.push(sql);
+    args.push(...values);
+  };
+  const among = (column: string, values: string[] | undefined) => {
+    if (values?.length) add(values.length === 1 ? `${column} = ?` : `${column} IN (${marks(values)})`, ...values);
+  };
+  among("channel", filter.channel);
+  among("connection_id", filter.connection);
+  among("status", filter.status);
+  among("sync_state", filter.sync);
+  if (filter.attention) {
+    const wanted = attention(filter.orgId);
+    add(wanted.sql, ...wanted.args);
+  }
+  if (filter.from !== undefined) add("placed_at >= ?", filter.from);
+  if (filter.to !== undefined) add("placed_at < ?", filter.to);
+  if (filter.ids) add("orders.id IN (SELECT value FROM json_each(?))", JSON.stringify(filter.ids));
+  if (asked?.email) add("lower(customer_email) = ?", asked.email);
+  return { where, args };
+}

@@ -1,0 +1,183 @@
+import type { Row } from "@waybill/db/database";
+import type { OrderSummary } from "@waybill/domain/views";
+import { num, str } from "../core/columns.ts";
+import type { Ctx } from "../core/context.ts";
+import { badCursor } from "../core/paging.ts";
+import { type Asked, attention, conditions, type OrderFilter, searched } from "./filter.ts";
+import { SUMMARY_COLUMNS } from "./rows.ts";
+
+/** When a parcel that is under way should be there; `dueAt` is the moment from which it is late, UTC ms. */
+export type Expected = { date: string; from: string | null; to: string | null; dueAt: number | null };
+
+/** A row of the list: the order, and the nearest arrival among its parcels. */
+export type ListedOrder = OrderSummary & { expected: Expected | null };
+
+export type OrdersPage<T = OrderSummary> = { items: T[]; next: string | null };
+
+function summaryOf(row: Row): OrderSummary {
+  return {
+    id: String(row.id),
+    number: String(row.number),
+    channel: String(row.channel),
+    connectionId: String(row.connection_id),
+    externalId: String(row.external_id),
+    placedAt: Number(row.placed_at),
+    status: row.status as OrderSummary["status"],
+    payment: String(row.payment),
+    totalMinor: num(row.total_minor),
+    currency: str(row.currency),
+    customerName: str(row.customer_name),
+    customerEmail: str(row.customer_email),
+    country: str(row.country),
+    units: Number(row.units),
+    shipped: Number(row.shipped),
+    delivered: Number(row.delivered),
+    parcelStatus: str(row.parcel_status) as OrderSummary["parcelStatus"],
+    syncState: row.sync_state as OrderSummary["syncState"],
+    syncReason: str(row.sync_reason),
+    changedAt: Number(row.changed_at),
+  };
+}
+
+/**
+ * A page of orders, newest first, by keyset: the same cost at any depth. With `q` the search index answers instead, newest
+ * first as well. Throws 422 for a cursor that is not ours.
+ *
+ * @example const { items, next } = await listOrders(ctx, { orgId, status: ["paid"], limit: 50 });
+ */
+export async function listOrders(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage<ListedOrder>> {
+  const { items, next } = await readOrders(ctx, filter);
+  return { items: await withExpected(ctx, items), next };
+}
+
+/** The page itself, without what its parcels are expected to do: for exports, which do not show it. */
+export async function readOrders(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
+  const asked = searched(filter);
+  if (asked === "nothing") return { items: [], next: null };
+  return asked ? search(ctx, filter, asked) : list(ctx, filter);
+}
+
+async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<ListedOrder[]> {
+  const moving = items.filter((order) => order.parcelStatus !== null && order.parcelStatus !== "delivered");
+  const rows =
+    moving.length === 0
+      ? []
+      : await ctx.db.query(
+          `SELECT order_id, eta, due_at FROM shipments
+            WHERE order_id IN (SELECT value FROM json_each(?)) AND delivered_at IS NULL AND eta IS NOT NULL`,
+          [JSON.stringify(moving.map((order) => order.id))],
+        );
+  const nearest = new Map<string, Expected>();
+  for (const row of rows) {
+    const { date, from, to } = JSON.parse(String(row.eta)) as Expected;
+    const known = nearest.get(String(row.order_id));
+    if (!known || date < known.date) nearest.set(String(row.order_id), { date, from, to, dueAt: num(row.due_at) });
+  }
+  return items.map((order) => ({ ...order, expected: nearest.get(order.id) ?? null }));
+}
+
+async function list(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
+  const { where, args } = conditions(filter);
+  if (filter.cursor) {
+    const at = /^(\d+)~(ord_\w+)$/.exec(filter.cursor);
+    if (!at) throw badCursor();
+    where.push("(placed_at, id) < (?, ?)");
+    args.push(Number(at[1]), at[2] ?? "");
+  }
+  const rows = await ctx.db.query(
+    `SELECT ${SUMMARY_COLUMNS} FROM orders WHERE ${where.join(" AND ")} ORDER BY placed_at DESC, id DESC LIMIT ?`,
+    [...args, filter.limit + 1],
+  );
+  const items = rows.slice(0, filter.limit).map(summaryOf);
+  const last = items.at(-1);
+  return { items, next: rows.length > filter.limit && last ? `${last.placedAt}~${last.id}` : null };
+}
+
+async function search(ctx: Ctx, filter: OrderFilter, input: Asked): Promise<OrdersPage> {
+  const { where, args } = conditions(filter, input);
+  const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
+  if (before === undefined) throw badCursor();
+  // By rowid, not by rank: newest first without scoring every hit (docs/performance.md#search).
+  const rows = await ctx.db.query(
+    `SELECT orders.rid, ${SUMMARY_COLUMNS} FROM orders_fts JOIN orders ON orders.rid = orders_fts.rowid
+      WHERE orders_fts MATCH ? AND orders_fts.rowid < ? AND ${where.join(" AND ")} ORDER BY orders_fts.rowid DESC LIMIT ?`,
+    [input.match, Number(before), ...args, filter.limit + 1],
+  );
+  const page = rows.slice(0, filter.limit);
+  const last = page.at(-1);
+  return { items: page.map(summaryOf), next: rows.length > filter.limit && last ? `r${last.rid}` : null };
+}
+
+export type OrderCounts = {
+  total: number;
+  byStatus: Record<string, number>;
+  bySync: Record<string, number>;
+  byChannel: Record<string, number>;
+};
+
+/** Counts from the maintained table: their cost does not grow with the orders. */
+export async function orderCounts(ctx: Ctx, input: { orgId: string; channel?: string }): Promise<OrderCounts> {
+  const rows = await ctx.db.query(
+    "SELECT channel, status, sync_state, n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2)",
+    [input.orgId, input.channel ?? null],
+  );
+  const counts: OrderCounts = { total: 0, byStatus: {}, bySync: {}, byChannel: {} };
+  const add = (to: Record<string, number>, key: string, n: number) => {
+    if (n !== 0) to[key] = (to[key] ?? 0) + n;
+  };
+  for (const row of rows) {
+    const n = Number(row.n);
+    counts.total += n;
+    add(counts.byStatus, String(row.status), n);
+    add(counts.bySync, String(row.sync_state), n);
+    add(counts.byChannel, String(row.channel), n);
+  }
+  return counts;
+}
+
+/** Past this many nobody reads the number exactly, and counting would cost. */
+const COUNTED = 10_000;
+
+export type OrderTotal = { n: number; exact: boolean };
+
+/**
+ * How many orders a filter holds: from the maintained counts where they can say it, else counted up to 10,000.
+ *
+ * @example await countOrders(ctx, { orgId, sync: ["failed"] }) // { n: 3, exact: true }
+ */
+export async function countOrders(ctx: Ctx, filter: Omit<OrderFilter, "limit">): Promise<OrderTotal> {
+  const { orgId, channel, status, sync } = filter;
+  const asked = searched(filter);
+  if (asked === "nothing") return { n: 0, exact: true };
+  const dated = filter.from !== undefined || filter.to !== undefined;
+  const narrow = dated || filter.attention || filter.ids || (filter.connection?.length ?? 0) > 0;
+  if (!asked && !narrow) {
+    const [row] = await ctx.db.query(
+      `SELECT COALESCE(SUM(n), 0) AS n FROM order_counts WHERE org_id = ?1
+        AND (?2 = '[]' OR channel IN (SELECT value FROM json_each(?2)))
+        AND (?3 = '[]' OR status IN (SELECT value FROM json_each(?3)))
+        AND (?4 = '[]' OR sync_state IN (SELECT value FROM json_each(?4)))`,
+      [orgId, ...[channel, status, sync].map((values) => JSON.stringify(values ?? []))],
+    );
+    return { n: Number(row?.n ?? 0), exact: true };
+  }
+  const { where, args } = conditions(filter, asked ?? undefined);
+  const from = asked ? "orders_fts JOIN orders ON orders.rid = orders_fts.rowid" : "orders";
+  const match = asked ? "orders_fts MATCH ? AND " : "";
+  const [row] = await ctx.db.query(
+    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${match}${where.join(" AND ")} LIMIT ?)`,
+    [...(asked ? [asked.match] : []), ...args, COUNTED + 1],
+  );
+  const n = Number(row?.n ?? 0);
+  return { n: Math.min(n, COUNTED), exact: n <= COUNTED };
+}
+
+/** How many orders want a person's look, counted up to 1,000. */
+export async function attentionCount(ctx: Ctx, input: { orgId: string }): Promise<number> {
+  const { sql, args } = attention(input.orgId);
+  const [row] = await ctx.db.query(
+    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM orders WHERE +org_id = ? AND ${sql} LIMIT 1000)`,
+    [input.orgId, ...args],
+  );
+  return Number(row?.n ?? 0);
+}

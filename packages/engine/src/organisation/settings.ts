@@ -1,0 +1,209 @@
+import { isConditionFailed } from "@waybill/db/database";
+import { appError } from "@waybill/domain/errors";
+import type { Locale } from "@waybill/domain/languages/messages";
+import {
+  type Branding,
+  brandingSchema,
+  type General,
+  generalSchema,
+  logoBytes,
+  type Retention,
+  retentionSchema,
+  type Template,
+  type Templates,
+  templatesSchema,
+} from "@waybill/domain/organisation/settings";
+import {
+  defaultPolicy,
+  type NotificationPolicy,
+  notificationPolicySchema,
+  type Trigger,
+} from "@waybill/domain/shipment/notify";
+import { z } from "zod";
+import type { Ctx } from "../core/context.ts";
+
+/** `parsed`: the schema's answer to `value`, so that a logo of 64 KB is not checked with every scan. */
+type Setting = { until: number; value: unknown; changedAt: number; parsed?: unknown };
+type Held = Map<string, Setting>;
+const held = new WeakMap<Ctx["db"], Held>();
+/** Settings change rarely and are asked for with every scan; another process notices a change within this. */
+const HOLD_MS = 5_000;
+const MOST_HELD = 5_000;
+
+async function setting(ctx: Ctx, orgId: string, name: string): Promise<Setting> {
+  const own: Held = held.get(ctx.db) ?? new Map();
+  held.set(ctx.db, own);
+  const key = `${orgId} ${name}`;
+  const known = own.get(key);
+  if (known && known.until > ctx.now()) return known;
+  const [row] = await ctx.db.query("SELECT value, changed_at FROM org_settings WHERE org_id = ? AND name = ?", [
+    orgId,
+    name,
+  ]);
+  const value: unknown = row ? JSON.parse(String(row.value)) : null;
+  const fresh = { until: ctx.now() + HOLD_MS, value, changedAt: Number(row?.changed_at ?? 0) };
+  own.set(key, fresh);
+  // Logos are asked for by anyone, also of organisations that never were: what is remembered has an end.
+  if (own.size > MOST_HELD) own.delete(own.keys().next().value ?? "");
+  return fresh;
+}
+
+type Store<T> = { orgId: string; name: string; value: T; basedOn?: number | undefined };
+
+/** The last write wins, unless its writer says what it was based on (`changedAt` as it was read) and that is no longer so. */
+async function store<T>(ctx: Ctx, input: Store<T>): Promise<T> {
+  const basedOn = input.basedOn ?? null;
+  const write = {
+    sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (org_id, name)
+      DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at WHERE ?5 IS NULL OR org_settings.changed_at = ?5`,
+    args: [input.orgId, input.name, JSON.stringify(input.value), ctx.now(), basedOn],
+    atLeast: 1,
+  };
+  try {
+    await ctx.db.commit([write]);
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+    const message = "Somebody else changed these settings since you opened them.";
+    throw appError({ code: "changed_elsewhere", status: 409, message });
+  } finally {
+    held.get(ctx.db)?.delete(`${input.orgId} ${input.name}`);
+  }
+  return input.value;
+}
+
+type Typed<T> = { orgId: string; name: string; schema: z.ZodType<T>; fallback: T };
+
+/** What is stored, read by its schema; a document of an older shape is the fallback. */
+async function typed<T>(ctx: Ctx, input: Typed<T>): Promise<T> {
+  const found = await setting(ctx, input.orgId, input.name);
+  if (found.parsed !== undefined) return found.parsed as T;
+  const parsed = input.schema.safeParse(found.value);
+  const value = parsed.success ? parsed.data : input.fallback;
+  found.parsed = value;
+  return value;
+}
+
+/** When a settings document was last changed, UTC ms; 0: never. What a form is based on. */
+export async function settingChangedAt(
+  ctx: Ctx,
+  input: { orgId: string; name: "general" | "branding" | "notifications" | "retention" },
+): Promise<number> {
+  return (await setting(ctx, input.orgId, input.name)).changedAt;
+}
+
+/** What this organisation lets its customers be told. */
+export function notificationPolicy(ctx: Ctx, orgId: string): Promise<NotificationPolicy> {
+  return typed(ctx, { orgId, name: "notifications", schema: notificationPolicySchema, fallback: defaultPolicy });
+}
+
+export function setNotificationPolicy(
+  ctx: Ctx,
+  input: { orgId: string; policy: NotificationPolicy },
+): Promise<NotificationPolicy> {
+  return store(ctx, { orgId: input.orgId, name: "notifications", value: input.policy });
+}
+
+const unbranded: Branding = {
+  name: "Your seller",
+  logo: null,
+  accent: null,
+  supportEmail: null,
+  supportUrl: null,
+  returnsUrl: null,
+  footer: null,
+};
+/** With the logo's public address: it holds the logo's digest, so it may be cached for ever. */
+export type BrandingView = Branding & { logoUrl: string | null };
+
+/** Short digest of a logo for its address: FNV-1a, an identity and no secret. */
+function digest(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return hash.toString(36);
+}
+
+/** How the seller looks to customers. */
+export async function brandingOf(ctx: Ctx, orgId: string): Promise<BrandingView> {
+  const branding = await typed(ctx, { orgId, name: "branding", schema: brandingSchema, fallback: unbranded });
+  const logoUrl = branding.logo && `${ctx.config.publicUrl}/brand/${orgId}/${digest(branding.logo)}`;
+  return { ...branding, logoUrl };
+}
+
+export async function setBranding(
+  ctx: Ctx,
+  input: { orgId: string; branding: Branding; basedOn?: number | undefined },
+): Promise<BrandingView> {
+  await store(ctx, { orgId: input.orgId, name: "branding", value: input.branding, basedOn: input.basedOn });
+  return brandingOf(ctx, input.orgId);
+}
+
+/** The logo behind its public address; null alike for another digest, no logo and no such organisation. */
+export async function brandLogo(
+  ctx: Ctx,
+  input: { orgId: string; digest: string },
+): Promise<ReturnType<typeof logoBytes>> {
+  const { logo } = await brandingOf(ctx, input.orgId);
+  return logo !== null && digest(logo) === input.digest ? logoBytes(logo) : null;
+}
+
+export async function setSellerName(ctx: Ctx, input: { orgId: string; name: string }): Promise<void> {
+  const { logoUrl: _, ...branding } = await brandingOf(ctx, input.orgId);
+  await setBranding(ctx, { orgId: input.orgId, branding: { ...branding, name: input.name } });
+}
+
+/** Time zone of the seller's days, and the language for customers whose own is unknown. */
+export function generalSettings(ctx: Ctx, orgId: string): Promise<General> {
+  return typed(ctx, { orgId, name: "general", schema: generalSchema, fallback: { timeZone: "UTC", language: "en" } });
+}
+
+export function setGeneralSettings(
+  ctx: Ctx,
+  input: { orgId: string; general: General; basedOn?: number | undefined },
+): Promise<General> {
+  return store(ctx, { orgId: input.orgId, name: "general", value: input.general, basedOn: input.basedOn });
+}
+
+/** How long what is no longer needed is kept. */
+export function retentionOf(ctx: Ctx, orgId: string): Promise<Retention> {
+  return typed(ctx, { orgId, name: "retention", schema: retentionSchema, fallback: { days: null } });
+}
+
+export function setRetention(ctx: Ctx, input: { orgId: string; retention: Retention }): Promise<Retention> {
+  return store(ctx, { orgId: input.orgId, name: "retention", value: input.retention });
+}
+
+/** The words of messages that this seller changed. */
+export function messageTemplates(ctx: Ctx, orgId: string): Promise<Templates> {
+  return typed(ctx, { orgId, name: "templates", schema: templatesSchema, fallback: {} });
+}
+
+/** One message in one language; null removes it. Changed inside the document, so that two people who write others both keep theirs. */
+export async function setMessageTemplate(
+  ctx: Ctx,
+  input: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
+): Promise<Templates> {
+  const place = `$.${input.trigger}`;
+  const inner = `$.${input.locale}`;
+  const own = "COALESCE(json_extract(org_settings.value, ?4), '{}')";
+  const next = input.template ? `json_set(${own}, ?5, json(?6))` : `json_remove(${own}, ?5)`;
+  const first = input.template ? { [input.trigger]: { [input.locale]: input.template } } : {};
+  const args = [input.orgId, JSON.stringify(first), ctx.now(), place, inner];
+  await ctx.db.commit([
+    {
+      sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?1, 'templates', ?2, ?3) ON CONFLICT (org_id, name)
+        DO UPDATE SET value = json_set(org_settings.value, ?4, json(${next})), changed_at = excluded.changed_at`,
+      args: input.template ? [...args, JSON.stringify(input.template)] : args,
+    },
+  ]);
+  held.get(ctx.db)?.delete(`${input.orgId} templates`);
+  return messageTemplates(ctx, input.orgId);
+}
+
+/** Which simulated world this organisation's practice connections belong to; null: none, or one of before this was kept. */
+export function practiceWorld(ctx: Ctx, orgId: string): Promise<string | null> {
+  return typed(ctx, { orgId, name: "practice_world", schema: z.string(), fallback: null });
+}
+
+export async function setPracticeWorld(ctx: Ctx, input: { orgId: string; world: string }): Promise<void> {
+  await store(ctx, { orgId: input.orgId, name: "practice_world", value: input.world });
+}

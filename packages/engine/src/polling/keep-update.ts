@@ -1,0 +1,60 @@
+import { sha256Hex } from "@waybill/adapters/kit/signature";
+import type { TrackRef } from "@waybill/adapters/ports/carrier";
+import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
+import type { OpenConnection } from "../connections/open.ts";
+import type { Ctx } from "../core/context.ts";
+import { batchOf } from "../inbox/marks.ts";
+import type { InboxRow } from "../inbox/rows.ts";
+import { applyUpdates } from "../shipments/apply-updates.ts";
+import type { ShipmentRow } from "../shipments/rows.ts";
+
+export const refOf = (s: ShipmentRow): TrackRef => ({
+  number: s.number,
+  carrier: s.carrier,
+  handle: s.handle,
+  uniqueId: s.uniqueId,
+  shippedAt: s.shippedAt,
+});
+
+/**
+ * Keeps a polled update as an inbox row, so that a replay has it too, and folds it. The same answer as before adds no row:
+ * its key is its content.
+ */
+export async function keepUpdate(ctx: Ctx, connection: OpenConnection, update: TrackingUpdate): Promise<void> {
+  const { row } = connection;
+  const body = new TextEncoder().encode(JSON.stringify([update]));
+  const key = `poll:${sha256Hex(body)}`;
+  const now = ctx.now();
+  const [known] = await ctx.db.query("SELECT inbox_id FROM inbox_keys WHERE connection_id = ? AND key = ?", [
+    row.id,
+    key,
+  ]);
+  let id = known ? Number(known.inbox_id) : null;
+  if (id === null) {
+    const [result] = await ctx.db.commit([
+      {
+        sql: "INSERT INTO inbox (org_id, connection_id, kind, adapter, key, received_at, headers, url, body, verified) VALUES (?, ?, 'poll', ?, ?, ?, '{}', '', ?, 'asked by us')",
+        args: [row.orgId, row.id, row.adapter, key, now, body],
+      },
+    ]);
+    id = Number(result?.rowid);
+  }
+  const stored: InboxRow = {
+    id,
+    orgId: row.orgId,
+    connectionId: row.id,
+    kind: "poll",
+    adapter: row.adapter,
+    key,
+    receivedAt: now,
+    headers: {},
+    url: "",
+    body,
+    verified: "asked by us",
+    attempts: 0,
+  };
+  const batch = batchOf(ctx, stored, [update]);
+  // The row tells when the carrier last said so; a replay then knows how long it has been silent.
+  const said = { sql: "UPDATE inbox SET received_at = ? WHERE id = ?", args: [now, id] };
+  await applyUpdates(ctx, [{ ...batch, marks: (effects) => [...batch.marks(effects), said] }]);
+}

@@ -1,0 +1,72 @@
+import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
+import type { OrderDetail } from "@waybill/db/schema/orders";
+import type { NotificationSummary, OrderSummary } from "@waybill/domain/views";
+import { openConnection } from "../connections/open.ts";
+import type { Ctx } from "../core/context.ts";
+import { type HistoryItem, history } from "../core/log.ts";
+import { listNotifications } from "../notifications/list.ts";
+import { loadOrder } from "../orders/load.ts";
+import { type LineRow, lineRow, orderSummary } from "../orders/rows.ts";
+import { type ShipmentView, withTimelines } from "../shipments/read.ts";
+import { shipmentRow } from "../shipments/rows.ts";
+
+export type OrderLineView = Omit<LineRow, "orderId">;
+
+export type OrderPageView = {
+  order: OrderSummary;
+  note: string | null;
+  sellerMark: string | null;
+  detail: OrderDetail | null;
+  lines: OrderLineView[];
+  shipments: ShipmentView[];
+  notifications: NotificationSummary[];
+  history: HistoryItem[];
+  adminUrl: string | null;
+  platform: unknown;
+};
+
+/** Everything one order's page shows. */
+export async function getOrder(ctx: Ctx, input: { orgId: string; id: string }): Promise<OrderPageView> {
+  const row = await loadOrder(ctx, input.orgId, input.id);
+  const [lines, shipments, payload, notifications, connection] = await Promise.all([
+    ctx.db.query("SELECT * FROM order_lines WHERE order_id = ? ORDER BY position", [row.id]),
+    ctx.db.query("SELECT * FROM shipments WHERE order_id = ? ORDER BY shipped_at, id", [row.id]),
+    ctx.db.query("SELECT payload FROM order_payloads WHERE order_id = ?", [row.id]),
+    listNotifications(ctx, { orgId: input.orgId, orderId: row.id, limit: 100 }),
+    openConnection(ctx, row.connectionId),
+  ]);
+  const parcels = shipments.map(shipmentRow);
+  const streams = [row.id, ...parcels.map((s) => s.id), ...notifications.items.map((n) => n.id)];
+  const definition = connection?.definition as ChannelDefinition | undefined;
+  return {
+    order: orderSummary(row),
+    note: row.note,
+    sellerMark: row.sellerMark,
+    detail: row.detail,
+    lines: lines.map((l) => {
+      const { orderId: _, ...line } = lineRow(l);
+      return line;
+    }),
+    shipments: await withTimelines(ctx, parcels),
+    notifications: notifications.items,
+    history: await history(ctx, { orgId: input.orgId, streams, limit: 200 }),
+    adminUrl: connection && definition?.adminUrl ? definition.adminUrl(connection.settings, row.externalId) : null,
+    platform: payload[0] ? (JSON.parse(String(payload[0].payload)) as unknown) : null,
+  };
+}
+
+/** An order's parcels with their timelines, and what happened to it. */
+export async function orderTimeline(
+  ctx: Ctx,
+  input: { orgId: string; id: string },
+): Promise<{ shipments: ShipmentView[]; history: HistoryItem[] }> {
+  const row = await loadOrder(ctx, input.orgId, input.id);
+  const parcels = (
+    await ctx.db.query("SELECT * FROM shipments WHERE order_id = ? ORDER BY shipped_at, id", [row.id])
+  ).map(shipmentRow);
+  const streams = [row.id, ...parcels.map((s) => s.id)];
+  return {
+    shipments: await withTimelines(ctx, parcels),
+    history: await history(ctx, { orgId: input.orgId, streams, limit: 200 }),
+  };
+}

@@ -1,0 +1,193 @@
+import type { Statement } from "@waybill/db/database";
+import { appError } from "@waybill/domain/errors";
+import { newId } from "@waybill/domain/ids";
+import { setHealth } from "../connections/health.ts";
+import {
+  adapterContext,
+  definitionOf,
+  forgetConnection,
+  openConnection,
+  sealContext,
+  sealer,
+} from "../connections/open.ts";
+import { type ConnectionKind, type ConnectionRow, connectionSummary } from "../connections/rows.ts";
+import { checkedSettings, overStored } from "../connections/settings.ts";
+import type { Ctx } from "../core/context.ts";
+import { append, type By, causeOf } from "../core/log.ts";
+import { registerUntracked } from "../polling/register.ts";
+import { runRow, runSummary } from "../sync/run-rows.ts";
+import { startSync } from "../sync/start.ts";
+import { accountName, prove, subscribeNow } from "./connect.ts";
+import { type ConnectionView, getConnection, load, noSuchConnection } from "./read.ts";
+
+/** Asks the platform whether the credentials still hold. The answer also becomes the connection's health. */
+export async function testConnection(
+  ctx: Ctx,
+  input: { orgId: string; id: string },
+): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
+  await load(ctx, input.orgId, input.id);
+  const connection = await openConnection(ctx, input.id);
+  if (!connection) throw noSuchConnection();
+  const proof = await prove(connection.definition, connection.adapterCtx);
+  await setHealth(ctx, connection, proof.ok ? { ok: true } : { ok: false, reason: proof.reason, retryAfterMs: null });
+  return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
+}
+
+/** Pauses or resumes: a paused connection is neither pulled nor polled; its webhooks are still kept. */
+export async function toggleConnection(
+  ctx: Ctx,
+  input: { orgId: string; id: string; enabled: boolean; by: By },
+): Promise<ConnectionView> {
+  const row = await load(ctx, input.orgId, input.id);
+  const next = { ...row, enabled: input.enabled };
+  await append(ctx, {
+    orgId: input.orgId,
+    cause: causeOf(input.by, `${input.by.name} ${input.enabled ? "resumed" : "paused"} ${row.name}`),
+    statements: [
+      {
+        sql: "UPDATE connections SET enabled = ?, updated_at = ? WHERE id = ?",
+        args: [input.enabled ? 1 : 0, ctx.now(), row.id],
+        atLeast: 1,
+      },
+    ],
+    events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
+  });
+  forgetConnection(ctx, row.id);
+  if (input.enabled && row.kind === "carrier") await resumeParcels(ctx, row);
+  if (input.enabled && row.kind === "channel")
+    await startSync(ctx, { orgId: input.orgId, connectionId: row.id, by: input.by });
+  return getConnection(ctx, input);
+}
+
+/** Its parcels are asked about at once, and those that came meanwhile and found nobody look again. */
+async function resumeParcels(ctx: Ctx, row: ConnectionRow): Promise<void> {
+  const now = ctx.now();
+  const due = "UPDATE shipments SET next_poll_at = ?1, poll_note = NULL WHERE next_poll_at > ?1 AND connection_id = ?2";
+  await ctx.db.commit([{ sql: due, args: [now, row.id] }, registerUntracked(ctx, row.orgId)]);
+}
+
+/**
+ * Forgets the credentials and stops everything towards the platform. What was received stays; parcels look for another carrier
+ * connection that covers them; a channel connected again finds its orders.
+ */
+export async function disconnect(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<void> {
+  const row = await load(ctx, input.orgId, input.id);
+  const now = ctx.now();
+  const reason = "The channel was disconnected.";
+  const live = await ctx.db.query(
+    "SELECT * FROM sync_runs WHERE connection_id = ? AND state IN ('running', 'waiting')",
+    [row.id],
+  );
+  const runs = live.map((raw) => ({ ...runRow(raw), state: "cancelled" as const, reason, finishedAt: now }));
+  const gone: ConnectionRow = {
+    ...row,
+    enabled: false,
+    health: "disconnected",
+    healthReason: "Disconnected by the seller.",
+  };
+  const remember: Statement = {
+    sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?, ?, ?, ?)
+      ON CONFLICT (org_id, name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`,
+    args: [row.orgId, accountName(row.adapter, row.settings), JSON.stringify(row.id), now],
+  };
+  await append(ctx, {
+    orgId: input.orgId,
+    cause: causeOf(input.by, `${input.by.name} disconnected ${row.name}`),
+    statements: [
+      { sql: "DELETE FROM connections WHERE id = ?", args: [row.id] },
+      {
+        sql: "UPDATE sync_runs SET state = 'cancelled', reason = ?, finished_at = ? WHERE connection_id = ? AND state IN ('running', 'waiting')",
+        args: [reason, now, row.id],
+      },
+      {
+        sql: `UPDATE shipments SET connection_id = NULL, next_poll_at = NULL, poll_note = 'Its carrier was disconnected.', version = version + 1
+          WHERE connection_id = ?`,
+        args: [row.id],
+      },
+      ...(row.kind === "carrier" ? [registerUntracked(ctx, row.orgId)] : []),
+      ...(row.kind === "channel" ? [remember] : []),
+    ],
+    events: [
+      { type: "connection.changed", stream: row.id, data: { connection: connectionSummary(gone) } },
+      ...runs.map((run) => ({ type: "sync.changed" as const, stream: run.id, data: { run: runSummary(run) } })),
+    ],
+  });
+  forgetConnection(ctx, row.id);
+}
+
+/**
+ * Tries settings without keeping anything: the form's "Test connection". With `id`, secrets left out are those that are stored,
+ * for the address they were given for.
+ * Throws `bad_settings` like connecting does.
+ */
+export async function tryConnection(
+  ctx: Ctx,
+  input: { orgId: string; kind: ConnectionKind; adapter: string; settings: Record<string, unknown>; id?: string },
+): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
+  let { settings: given } = input;
+  if (input.id !== undefined) {
+    const row = await load(ctx, input.orgId, input.id);
+    if (row.kind !== input.kind || row.adapter !== input.adapter) throw noSuchConnection();
+    const stored = (await openConnection(ctx, input.id))?.settings ?? {};
+    given = overStored(ctx, { ...input, stored, given });
+  }
+  const settings = checkedSettings(ctx, { ...input, settings: given });
+  const definition = definitionOf(ctx, input.kind, input.adapter);
+  if (!definition) throw noSuchConnection();
+  const id = newId("con", ctx.now());
+  const proof = await prove(definition, adapterContext(ctx, { id, orgId: input.orgId }, settings.all));
+  forgetConnection(ctx, id);
+  return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
+}
+
+/**
+ * Changes settings or the name; the new credentials are proved first. Absent secrets stay as they are, at the address they were
+ * given for.
+ */
+export async function updateConnection(
+  ctx: Ctx,
+  input: { orgId: string; id: string; name?: string; settings?: Record<string, unknown>; by: By },
+): Promise<ConnectionView> {
+  const row = await load(ctx, input.orgId, input.id);
+  const connection = await openConnection(ctx, input.id);
+  if (!connection) throw noSuchConnection();
+  const now = ctx.now();
+  let next: ConnectionRow = { ...row, name: input.name ?? row.name };
+  const statements: Statement[] = [
+    // Disconnected in the same moment: it must not come back to life on screen.
+    { sql: "UPDATE connections SET name = ?, updated_at = ? WHERE id = ?", args: [next.name, now, row.id], atLeast: 1 },
+  ];
+  if (input.settings) {
+    const { kind, adapter } = row;
+    const both = overStored(ctx, { kind, adapter, stored: connection.settings, given: input.settings });
+    const settings = checkedSettings(ctx, { kind, adapter, settings: both });
+    const proof = await prove(
+      connection.definition,
+      adapterContext(ctx, { id: `${row.id}:new`, orgId: row.orgId }, settings.all),
+    );
+    if (!proof.ok) throw appError({ code: "connection_refused", status: 422, message: proof.reason });
+    const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings.secret), sealContext(row.orgId, row.id));
+    next = { ...next, settings: settings.open, health: "ok", healthReason: null, failures: 0, backoffUntil: null };
+    statements.push(
+      {
+        sql: `UPDATE connections SET settings = ?, sealed_settings = ?, sealed_token = NULL, health = 'ok', health_reason = NULL, failures = 0,
+          backoff_until = NULL, next_sync_at = MIN(next_sync_at, ?) WHERE id = ?`,
+        args: [JSON.stringify(settings.open), sealed, now, row.id],
+      },
+      // What waited for the repair does not wait for the end of its pause.
+      {
+        sql: "UPDATE shipments SET next_poll_at = ?1 WHERE next_poll_at > ?1 AND connection_id = ?2",
+        args: [now, row.id],
+      },
+    );
+  }
+  await append(ctx, {
+    orgId: input.orgId,
+    cause: causeOf(input.by),
+    statements,
+    events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
+  });
+  forgetConnection(ctx, row.id);
+  if (input.settings) await subscribeNow(ctx, input);
+  return getConnection(ctx, input);
+}

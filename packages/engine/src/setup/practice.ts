@@ -1,0 +1,224 @@
+import { appError } from "@waybill/domain/errors";
+import { z } from "zod";
+import type { ConnectionKind } from "../connections/rows.ts";
+import type { Ctx } from "../core/context.ts";
+import type { By } from "../core/log.ts";
+import { practiceWorld, setPracticeWorld } from "../organisation/settings.ts";
+import { disconnect, testConnection } from "./change.ts";
+import { connect } from "./connect.ts";
+import { removePracticeData } from "./practice-removal.ts";
+import { type ConnectionView, listConnections } from "./read.ts";
+
+const shop = z.object({ shop: z.string(), clientId: z.string(), clientSecret: z.string() });
+
+/** What the simulator's `GET /_sim/credentials` answers: fake, public, and good for nothing but the simulator. */
+const credentialsSchema = z.object({
+  shopify: shop,
+  easypost: z.object({ apiKey: z.string(), webhookSecret: z.string() }),
+  ups: z.object({ clientId: z.string(), clientSecret: z.string(), credential: z.string() }),
+  fedex: z.object({ clientId: z.string(), clientSecret: z.string(), securityToken: z.string() }),
+  further: z.array(shop.extend({ path: z.string(), name: z.string(), currency: z.string() })).default([]),
+});
+const worldSchema = z.object({ id: z.string() });
+type Credentials = z.infer<typeof credentialsSchema>;
+type Wanted = { kind: ConnectionKind; adapter: string; name: string; settings: Record<string, string> };
+
+/** A simulator on the same machine answers at once, or is not there. */
+const ANSWERS_WITHIN_MS = 2_000;
+
+export type Practice = {
+  /** Whether it can be connected now. */
+  available: boolean;
+  connected: boolean;
+  /** The practice connections of this organisation. */
+  connections: string[];
+};
+
+/** Connections whose platform is the simulator beside this server. */
+async function practiceConnections(ctx: Ctx, orgId: string): Promise<ConnectionView[]> {
+  const { simulatorUrl } = ctx.config;
+  if (!simulatorUrl) return [];
+  const all = await listConnections(ctx, { orgId });
+  return all.filter(({ settings }) => settings.baseUrl?.startsWith(`${simulatorUrl}/`));
+}
+
+/** Whether the practice shop is offered here, and whether this organisation has it. Asks the simulator only when it matters. */
+export async function practiceState(ctx: Ctx, input: { orgId: string }): Promise<Practice> {
+  const own = await practiceConnections(ctx, input.orgId);
+  const connected = own.some(({ kind }) => kind === "channel");
+  const available = connected || (await readCredentials(ctx).then(Boolean, () => false));
+  return { available, connected, connections: own.map(({ id }) => id) };
+}
+
+async function readCredentials(ctx: Ctx): Promise<Credentials | null> {
+  const { simulatorUrl, production, demo } = ctx.config;
+  // A public demo lives on it, but does not lend it to strangers' organisations.
+  if (!simulatorUrl || (production && demo)) return null;
+  return fetchCredentials(ctx, simulatorUrl);
+}
+
+async function fetchCredentials(ctx: Ctx, simulatorUrl: string): Promise<Credentials> {
+  return credentialsSchema.parse(await simulatorSays(ctx, `${simulatorUrl}/_sim/credentials`));
+}
+
+async function simulatorSays(ctx: Ctx, url: string): Promise<unknown> {
+  const answer = await ctx.fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
+  if (!answer.ok) throw new Error(`The simulator answered ${answer.status}.`);
+  return answer.json();
+}
+
+const notOffered = () =>
+  appError({
+    code: "practice_unavailable",
+    status: 422,
+    message:
+      "The practice shop is not running here. Start Waybill with its simulator (SIMULATOR_PORT), or connect a shop.",
+  });
+
+/**
+ * Connects the practice shop and its carriers by the verbs a seller's click uses: the credentials are proved, webhooks
+ * subscribed and the first sync started. What is connected already stays. Throws `practice_unavailable` where there is none.
+ *
+ * @example const connections = await connectPractice(ctx, { orgId, by });
+ */
+export async function connectPractice(ctx: Ctx, input: { orgId: string; by: By }): Promise<ConnectionView[]> {
+  const credentials = await readCredentials(ctx).catch(() => null);
+  if (!credentials) throw notOffered();
+  return connectTo(ctx, { ...input, credentials: { ...credentials, further: [] }, name: "Practice shop" });
+}
+
+/** The demo's own world: every simulated shop, for as long as the installation is a demo. Throws while there is no simulator. */
+export async function connectDemoWorld(ctx: Ctx, input: { orgId: string; by: By }): Promise<ConnectionView[]> {
+  const { simulatorUrl } = ctx.config;
+  if (!simulatorUrl) return [];
+  const credentials = await fetchCredentials(ctx, simulatorUrl);
+  return connectTo(ctx, { ...input, credentials, name: "Harbour & Pine" });
+}
+
+const underWay = new WeakMap<Ctx["db"], Map<string, Promise<unknown>>>();
+
+/** Two presses at the same moment, or a press while the demo renews itself: the second finds what the first one made. */
+async function oneByOne<T>(ctx: Ctx, orgId: string, run: () => Promise<T>): Promise<T> {
+  const own = underWay.get(ctx.db) ?? new Map<string, Promise<unknown>>();
+  underWay.set(ctx.db, own);
+  const before = own.get(orgId);
+  const mine = (before ?? Promise.resolve()).then(run, run);
+  own.set(orgId, mine);
+  try {
+    return await mine;
+  } finally {
+    if (own.get(orgId) === mine) own.delete(orgId);
+  }
+}
+
+type To = { orgId: string; by: By; credentials: Credentials; name: string };
+const connectTo = (ctx: Ctx, input: To) => oneByOne(ctx, input.orgId, () => connectNow(ctx, input));
+
+async function connectNow(ctx: Ctx, input: To): Promise<ConnectionView[]> {
+  const { orgId, by, credentials } = input;
+  const simulator = ctx.config.simulatorUrl ?? "";
+  await leaveLostWorld(ctx, { orgId, by });
+  const present = await listConnections(ctx, { orgId });
+  const made: ConnectionView[] = [];
+  for (const one of wanted(credentials, simulator, input.name)) {
+    const before = present.find(
+      ({ adapter, settings }) =>
+        adapter === one.adapter && settings.baseUrl === one.settings.baseUrl && settings.shop === one.settings.shop,
+    );
+    // It was away for a while: the connection is proved again and its back-off ends.
+    if (before && before.health !== "ok") await testConnection(ctx, { orgId, id: before.id });
+    const connection = before ?? (await connect(ctx, { ...one, orgId, by }));
+    if (connection.warning) ctx.log.warn("practice connection", { adapter: one.adapter, warning: connection.warning });
+    if (one.adapter === "fedex") await fedexPortal(ctx, connection.webhookUrl, credentials);
+    made.push(connection);
+  }
+  return made;
+}
+
+/**
+ * A simulator that was started again lives another history under the same numbers: told on top of the first one, each parcel
+ * would be walked twice. What the lost world brought goes before the new one is connected.
+ */
+async function leaveLostWorld(ctx: Ctx, input: { orgId: string; by: By }): Promise<void> {
+  const { id } = worldSchema.parse(await simulatorSays(ctx, `${ctx.config.simulatorUrl}/_sim/world`));
+  if ((await practiceWorld(ctx, input.orgId)) === id) return;
+  await disconnectNow(ctx, input);
+  await setPracticeWorld(ctx, { orgId: input.orgId, world: id });
+}
+
+/**
+ * Connects every organisation that has practised to the world that the simulator lives now, after a start. Throws while it does
+ * not answer; called again it does nothing.
+ */
+export async function renewPractice(ctx: Ctx, input: { by: By }): Promise<void> {
+  const { simulatorUrl } = ctx.config;
+  if (!simulatorUrl) return;
+  const orgs = await ctx.db.query(
+    "SELECT DISTINCT org_id FROM connections WHERE kind = 'channel' AND json_extract(settings, '$.baseUrl') LIKE ? || '/%'",
+    [simulatorUrl],
+  );
+  for (const { org_id } of orgs) {
+    const credentials = await fetchCredentials(ctx, simulatorUrl);
+    const parts = { credentials: { ...credentials, further: [] }, name: "Practice shop" };
+    await connectTo(ctx, { orgId: String(org_id), by: input.by, ...parts });
+  }
+}
+
+/** Carriers first, so that the first orders' parcels find someone to follow them. */
+function wanted({ shopify, easypost, ups, fedex, further }: Credentials, simulator: string, name: string): Wanted[] {
+  const carrier = (adapter: string, named: string, settings: Record<string, string>): Wanted => ({
+    kind: "carrier",
+    adapter,
+    name: named,
+    settings: { ...settings, baseUrl: `${simulator}/${adapter}` },
+  });
+  const channel = (named: string, path: string, { shop, clientId, clientSecret }: Credentials["shopify"]): Wanted => ({
+    kind: "channel",
+    adapter: "shopify",
+    name: named,
+    settings: { shop, clientId, clientSecret, baseUrl: `${simulator}${path}` },
+  });
+  return [
+    carrier("easypost", "EasyPost", easypost),
+    carrier("ups", "UPS", ups),
+    carrier("fedex", "FedEx", fedex),
+    channel(name, "/shopify", shopify),
+    ...further.map((one) => channel(one.name, one.path, one)),
+  ];
+}
+
+/** FedEx webhooks are set up by hand in its developer portal; the simulator's stands in for that. */
+async function fedexPortal(ctx: Ctx, url: string, { fedex }: Credentials): Promise<void> {
+  const body = { url, securityToken: fedex.securityToken };
+  if (!(await control(ctx, "/fedex/webhook", body))) throw new Error("The simulator's FedEx portal did not answer.");
+}
+
+async function control(ctx: Ctx, path: string, body: unknown): Promise<boolean> {
+  const answer = await ctx.fetch(`${ctx.config.simulatorUrl}/_sim${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  await answer.body?.cancel();
+  return answer.ok;
+}
+
+/**
+ * Disconnects the practice shop and its carriers, then removes everything they brought: orders, parcels, mails, webhooks and
+ * their events in the log. What other channels brought stays. Answers how many orders were removed.
+ */
+export function disconnectPractice(ctx: Ctx, input: From): Promise<{ connections: number; orders: number }> {
+  return oneByOne(ctx, input.orgId, () => disconnectNow(ctx, input));
+}
+
+type From = { orgId: string; by: By };
+
+async function disconnectNow(ctx: Ctx, input: From): Promise<{ connections: number; orders: number }> {
+  const { orgId, by } = input;
+  const own = await practiceConnections(ctx, orgId);
+  for (const { id } of own) await disconnect(ctx, { orgId, id, by });
+  // Nothing is lost when it does not answer: it gives up by itself after some deliveries that nobody takes.
+  if (own.length > 0) await control(ctx, "/forget", { urls: own.map((c) => c.webhookUrl) }).catch(() => false);
+  const orders = await removePracticeData(ctx, { orgId, by, connections: own });
+  return { connections: own.length, orders };
+}

@@ -1,0 +1,73 @@
+import type { Row } from "@waybill/db/database";
+import { appError } from "@waybill/domain/errors";
+import type { ConnectionSummary, RunSummary } from "@waybill/domain/views";
+import { webhookUrl } from "../connections/open.ts";
+import {
+  type ConnectionKind,
+  type ConnectionRow,
+  connectionRow,
+  connectionSummary,
+  type Settings,
+} from "../connections/rows.ts";
+import type { Ctx } from "../core/context.ts";
+import { runRow, runSummary } from "../sync/run-rows.ts";
+
+/** A connection as its owner sees it: open settings, where to point webhooks, never a secret. */
+export type ConnectionView = ConnectionSummary & {
+  settings: Settings;
+  webhookUrl: string;
+  budget: ConnectionRow["budget"];
+  createdAt: number;
+  /** What could not be set up, in words: webhooks that the platform did not accept. */
+  warning: string | null;
+  /** Channels: the newest pull; null before the first. */
+  lastRun: RunSummary | null;
+};
+// Beside the row: its newest run, and why its webhooks are not in force.
+export const VIEW = `SELECT c.*, (SELECT reason FROM jobs WHERE key = 'connection.subscribe ' || c.id AND state <> 'done') AS warning,
+  (SELECT id FROM sync_runs WHERE connection_id = c.id ORDER BY started_at DESC LIMIT 1) AS run_id FROM connections c`;
+export async function views(ctx: Ctx, rows: readonly Row[]): Promise<ConnectionView[]> {
+  const ids = JSON.stringify(rows.flatMap((row) => row.run_id ?? []));
+  const found = await ctx.db.query("SELECT * FROM sync_runs WHERE id IN (SELECT value FROM json_each(?))", [ids]);
+  const runs = new Map(found.map((row) => [String(row.id), runSummary(runRow(row))]));
+  return rows.map((raw) => {
+    const row = connectionRow(raw);
+    return {
+      ...connectionSummary(row),
+      settings: row.settings,
+      webhookUrl: webhookUrl(ctx, row.kind, row.id),
+      budget: row.budget,
+      createdAt: row.createdAt,
+      warning: raw.warning === null ? null : String(raw.warning),
+      lastRun: runs.get(String(raw.run_id)) ?? null,
+    };
+  });
+}
+export const noSuchConnection = () =>
+  appError({ code: "connection_not_found", status: 404, message: "There is no such connection here." });
+
+export async function load(ctx: Ctx, orgId: string, id: string): Promise<ConnectionRow> {
+  const [row] = await ctx.db.query("SELECT * FROM connections WHERE org_id = ? AND id = ?", [orgId, id]);
+  if (!row) throw noSuchConnection();
+  return connectionRow(row);
+}
+
+export async function listConnections(
+  ctx: Ctx,
+  input: { orgId: string; kind?: ConnectionKind },
+): Promise<ConnectionView[]> {
+  const rows = await ctx.db.query(
+    `${VIEW} WHERE c.org_id = ?1 AND (?2 IS NULL OR c.kind = ?2) ORDER BY c.created_at, c.id`,
+    [input.orgId, input.kind ?? null],
+  );
+  return views(ctx, rows);
+}
+
+export async function getConnection(ctx: Ctx, input: { orgId: string; id: string }): Promise<ConnectionView> {
+  const [found] = await views(
+    ctx,
+    await ctx.db.query(`${VIEW} WHERE c.org_id = ? AND c.id = ?`, [input.orgId, input.id]),
+  );
+  if (!found) throw noSuchConnection();
+  return found;
+}

@@ -1,0 +1,142 @@
+import { type Detection, detectCarrier } from "@waybill/adapters/numbers/detect";
+import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
+import { appError } from "@waybill/domain/errors";
+import type { NewEvent } from "@waybill/domain/live/events";
+import { progress } from "@waybill/domain/order/progress";
+import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
+import type { ShipmentSummary } from "@waybill/domain/views";
+import type { Ctx } from "../core/context.ts";
+import { jobStatement, kickJobs } from "../core/jobs.ts";
+import { append, type By, causeOf } from "../core/log.ts";
+import { sweep } from "../inbox/receive.ts";
+import { notificationStatements } from "../notifications/on-change.ts";
+import { kickOutbox } from "../notifications/send.ts";
+import { noSuchOrder, ordersOf } from "../orders/load.ts";
+import { orderSummary, statusOf } from "../orders/rows.ts";
+import { indexStatement, orderProgressStatement } from "../orders/write.ts";
+import { newShipment } from "./new.ts";
+import { shipmentRow, shipmentSummary } from "./rows.ts";
+
+/** Whose number may this be, best guess first; empty when nothing fits. */
+export function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Detection[] {
+  return detectCarrier(Object.values(ctx.adapters.carriers), input.number, input.hint);
+}
+
+export type AddShipment = {
+  orgId: string;
+  orderId: string;
+  number: string;
+  /** Our id of the carrier; absent: guessed from the number. */
+  carrier?: string;
+  /** Channel line-item ids and quantities; absent: all that remains. */
+  lines?: { externalLineId: string; quantity: number }[];
+  /** Whether the channel should mail its customer too. */
+  notifyCustomer?: boolean;
+  by: By;
+};
+
+/**
+ * A seller hands a parcel in: the shipment is kept, the carrier is asked to tell of it, and the channel is told, each as a
+ * job written in the same commit. Adding the same number to the same order again answers the one there is.
+ */
+export async function addShipment(
+  ctx: Ctx,
+  input: AddShipment,
+): Promise<{ shipment: ShipmentSummary; guesses: Detection[]; created: boolean }> {
+  const number = normaliseTrackingNumber(input.number);
+  if (!/^[A-Z0-9]{5,40}$/.test(number)) {
+    throw appError({
+      code: "bad_tracking_number",
+      status: 422,
+      message: "A tracking number has 5 to 40 letters and digits. Check what was typed or scanned.",
+    });
+  }
+  const guesses = detect(ctx, { number, hint: input.carrier });
+  const carrier = input.carrier ?? guesses[0]?.carrier;
+  if (!carrier) {
+    throw appError({
+      code: "carrier_unknown",
+      status: 422,
+      message: "No carrier we know uses such a number. Choose the carrier, then add the shipment again.",
+    });
+  }
+  for (let attempt = 0; ; attempt++) {
+    const held = (await ordersOf(ctx, input.orgId, [input.orderId])).get(input.orderId);
+    if (!held) throw noSuchOrder();
+    const { row: order, lines } = held;
+    checkLines(input.lines ?? [], lines);
+    const siblings = (await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [order.id])).map(shipmentRow);
+    const same = siblings.find((s) => s.number === number && s.carrier === carrier);
+    if (same) return { shipment: shipmentSummary(same), guesses, created: false };
+    const now = ctx.now();
+    const plan = newShipment(ctx, {
+      orgId: input.orgId,
+      orderId: order.id,
+      placedAt: order.placedAt,
+      carrier,
+      number,
+      shippedAt: now,
+      trackingUrl: null,
+      lines: input.lines ?? [],
+      externalFulfilmentId: null,
+      pushState: "pending",
+    });
+    const cause = causeOf(input.by, `${input.by.name} added a shipment`);
+    const next = { ...order, ...progress(lines, [...siblings, plan.row]), changedAt: now };
+    next.status = statusOf(next);
+    const push = jobStatement(ctx, {
+      orgId: input.orgId,
+      kind: "shipment.push",
+      key: `shipment.push ${plan.row.id}`,
+      payload: { shipmentId: plan.row.id, notifyCustomer: input.notifyCustomer ?? false },
+    });
+    const notifications = await notificationStatements(ctx, {
+      before: null,
+      after: plan.row,
+      timeline: null,
+      order: next,
+      lines,
+      cause,
+    });
+    const events: NewEvent[] = [
+      { type: "shipment.created", stream: plan.row.id, data: { shipment: shipmentSummary(plan.row) } },
+      { type: "order.updated", stream: order.id, data: { order: orderSummary(next), changed: ["shipped"] } },
+    ];
+    // The number becomes findable: the order's words are made anew.
+    const words = [...lines.flatMap((l) => [l.sku ?? "", l.title]), ...siblings.map((s) => s.number), number];
+    const search = indexStatement(order, words);
+    try {
+      await append(ctx, {
+        orgId: input.orgId,
+        cause,
+        events,
+        statements: [...plan.statements, orderProgressStatement(next), push, search, ...notifications],
+      });
+      kickJobs(ctx);
+      kickOutbox(ctx);
+      await sweep(ctx);
+      return { shipment: shipmentSummary(plan.row), guesses, created: true };
+    } catch (error) {
+      // Someone else changed the order or added the same parcel meanwhile: look again.
+      if (attempt >= 5 || !(isConditionFailed(error) || isUniqueConflict(error))) throw error;
+    }
+  }
+}
+
+function checkLines(
+  asked: readonly { externalLineId: string; quantity: number }[],
+  lines: readonly { externalId: string; quantity: number; title: string }[],
+): void {
+  for (const { externalLineId, quantity } of asked) {
+    const line = lines.find((l) => l.externalId === externalLineId);
+    if (!line)
+      throw appError({ code: "no_such_line", status: 422, message: `The order has no line ${externalLineId}.` });
+    if (quantity > line.quantity) {
+      throw appError({
+        code: "too_many_units",
+        status: 422,
+        message: `"${line.title}" has ${line.quantity} units; ${quantity} cannot be shipped.`,
+      });
+    }
+  }
+}

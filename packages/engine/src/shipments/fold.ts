@@ -1,0 +1,208 @@
+import type { Statement } from "@waybill/db/database";
+import type { Cause } from "@waybill/domain/live/events";
+import type { Eta, Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
+import {
+  dueAtOf,
+  firstEta,
+  foldTimeline,
+  mergeEta,
+  mergeProof,
+  movedAtOf,
+  pollCadence,
+  roughly,
+  type Timeline,
+} from "@waybill/domain/shipment/timeline";
+import type { TimelineItem } from "@waybill/domain/views";
+import type { Ctx } from "../core/context.ts";
+import { type ShipmentRow, scanStatement, timelineItem } from "./rows.ts";
+
+/** What one delivery or one poll told, and the statements that mark it as processed. */
+export type UpdateBatch = {
+  orgId: string;
+  inboxId: number | null;
+  receivedAt: number;
+  connectionId: string;
+  updates: TrackingUpdate[];
+  cause: Cause;
+  /** Written with the effects: the inbox key and mark. `effects` are the streams it changed. */
+  marks: (effects: string[]) => Statement[];
+};
+
+/** Shipments a tracking update speaks of: the same number, by the same carrier or through the connection that follows it. */
+export function matching(shipments: readonly ShipmentRow[], update: TrackingUpdate, batch: UpdateBatch): ShipmentRow[] {
+  return shipments.filter((s) => s.carrier === update.carrier || s.connectionId === batch.connectionId);
+}
+
+/** A number is reused after months: scans from the next life's start on belong to the next shipment of that number. */
+const RECYCLED_AFTER_MS = 30 * 24 * 3_600_000;
+export function lifeEnd(shipment: ShipmentRow, all: readonly ShipmentRow[]): number {
+  const later = all.filter(
+    (s) =>
+      s.number === shipment.number &&
+      s.carrier === shipment.carrier &&
+      s.notBefore >= shipment.notBefore + RECYCLED_AFTER_MS,
+  );
+  return Math.min(Number.POSITIVE_INFINITY, ...later.map((s) => s.notBefore));
+}
+
+const SILENT_MS = 30 * 24 * 3_600_000;
+const ended: ReadonlySet<ShipmentRow["status"]> = new Set(["delivered", "cancelled", "lost"]);
+const GIVEN_UP = "Nothing new for 30 days. Not asked any more; refresh by hand.";
+
+type Step = { batch: UpdateBatch; row: ShipmentRow; from: string | null; scans: TimelineItem[] };
+export type Change = {
+  before: ShipmentRow;
+  after: ShipmentRow;
+  timeline: Timeline;
+  steps: Step[];
+  statements: Statement[];
+};
+
+// A wall clock without a zone is good enough to tell lives apart that are weeks from each other.
+const within = (scan: Scan, until: number) => roughly(scan) < until;
+const isEarlier = (inboxId: number | null, known: number | null | undefined) =>
+  inboxId !== null && (known === undefined || known === null || inboxId < known);
+// A carrier that is asked again dates the same promise anew: kept, and no news.
+const samePromise = (a: Eta | null, b: Eta | null) =>
+  a === b || (a !== null && b !== null && a.date === b.date && a.from === b.from && a.to === b.to);
+const sameScan = (a: Scan, b: Scan) => JSON.stringify(a) === JSON.stringify(b);
+
+/** One shipment, some update batches: the new row, what to write, and one step per batch that changed something. Pure but for the clock. */
+export function foldInto(input: {
+  ctx: Pick<Ctx, "now" | "random">;
+  /** `inbox`: which delivery first brought a scan, as stored. */
+  before: { row: ShipmentRow; scans: Scan[]; inbox: ReadonlyMap<string, number | null> };
+  batches: readonly { batch: UpdateBatch; updates: readonly TrackingUpdate[] }[];
+  until: number;
+}): Change {
+  const { ctx, before, until } = input;
+  const now = ctx.now();
+  const options = { notBefore: before.row.notBefore };
+  const timelineBefore = foldTimeline(before.scans, options);
+  const known = new Map(timelineBefore.scans.map((s) => [s.key, s]));
+  const write = new Map<string, Scan>();
+  const inbox = new Map(before.inbox);
+  const ofThisLife = (at: number) => at >= before.row.notBefore && at < until;
+  const steps: Step[] = [];
+  let row = before.row;
+  let timeline = timelineBefore;
+  let receivedAt = row.lastHeardAt ?? 0;
+  for (const { batch, updates } of input.batches) {
+    receivedAt = Math.max(receivedAt, batch.receivedAt);
+    const told = updates.flatMap((r) => r.scans).filter((s) => within(s, until));
+    const mentioned = new Set(told.map((s) => s.key));
+    const next = foldTimeline([...timeline.scans, ...told], options);
+    const fresh: TimelineItem[] = [];
+    for (const scan of next.scans) {
+      const old = known.get(scan.key);
+      const same = old !== undefined && sameScan(old, scan);
+      // The earliest delivery that told a scan is its cause, whichever was folded first: a replay finds the same one.
+      const earlier = mentioned.has(scan.key) && isEarlier(batch.inboxId, inbox.get(scan.key));
+      if (earlier) inbox.set(scan.key, batch.inboxId);
+      if (same && !earlier) continue;
+      known.set(scan.key, scan);
+      write.set(scan.key, scan);
+      if (!same) fresh.push(timelineItem(scan, batch.inboxId));
+    }
+    // A promise or a signature from another life of the number is none of this parcel's.
+    const eta = updates.reduce((e, r) => (r.eta && ofThisLife(r.eta.asOf) ? mergeEta(e, r.eta) : e), row.eta);
+    const promised = updates.reduce((e, r) => (r.eta && ofThisLife(r.eta.asOf) ? firstEta(e, r.eta) : e), row.promised);
+    const proof = updates.reduce(
+      (p, r) => (r.proof && ofThisLife(r.proof.asOf) ? mergeProof(p, r.proof) : p),
+      row.proof,
+    );
+    const after = applied(row, next, { eta, promised, proof, updates });
+    const changed =
+      fresh.length > 0 ||
+      !samePromise(eta, row.eta) ||
+      !samePromise(promised, row.promised) ||
+      proof?.signedBy !== row.proof?.signedBy ||
+      after.status !== row.status;
+    if (changed) {
+      after.changedAt = now;
+      steps.push({ batch, row: after, from: after.status === row.status ? null : row.status, scans: fresh });
+    }
+    row = after;
+    timeline = next;
+  }
+  const last = timeline.scans.at(-1);
+  const newsAt = Math.max(row.createdAt, last ? roughly(last) : 0);
+  const cadence = pollCadence({ status: row.status, eta: row.eta, deliveredAt: row.deliveredAt, newsAt, now });
+  const pollNote = cadence === null && now - newsAt > SILENT_MS && !ended.has(row.status) ? GIVEN_UP : null;
+  row = { ...row, lastHeardAt: receivedAt || null, pollFailures: 0, pollNote };
+  // Up to a tenth later, never earlier: the last look at a delivered parcel is to come a day after its delivery.
+  row.nextPollAt =
+    cadence === null || row.connectionId === null ? null : Math.round(now + cadence * 1000 * (1 + ctx.random() / 10));
+  for (const step of steps)
+    step.row = { ...step.row, lastHeardAt: row.lastHeardAt, nextPollAt: row.nextPollAt, pollNote };
+  const scans = [...write.values()].map((scan) => scanStatement(before.row, scan, inbox.get(scan.key) ?? null));
+  const statements = [shipmentStatement(row), ...scans];
+  return { before: before.row, after: row, timeline, steps, statements };
+}
+
+/** Before a parcel moves, its channel's word that it was cancelled stands. */
+const notMoving: ReadonlySet<ShipmentRow["status"]> = new Set(["pre_transit", "unknown"]);
+
+const larger = (a: string | null, b: string | null) => (a === null || (b !== null && b > a) ? b : a);
+
+function applied(
+  row: ShipmentRow,
+  timeline: Timeline,
+  input: Pick<ShipmentRow, "eta" | "promised" | "proof"> & { updates: readonly TrackingUpdate[] },
+): ShipmentRow {
+  const last = timeline.scans.at(-1);
+  const place = last?.place;
+  const staysCancelled = row.status === "cancelled" && notMoving.has(timeline.status);
+  return {
+    ...row,
+    status: staysCancelled ? "cancelled" : timeline.status,
+    reason: staysCancelled ? row.reason : timeline.reason,
+    statusAt: timeline.statusAt,
+    deliveredAt: timeline.deliveredAt,
+    postDelivery: timeline.postDelivery,
+    scanCount: timeline.scans.length,
+    lastMessage: last?.message ?? null,
+    lastPlace: place ? [place.city, place.region, place.country].filter(Boolean).join(", ") || null : null,
+    eta: input.eta,
+    promised: input.promised,
+    // By what the scans say, not by the row: a channel's cancelling is no batch, and a replay does not know when it came.
+    dueAt: dueAtOf(input.eta, timeline.status),
+    movedAt: movedAtOf(timeline.scans, row.shippedAt),
+    proof: input.proof,
+    handle: input.updates.reduce((h, r) => larger(h, r.handle), row.handle),
+    uniqueId: input.updates.reduce((u, r) => larger(u, r.uniqueId), row.uniqueId),
+  };
+}
+
+function shipmentStatement(row: ShipmentRow): Statement {
+  return {
+    sql: `UPDATE shipments SET status = ?, reason = ?, status_at = ?, delivered_at = ?, post_delivery = ?, eta = ?, proof = ?,
+      scan_count = ?, last_message = ?, last_place = ?, handle = ?, unique_id = ?, last_heard_at = ?, next_poll_at = ?,
+      poll_failures = ?, poll_note = ?, promised = ?, due_at = ?, moved_at = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
+    args: [
+      row.status,
+      row.reason,
+      row.statusAt,
+      row.deliveredAt,
+      row.postDelivery ? 1 : 0,
+      row.eta && JSON.stringify(row.eta),
+      row.proof && JSON.stringify(row.proof),
+      row.scanCount,
+      row.lastMessage,
+      row.lastPlace,
+      row.handle,
+      row.uniqueId,
+      row.lastHeardAt,
+      row.nextPollAt,
+      row.pollFailures,
+      row.pollNote,
+      row.promised && JSON.stringify(row.promised),
+      row.dueAt,
+      row.movedAt,
+      row.changedAt,
+      row.id,
+      row.version,
+    ],
+    atLeast: 1,
+  };
+}

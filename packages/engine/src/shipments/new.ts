@@ -1,0 +1,116 @@
+import type { Statement } from "@waybill/db/database";
+import { newId, newToken } from "@waybill/domain/ids";
+import { DAY_MS } from "@waybill/domain/time";
+import type { Ctx } from "../core/context.ts";
+import { jobStatement } from "../core/jobs.ts";
+import type { ShipmentRow } from "./rows.ts";
+
+export type ShipmentPlan = { row: ShipmentRow; statements: Statement[] };
+
+/** Scans older than the order by more than this belong to an earlier life of the number (docs/platforms/scans.md#recycled-numbers). */
+const GRACE_MS = 5 * DAY_MS;
+
+/** A public link outlives its parcel by this; then it says so. */
+export const LINK_LIFE_MS = 180 * DAY_MS;
+
+/** A new shipment and the statements that make it: row, registration with the carrier, scans that came before it. */
+export function newShipment(
+  ctx: Ctx,
+  input: {
+    orgId: string;
+    orderId: string | null;
+    placedAt: number | null;
+    carrier: string;
+    number: string;
+    shippedAt: number;
+    trackingUrl: string | null;
+    lines: { externalLineId: string; quantity: number }[];
+    externalFulfilmentId: string | null;
+    pushState: ShipmentRow["pushState"];
+  },
+): ShipmentPlan {
+  const now = ctx.now();
+  const row: ShipmentRow = {
+    id: newId("shp", now),
+    orgId: input.orgId,
+    orderId: input.orderId,
+    carrier: input.carrier,
+    number: input.number,
+    connectionId: null,
+    handle: null,
+    uniqueId: null,
+    externalFulfilmentId: input.externalFulfilmentId,
+    trackingUrl: input.trackingUrl ?? ctx.adapters.carriers[input.carrier]?.trackingUrl(input.number) ?? null,
+    trackToken: newToken(),
+    tokenExpiresAt: now + LINK_LIFE_MS,
+    tokenRevokedAt: null,
+    status: "pre_transit",
+    reason: null,
+    statusAt: null,
+    deliveredAt: null,
+    postDelivery: false,
+    eta: null,
+    proof: null,
+    scanCount: 0,
+    lastMessage: null,
+    lastPlace: null,
+    lines: input.lines,
+    shippedAt: input.shippedAt,
+    notBefore: Math.min(input.placedAt ?? input.shippedAt, input.shippedAt) - GRACE_MS,
+    lastHeardAt: null,
+    nextPollAt: null,
+    pollFailures: 0,
+    pollNote: null,
+    pushState: input.pushState,
+    pushReason: null,
+    version: 0,
+    createdAt: now,
+    changedAt: now,
+    promised: null,
+    dueAt: null,
+    movedAt: input.shippedAt,
+  };
+  const scope = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
+  const insert: Statement = {
+    sql: `INSERT INTO shipments (id, org_id, order_id, carrier, number, scope, external_fulfilment_id, tracking_url, lines, token, token_expires_at,
+        not_before, shipped_at, push_state, created_at, changed_at, moved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    args: [
+      row.id,
+      row.orgId,
+      row.orderId,
+      row.carrier,
+      row.number,
+      scope,
+      row.externalFulfilmentId,
+      row.trackingUrl,
+      JSON.stringify(row.lines),
+      row.trackToken,
+      row.tokenExpiresAt,
+      row.notBefore,
+      row.shippedAt,
+      row.pushState,
+      now,
+      now,
+      row.movedAt,
+    ],
+  };
+  const register = jobStatement(ctx, {
+    orgId: input.orgId,
+    kind: "shipment.register",
+    key: `shipment.register ${row.id}`,
+    payload: { shipmentId: row.id },
+  });
+  return { row, statements: [insert, register, ...earlierScans(row)] };
+}
+// Deliveries that named this number before the shipment existed are processed once more, now that it does.
+
+export function earlierScans(row: Pick<ShipmentRow, "orgId" | "number">): Statement[] {
+  return [
+    {
+      sql: `UPDATE inbox SET state = 'received', note = NULL WHERE state = 'unmatched'
+        AND id IN (SELECT inbox_id FROM inbox_numbers WHERE org_id = ? AND number = ?)`,
+      args: [row.orgId, row.number],
+    },
+    { sql: "DELETE FROM inbox_numbers WHERE org_id = ? AND number = ?", args: [row.orgId, row.number] },
+  ];
+}

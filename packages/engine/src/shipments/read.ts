@@ -1,0 +1,48 @@
+import type { Row } from "@waybill/db/database";
+import { appError } from "@waybill/domain/errors";
+import { foldTimeline } from "@waybill/domain/shipment/timeline";
+import type { ShipmentSummary, TimelineItem } from "@waybill/domain/views";
+import { num } from "../core/columns.ts";
+import type { Ctx } from "../core/context.ts";
+import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "./rows.ts";
+
+export const noSuchShipment = () =>
+  appError({ code: "shipment_not_found", status: 404, message: "There is no such shipment here." });
+
+export async function loadShipment(ctx: Ctx, orgId: string, id: string): Promise<ShipmentRow> {
+  const [row] = await ctx.db.query("SELECT * FROM shipments WHERE org_id = ? AND id = ?", [orgId, id]);
+  if (!row) throw noSuchShipment();
+  return shipmentRow(row);
+}
+
+/** The public link's state: the seller sees whether the customer can still open it. */
+export type LinkState = { revokedAt: number | null; expiresAt: number | null };
+
+export type ShipmentView = ShipmentSummary & { timeline: TimelineItem[]; link: LinkState };
+
+/** Shipments with their timelines, newest scan first. */
+export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[]): Promise<ShipmentView[]> {
+  if (shipments.length === 0) return [];
+  const ids = JSON.stringify(shipments.map((s) => s.id));
+  const rows = await ctx.db.query(
+    "SELECT * FROM tracking_events WHERE shipment_id IN (SELECT value FROM json_each(?))",
+    [ids],
+  );
+  const byShipment = Map.groupBy(rows, (r) => String(r.shipment_id));
+  return shipments.map((s) => {
+    const own: Row[] = byShipment.get(s.id) ?? [];
+    const inbox = new Map(own.map((r) => [String(r.key), num(r.inbox_id)]));
+    const ordered = foldTimeline(own.map(scanOf), { notBefore: s.notBefore }).scans;
+    return {
+      ...shipmentSummary(s),
+      timeline: ordered.map((scan) => timelineItem(scan, inbox.get(scan.key) ?? null)).reverse(),
+      link: { revokedAt: s.tokenRevokedAt, expiresAt: s.tokenExpiresAt },
+    };
+  });
+}
+
+export async function getShipment(ctx: Ctx, input: { orgId: string; id: string }): Promise<ShipmentView> {
+  const [view] = await withTimelines(ctx, [await loadShipment(ctx, input.orgId, input.id)]);
+  if (!view) throw noSuchShipment();
+  return view;
+}

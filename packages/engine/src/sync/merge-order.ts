@@ -1,0 +1,295 @@
+import { sha256Hex } from "@waybill/adapters/kit/signature";
+import type { PulledOrder } from "@waybill/adapters/ports/channel";
+import type { Statement } from "@waybill/db/database";
+import { newId } from "@waybill/domain/ids";
+import type { Cause, NewEvent } from "@waybill/domain/live/events";
+import type { ChannelOrder } from "@waybill/domain/order/order";
+import { progress } from "@waybill/domain/order/progress";
+import type { SyncState } from "@waybill/domain/status";
+import type { ConnectionRow } from "../connections/rows.ts";
+import { backoff } from "../core/backoff.ts";
+import type { Ctx } from "../core/context.ts";
+import { type OrderRow, orderRow, orderSummary, type StoredDetail, statusOf } from "../orders/rows.ts";
+import { INSERT_LINES, orderStatements } from "../orders/write.ts";
+import type { ShipmentPlan } from "../shipments/new.ts";
+import { planShipments } from "../shipments/plan.ts";
+import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
+
+export type MergeOutcome = "created" | "updated" | "unchanged" | "failed" | "pending";
+
+export type Merged = {
+  externalId: string;
+  outcome: MergeOutcome;
+  orderId: string;
+  state: SyncState;
+  reason: string | null;
+  statements: Statement[];
+  events: (NewEvent & { cause?: Cause })[];
+  shipments: ShipmentPlan[];
+};
+
+type Known = { order: OrderRow; shipments: ShipmentRow[] };
+
+/** What we hold of these orders, in two reads however many they are. */
+export async function knownOrders(
+  ctx: Ctx,
+  connection: ConnectionRow,
+  externalIds: readonly string[],
+): Promise<Map<string, Known>> {
+  const rows = await ctx.db.query(
+    "SELECT * FROM orders WHERE connection_id = ? AND external_id IN (SELECT value FROM json_each(?))",
+    [connection.id, JSON.stringify(externalIds)],
+  );
+  if (rows.length === 0) return new Map();
+  const orders = rows.map(orderRow);
+  const shipments = await ctx.db.query("SELECT * FROM shipments WHERE order_id IN (SELECT value FROM json_each(?))", [
+    JSON.stringify(orders.map((o) => o.id)),
+  ]);
+  const byOrder = Map.groupBy(shipments.map(shipmentRow), (s) => s.orderId ?? "");
+  return new Map(orders.map((order) => [order.externalId, { order, shipments: byOrder.get(order.id) ?? [] }]));
+}
+
+/**
+ * Merges one pulled order into what we hold: statements, events and the parcels it brings, all for one commit. An older
+ * version of the order changes nothing; the same version twice changes nothing.
+ */
+export function mergeOrder(
+  ctx: Ctx,
+  input: {
+    connection: ConnectionRow;
+    pulled: PulledOrder;
+    known: Known | undefined;
+    cause: Cause;
+    runId: string | null;
+  },
+): Merged {
+  return input.pulled.ok
+    ? mergeGood(ctx, { ...input, order: input.pulled.order })
+    : quarantine(ctx, { ...input, pulled: input.pulled });
+}
+
+const digestOf = (order: ChannelOrder) =>
+  sha256Hex(new TextEncoder().encode(JSON.stringify({ ...order, raw: null }))).slice(0, 32);
+
+function mergeGood(
+  ctx: Ctx,
+  input: {
+    connection: ConnectionRow;
+    order: ChannelOrder;
+    known: Known | undefined;
+    cause: Cause;
+    runId: string | null;
+  },
+): Merged {
+  const { connection, order, known, runId } = input;
+  const now = ctx.now();
+  const before = known?.order;
+  const digest = digestOf(order);
+  // Payment that the channel itself is still waiting for: in step, but not settled; the row says so until it is.
+  const waiting = order.payment === "pending" && order.cancelledAt === null;
+  const state: SyncState = waiting ? "pending" : "success";
+  const reason = waiting
+    ? "The channel is still waiting for the payment. Waybill reads the order again when it changes."
+    : null;
+  const none = { externalId: order.externalId, statements: [], events: [], shipments: [] };
+  if (before && order.updatedAt < before.channelUpdatedAt) {
+    return { ...none, outcome: "unchanged", orderId: before.id, state: before.syncState, reason: before.syncReason };
+  }
+  if (before && before.digest === digest && before.syncState === state) {
+    return { ...none, outcome: "unchanged", orderId: before.id, state, reason };
+  }
+  const id = before?.id ?? newId("ord", now);
+  const plan = planShipments(ctx, { connection, order, orderId: id, known: known?.shipments ?? [] });
+  const parcels = [
+    ...(known?.shipments ?? [])
+      .filter((s) => !plan.cancelled.includes(s.id))
+      .map((s) => (plan.revived.includes(s.id) ? { ...s, status: "pre_transit" as const } : s)),
+    ...plan.created.map((p) => p.row),
+  ];
+  const detail: StoredDetail = {
+    subtotal: order.subtotal?.minor ?? null,
+    shipping: order.shipping?.minor ?? null,
+    tax: order.tax?.minor ?? null,
+    discount: order.discount?.minor ?? null,
+    refunded: order.refunded?.minor ?? null,
+    shippingAddress: order.shippingAddress,
+    billingAddress: order.billingAddress,
+    shippingMethod: order.shippingMethod,
+    phone: order.customer.phone,
+    note: order.note,
+    cancelReason: order.cancelReason,
+    fulfilments: order.fulfilments,
+    test: order.test,
+    locale: order.locale ?? null,
+  };
+  const next: OrderRow = {
+    rid: before?.rid ?? 0,
+    id,
+    orgId: connection.orgId,
+    connectionId: connection.id,
+    channel: connection.adapter,
+    externalId: order.externalId,
+    number: order.number,
+    placedAt: order.placedAt,
+    channelUpdatedAt: order.updatedAt,
+    currency: order.currency,
+    totalMinor: order.total.minor,
+    payment: order.payment,
+    status: "pending",
+    onHold: order.onHold,
+    cancelledAt: order.cancelledAt,
+    sellerMark: before?.sellerMark ?? null,
+    customerName: order.customer.name ?? order.shippingAddress?.name ?? null,
+    customerEmail: order.customer.email,
+    country: order.shippingAddress?.country ?? null,
+    ...progress(order.lines, parcels),
+    syncState: state,
+    syncReason: reason,
+    syncAttempts: 0,
+    syncNextAt: null,
+    lastRunId: runId ?? before?.lastRunId ?? null,
+    detail,
+    digest,
+    note: before?.note ?? null,
+    version: before?.version ?? 0,
+    createdAt: before?.createdAt ?? now,
+    changedAt: now,
+  };
+  next.status = statusOf(next);
+  const lines = order.lines.map((l, position) => ({
+    ...l,
+    position,
+    price: l.unitPrice.minor,
+    ship: l.requiresShipping ? 1 : 0,
+  }));
+  const words = [...order.lines.flatMap((l) => [l.sku ?? "", l.title]), ...parcels.map((p) => p.number)];
+  const statements: Statement[] = [
+    ...orderStatements(next, before, words),
+    { sql: "DELETE FROM order_lines WHERE order_id = ?", args: [id] },
+    { sql: INSERT_LINES, args: [id, connection.orgId, JSON.stringify(lines)] },
+    {
+      sql: "INSERT INTO order_payloads (order_id, org_id, payload, at) VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET payload = excluded.payload, at = excluded.at",
+      args: [id, connection.orgId, JSON.stringify(order.raw ?? null), now],
+    },
+    ...plan.statements,
+  ];
+  const summary = orderSummary(next);
+  const events: Merged["events"] = [
+    before
+      ? { type: "order.updated", stream: id, data: { order: summary, changed: changedFields(before, next) } }
+      : { type: "order.created", stream: id, data: { order: summary } },
+    ...plan.events,
+  ];
+  const outcome = waiting ? "pending" : before ? "updated" : "created";
+  return {
+    externalId: order.externalId,
+    outcome,
+    orderId: id,
+    state,
+    reason,
+    statements,
+    events,
+    shipments: plan.created,
+  };
+}
+
+/** An order that could not be read whole: shown with its reason, out of the way of the others, and never over a good copy. */
+function quarantine(
+  ctx: Ctx,
+  input: {
+    connection: ConnectionRow;
+    pulled: Extract<PulledOrder, { ok: false }>;
+    known: Known | undefined;
+    runId: string | null;
+  },
+): Merged {
+  const { connection, pulled, known, runId } = input;
+  const now = ctx.now();
+  const before = known?.order;
+  const state: SyncState = pulled.transient ? "pending" : "failed";
+  const attempts = (before?.syncAttempts ?? 0) + 1;
+  const blank: OrderRow = {
+    rid: 0,
+    id: newId("ord", now),
+    orgId: connection.orgId,
+    connectionId: connection.id,
+    channel: connection.adapter,
+    externalId: pulled.externalId,
+    number: pulled.number ?? pulled.externalId.split("/").at(-1) ?? pulled.externalId,
+    placedAt: pulled.placedAt ?? now,
+    channelUpdatedAt: 0,
+    currency: null,
+    totalMinor: null,
+    payment: "pending",
+    status: "pending",
+    onHold: false,
+    cancelledAt: null,
+    sellerMark: null,
+    customerName: null,
+    customerEmail: null,
+    country: null,
+    units: 0,
+    shipped: 0,
+    delivered: 0,
+    parcelStatus: null,
+    syncState: state,
+    syncReason: null,
+    syncAttempts: 0,
+    syncNextAt: null,
+    lastRunId: null,
+    detail: null,
+    digest: null,
+    note: null,
+    version: 0,
+    createdAt: now,
+    changedAt: now,
+  };
+  const next: OrderRow = {
+    ...(before ?? blank),
+    syncState: state,
+    syncReason: pulled.reason,
+    syncAttempts: attempts,
+    syncNextAt: pulled.transient
+      ? now + backoff({ attempt: attempts, base: 15_000, cap: 30 * 60_000, random: ctx.random() })
+      : null,
+    lastRunId: runId ?? before?.lastRunId ?? null,
+    changedAt: now,
+  };
+  const summary = orderSummary(next);
+  const statements = orderStatements(next, before, []);
+  if (!before) {
+    const payload = JSON.stringify(pulled.raw ?? null);
+    statements.push({
+      sql: "INSERT INTO order_payloads (order_id, org_id, payload, at) VALUES (?, ?, ?, ?)",
+      args: [next.id, next.orgId, payload, now],
+    });
+  }
+  const event: NewEvent = before
+    ? { type: "order.updated", stream: next.id, data: { order: summary, changed: ["sync"] } }
+    : { type: "order.created", stream: next.id, data: { order: summary } };
+  return {
+    externalId: pulled.externalId,
+    outcome: pulled.transient ? "pending" : "failed",
+    orderId: next.id,
+    state,
+    reason: pulled.reason,
+    statements,
+    events: [event],
+    shipments: [],
+  };
+}
+
+function changedFields(before: OrderRow, next: OrderRow): string[] {
+  const watched = [
+    "status",
+    "payment",
+    "totalMinor",
+    "customerName",
+    "customerEmail",
+    "syncState",
+    "units",
+    "shipped",
+    "cancelledAt",
+  ] as const;
+  return watched.filter((name) => before[name] !== next[name]);
+}

@@ -1,0 +1,99 @@
+import type { ChannelDefinition, PulledOrder } from "@waybill/adapters/ports/channel";
+import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
+import { appError, errorText } from "@waybill/domain/errors";
+import type { Cause } from "@waybill/domain/live/events";
+import type { OpenConnection } from "../connections/open.ts";
+import type { Ctx } from "../core/context.ts";
+import { kickJobs } from "../core/jobs.ts";
+import { append } from "../core/log.ts";
+import { notificationStatements } from "../notifications/on-change.ts";
+import { kickOutbox } from "../notifications/send.ts";
+import type { orderRow } from "../orders/rows.ts";
+import { knownOrders, type Merged, mergeOrder } from "./merge-order.ts";
+
+type MergeInput = { connection: OpenConnection; cause: Cause; runId: string | null };
+
+export async function mergePage(ctx: Ctx, input: MergeInput & { pulled: readonly PulledOrder[] }): Promise<Merged[]> {
+  // The same order twice on a page (it changed while we paged): the later telling counts.
+  const unique = new Map(input.pulled.map((p) => [p.ok ? p.order.externalId : p.externalId, p]));
+  const known = await knownOrders(ctx, input.connection.row, [...unique.keys()]);
+  const merged: Merged[] = [];
+  for (const [externalId, pulled] of unique) {
+    const one = mergeOrder(ctx, {
+      connection: input.connection.row,
+      pulled,
+      known: known.get(externalId),
+      cause: input.cause,
+      runId: input.runId,
+    });
+    const created = one.events.find((e) => e.type === "order.created" || e.type === "order.updated");
+    if (pulled.ok && one.shipments.length > 0 && created && "order" in created.data) {
+      const order = { ...known.get(externalId)?.order, ...created.data.order } as ReturnType<typeof orderRow>;
+      const detail = { ...order.detail, locale: pulled.order.locale } as typeof order.detail;
+      for (const plan of one.shipments) {
+        one.statements.push(
+          ...(await notificationStatements(ctx, {
+            before: null,
+            after: plan.row,
+            timeline: null,
+            order: { ...order, detail, orgId: plan.row.orgId },
+            lines: pulled.order.lines,
+            cause: input.cause,
+          })),
+        );
+      }
+    }
+    merged.push(one);
+  }
+  return merged;
+}
+
+/** Merges one order in its own commit; another writer's change is re-read, anything else quarantines it with the reason. */
+export async function mergeOne(ctx: Ctx, input: MergeInput & { pulled: PulledOrder }): Promise<Merged> {
+  let failure: unknown;
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const [one] = await mergePage(ctx, { ...input, pulled: [input.pulled] });
+    if (!one) break;
+    try {
+      await append(ctx, {
+        orgId: input.connection.row.orgId,
+        cause: input.cause,
+        statements: one.statements,
+        events: one.events,
+      });
+      return one;
+    } catch (error) {
+      failure = error;
+      if (!isConditionFailed(error) && !isUniqueConflict(error)) break;
+    }
+  }
+  // Others change it faster than it can be merged: nothing is wrong with the order, and it is read again.
+  if (isConditionFailed(failure)) throw failure;
+  const p = input.pulled;
+  const reason = `This order could not be stored: ${errorText(failure)}`;
+  const bad: PulledOrder = {
+    ok: false,
+    externalId: p.ok ? p.order.externalId : p.externalId,
+    number: p.ok ? p.order.number : p.number,
+    placedAt: p.ok ? p.order.placedAt : p.placedAt,
+    reason,
+    transient: false,
+    raw: p.ok ? p.order.raw : p.raw,
+  };
+  if (p.ok === false) throw appError({ code: "order_not_stored", status: 500, message: reason, cause: failure });
+  return mergeOne(ctx, { ...input, pulled: bad });
+}
+
+/** Re-reads one order from its channel and merges what it says. Null: the channel no longer has it. */
+export async function readOrder(
+  ctx: Ctx,
+  input: { connection: OpenConnection; externalId: string; cause: Cause },
+): Promise<Merged | null> {
+  const definition = input.connection.definition as ChannelDefinition;
+  const pulled = await definition.read(input.connection.adapterCtx, input.externalId);
+  if (!pulled) return null;
+  const merged = await mergeOne(ctx, { ...input, pulled, runId: null });
+  kickJobs(ctx);
+  kickOutbox(ctx);
+  return merged;
+}

@@ -1,0 +1,151 @@
+import { isAdapterError, isTransient } from "@waybill/adapters/ports/adapter";
+import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
+import type { Statement } from "@waybill/db/database";
+import { appError, errorText } from "@waybill/domain/errors";
+import type { Cause } from "@waybill/domain/live/events";
+import type { ShipmentSummary } from "@waybill/domain/views";
+import { openConnection } from "../connections/open.ts";
+import { backoff } from "../core/backoff.ts";
+import type { Ctx } from "../core/context.ts";
+import { type Job, type JobOutcome, jobStatement, kickJobs } from "../core/jobs.ts";
+import { append, type By, causeOf, system } from "../core/log.ts";
+import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { orderRow } from "../orders/rows.ts";
+import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
+import { readStatement } from "./queue-read.ts";
+
+/** A paused channel is looked at again after this, ms. */
+const PAUSED_MS = 5 * 60_000;
+
+/**
+ * Tells the channel of a parcel once more because a person asks for it, after a failure or at once instead of later. One that
+ * the channel knows already changes nothing.
+ *
+ * @throws AppError `shipment_not_found`; `not_ours_to_push` for a parcel that came from the channel
+ * @example (await retryPush(ctx, { orgId, id: "shp_…", by })).pushState // "pending"
+ */
+export async function retryPush(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<ShipmentSummary> {
+  const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE org_id = ? AND id = ?", [input.orgId, input.id]);
+  if (!raw) throw appError({ code: "shipment_not_found", status: 404, message: "There is no such shipment here." });
+  const shipment = shipmentRow(raw);
+  if (shipment.pushState === "none") {
+    const message = "This parcel came from the channel, which knows of it.";
+    throw appError({ code: "not_ours_to_push", status: 409, message });
+  }
+  if (shipment.pushState === "success") return shipmentSummary(shipment);
+  const key = `shipment.push ${shipment.id}`;
+  const [job] = await ctx.db.query("SELECT payload FROM jobs WHERE key = ?", [key]);
+  const asked = job ? (JSON.parse(String(job.payload)) as Record<string, unknown>) : {};
+  const payload = { shipmentId: shipment.id, notifyCustomer: asked.notifyCustomer === true };
+  const again = jobStatement(ctx, { orgId: input.orgId, kind: "shipment.push", key, payload });
+  const cause = causeOf(input.by, `${input.by.name} asked to tell the channel again`);
+  const next = await recordPush(ctx, shipment, {
+    state: "pending",
+    reason: null,
+    fulfilmentId: null,
+    cause,
+    also: [again],
+  });
+  kickJobs(ctx);
+  return shipmentSummary(next ?? shipment);
+}
+
+/** Job `shipment.push`: tells the channel that a parcel left, with its tracking. Safe to repeat: the adapter looks first. */
+export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
+  const [raw] = await ctx.db.query("SELECT s.* FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = ?", [
+    String(job.payload.shipmentId),
+  ]);
+  if (!raw) return { state: "done" };
+  const shipment = shipmentRow(raw);
+  const [rawOrder] = await ctx.db.query("SELECT * FROM orders WHERE id = ?", [shipment.orderId]);
+  if (!rawOrder) return { state: "done" };
+  const order = orderRow(rawOrder);
+  const connection = await openConnection(ctx, order.connectionId);
+  if (!connection) {
+    const reason = "The channel was disconnected, so it could not be told.";
+    await recordPush(ctx, shipment, { state: "failed", reason, fulfilmentId: null });
+    return { state: "done" };
+  }
+  if (!connection.row.enabled) {
+    const reason = "The channel is paused; it is told when it is resumed.";
+    await recordPush(ctx, shipment, { state: "pending", reason, fulfilmentId: null });
+    return { state: "again", at: ctx.now() + PAUSED_MS, reason };
+  }
+  const carrier = ctx.adapters.carriers[shipment.carrier];
+  try {
+    const result = await (connection.definition as ChannelDefinition).fulfil(connection.adapterCtx, {
+      orderExternalId: order.externalId,
+      tracking: {
+        company: carrier?.name ?? shipment.carrier.toUpperCase(),
+        number: shipment.number,
+        url: shipment.trackingUrl,
+      },
+      lines: shipment.lines.length > 0 ? shipment.lines : null,
+      notifyCustomer: job.payload.notifyCustomer === true,
+    });
+    await recordPush(ctx, shipment, {
+      state: "success",
+      reason: result.note,
+      fulfilmentId: result.externalFulfilmentIds[0] ?? null,
+    });
+    // The channel's own view of the order follows from what it was told. A job of its own: the push has succeeded whatever
+    // becomes of the reading.
+    const cause = system(`told ${connection.row.name} of ${shipment.number}`);
+    await ctx.db.commit([readStatement(ctx, { connection: connection.row, externalId: order.externalId, cause })]);
+    kickJobs(ctx);
+    return { state: "done" };
+  } catch (error) {
+    const transient = isTransient(error) || !isAdapterError(error);
+    const again = transient && job.attempts < 10;
+    const reason = errorText(error);
+    await recordPush(ctx, shipment, { state: again ? "pending" : "failed", reason, fulfilmentId: null });
+    if (!again) return { state: "parked", reason };
+    const atLeast = isAdapterError(error) ? error.retryAfterMs : null;
+    return {
+      state: "again",
+      at: ctx.now() + backoff({ attempt: job.attempts, base: 3_000, cap: 900_000, random: ctx.random(), atLeast }),
+      reason,
+    };
+  }
+}
+
+async function recordPush(
+  ctx: Ctx,
+  shipment: ShipmentRow,
+  input: {
+    state: "pending" | "success" | "failed";
+    reason: string | null;
+    fulfilmentId: string | null;
+    cause?: Cause;
+    also?: readonly Statement[];
+  },
+): Promise<ShipmentRow | null> {
+  return againOnConflict(async () => {
+    // Read anew, and guarded: a webhook may move the parcel meanwhile, and the frame must not show an older state.
+    const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [shipment.id]);
+    if (!raw) return null;
+    const current = shipmentRow(raw);
+    if (current.pushState === input.state && current.pushReason === input.reason) {
+      if (input.also) await ctx.db.commit(input.also);
+      return current;
+    }
+    const now = ctx.now();
+    const next = { ...current, pushState: input.state, pushReason: input.reason, changedAt: now };
+    const data = { shipment: shipmentSummary(next), from: null, scans: [] };
+    await append(ctx, {
+      orgId: shipment.orgId,
+      cause: input.cause ?? system("told the channel"),
+      statements: [
+        {
+          sql: `UPDATE shipments SET push_state = ?, push_reason = ?, external_fulfilment_id = COALESCE(?, external_fulfilment_id),
+            changed_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
+          args: [input.state, input.reason, input.fulfilmentId, now, shipment.id, current.version],
+          atLeast: 1,
+        },
+        ...(input.also ?? []),
+      ],
+      events: [{ type: "shipment.updated", stream: shipment.id, data }],
+    });
+    return next;
+  });
+}

@@ -1,0 +1,121 @@
+import type { Statement } from "@waybill/db/database";
+import { newId } from "@waybill/domain/ids";
+import type { NewEvent } from "@waybill/domain/live/events";
+import type { RunSummary } from "@waybill/domain/views";
+import { type OpenConnection, openConnection } from "../connections/open.ts";
+import type { Ctx } from "../core/context.ts";
+import { jobStatement, kickJobs } from "../core/jobs.ts";
+import { append, type By, causeOf } from "../core/log.ts";
+import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { type RunRow, runRow, runSummary } from "./run-rows.ts";
+
+/** Changes at the edge of a page can become visible late: at least two minutes (docs/platforms/shopify.md#orders). */
+const OVERLAP_MS = 2 * 60_000;
+/** Pulled anyway this often, because pushes can be lost. */
+export const SCHEDULE_MS = 5 * 60_000;
+
+/**
+ * Starts a pull of one channel connection, or of all of a platform, or of all. A run already under way is answered instead
+ * of starting a second one beside it.
+ */
+export async function startSync(
+  ctx: Ctx,
+  input: { orgId: string; connectionId?: string; platform?: string; by: By; trigger?: RunRow["trigger"] },
+): Promise<RunSummary[]> {
+  const rows = await ctx.db.query(
+    "SELECT id FROM connections WHERE org_id = ? AND kind = 'channel' AND enabled = 1 AND (?2 IS NULL OR id = ?2) AND (?3 IS NULL OR adapter = ?3) ORDER BY created_at",
+    [input.orgId, input.connectionId ?? null, input.platform ?? null],
+  );
+  const runs: RunSummary[] = [];
+  for (const row of rows) {
+    const connection = await openConnection(ctx, String(row.id));
+    if (connection) runs.push(await startRun(ctx, connection, input.by, input.trigger ?? "manual"));
+  }
+  kickJobs(ctx);
+  return runs;
+}
+
+/** Two who ask in the same moment: the insert is refused for the slower one, which then finds the other's run. */
+const startRun = (ctx: Ctx, connection: OpenConnection, by: By, trigger: RunRow["trigger"]): Promise<RunSummary> =>
+  againOnConflict(() => startOnce(ctx, connection, by, trigger));
+
+async function startOnce(
+  ctx: Ctx,
+  connection: OpenConnection,
+  by: By,
+  trigger: RunRow["trigger"],
+): Promise<RunSummary> {
+  const { row } = connection;
+  const [live] = await ctx.db.query(
+    `SELECT r.*, (SELECT run_at FROM jobs WHERE key = 'sync.run ' || r.id) AS due FROM sync_runs r
+      WHERE r.connection_id = ? AND r.state IN ('running', 'waiting') ORDER BY r.started_at DESC LIMIT 1`,
+    [row.id],
+  );
+  const now = ctx.now();
+  if (live) {
+    const run = runRow(live);
+    // A person's request does not wait for the backoff's end; and a run whose job was given up is not left for dead.
+    const wanted = (run.state === "waiting" && trigger === "manual") || live.due === null;
+    if (wanted) await ctx.db.commit([runJob(ctx, run, now)]);
+    return runSummary(run);
+  }
+  const run: RunRow = {
+    id: newId("run", now),
+    orgId: row.orgId,
+    connectionId: row.id,
+    channel: row.adapter,
+    trigger: row.watermark === null ? "first" : trigger,
+    state: "running",
+    seen: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    failed: 0,
+    pending: 0,
+    pages: 0,
+    reason: null,
+    startedAt: now,
+    finishedAt: null,
+    updatedSince: row.watermark === null ? null : row.watermark - OVERLAP_MS,
+    cursor: null,
+    newestUpdate: null,
+    attempts: 0,
+  };
+  const insert: Statement = {
+    sql: `INSERT INTO sync_runs (id, org_id, connection_id, channel, trigger, state, updated_since, started_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+      WHERE NOT EXISTS (SELECT 1 FROM sync_runs WHERE connection_id = ?3 AND state IN ('running', 'waiting'))`,
+    args: [run.id, run.orgId, run.connectionId, run.channel, run.trigger, run.state, run.updatedSince, now],
+    atLeast: 1,
+  };
+  const next: Statement = {
+    sql: "UPDATE connections SET next_sync_at = ? WHERE id = ?",
+    args: [now + SCHEDULE_MS, row.id],
+  };
+  await append(ctx, {
+    orgId: row.orgId,
+    cause: causeOf(by),
+    statements: [insert, next, runJob(ctx, run, now)],
+    events: [runEvent(run)],
+  });
+  return runSummary(run);
+}
+
+const runJob = (ctx: Ctx, run: RunRow, at: number): Statement =>
+  jobStatement(ctx, { orgId: run.orgId, kind: "sync.run", key: `sync.run ${run.id}`, payload: { runId: run.id }, at });
+export const runEvent = (run: RunRow): NewEvent => ({
+  type: "sync.changed",
+  stream: run.id,
+  data: { run: runSummary(run) },
+});
+
+/** Pulls that are due by schedule; called by the tick. */
+export async function scheduleSyncs(ctx: Ctx): Promise<void> {
+  const rows = await ctx.db.query(
+    "SELECT id, org_id FROM connections WHERE kind = 'channel' AND enabled = 1 AND health <> 'disconnected' AND next_sync_at IS NOT NULL AND next_sync_at <= ? LIMIT 20",
+    [ctx.now()],
+  );
+  for (const row of rows) {
+    const by: By = { kind: "system", id: "schedule", name: "Scheduled sync" };
+    await startSync(ctx, { orgId: String(row.org_id), connectionId: String(row.id), by, trigger: "schedule" });
+  }
+}

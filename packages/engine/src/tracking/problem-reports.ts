@@ -1,0 +1,166 @@
+import type { Row, SqlValue } from "@waybill/db/database";
+import { isConditionFailed } from "@waybill/db/database";
+import { newId } from "@waybill/domain/ids";
+import type { ReportMistake } from "@waybill/domain/public/page";
+import { mailAddress } from "@waybill/domain/shipment/notify";
+import { type ProblemReport, problemKinds } from "@waybill/domain/views";
+import { str } from "../core/columns.ts";
+import type { Ctx } from "../core/context.ts";
+import { append, type By, causeOf } from "../core/log.ts";
+import { badCursor } from "../core/paging.ts";
+import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { shipmentByToken } from "./page.ts";
+
+export type NewProblemReport = { token: string; kind: string; message: string; contact: string };
+
+export type ProblemReported =
+  | { outcome: "created" | "duplicate"; report: ProblemReport }
+  | { outcome: "refused"; why: ReportMistake }
+  | { outcome: "no_such_link" };
+
+const SHORTEST = 3;
+const LONGEST = 2_000;
+
+/** Open reports of one parcel; more is noise to the seller, from whatever address it comes. */
+const MOST_OPEN = 8;
+
+const reportOf = (row: Row): ProblemReport => ({
+  id: String(row.id),
+  shipmentId: String(row.shipment_id),
+  orderId: str(row.order_id),
+  kind: row.kind as ProblemReport["kind"],
+  message: String(row.message),
+  contact: str(row.contact),
+  state: row.state as ProblemReport["state"],
+  closedBy: str(row.closed_by),
+  closedAt: row.closed_at === null ? null : Number(row.closed_at),
+  createdAt: Number(row.created_at),
+});
+
+/** What a person typed, without what no person types: control characters, a page of empty lines. */
+const tidy = (text: string) =>
+  text
+    .normalize("NFC")
+    .replace(/\r\n?/g, "\n")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+
+/**
+ * "Something is wrong", from whoever holds the link: a row, and an event in the shipment's stream that the seller sees at once.
+ * The same words about the same parcel while the first ones are open are the same report.
+ *
+ * @example await createReport(ctx, { token, kind: "damaged", message: "The box is crushed.", contact: "" })
+ */
+export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Promise<ProblemReported> {
+  const shipment = await shipmentByToken(ctx, input.token);
+  if (!shipment) return { outcome: "no_such_link" };
+  const message = tidy(input.message);
+  const contact = input.contact.trim() ? mailAddress(input.contact) : null;
+  if (message.length < SHORTEST) return { outcome: "refused", why: "tooShort" };
+  if (message.length > LONGEST) return { outcome: "refused", why: "tooLong" };
+  if (input.contact.trim() && !contact) return { outcome: "refused", why: "badContact" };
+  const kind = problemKinds.find((k) => k === input.kind) ?? "other";
+  const open = (
+    await ctx.db.query("SELECT * FROM reports WHERE shipment_id = ? AND state = 'open' ORDER BY created_at", [
+      shipment.id,
+    ])
+  ).map(reportOf);
+  const same = open.find((r) => r.kind === kind && r.message === message);
+  if (same) return { outcome: "duplicate", report: same };
+  if (open.length >= MOST_OPEN) return { outcome: "refused", why: "tooMany" };
+  const now = ctx.now();
+  const report: ProblemReport = {
+    ...{ id: newId("rep", now), shipmentId: shipment.id, orderId: shipment.orderId, kind, message, contact },
+    ...{ state: "open", closedBy: null, closedAt: null, createdAt: now },
+  };
+  try {
+    await append(ctx, {
+      orgId: shipment.orgId,
+      cause: { kind: "customer", id: report.id, text: "A customer wrote on the tracking page" },
+      events: [{ type: "report.changed", stream: shipment.id, data: { report } }],
+      statements: [
+        {
+          // Asked again inside the write: two presses at the same moment are one report.
+          sql: `INSERT INTO reports (id, org_id, shipment_id, order_id, kind, message, contact, state, created_at)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', ?8
+            WHERE NOT EXISTS (SELECT 1 FROM reports WHERE shipment_id = ?3 AND state = 'open' AND kind = ?5 AND message = ?6)`,
+          args: [report.id, shipment.orgId, shipment.id, shipment.orderId, kind, message, contact, now],
+          atLeast: 1,
+        },
+      ],
+    });
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+    return createProblemReport(ctx, input);
+  }
+  return { outcome: "created", report };
+}
+
+/** What customers told of, newest first. */
+export async function listProblemReports(
+  ctx: Ctx,
+  input: { orgId: string; state?: "open" | "closed"; orderId?: string; cursor?: string; limit: number },
+): Promise<{ items: ProblemReport[]; next: string | null }> {
+  const where = ["org_id = ?"];
+  const args: SqlValue[] = [input.orgId];
+  // Written out, so that the index of open reports is used.
+  if (input.state) where.push(`state = '${input.state === "open" ? "open" : "closed"}'`);
+  if (input.orderId) {
+    where.push("order_id = ?");
+    args.push(input.orderId);
+  }
+  if (input.cursor) {
+    const at = /^(\d+)~(rep_\w+)$/.exec(input.cursor);
+    if (!at) throw badCursor();
+    where.push("(created_at, id) < (?, ?)");
+    args.push(Number(at[1]), at[2] ?? "");
+  }
+  const rows = await ctx.db.query(
+    `SELECT * FROM reports WHERE ${where.join(" AND ")} ORDER BY created_at DESC, id DESC LIMIT ?`,
+    [...args, input.limit + 1],
+  );
+  const items = rows.slice(0, input.limit).map(reportOf);
+  const last = items.at(-1);
+  return { items, next: rows.length > input.limit && last ? `${last.createdAt}~${last.id}` : null };
+}
+
+/**
+ * The seller settles a report, or opens it again. Doing it twice is the same as once.
+ *
+ * @returns null when the organisation has no such report
+ * @example await settleReport(ctx, { orgId, id, state: "closed", by })
+ */
+export function settleProblemReport(ctx: Ctx, input: Settle): Promise<ProblemReport | null> {
+  return againOnConflict(() => settleOnce(ctx, input));
+}
+
+type Settle = { orgId: string; id: string; state: "open" | "closed"; by: By };
+
+async function settleOnce(ctx: Ctx, input: Settle): Promise<ProblemReport | null> {
+  const [row] = await ctx.db.query("SELECT * FROM reports WHERE org_id = ? AND id = ?", [input.orgId, input.id]);
+  if (!row) return null;
+  const known = reportOf(row);
+  if (known.state === input.state) return known;
+  const closed = input.state === "closed";
+  const report: ProblemReport = {
+    ...known,
+    state: input.state,
+    closedBy: closed ? input.by.name : null,
+    closedAt: closed ? ctx.now() : null,
+  };
+  await append(ctx, {
+    orgId: input.orgId,
+    cause: causeOf(input.by, `${input.by.name} ${closed ? "settled" : "opened again"} what a customer reported`),
+    events: [{ type: "report.changed", stream: known.shipmentId, data: { report } }],
+    statements: [
+      {
+        sql: "UPDATE reports SET state = ?, closed_by = ?, closed_at = ? WHERE org_id = ? AND id = ? AND state = ?",
+        args: [report.state, report.closedBy, report.closedAt, input.orgId, input.id, known.state],
+        atLeast: 1,
+      },
+    ],
+  });
+  return report;
+}

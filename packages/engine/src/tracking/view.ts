@@ -1,0 +1,86 @@
+import { carrierName } from "@waybill/domain/languages/messages";
+import { maskedAddress, type PublicNotify, type PublicShipment } from "@waybill/domain/public/view";
+import { mailAddress, type Trigger, triggers } from "@waybill/domain/shipment/notify";
+import type { Timeline } from "@waybill/domain/shipment/timeline";
+import { zoneOf, zoneOfOffset } from "@waybill/domain/zones/zone";
+import type { Ctx } from "../core/context.ts";
+import { SELLER_NAME } from "../notifications/preferences.ts";
+import type { OrderRow } from "../orders/rows.ts";
+import { notificationPolicy } from "../organisation/settings.ts";
+import type { ShipmentRow } from "../shipments/rows.ts";
+
+/** A carrier's name for customers: its adapter's own, else the one we know its id by. */
+export const nameOfCarrier = (ctx: Ctx, id: string): string => ctx.adapters.carriers[id]?.name ?? carrierName(id);
+
+/** Alive at an instant; `?1` of the statement is that instant. Revoked and expired links are as if they had never been. */
+export const LIVE_LINK = "token_revoked_at IS NULL AND (token_expires_at IS NULL OR token_expires_at >= ?1)";
+
+/** What customers know the seller by: the brand's name, else the organisation's; null: each language has a word for it. */
+export async function sellerNameOf(ctx: Ctx, orgId: string): Promise<string | null> {
+  const [row] = await ctx.db.query(`SELECT ${SELLER_NAME} AS name`, [orgId]);
+  return typeof row?.name === "string" && row.name.trim() ? row.name : null;
+}
+
+/** The language an order was placed in, where the channel told it. */
+export const orderLocale = (order: OrderRow | null): string | null => order?.detail?.locale || null;
+
+/**
+ * Whose clock the page speaks by: the destination's, as its country and region tell it; else that of the newest scan in the
+ * destination's country; else the seller's.
+ */
+export function clockOf(input: { order: OrderRow | null; timeline: Timeline; sellerZone: string }): string {
+  const address = input.order?.detail?.shippingAddress;
+  const country = address?.country ?? input.order?.country ?? null;
+  const known = zoneOf({ country, region: address?.region ?? null });
+  if (known) return known;
+  const near = input.timeline.scans.findLast(
+    (s) => s.time.offset !== null && (!country || s.place?.country === country),
+  );
+  const zone = near && near.time.offset !== null ? zoneOfOffset(near.time.offset) : null;
+  return zone ?? input.sellerZone;
+}
+
+/** What the order's recipient gets told of this parcel, for whoever holds the link; null: nobody is written to. */
+export async function notifyView(
+  ctx: Ctx,
+  input: { shipment: ShipmentRow; order: OrderRow | null; parcelIds: readonly string[] },
+): Promise<PublicNotify | null> {
+  const address = mailAddress(input.order?.customerEmail);
+  if (!address) return null;
+  const { orgId, id } = input.shipment;
+  const [policy, rows] = await Promise.all([
+    notificationPolicy(ctx, orgId),
+    ctx.db.query(
+      `SELECT trigger, scope FROM preferences
+        WHERE org_id = ?1 AND address = ?2 AND (scope = '*' OR scope IN (SELECT value FROM json_each(?3)))
+        UNION ALL SELECT '*', '*' FROM suppressions WHERE org_id = ?1 AND address = ?2`,
+      [orgId, address, JSON.stringify(input.parcelIds)],
+    ),
+  ]);
+  const off = new Set(rows.map((row) => `${row.trigger}|${row.scope}`));
+  // Whoever wants no mail of this seller, or cannot get it, has nothing to choose here; their own mail's link changes that.
+  if (off.has("*|*")) return null;
+  const wanted: Partial<Record<Trigger, boolean>> = {};
+  for (const trigger of triggers) {
+    if (policy.triggers[trigger] && !off.has(`${trigger}|*`)) wanted[trigger] = !off.has(`${trigger}|${id}`);
+  }
+  return {
+    address: maskedAddress(address),
+    muted: off.has(`*|${id}`),
+    orderMuted: input.parcelIds.length > 1 ? input.parcelIds.every((parcel) => off.has(`*|${parcel}`)) : null,
+    triggers: wanted,
+  };
+}
+
+/** The order's other parcels, as far as they have a live link. */
+export function siblingsOf(ctx: Ctx, rows: readonly ShipmentRow[], own: string): PublicShipment["parcels"] {
+  return rows
+    .filter((row) => row.id !== own)
+    .map((row) => ({
+      token: row.trackToken,
+      number: row.number,
+      carrierName: nameOfCarrier(ctx, row.carrier),
+      status: row.status,
+      reason: row.reason,
+    }));
+}
