@@ -13,12 +13,12 @@ import { readProject } from "./lib/tidy/project.ts";
 const CEILING: Record<CheckName, Total> = {
   deadExports: { entries: 228, sum: 228 },
   deadFiles: { entries: 2, sum: 2 },
-  longFunctions: { entries: 97, sum: 11338 },
-  bannedNames: { entries: 29, sum: 444 },
-  fullFolders: { entries: 4, sum: 200 },
-  circles: { entries: 6, sum: 22 },
-  floors: { entries: 0, sum: 0 },
-  references: { entries: 58, sum: 74 },
+  longFunctions: { entries: 97, sum: 11346 },
+  bannedNames: { entries: 9, sum: 60 },
+  fullFolders: { entries: 1, sum: 26 },
+  circles: { entries: 0, sum: 0 },
+  floors: { entries: 2, sum: 2 },
+  references: { entries: 16, sum: 17 },
   platformIds: { entries: 17, sum: 75 },
 };
 
