@@ -12,7 +12,7 @@ const END = "<!-- /er -->";
 
 type Column = { name: string; type: string; required: boolean; mark: string };
 type Relation = { from: string; to: string; column: string; required: boolean; one: boolean };
-export type Table = { name: string; owner: string; columns: Column[]; relations: Relation[] };
+type Table = { name: string; owner: string; columns: Column[]; relations: Relation[] };
 
 /** Which table a column means. The schema has hardly any foreign keys: erasure and import are whole commits that keep them true. */
 const MEANS: Record<string, string> = {
