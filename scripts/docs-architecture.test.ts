@@ -24,7 +24,7 @@ describe("the tables", () => {
   test("a column more, or one that may be empty, is another picture", () => {
     const [first, ...rest] = tables;
     if (!first) throw new Error("There are no tables.");
-    const column = { name: "new_column", type: "text", required: false, mark: "" };
+    const column = { name: "new_column", type: "text", required: false, mark: "", values: [] };
     const changed = renderTables([{ ...first, columns: [...first.columns, column] }, ...rest]);
     expect(changed).toContain('    text new_column "or none"');
     expect(changed).not.toBe(renderTables(tables));
@@ -36,7 +36,7 @@ describe("the tables", () => {
       name: "a",
       owner: "a",
       relations: [],
-      columns: [{ name: "cat_id", type: "text", required: true, mark: "" }],
+      columns: [{ name: "cat_id", type: "text", required: true, mark: "", values: [] }],
     };
     expect(unexplained([stray])).toEqual(["a.cat_id"]);
   });
@@ -47,6 +47,17 @@ describe("the tables", () => {
       [],
     );
   });
+});
+
+test("each state and status that a table knows is in the section of statuses", () => {
+  const section = page.prose.split(/^## Statuses$/m)[1]?.split(/^## /m)[0] ?? "";
+  const states = tables.flatMap(({ name, columns }) =>
+    columns
+      .filter((column) => /^(state|status|health|sync_state)$/.test(column.name))
+      .flatMap((column) => column.values.map((value) => ({ of: `${name}.${column.name}`, value }))),
+  );
+  expect(states.length).toBeGreaterThan(50);
+  expect(states.filter(({ value }) => !section.includes(`\`${value}\``))).toEqual([]);
 });
 
 describe("the rooms", () => {
@@ -109,6 +120,8 @@ describe("the walks", () => {
 
   test("each participant of a sequence is a file", () => {
     expect(strangeParticipants(page)).toEqual([]);
+    // To Mermaid a semicolon ends the line: what stands behind it would break the picture.
+    expect(page.fences.filter(({ language, text }) => language === "mermaid" && text.includes(";"))).toEqual([]);
     const text = "sequenceDiagram\n  participant X as inbox/gone.ts\n";
     expect(strangeParticipants({ ...page, fences: [{ language: "mermaid", info: "", text }] })).toEqual([
       "inbox/gone.ts",

@@ -10,7 +10,7 @@ export const ER_PAGE = "docs/architecture.md";
 const BEGIN = "<!-- er: written by `bun run db:generate` -->";
 const END = "<!-- /er -->";
 
-type Column = { name: string; type: string; required: boolean; mark: string };
+type Column = { name: string; type: string; required: boolean; mark: string; values: readonly string[] };
 type Relation = { from: string; to: string; column: string; required: boolean; one: boolean };
 type Table = { name: string; owner: string; columns: Column[]; relations: Relation[] };
 
@@ -86,6 +86,7 @@ function tableOf(table: SQLiteTable, owner: string): Table {
       type: typeOf(column),
       required: column.notNull,
       mark: key(column.name),
+      values: column.enumValues ?? [],
     })),
   };
 }
