@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Migration } from "@waybill/db/migration";
-import { ER_PAGE, readTables, renderTables, withPicture } from "./lib/er.ts";
+import { ER_PAGE, readTables, renderTables, withPictures } from "./lib/er.ts";
 
 type Journal = { entries: { when: number; tag: string }[] };
 
@@ -53,7 +53,7 @@ if (import.meta.main) {
 
   const page = await Bun.file(`${root}${ER_PAGE}`).text();
   await keep(`${root}packages/db/src/migrations.gen.ts`, await renderMigrations(`${root}drizzle`));
-  await keep(`${root}${ER_PAGE}`, withPicture(page, renderTables(await readTables())));
+  await keep(`${root}${ER_PAGE}`, withPictures(page, renderTables(await readTables())));
 }
 
 async function keep(file: string, text: string): Promise<void> {

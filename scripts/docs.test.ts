@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { eventData } from "@waybill/domain/live/events";
 import { roles } from "../apps/api/src/auth/roles.ts";
@@ -42,6 +42,25 @@ describe("files", () => {
       });
     });
     expect(wrong).toEqual([]);
+  });
+
+  test("each page is reached from the README", () => {
+    const reached = new Set(["README.md"]);
+    for (const file of reached) {
+      for (const target of all(readDoc(file).prose, /\]\(([^)\s#]+\.md)(?:#[^)]*)?\)/g))
+        reached.add(normalize(join(dirname(file), target)));
+    }
+    const own = /^(packages|apps)\//;
+    expect(docs.map((doc) => doc.file).filter((file) => !reached.has(file) && !own.test(file))).toEqual([]);
+    const houses = ["packages", "apps"].flatMap((folder) =>
+      readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`),
+    );
+    expect(
+      docs
+        .map((doc) => dirname(doc.file))
+        .filter((file) => own.test(file))
+        .sort(),
+    ).toEqual(houses.sort());
   });
 
   test("each picture of the README is one that `bun run shots --readme` makes, and is described", () => {

@@ -5,10 +5,10 @@ import { getTableConfig, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { ROOT } from "./root.ts";
 
 const FOLDER = "packages/db/src/schema";
-/** The page that holds the picture, between these two lines. */
+/** The page that holds the pictures, each between two lines that name it. */
 export const ER_PAGE = "docs/architecture.md";
-const BEGIN = "<!-- er: written by `bun run db:generate` -->";
-const END = "<!-- /er -->";
+const BEGIN = (part: string) => `<!-- ${part}: written by \`bun run db:generate\` -->`;
+const END = (part: string) => `<!-- /${part} -->`;
 
 type Column = { name: string; type: string; required: boolean; mark: string; values: readonly string[] };
 type Relation = { from: string; to: string; column: string; required: boolean; one: boolean };
@@ -126,8 +126,10 @@ const fence = (lines: readonly string[]) => ["```mermaid", "erDiagram", ...lines
 /** The tables of sign-in are better-auth's own: the whole picture is clearer without them. */
 const APART = "auth";
 
-/** The whole picture first, without columns; then each owner's tables with theirs. */
-export function renderTables(tables: readonly Table[]): string {
+type Pictures = { tables: string; columns: string };
+
+/** `tables`: the whole without columns. `columns`: each owner's tables with theirs. */
+export function renderTables(tables: readonly Table[]): Pictures {
   const whole = tables.filter(({ owner }) => owner !== APART);
   const names = new Set(whole.map(({ name }) => name));
   const related = whole.flatMap((table) => table.relations.filter(({ to }) => names.has(to)));
@@ -139,17 +141,19 @@ export function renderTables(tables: readonly Table[]): string {
     const title = own.map(({ name }) => name).join(", ");
     return `<details><summary>${title}</summary>\n\n\`${FOLDER}/${owner}.ts\`\n\n${picture}\n\n</details>`;
   });
-  return [fence([...related.map(line), ...single]), ...owners].join("\n\n");
+  return { tables: fence([...related.map(line), ...single]), columns: owners.join("\n\n") };
 }
 
-/** A page with its picture replaced. */
-export function withPicture(page: string, picture: string): string {
-  const [before, rest] = page.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) {
-    throw new Error(
-      `${ER_PAGE} has no place for the picture of the tables: it stands between "${BEGIN}" and "${END}".`,
-    );
-  }
-  return `${before}${BEGIN}\n\n${picture}\n\n${END}${after}`;
+/** A page with its pictures replaced. */
+export function withPictures(page: string, pictures: Pictures): string {
+  return Object.entries(pictures).reduce((text, [part, picture]) => {
+    const [before, rest] = text.split(BEGIN(part));
+    const after = rest?.split(END(part))[1];
+    if (before === undefined || after === undefined) {
+      throw new Error(
+        `${ER_PAGE} has no place for its picture: it stands between "${BEGIN(part)}" and "${END(part)}".`,
+      );
+    }
+    return `${before}${BEGIN(part)}\n\n${picture}\n\n${END(part)}${after}`;
+  }, page);
 }
