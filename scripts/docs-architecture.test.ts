@@ -42,6 +42,11 @@ describe("the tables", () => {
     expect(unexplained([stray])).toEqual(["a.cat_id"]);
   });
 
+  test("each row names its organisation, but for those that the page excepts", () => {
+    const without = tables.filter(({ columns }) => !columns.some(({ name }) => name === "org_id"));
+    expect(without.filter(({ owner }) => owner !== "auth").map(({ name }) => name)).toEqual(["inbox_keys"]);
+  });
+
   test("each has a row that says what it holds", () => {
     const rows = page.prose.split("\n").filter((line) => line.startsWith("| `"));
     expect(tables.map(({ name }) => name).filter((name) => !rows.some((row) => row.includes(`\`${name}\``)))).toEqual(
