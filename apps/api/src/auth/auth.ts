@@ -53,7 +53,7 @@ export function makeAuth(ctx: ApiCtx) {
         generateId: ({ model }) => newId(ID_PREFIX[model as keyof typeof ID_PREFIX] ?? "itm", ctx.now()),
       },
     },
-    // Throttling is ours: one place for every route (middleware/throttle.ts).
+    // Throttling is ours: one place for every route (auth/guard.ts, http/rate-limit.ts).
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: {
