@@ -1,4 +1,4 @@
-import type { By } from "@waybill/engine/core/log";
+import type { By } from "@waybill/engine/core/scope";
 import type { Role } from "./roles.ts";
 
 /** A signed-in person, before we know of which organisation. */

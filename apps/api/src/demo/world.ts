@@ -1,6 +1,6 @@
 import { errorText } from "@waybill/domain/errors";
 import { forgetConnection } from "@waybill/engine/connections/open";
-import type { By } from "@waybill/engine/core/log";
+import type { By } from "@waybill/engine/core/scope";
 import { connectDemoWorld, renewPractice } from "@waybill/engine/setup/practice";
 import { restartLog } from "@waybill/engine/setup/practice-removal";
 import { listConnections } from "@waybill/engine/setup/read";

@@ -5,7 +5,7 @@ import { appError } from "@waybill/domain/errors";
 import { causeSchema } from "@waybill/domain/live/events";
 import { triggers } from "@waybill/domain/shipment/notify";
 import { notificationSummarySchema } from "@waybill/domain/views";
-import { causeOf } from "@waybill/engine/core/log";
+import { causeOf } from "@waybill/engine/core/scope";
 import {
   getNotification,
   listNotifications,

@@ -4,7 +4,7 @@ import { appError } from "@waybill/domain/errors";
 import { locales } from "@waybill/domain/languages/messages";
 import { templateSchema, templatesSchema } from "@waybill/domain/organisation/settings";
 import { triggers } from "@waybill/domain/shipment/notify";
-import { causeOf } from "@waybill/engine/core/log";
+import { causeOf } from "@waybill/engine/core/scope";
 import { previewMessage, sendTestMessage } from "@waybill/engine/notifications/preview";
 import { setTemplate, type TemplateIssue, templateIssues } from "@waybill/engine/notifications/templates";
 import { generalSettings, messageTemplates } from "@waybill/engine/organisation/settings";

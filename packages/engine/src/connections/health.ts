@@ -1,7 +1,8 @@
 import type { Statement } from "@waybill/db/database";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
-import { append, system } from "../core/log.ts";
+import { append } from "../core/log.ts";
+import { system } from "../core/scope.ts";
 import { forgetConnection, type OpenConnection } from "./open.ts";
 import { type ConnectionRow, connectionSummary } from "./rows.ts";
 

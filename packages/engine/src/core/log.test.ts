@@ -3,7 +3,8 @@ import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import type { Frame, NewEvent } from "@waybill/domain/live/events";
 import fc from "fast-check";
 import { type EngineWorld, logBreach, makeEngineWorld, NOW } from "../testing/world.ts";
-import { append, currentSeq, history, readSince, system } from "./log.ts";
+import { append, currentSeq, history, readSince } from "./log.ts";
+import { system } from "./scope.ts";
 
 let database: TestDatabase;
 let world: EngineWorld;

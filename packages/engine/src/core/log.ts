@@ -4,11 +4,6 @@ import { publicFrameOf } from "@waybill/domain/public/frame";
 import { combined } from "./bulk.ts";
 import type { Ctx } from "./context.ts";
 
-/** Who asks for a change. */
-export type By = { kind: "user" | "api_key" | "system"; id: string; name: string };
-export const causeOf = (by: By, text?: string): Cause => ({ kind: by.kind, id: by.id, text: text ?? by.name });
-export const system = (text: string): Cause => ({ kind: "system", id: null, text });
-
 // One statement for all events of a commit. `n` is an event's place among those of its stream in this commit: what the
 // statement reads of the log is its state before, however many rows it writes.
 const INSERT = `INSERT INTO events (org_id, seq, stream, version, type, at, data, cause)

@@ -1,7 +1,7 @@
 import { appError } from "@waybill/domain/errors";
 import { bulk } from "../core/bulk.ts";
 import type { Ctx } from "../core/context.ts";
-import type { By } from "../core/log.ts";
+import type { By } from "../core/scope.ts";
 import { COUNTED, countInbox, type InboxFilter, inboxWhere } from "./filter.ts";
 import { settled } from "./list.ts";
 import { parseRow } from "./parse.ts";

@@ -3,7 +3,7 @@ import type { Receipt } from "@waybill/adapters/ports/mail-provider";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { causeSchema, eventData } from "@waybill/domain/live/events";
 import fc from "fast-check";
-import { system } from "../core/log.ts";
+import { system } from "../core/scope.ts";
 import { makeWorld, ORG, put, rows, START, type World } from "../testing/outbox.ts";
 import { getNotification, listNotifications } from "./list.ts";
 import { getMail, listMailbox } from "./mailbox.ts";

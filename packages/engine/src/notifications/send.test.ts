@@ -4,7 +4,7 @@ import resend from "@waybill/adapters/senders/resend/sender";
 import { openDatabase } from "@waybill/db/open";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { sealContext, sealer } from "../connections/open.ts";
-import { causeOf } from "../core/log.ts";
+import { causeOf } from "../core/scope.ts";
 import { type FakeResend, makeWorld, ORG, put, rows, START, startFakeResend, type World } from "../testing/outbox.ts";
 import { MAX_ATTEMPTS, PAUSES_MS } from "./attempt.ts";
 import { applyReceipts } from "./receipts.ts";

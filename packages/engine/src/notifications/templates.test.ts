@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { storedEmailSchema } from "@waybill/domain/email/payload";
 import { triggers } from "@waybill/domain/shipment/notify";
-import { system } from "../core/log.ts";
+import { system } from "../core/scope.ts";
 import { messageTemplates, setBranding, setGeneralSettings } from "../organisation/settings.ts";
 import { makeWorld, ORG, put, rows, type World } from "../testing/outbox.ts";
 import { listNotifications, notificationCounts } from "./list.ts";

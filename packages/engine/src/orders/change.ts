@@ -2,8 +2,9 @@ import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
 import type { OrderSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { type By, causeOf } from "../core/scope.ts";
 import { loadOrder } from "./load.ts";
 import { orderSummary, statusOf } from "./rows.ts";
 

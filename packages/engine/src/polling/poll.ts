@@ -6,7 +6,7 @@ import { pollCadence } from "@waybill/domain/shipment/timeline";
 import { setHealth } from "../connections/health.ts";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
-import type { By } from "../core/log.ts";
+import type { By } from "../core/scope.ts";
 import { getShipment, loadShipment, type ShipmentView } from "../shipments/read.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
 import { keepUpdate, refOf } from "./keep-update.ts";

@@ -13,7 +13,8 @@ import {
 import { type ConnectionKind, type ConnectionRow, connectionSummary } from "../connections/rows.ts";
 import { checkedSettings, overStored } from "../connections/settings.ts";
 import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
+import { type By, causeOf } from "../core/scope.ts";
 import { registerUntracked } from "../polling/register.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
 import { startSync } from "../sync/start.ts";

@@ -15,7 +15,8 @@ import {
 } from "../connections/rows.ts";
 import { checkedSettings } from "../connections/settings.ts";
 import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
+import { type By, causeOf } from "../core/scope.ts";
 import { registerUntracked } from "../polling/register.ts";
 import { startSync } from "../sync/start.ts";
 import { type ConnectionView, getConnection, noSuchConnection } from "./read.ts";

@@ -2,7 +2,7 @@ import { appError } from "@waybill/domain/errors";
 import { z } from "zod";
 import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
-import type { By } from "../core/log.ts";
+import type { By } from "../core/scope.ts";
 import { practiceWorld, setPracticeWorld } from "../organisation/settings.ts";
 import { disconnect, testConnection } from "./change.ts";
 import { connect } from "./connect.ts";

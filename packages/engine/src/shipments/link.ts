@@ -1,8 +1,9 @@
 import { newToken } from "@waybill/domain/ids";
 import type { ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { type By, causeOf } from "../core/scope.ts";
 import { LINK_LIFE_MS } from "./new.ts";
 import { loadShipment } from "./read.ts";
 import { shipmentSummary } from "./rows.ts";

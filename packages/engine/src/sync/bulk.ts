@@ -1,6 +1,6 @@
 import { isAppError } from "@waybill/domain/errors";
 import type { Ctx } from "../core/context.ts";
-import type { By } from "../core/log.ts";
+import type { By } from "../core/scope.ts";
 import { type SellerMark, setOrderStatus } from "../orders/change.ts";
 import { retryOrder } from "./reread.ts";
 

@@ -1,7 +1,8 @@
 import { appError } from "@waybill/domain/errors";
 import type { RunSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
+import { type By, causeOf } from "../core/scope.ts";
 import { runRow, runSummary } from "./run-rows.ts";
 
 /** Pulls, newest first, of one connection or of all. */

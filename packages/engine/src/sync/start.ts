@@ -5,8 +5,9 @@ import type { RunSummary } from "@waybill/domain/views";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement, kickJobs } from "../core/jobs.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { type By, causeOf } from "../core/scope.ts";
 import { type RunRow, runRow, runSummary } from "./run-rows.ts";
 
 /** Changes at the edge of a page can become visible late: at least two minutes (docs/platforms/shopify.md#orders). */

@@ -9,7 +9,7 @@ import { HOUR_MS } from "@waybill/domain/time";
 import { definitionOf, openConnection, sealContext, sealer } from "../connections/open.ts";
 import type { ConnectionKind, Settings } from "../connections/rows.ts";
 import type { Ctx, Registry } from "../core/context.ts";
-import type { By } from "../core/log.ts";
+import type { By } from "../core/scope.ts";
 import { inboxIdle, type Received, receive } from "../inbox/receive.ts";
 import { addShipment } from "../shipments/add.ts";
 import { mergeOne } from "../sync/merge-page.ts";

@@ -6,9 +6,10 @@ import { mailAddress } from "@waybill/domain/shipment/notify";
 import { type ProblemReport, problemKinds } from "@waybill/domain/views";
 import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { type By, causeOf } from "../core/scope.ts";
 import { shipmentByToken } from "./page.ts";
 
 export type NewProblemReport = { token: string; kind: string; message: string; contact: string };
