@@ -11,7 +11,6 @@ import { addShipment } from "@waybill/engine/shipments/add";
 import { startSync } from "@waybill/engine/sync/start";
 import { easypostEvent, route, type Stop, type StopKind, upsAlert } from "@waybill/engine/testing/events";
 import {
-  BY,
   deliver,
   type EngineWorld,
   foldedState,
@@ -19,12 +18,12 @@ import {
   logBreach,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
   type TestConnection,
 } from "@waybill/engine/testing/world";
+import { BY, ORG } from "@waybill/engine/testing/scope";
 import fc from "fast-check";
 
 const HOUR = 3_600_000;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "bun:test";
 import { runJobs } from "@waybill/engine/core/jobs";
 import { getOrder } from "@waybill/engine/screens/order-page";
 import { addShipment } from "@waybill/engine/shipments/add";
-import { BY, ORG } from "@waybill/engine/testing/world";
+import { BY, ORG } from "@waybill/engine/testing/scope";
 import { openShop, type ShopWorld } from "./lib/shop.ts";
 import { clean, expectWords, MINUTE, watch } from "./lib/sync-kit.ts";
 

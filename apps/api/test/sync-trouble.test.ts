@@ -4,7 +4,7 @@ import { openDatabase } from "@waybill/db/open";
 import { openConnection, sealContext, sealer } from "@waybill/engine/connections/open";
 import { listRuns } from "@waybill/engine/sync/runs";
 import { scheduleSyncs, startSync } from "@waybill/engine/sync/start";
-import { BY, ORG } from "@waybill/engine/testing/world";
+import { BY, ORG } from "@waybill/engine/testing/scope";
 import { credentials } from "@waybill/simulator/credentials";
 import { openShop, type ShopWorld } from "./lib/shop.ts";
 import { clean, expectWords, MINUTE, watch } from "./lib/sync-kit.ts";

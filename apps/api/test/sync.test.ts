@@ -7,7 +7,8 @@ import { getOrder } from "@waybill/engine/screens/order-page";
 import { retryDue, retryFailed, retryOrder } from "@waybill/engine/sync/reread";
 import { listRuns } from "@waybill/engine/sync/runs";
 import { startSync } from "@waybill/engine/sync/start";
-import { BY, crashable, logBreach, ORG } from "@waybill/engine/testing/world";
+import { crashable, logBreach } from "@waybill/engine/testing/world";
+import { BY, ORG } from "@waybill/engine/testing/scope";
 import { openShop, type ShopWorld } from "./lib/shop.ts";
 import { clean, expectWords, MINUTE, watch } from "./lib/sync-kit.ts";
 

@@ -6,7 +6,8 @@ import { newId } from "@waybill/domain/ids";
 import { setBranding } from "@waybill/engine/organisation/settings";
 import { setTrackLink } from "@waybill/engine/shipments/link";
 import { easypostEvent, route } from "@waybill/engine/testing/events";
-import { deliver, ORG, putConnection, putOrder, putShipment } from "@waybill/engine/testing/world";
+import { deliver, putConnection, putOrder, putShipment } from "@waybill/engine/testing/world";
+import { ORG } from "@waybill/engine/testing/scope";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
 
 /** The browser that `bun run test` found, or the system's own; null: the browser tests are skipped. */

@@ -4,7 +4,8 @@ import { forgetConnection } from "@waybill/engine/connections/open";
 import { listOrders } from "@waybill/engine/orders/list";
 import { listRuns } from "@waybill/engine/sync/runs";
 import { startSync } from "@waybill/engine/sync/start";
-import { BY, type EngineWorld, ORG } from "@waybill/engine/testing/world";
+import { type EngineWorld } from "@waybill/engine/testing/world";
+import { BY, ORG } from "@waybill/engine/testing/scope";
 import { tick } from "@waybill/engine/tick";
 import type { ShopWorld } from "./shop.ts";
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { tryConnection, updateConnection } from "../setup/change.ts";
-import { BY, type EngineWorld, makeEngineWorld, ORG, putConnection, type TestConnection } from "../testing/world.ts";
+import { BY, ORG } from "../testing/scope.ts";
+import { type EngineWorld, makeEngineWorld, putConnection, type TestConnection } from "../testing/world.ts";
 
 let database: TestDatabase;
 let world: EngineWorld;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { type EngineWorld, makeEngineWorld, NOW, ORG } from "../testing/world.ts";
+import { ORG } from "../testing/scope.ts";
+import { type EngineWorld, makeEngineWorld, NOW } from "../testing/world.ts";
 import { handleJobs, type Job, jobStatement, pruneJobs, runJobs } from "./jobs.ts";
 
 const DAY = 86_400_000;

@@ -9,13 +9,12 @@ import { dashboardSummary } from "../screens/overview.ts";
 import { sendTestWebhook } from "../setup/test-webhook.ts";
 import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, route } from "../testing/events.ts";
+import { BY, ORG } from "../testing/scope.ts";
 import {
-  BY,
   deliver,
   type EngineWorld,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,

@@ -3,6 +3,7 @@ import { openDatabase } from "@waybill/db/open";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, route, upsAlert } from "../testing/events.ts";
+import { ORG } from "../testing/scope.ts";
 import {
   crashable,
   deliver,
@@ -10,7 +11,6 @@ import {
   logBreach,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,

@@ -9,8 +9,8 @@ import type { Registry } from "../core/context.ts";
 import { keepUpdate } from "../polling/keep-update.ts";
 import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, fedexEvent, route, type StopKind, upsAlert } from "../testing/events.ts";
+import { BY, ORG } from "../testing/scope.ts";
 import {
-  BY,
   deliver,
   type EngineWorld,
   foldedState,
@@ -18,7 +18,6 @@ import {
   logBreach,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,

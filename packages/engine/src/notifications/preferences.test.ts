@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { createHmac } from "node:crypto";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
-import { makeWorld, ORG, type World } from "../testing/outbox.ts";
+import { makeWorld, type World } from "../testing/outbox.ts";
+import { ORG } from "../testing/scope.ts";
 import { preferenceLink, preferenceToken, readPreferenceToken, unsubscribeHeaders } from "./preference-token.ts";
 import { blockedBy, getPreferences, setPreferences, unsubscribe } from "./preferences.ts";
 

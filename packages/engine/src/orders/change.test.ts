@@ -5,14 +5,13 @@ import type { OrderStatus, ShipmentStatus } from "@waybill/domain/status";
 import { getOrder } from "../screens/order-page.ts";
 import { bulkOrders } from "../sync/bulk.ts";
 import { route, type Stop, upsAlert } from "../testing/events.ts";
+import { BY, ORG } from "../testing/scope.ts";
 import {
-  BY,
   deliver,
   type EngineWorld,
   line,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
+import { BY, ORG } from "../testing/scope.ts";
 import {
-  BY,
   type EngineWorld,
   line,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,

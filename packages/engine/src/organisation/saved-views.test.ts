@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { type EngineWorld, makeEngineWorld, ORG } from "../testing/world.ts";
+import { ORG } from "../testing/scope.ts";
+import { type EngineWorld, makeEngineWorld } from "../testing/world.ts";
 import { changeView, deleteView, listViews, saveView, type Viewer, viewQuery } from "./saved-views.ts";
 
 let database: TestDatabase;

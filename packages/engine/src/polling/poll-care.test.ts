@@ -6,13 +6,12 @@ import { runJobs } from "../core/jobs.ts";
 import { disconnect, toggleConnection } from "../setup/change.ts";
 import { getShipment } from "../shipments/read.ts";
 import { upsAlert } from "../testing/events.ts";
+import { BY, ORG } from "../testing/scope.ts";
 import {
-  BY,
   deliver,
   type EngineWorld,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,

@@ -6,14 +6,13 @@ import { inboxIdle } from "../inbox/receive.ts";
 import { replayInbox } from "../inbox/replay.ts";
 import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, route } from "../testing/events.ts";
+import { BY, ORG } from "../testing/scope.ts";
 import {
-  BY,
   deliver,
   type EngineWorld,
   logBreach,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,

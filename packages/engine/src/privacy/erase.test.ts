@@ -6,14 +6,13 @@ import { replayRange } from "../inbox/replay-range.ts";
 import { getNotification, listNotifications } from "../notifications/list.ts";
 import { retryNotification } from "../notifications/retry.ts";
 import { setRetention } from "../organisation/settings.ts";
+import { BY, ORG } from "../testing/scope.ts";
 import {
-  BY,
   channelOrder,
   deliver,
   type EngineWorld,
   logBreach,
   makeEngineWorld,
-  ORG,
   putConnection,
   putOrder,
   putShipment,

@@ -4,17 +4,8 @@ import { forgetConnection, openConnection } from "../connections/open.ts";
 import { receive } from "../inbox/receive.ts";
 import { pollDue } from "../polling/poll.ts";
 import { easypostEvent, route } from "../testing/events.ts";
-import {
-  BY,
-  deliver,
-  makeEngineWorld,
-  NOW,
-  ORG,
-  putConnection,
-  putOrder,
-  putShipment,
-  signed,
-} from "../testing/world.ts";
+import { BY, ORG } from "../testing/scope.ts";
+import { deliver, makeEngineWorld, NOW, putConnection, putOrder, putShipment, signed } from "../testing/world.ts";
 import { recover, startEngine, tick } from "../tick.ts";
 import { updateConnection } from "./change.ts";
 import { getConnection } from "./read.ts";

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
 import { easypostEvent, fedexEvent, route, type Stop, type StopKind, upsAlert } from "../testing/events.ts";
+import { ORG } from "../testing/scope.ts";
 import {
   deliver,
   type EngineWorld,
@@ -10,7 +11,6 @@ import {
   logBreach,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,

@@ -4,7 +4,8 @@ import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { attentionKinds, attentionOf } from "@waybill/domain/shipment/attention";
 import { type ShipmentStatus, shipmentStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
-import { type EngineWorld, makeEngineWorld, NOW, ORG } from "../testing/world.ts";
+import { ORG } from "../testing/scope.ts";
+import { type EngineWorld, makeEngineWorld, NOW } from "../testing/world.ts";
 import { attentionQuery, listShipments, shipmentCounts, shipmentStates, statusesOf } from "./list.ts";
 import { shipmentRow } from "./rows.ts";
 

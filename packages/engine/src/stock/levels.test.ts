@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
-import { makeEngineWorld, ORG } from "../testing/world.ts";
+import { ORG } from "../testing/scope.ts";
+import { makeEngineWorld } from "../testing/world.ts";
 import { moveStock, type StockMove } from "./levels.ts";
 
 const skus = ["MUG-1", "MUG-2"] as const;

@@ -4,14 +4,17 @@ import type { Cause, Frame } from "@waybill/domain/live/events";
 import type { NotificationIntent, Trigger } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
+import type { Scope } from "../core/scope.ts";
 import { system } from "../core/scope.ts";
 import { outboxStatements } from "../notifications/compose.ts";
 import { loadMailContext } from "../notifications/mail-context.ts";
 import { type OutboxRow, outboxRow } from "../notifications/rows.ts";
+import { ORG, testScope } from "./scope.ts";
 
 /** A world for the outbox's tests: a real database, a clock held by hand, frames that are kept. */
 export type World = {
   ctx: Ctx;
+  scope: Scope;
   frames: Frame[];
   clock: { now: number };
   random: { value: number };
@@ -19,7 +22,6 @@ export type World = {
 };
 
 export const START = Date.parse("2026-11-20T12:00:00Z");
-export const ORG = "org_a";
 
 const quiet = () => {};
 
@@ -61,7 +63,7 @@ export function makeWorld(of: {
       production: false,
     },
   };
-  return { ctx, frames, clock, random, deferred };
+  return { ctx, scope: testScope(ctx), frames, clock, random, deferred };
 }
 
 /** Writes one notification the way a change of a parcel does. */

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import type { Ctx } from "../core/context.ts";
 import { blockedBy } from "../notifications/preferences.ts";
-import { type EngineWorld, makeEngineWorld, NOW, ORG, putConnection, putOrder, putShipment } from "../testing/world.ts";
+import { ORG } from "../testing/scope.ts";
+import { type EngineWorld, makeEngineWorld, NOW, putConnection, putOrder, putShipment } from "../testing/world.ts";
 import { publicCatchUp, publicShipment, resolveTrackToken } from "./page.ts";
 import { setTrackPreferences } from "./preferences.ts";
 
