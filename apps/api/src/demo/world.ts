@@ -6,7 +6,6 @@ import { restartLog } from "@waybill/engine/setup/practice-removal";
 import { listConnections } from "@waybill/engine/setup/read";
 import type { Auth } from "../auth/auth.ts";
 import type { ApiCtx } from "../compose.ts";
-import { demoHome } from "./session.ts";
 
 const by: By = { kind: "system", id: "demo", name: "The demo" };
 
@@ -28,7 +27,7 @@ export async function connectDemo(ctx: ApiCtx, auth: Auth, signal?: AbortSignal)
   let wait = WAIT_MS;
   for (let attempt = 1; !signal?.aborted; attempt++) {
     try {
-      if (demo) await connectDemoWorld(ctx, { orgId: (await demoHome(ctx, auth)).organisation.id, by });
+      if (demo) await connectDemoWorld(ctx);
       await renewPractice(ctx, { by });
       ctx.log.info("the simulator is connected", { simulator: simulatorUrl });
       return;
@@ -71,7 +70,7 @@ const FORGET = "DELETE FROM events WHERE org_id = ?1 AND seq < (SELECT MAX(seq) 
  * in one commit; then the simulator starts anew and is connected again.
  */
 export async function resetDemo(ctx: ApiCtx, auth: Auth, orgId: string): Promise<void> {
-  const before = await listConnections(ctx, { orgId });
+  const before = await listConnections(ctx, {});
   const keys = "DELETE FROM inbox_keys WHERE connection_id IN (SELECT id FROM connections WHERE org_id = ?)";
   const cause = { kind: "user", id: null, text: "The demo was reset" };
   await ctx.db.commit([

@@ -20,7 +20,7 @@ export function activityRoutes(parts: RouteParts) {
     }),
     async (c) => {
       const { orgId } = c.get("principal");
-      return c.json(await listActivity(ctx, { orgId, ...c.req.valid("query") }), 200);
+      return c.json(await listActivity(c.get("scope"), { ...c.req.valid("query") }), 200);
     },
   );
 }

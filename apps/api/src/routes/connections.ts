@@ -95,7 +95,7 @@ export function connectionRoutes(parts: RouteParts) {
     }),
     async (c) => {
       const { connectionId: id, ...rest } = c.req.valid("json");
-      return c.json(await tryConnection(parts.ctx, { orgId: c.get("principal").orgId, id, ...rest }), 200);
+      return c.json(await tryConnection(c.get("scope"), { id, ...rest }), 200);
     },
   );
   return router.openapi(
@@ -118,7 +118,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
   const tags = [tag];
   /** The connection, if it is theirs and of this noun: the one 404 for all else. */
   const own = async (orgId: string, id: string) => {
-    const all = await listConnections(ctx, { orgId, kind });
+    const all = await listConnections(ctx, { kind });
     const mine = all.find((connection) => connection.id === id);
     return found(mine, kind);
   };
@@ -144,7 +144,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       tags,
       responses: { 200: json(z.array(view)) },
     }),
-    async (c) => c.json(await listConnections(ctx, { orgId: c.get("principal").orgId, kind }), 200),
+    async (c) => c.json(await listConnections(c.get("scope"), { kind }), 200),
   );
   router.openapi(
     secured(parts, "connections:write", {
@@ -201,8 +201,8 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
     async (c) => {
       const principal = c.get("principal");
       const { id } = await own(principal.orgId, c.req.valid("param").id);
-      const change = { orgId: principal.orgId, id, by: byOf(principal), ...c.req.valid("json") };
-      return c.json(await updateConnection(ctx, change), 200);
+      const change = { id, ...c.req.valid("json") };
+      return c.json(await updateConnection(c.get("scope"), change), 200);
     },
   );
   router.openapi(
@@ -217,7 +217,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
     async (c) => {
       const principal = c.get("principal");
       const { id } = await own(principal.orgId, c.req.valid("param").id);
-      await disconnect(ctx, { orgId: principal.orgId, id, by: byOf(principal) });
+      await disconnect(c.get("scope"), { id });
       return c.json({ ok: true as const }, 200);
     },
   );
@@ -233,7 +233,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
     async (c) => {
       const { orgId } = c.get("principal");
       const { id } = await own(orgId, c.req.valid("param").id);
-      return c.json(await testConnection(ctx, { orgId, id }), 200);
+      return c.json(await testConnection(c.get("scope"), { id }), 200);
     },
   );
   router.openapi(
@@ -249,7 +249,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       const principal = c.get("principal");
       const { id } = await own(principal.orgId, c.req.valid("param").id);
       const { enabled } = c.req.valid("json");
-      return c.json(await toggleConnection(ctx, { orgId: principal.orgId, id, enabled, by: byOf(principal) }), 200);
+      return c.json(await toggleConnection(c.get("scope"), { id, enabled }), 200);
     },
   );
   router.openapi(
@@ -264,7 +264,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
     async (c) => {
       const { orgId } = c.get("principal");
       const { id } = await own(orgId, c.req.valid("param").id);
-      return c.json(await connectionHealth(ctx, { orgId, id }), 200);
+      return c.json(await connectionHealth(c.get("scope"), { id }), 200);
     },
   );
   if (kind !== "channel") return;
@@ -280,7 +280,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
     async (c) => {
       const { orgId } = c.get("principal");
       const { id } = await own(orgId, c.req.valid("param").id);
-      return c.json(await listRuns(ctx, { orgId, connectionId: id, limit: c.req.valid("query").limit }), 200);
+      return c.json(await listRuns(c.get("scope"), { connectionId: id, limit: c.req.valid("query").limit }), 200);
     },
   );
 }

@@ -37,7 +37,7 @@ export function dashboardRoutes(parts: RouteParts) {
     }),
     async (c) => {
       const { orgId } = c.get("principal");
-      return c.json(await dashboardSummary(ctx, { orgId, channel: c.req.valid("query").platform }), 200);
+      return c.json(await dashboardSummary(c.get("scope"), { channel: c.req.valid("query").platform }), 200);
     },
   );
 }

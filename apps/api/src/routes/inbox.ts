@@ -4,7 +4,6 @@ import { getInbox, listInbox, reprocess } from "@waybill/engine/inbox/list";
 import { replayInbox } from "@waybill/engine/inbox/replay";
 import { replayRange } from "@waybill/engine/inbox/replay-range";
 import { sendTestWebhook } from "@waybill/engine/setup/test-webhook";
-import { byOf } from "../auth/identity.ts";
 import { happening } from "./activity.ts";
 import { idParam, json, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
@@ -87,7 +86,7 @@ export function inboxRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(await listInbox(ctx, { orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listInbox(c.get("scope"), { ...c.req.valid("query") }), 200);
       },
     )
     .openapi(
@@ -99,7 +98,7 @@ export function inboxRoutes(parts: RouteParts) {
         request: { query: z.object(filter) },
         responses: { 200: json(z.object({ deliveries: z.number(), more: z.boolean() })) },
       }),
-      async (c) => c.json(await countInbox(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200),
+      async (c) => c.json(await countInbox(c.get("scope"), { ...c.req.valid("query") }), 200),
     )
     .openapi(
       secured(parts, "inbox:replay", {
@@ -114,10 +113,13 @@ export function inboxRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        const of = { orgId: principal.orgId, by: byOf(principal) };
+        const of = {};
         const range = c.req.valid("query");
         const whole = Object.values(range).every((value) => value === undefined);
-        return c.json(await (whole ? replayInbox(ctx, of) : replayRange(ctx, { ...of, filter: range })), 200);
+        return c.json(
+          await (whole ? replayInbox(c.get("scope"), of) : replayRange(c.get("scope"), { ...of, filter: range })),
+          200,
+        );
       },
     )
     .openapi(
@@ -131,7 +133,7 @@ export function inboxRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(await getInbox(ctx, { orgId, id: c.req.valid("param").id }), 200);
+        return c.json(await getInbox(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
     .openapi(
@@ -145,8 +147,8 @@ export function inboxRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id };
-        return c.json(await reprocess(ctx, input), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await reprocess(c.get("scope"), input), 200);
       },
     );
   for (const [path, kind] of [
@@ -174,7 +176,7 @@ export function inboxRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(await sendTestWebhook(ctx, { orgId, kind, id: c.req.valid("param").id }), 200);
+        return c.json(await sendTestWebhook(c.get("scope"), { kind, id: c.req.valid("param").id }), 200);
       },
     );
   }

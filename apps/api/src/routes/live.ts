@@ -39,7 +39,7 @@ export function liveRoutes(parts: RouteParts, upgrade: Upgrade) {
       return { orgId: principal.orgId, id: principal.id, via: keyOf(request.headers) ? "api_key" : "session" };
     },
     shipmentOf: (token) => resolveTrackToken(ctx, token),
-    orgSeq: (orgId) => currentSeq(ctx, orgId),
+    orgSeq: (orgId) => currentSeq(ctx),
     trackSeq: async (shipmentId) => {
       const [row] = await ctx.db.query("SELECT MAX(version) AS version FROM events WHERE stream = ?", [shipmentId]);
       return Number(row?.version ?? 0);
@@ -100,7 +100,7 @@ export function liveRoutes(parts: RouteParts, upgrade: Upgrade) {
       }),
       async (c) => {
         const { since, limit } = c.req.valid("query");
-        return c.json(await readSince(ctx, { orgId: c.get("principal").orgId, since, limit }), 200);
+        return c.json(await readSince(c.get("scope"), { since, limit }), 200);
       },
     )
     .openapi(

@@ -97,7 +97,7 @@ export function notificationRoutes(parts: RouteParts) {
       async (c) => {
         const { orgId } = c.get("principal");
         const { state: states, ...query } = c.req.valid("query");
-        return c.json(paged(await listNotifications(ctx, { orgId, states, ...query })), 200);
+        return c.json(paged(await listNotifications(c.get("scope"), { states, ...query })), 200);
       },
     )
     .openapi(
@@ -108,7 +108,7 @@ export function notificationRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(z.record(z.string(), z.number())) },
       }),
-      async (c) => c.json(await notificationCounts(ctx, c.get("principal").orgId), 200),
+      async (c) => c.json(await notificationCounts(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "notifications:write", {
@@ -121,7 +121,7 @@ export function notificationRoutes(parts: RouteParts) {
       async (c) => {
         const principal = c.get("principal");
         const cause = causeOf(byOf(principal), `${principal.name} asked for all parked ones to be sent again`);
-        return c.json(await retryParked(ctx, { orgId: principal.orgId, cause }), 202);
+        return c.json(await retryParked(c.get("scope"), { cause }), 202);
       },
     )
     .openapi(
@@ -135,7 +135,10 @@ export function notificationRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(found(await getNotification(ctx, { orgId, id: c.req.valid("param").id }), "notification"), 200);
+        return c.json(
+          found(await getNotification(c.get("scope"), { id: c.req.valid("param").id }), "notification"),
+          200,
+        );
       },
     )
     .openapi(
@@ -149,7 +152,7 @@ export function notificationRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        const html = found(await notificationHtml(ctx, { orgId, id: c.req.valid("param").id }), "notification");
+        const html = found(await notificationHtml(c.get("scope"), { id: c.req.valid("param").id }), "notification");
         return mailPage(c, html, c.req.valid("query").scheme);
       },
     )
@@ -165,7 +168,7 @@ export function notificationRoutes(parts: RouteParts) {
       async (c) => {
         const principal = c.get("principal");
         const cause = causeOf(byOf(principal), `${principal.name} asked for it to be sent again`);
-        const done = await retryNotification(ctx, { orgId: principal.orgId, id: c.req.valid("param").id, cause });
+        const done = await retryNotification(c.get("scope"), { id: c.req.valid("param").id, cause });
         if (done.outcome === "not_found") throw notFound("notification");
         if (done.outcome === "not_retryable") {
           const message = `A notification that is ${done.state} is not sent again.`;
@@ -185,7 +188,7 @@ export function notificationRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(paged(await listMailbox(ctx, { orgId, ...c.req.valid("query") })), 200);
+        return c.json(paged(await listMailbox(c.get("scope"), { ...c.req.valid("query") })), 200);
       },
     )
     .openapi(
@@ -199,7 +202,7 @@ export function notificationRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(found(await getMail(ctx, { orgId, id: c.req.valid("param").id }), "mail"), 200);
+        return c.json(found(await getMail(c.get("scope"), { id: c.req.valid("param").id }), "mail"), 200);
       },
     )
     .openapi(
@@ -213,7 +216,7 @@ export function notificationRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        const { html } = found(await getMail(ctx, { orgId, id: c.req.valid("param").id }), "mail");
+        const { html } = found(await getMail(c.get("scope"), { id: c.req.valid("param").id }), "mail");
         return mailPage(c, html, c.req.valid("query").scheme);
       },
     );

@@ -13,7 +13,6 @@ import { attentionCount, countOrders, listOrders, orderCounts } from "@waybill/e
 import { getOrder, orderTimeline } from "@waybill/engine/screens/order-page";
 import { addShipment } from "@waybill/engine/shipments/add";
 import { bulkOrders } from "@waybill/engine/sync/bulk";
-import { byOf } from "../auth/identity.ts";
 import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
 const order = named(orderSummarySchema, "Order");
@@ -105,7 +104,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
-        return c.json(await listOrders(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listOrders(c.get("scope"), { ...c.req.valid("query") }), 200);
       },
     )
     .openapi(
@@ -118,7 +117,10 @@ export function orderRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        const [counts, attention] = await Promise.all([orderCounts(ctx, { orgId }), attentionCount(ctx, { orgId })]);
+        const [counts, attention] = await Promise.all([
+          orderCounts(c.get("scope"), {}),
+          attentionCount(c.get("scope")),
+        ]);
         return c.json({ ...counts, attention }, 200);
       },
     )
@@ -133,7 +135,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(z.object({ n: z.number(), exact: z.boolean() })) },
       }),
       async (c) => {
-        return c.json(await countOrders(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200);
+        return c.json(await countOrders(c.get("scope"), { ...c.req.valid("query") }), 200);
       },
     )
     .openapi(
@@ -150,7 +152,7 @@ export function orderRoutes(parts: RouteParts) {
       async (c) => {
         const { ids, ...filter } = c.req.valid("query");
         const only = ids.length > 0 ? ids : undefined;
-        const { filename, body } = await exportOrders(ctx, { orgId: c.get("principal").orgId, ...filter, ids: only });
+        const { filename, body } = await exportOrders(c.get("scope"), { ...filter, ids: only });
         return c.body(body, 200, {
           "content-type": "text/csv; charset=utf-8; header=present",
           "content-disposition": `attachment; filename="${filename}"`,
@@ -174,10 +176,7 @@ export function orderRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        return c.json(
-          await bulkOrders(ctx, { orgId: principal.orgId, ...c.req.valid("json"), by: byOf(principal) }),
-          200,
-        );
+        return c.json(await bulkOrders(c.get("scope"), { ...c.req.valid("json") }), 200);
       },
     )
     .openapi(
@@ -191,7 +190,7 @@ export function orderRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(await getOrder(ctx, { orgId, id: c.req.valid("param").id }), 200);
+        return c.json(await getOrder(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
     .openapi(
@@ -205,8 +204,8 @@ export function orderRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await patchOrder(ctx, { ...input, ...c.req.valid("json") }), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await patchOrder(c.get("scope"), { ...input, ...c.req.valid("json") }), 200);
       },
     )
     .openapi(
@@ -223,8 +222,8 @@ export function orderRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await setOrderStatus(ctx, { ...input, ...c.req.valid("json") }), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await setOrderStatus(c.get("scope"), { ...input, ...c.req.valid("json") }), 200);
       },
     )
     .openapi(
@@ -245,7 +244,7 @@ export function orderRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(await orderTimeline(ctx, { orgId, id: c.req.valid("param").id }), 200);
+        return c.json(await orderTimeline(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
     .openapi(
@@ -275,8 +274,8 @@ export function orderRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        const input = { orgId: principal.orgId, orderId: c.req.valid("param").id, by: byOf(principal) };
-        const { created, ...added } = await addShipment(ctx, { ...input, ...c.req.valid("json") });
+        const input = { orderId: c.req.valid("param").id };
+        const { created, ...added } = await addShipment(c.get("scope"), { ...input, ...c.req.valid("json") });
         return c.json(added, created ? 201 : 200);
       },
     );

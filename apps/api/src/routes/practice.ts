@@ -1,6 +1,5 @@
 import { z } from "@hono/zod-openapi";
 import { connectPractice, disconnectPractice, practiceState } from "@waybill/engine/setup/practice";
-import { byOf } from "../auth/identity.ts";
 import { json, newRouter, type RouteParts, secured } from "./kit.ts";
 
 const practice = z
@@ -21,7 +20,7 @@ export function practiceRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(practice) },
       }),
-      async (c) => c.json(await practiceState(ctx, { orgId: c.get("principal").orgId }), 200),
+      async (c) => c.json(await practiceState(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "connections:write", {
@@ -33,7 +32,7 @@ export function practiceRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        const made = await connectPractice(ctx, { orgId: principal.orgId, by: byOf(principal) });
+        const made = await connectPractice(c.get("scope"));
         return c.json({ available: true, connected: true, connections: made.map(({ id }) => id) }, 201);
       },
     )
@@ -47,7 +46,7 @@ export function practiceRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        return c.json(await disconnectPractice(ctx, { orgId: principal.orgId, by: byOf(principal) }), 200);
+        return c.json(await disconnectPractice(c.get("scope")), 200);
       },
     );
 }

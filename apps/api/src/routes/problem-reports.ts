@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { problemReportSchema } from "@waybill/domain/views";
 import { listProblemReports, settleProblemReport } from "@waybill/engine/tracking/problem-reports";
-import { byOf } from "../auth/identity.ts";
 import { body, found, idParam, json, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
 const report = named(problemReportSchema, "Report");
@@ -25,7 +24,7 @@ export function reportRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(await listProblemReports(ctx, { orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listProblemReports(c.get("scope"), { ...c.req.valid("query") }), 200);
       },
     )
     .openapi(
@@ -40,10 +39,8 @@ export function reportRoutes(parts: RouteParts) {
       async (c) => {
         const principal = c.get("principal");
         const { id } = c.req.valid("param");
-        const settled = await settleProblemReport(ctx, {
-          orgId: principal.orgId,
+        const settled = await settleProblemReport(c.get("scope"), {
           id,
-          by: byOf(principal),
           ...c.req.valid("json"),
         });
         return c.json(found(settled, "report"), 200);

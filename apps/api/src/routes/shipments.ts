@@ -7,7 +7,6 @@ import { setTrackLink } from "@waybill/engine/shipments/link";
 import { listShipments, shipmentCounts, shipmentStates } from "@waybill/engine/shipments/list";
 import { getShipment } from "@waybill/engine/shipments/read";
 import { retryPush } from "@waybill/engine/sync/push-to-channel";
-import { byOf } from "../auth/identity.ts";
 import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
 const shipment = named(shipmentSummarySchema, "Shipment");
@@ -55,7 +54,7 @@ export function shipmentRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(await listShipments(ctx, { orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listShipments(c.get("scope"), { ...c.req.valid("query") }), 200);
       },
     )
     .openapi(
@@ -66,7 +65,7 @@ export function shipmentRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(counts) },
       }),
-      async (c) => c.json(await shipmentCounts(ctx, { orgId: c.get("principal").orgId }), 200),
+      async (c) => c.json(await shipmentCounts(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "shipments:read", {
@@ -94,7 +93,7 @@ export function shipmentRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(await getShipment(ctx, { orgId, id: c.req.valid("param").id }), 200);
+        return c.json(await getShipment(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
     .openapi(
@@ -108,8 +107,8 @@ export function shipmentRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await pollShipment(ctx, input), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await pollShipment(c.get("scope"), input), 200);
       },
     )
     .openapi(
@@ -123,8 +122,8 @@ export function shipmentRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await retryPush(ctx, input), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await retryPush(c.get("scope"), input), 200);
       },
     )
     .openapi(
@@ -139,8 +138,8 @@ export function shipmentRoutes(parts: RouteParts) {
       async (c) => {
         const principal = c.get("principal");
         const { action } = c.req.valid("json");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await setTrackLink(ctx, { ...input, revoke: action === "revoke" }), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await setTrackLink(c.get("scope"), { ...input, revoke: action === "revoke" }), 200);
       },
     );
 }

@@ -27,7 +27,7 @@ export function suppressionRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        const { items, nextCursor } = await listSuppressed(ctx, { orgId, ...c.req.valid("query") });
+        const { items, nextCursor } = await listSuppressed(c.get("scope"), { ...c.req.valid("query") });
         return c.json({ items, next: nextCursor }, 200);
       },
     )
@@ -42,7 +42,7 @@ export function suppressionRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json({ lifted: await liftSuppression(ctx, { orgId, ...c.req.valid("json") }) }, 200);
+        return c.json({ lifted: await liftSuppression(c.get("scope"), { ...c.req.valid("json") }) }, 200);
       },
     );
 }

@@ -3,7 +3,6 @@ import { orderSummarySchema, runSummarySchema } from "@waybill/domain/views";
 import { retryFailed, retryOrder } from "@waybill/engine/sync/reread";
 import { cancelRun, listRuns } from "@waybill/engine/sync/runs";
 import { startSync } from "@waybill/engine/sync/start";
-import { byOf } from "../auth/identity.ts";
 import { idParam, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 
 const run = named(runSummarySchema, "SyncRun");
@@ -30,7 +29,7 @@ export function syncRoutes(parts: RouteParts) {
       async (c) => {
         const principal = c.get("principal");
         const { connectionId } = c.req.valid("json") ?? {};
-        return c.json(await startSync(ctx, { orgId: principal.orgId, connectionId, by: byOf(principal) }), 202);
+        return c.json(await startSync(c.get("scope"), { connectionId }), 202);
       },
     )
     .openapi(
@@ -50,7 +49,7 @@ export function syncRoutes(parts: RouteParts) {
       async (c) => {
         const principal = c.get("principal");
         const { channel } = c.req.valid("json") ?? {};
-        return c.json(await retryFailed(ctx, { orgId: principal.orgId, channel, by: byOf(principal) }), 202);
+        return c.json(await retryFailed(c.get("scope"), { channel }), 202);
       },
     )
     .openapi(
@@ -65,7 +64,7 @@ export function syncRoutes(parts: RouteParts) {
       async (c) => {
         const principal = c.get("principal");
         const { platform } = c.req.valid("param");
-        return c.json(await startSync(ctx, { orgId: principal.orgId, platform, by: byOf(principal) }), 202);
+        return c.json(await startSync(c.get("scope"), { platform }), 202);
       },
     )
     .openapi(
@@ -79,7 +78,7 @@ export function syncRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(await listRuns(ctx, { orgId, limit: c.req.valid("query").limit }), 200);
+        return c.json(await listRuns(c.get("scope"), { limit: c.req.valid("query").limit }), 200);
       },
     )
     .openapi(
@@ -93,8 +92,8 @@ export function syncRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await cancelRun(ctx, input), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await cancelRun(c.get("scope"), input), 200);
       },
     )
     .openapi(
@@ -108,8 +107,8 @@ export function syncRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").orderId, by: byOf(principal) };
-        return c.json(await retryOrder(ctx, input), 200);
+        const input = { id: c.req.valid("param").orderId };
+        return c.json(await retryOrder(c.get("scope"), input), 200);
       },
     );
 }

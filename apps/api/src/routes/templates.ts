@@ -53,8 +53,8 @@ export function templateRoutes(parts: RouteParts) {
       async (c) => {
         const { orgId } = c.get("principal");
         const [templates, { language }] = await Promise.all([
-          messageTemplates(ctx, orgId),
-          generalSettings(ctx, orgId),
+          messageTemplates(c.get("scope")),
+          generalSettings(c.get("scope")),
         ]);
         return c.json({ templates, languages: [...locales], language, placeholders }, 200);
       },
@@ -70,7 +70,7 @@ export function templateRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { trigger, language: locale, template } = c.req.valid("json");
-        const done = await setTemplate(ctx, { orgId: c.get("principal").orgId, trigger, locale, template });
+        const done = await setTemplate(c.get("scope"), { trigger, locale, template });
         if (done.outcome === "invalid") throw refuse(done.issues);
         return c.json(done.templates, 200);
       },
@@ -86,7 +86,7 @@ export function templateRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { trigger, language: locale, template } = c.req.valid("json");
-        return c.json(await previewMessage(ctx, { orgId: c.get("principal").orgId, trigger, locale, template }), 200);
+        return c.json(await previewMessage(c.get("scope"), { trigger, locale, template }), 200);
       },
     )
     .openapi(
@@ -109,7 +109,7 @@ export function templateRoutes(parts: RouteParts) {
       async (c) => {
         const { trigger, language: locale, scheme, ...words } = c.req.valid("query");
         const template = templateSchema.parse(words);
-        const { html } = await previewMessage(ctx, { orgId: c.get("principal").orgId, trigger, locale, template });
+        const { html } = await previewMessage(c.get("scope"), { trigger, locale, template });
         return mailPage(c, html, scheme);
       },
     )
@@ -133,7 +133,7 @@ export function templateRoutes(parts: RouteParts) {
         const principal = c.get("principal");
         const { email: to } = found(await personOf(ctx, auth, c.req.raw.headers), "person");
         const cause = causeOf(byOf(principal), `${principal.name} sent themselves a test`);
-        const { id } = await sendTestMessage(ctx, { orgId: principal.orgId, trigger, locale, template, to, cause });
+        const { id } = await sendTestMessage(c.get("scope"), { trigger, locale, template, to, cause });
         return c.json({ id, to }, 202);
       },
     );

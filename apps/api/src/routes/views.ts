@@ -39,7 +39,7 @@ export function viewRoutes(parts: RouteParts) {
         responses: { 200: json(z.array(view)) },
       }),
       async (c) => {
-        return c.json(await listViews(ctx, { ...viewer(c.get("principal")), ...c.req.valid("query") }), 200);
+        return c.json(await listViews(c.get("scope"), { ...viewer(c.get("principal")), ...c.req.valid("query") }), 200);
       },
     )
     .openapi(
@@ -52,7 +52,8 @@ export function viewRoutes(parts: RouteParts) {
         request: body(z.object({ place, name, query, shared: z.boolean().default(false) })),
         responses: { 201: json(view, "Kept") },
       }),
-      async (c) => c.json(await saveView(ctx, { ...viewer(c.get("principal")), ...c.req.valid("json") }), 201),
+      async (c) =>
+        c.json(await saveView(c.get("scope"), { ...viewer(c.get("principal")), ...c.req.valid("json") }), 201),
     )
     .openapi(
       secured(parts, "orders:read", {
@@ -65,7 +66,7 @@ export function viewRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const input = { ...viewer(c.get("principal")), id: c.req.valid("param").id };
-        return c.json(await changeView(ctx, { ...input, ...c.req.valid("json") }), 200);
+        return c.json(await changeView(c.get("scope"), { ...input, ...c.req.valid("json") }), 200);
       },
     )
     .openapi(
@@ -78,7 +79,7 @@ export function viewRoutes(parts: RouteParts) {
         responses: { 200: json(done) },
       }),
       async (c) => {
-        await deleteView(ctx, { ...viewer(c.get("principal")), id: c.req.valid("param").id });
+        await deleteView(c.get("scope"), { ...viewer(c.get("principal")), id: c.req.valid("param").id });
         return c.json({ ok: true as const }, 200);
       },
     );

@@ -45,7 +45,7 @@ export async function createOrganisation(
       args: [newId("itm", now), id, person.id, now],
     },
   ]);
-  await setSellerName(ctx, { orgId: id, name });
+  await setSellerName(ctx, { name });
   return { id, name, slug };
 }
 

@@ -4,7 +4,6 @@ import type { ConnectionKind } from "@waybill/engine/connections/rows";
 import { receive } from "@waybill/engine/inbox/receive";
 import { connect } from "@waybill/engine/setup/connect";
 import { type EngineWorld, makeEngineWorld } from "@waybill/engine/testing/world";
-import { BY, ORG } from "@waybill/engine/testing/scope";
 import { startEngine } from "@waybill/engine/tick";
 import { credentials } from "@waybill/simulator/credentials";
 import type { SimOptions } from "@waybill/simulator/options";
@@ -109,7 +108,7 @@ export async function openShop(
     connectShop: async () => {
       const { shop, clientId, clientSecret } = credentials.shopify;
       const settings = { shop, clientId, clientSecret, baseUrl: `${sim.url}/shopify` };
-      const made = await connect(opened.ctx, { orgId: ORG, kind: "channel", adapter: "shopify", by: BY, settings });
+      const made = await connect(opened.scope, { kind: "channel", adapter: "shopify", settings });
       return made.id;
     },
     close: async () => {

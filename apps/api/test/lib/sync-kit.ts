@@ -4,8 +4,7 @@ import { forgetConnection } from "@waybill/engine/connections/open";
 import { listOrders } from "@waybill/engine/orders/list";
 import { listRuns } from "@waybill/engine/sync/runs";
 import { startSync } from "@waybill/engine/sync/start";
-import { type EngineWorld } from "@waybill/engine/testing/world";
-import { BY, ORG } from "@waybill/engine/testing/scope";
+import type { EngineWorld } from "@waybill/engine/testing/world";
 import { tick } from "@waybill/engine/tick";
 import type { ShopWorld } from "./shop.ts";
 
@@ -18,7 +17,7 @@ export function watch(shop: () => ShopWorld) {
   const ctx = () => shop().world.ctx;
   const settle = () => shop().world.settle();
   const lastRun = async (world: EngineWorld = shop().world): Promise<RunSummary> => {
-    const [run] = await listRuns(world.ctx, { orgId: ORG, limit: 1 });
+    const [run] = await listRuns(world.scope, { limit: 1 });
     if (!run) throw new Error("no run");
     return run;
   };
@@ -30,11 +29,11 @@ export function watch(shop: () => ShopWorld) {
     lastRun,
     connection,
     pull: async (): Promise<RunSummary> => {
-      await startSync(ctx(), { orgId: ORG, by: BY });
+      await startSync(world.scope, {});
       await settle();
       return lastRun();
     },
-    everyOrder: async () => (await listOrders(ctx(), { orgId: ORG, limit: 1_000 })).items,
+    everyOrder: async () => (await listOrders(world.scope, { limit: 1_000 })).items,
     /** Lets the time pass and does what is due then, as the ticking server would. */
     later: async (ms: number): Promise<void> => {
       shop().time.offset += ms;

@@ -2,7 +2,7 @@ import type { Row, SqlValue, Statement } from "@waybill/db/database";
 import type { CatchUp, Cause, Frame, NewEvent } from "@waybill/domain/live/events";
 import { publicFrameOf } from "@waybill/domain/public/frame";
 import { combined } from "./bulk.ts";
-import type { Ctx } from "./context.ts";
+import type { Scope } from "./scope.ts";
 
 // One statement for all events of a commit. `n` is an event's place among those of its stream in this commit: what the
 // statement reads of the log is its state before, however many rows it writes.
@@ -13,7 +13,6 @@ const INSERT = `INSERT INTO events (org_id, seq, stream, version, type, at, data
   FROM json_each(?3) AS e WHERE true ORDER BY e.key RETURNING seq, version`;
 
 export type Append = {
-  orgId: string;
   cause: Cause;
   /** An event may name its own cause when one commit carries several. */
   events: readonly (NewEvent & { cause?: Cause })[];
@@ -26,7 +25,7 @@ export type Append = {
  *
  * @example await append(ctx, { orgId, cause, statements: [update], events: [{ type: "order.updated", stream: id, data }] });
  */
-export async function append(ctx: Ctx, { orgId, cause, events, statements }: Append): Promise<Frame[]> {
+export async function append({ ctx, orgId }: Scope, { cause, events, statements }: Append): Promise<Frame[]> {
   if (events.length === 0 && statements.length === 0) return [];
   const at = ctx.now();
   const writes = combined(statements);
@@ -67,15 +66,16 @@ const frameOf = (row: Row): Frame => ({
 });
 
 /** The newest seq of an organisation; 0 when nothing happened yet. */
-export async function currentSeq(ctx: Ctx, orgId: string): Promise<number> {
+export async function currentSeq({ ctx, orgId }: Scope): Promise<number> {
   const [row] = await ctx.db.query("SELECT COALESCE(MAX(seq), 0) AS seq FROM events WHERE org_id = ?", [orgId]);
   return Number(row?.seq ?? 0);
 }
 
 /** Frames after `since`, oldest first; `reset` when `since` is not a place in this log or too far behind. */
-export async function readSince(ctx: Ctx, input: { orgId: string; since: number; limit: number }): Promise<CatchUp> {
-  const { orgId, since, limit } = input;
-  const newest = await currentSeq(ctx, orgId);
+export async function readSince(scope: Scope, input: { since: number; limit: number }): Promise<CatchUp> {
+  const { ctx, orgId } = scope;
+  const { since, limit } = input;
+  const newest = await currentSeq(scope);
   if (since > newest)
     return { reset: true, seq: newest, reason: "This cursor is ahead of the log; the data was reset." };
   if (newest - since > FAR_BEHIND)
@@ -96,11 +96,11 @@ export type HistoryItem = Frame & { cause: Cause };
 
 /** Everything that happened to some streams, newest first, with its cause. */
 export async function history(
-  ctx: Ctx,
-  input: { orgId: string; streams: readonly string[]; limit: number },
+  { ctx, orgId }: Scope,
+  input: { streams: readonly string[]; limit: number },
 ): Promise<HistoryItem[]> {
   const marks = input.streams.map(() => "?").join(", ");
-  const args: SqlValue[] = [input.orgId, ...input.streams, input.limit];
+  const args: SqlValue[] = [orgId, ...input.streams, input.limit];
   const rows = await ctx.db.query(
     `SELECT seq, type, at, stream, data, cause FROM events WHERE +org_id = ? AND stream IN (${marks}) ORDER BY id DESC LIMIT ?`,
     args,

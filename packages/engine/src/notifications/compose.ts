@@ -7,6 +7,7 @@ import type { Cause } from "@waybill/domain/live/events";
 import type { NotificationIntent } from "@waybill/domain/shipment/notify";
 import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import type { MailContext } from "./mail-context.ts";
 
 /** `?n`: one statement writes the row and its place in the lane. */
@@ -24,9 +25,8 @@ const INSERT = `INSERT INTO outbox (org_id, id, key, lane, seq, trigger, channel
  * @example statements.push(...outboxStatements(ctx, { orgId, intents, shipment, order, lines, manner, cause, now }));
  */
 export function outboxStatements(
-  ctx: Ctx,
+  { ctx, orgId }: Scope,
   input: {
-    orgId: string;
     intents: readonly NotificationIntent[];
     shipment: Pick<ShipmentSummary, "id" | "carrier" | "number" | "trackToken" | "proof" | "lines">;
     order: Pick<OrderSummary, "id" | "number"> | null;
@@ -43,7 +43,7 @@ export function outboxStatements(
     const { key, trigger, channel, recipient, shipmentId } = intent;
     const names = [key, shipmentId, trigger, channel, recipient, input.order?.id ?? null, shipmentId];
     const rest = [JSON.stringify(stored), emailSubject(stored), input.now, JSON.stringify(input.cause)];
-    return { sql: INSERT, args: [input.orgId, newId("ntf", input.now), ...names, ...rest] };
+    return { sql: INSERT, args: [orgId, newId("ntf", input.now), ...names, ...rest] };
   });
 }
 

@@ -155,7 +155,7 @@ describe("a crash between send and mark", () => {
     world.clock.now += 24 * HOUR;
     await sendDue(world.ctx);
     const { id } = await one();
-    expect(await retryNotification(world.ctx, { orgId: ORG, id, cause: by })).toMatchObject({
+    expect(await retryNotification(world.scope, { id, cause: by })).toMatchObject({
       outcome: "queued",
       mayDouble: true,
     });
@@ -329,7 +329,7 @@ describe("trouble at the provider", () => {
     const row = await one();
     expect(row.reason).toContain("Invalid `to` field");
     work();
-    expect(await retryNotification(world.ctx, { orgId: ORG, id: row.id, cause: by })).toMatchObject({
+    expect(await retryNotification(world.scope, { id: row.id, cause: by })).toMatchObject({
       outcome: "queued",
       mayDouble: false,
     });
@@ -353,7 +353,7 @@ describe("trouble at the provider", () => {
       at: START,
       suppress: true,
     } as const;
-    await applyReceipts(world.ctx, { orgId: ORG, receipts: [receipt], cause: by });
+    await applyReceipts(world.scope, { receipts: [receipt], cause: by });
     work();
     world.clock.now += HOUR;
     await sendDue(world.ctx);

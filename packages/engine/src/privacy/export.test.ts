@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 async function exported(orgId = ORG): Promise<ExportLine[]> {
-  const unzipped = exportStream(world.ctx, { orgId }).pipeThrough(new DecompressionStream("gzip"));
+  const unzipped = exportStream(world.scopeOf(orgId)).pipeThrough(new DecompressionStream("gzip"));
   const text = await new Response(unzipped).text();
   return text
     .trimEnd()

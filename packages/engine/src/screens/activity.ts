@@ -1,6 +1,6 @@
-import type { Ctx } from "../core/context.ts";
 import type { HistoryItem } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
+import type { Scope } from "../core/scope.ts";
 import { historyItem } from "../inbox/effects.ts";
 
 /**
@@ -10,14 +10,14 @@ import { historyItem } from "../inbox/effects.ts";
  * @throws AppError `bad_cursor` when the cursor is no place in a log
  */
 export async function listActivity(
-  ctx: Ctx,
-  input: { orgId: string; cursor?: string; limit: number },
+  { ctx, orgId }: Scope,
+  input: { cursor?: string; limit: number },
 ): Promise<{ items: HistoryItem[]; next: string | null }> {
   const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor);
   if (!Number.isSafeInteger(before) || before < 0) throw badCursor();
   const rows = await ctx.db.query(
     "SELECT seq, type, at, stream, data, cause FROM events WHERE org_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-    [input.orgId, before, input.limit + 1],
+    [orgId, before, input.limit + 1],
   );
   const items = rows.slice(0, input.limit).map(historyItem);
   return { items, next: rows.length > input.limit ? String(items.at(-1)?.seq) : null };

@@ -5,6 +5,7 @@ import { appError } from "@waybill/domain/errors";
 import { type OpenConnection, openConnection, webhookUrl } from "../connections/open.ts";
 import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { settled } from "../inbox/list.ts";
 import { receive } from "../inbox/receive.ts";
 import { noSuchConnection } from "./read.ts";
@@ -28,12 +29,11 @@ export type TestSent =
  * @throws AppError `connection_not_found`; `no_sample` with words when the adapter has no sample; `credentials_locked`
  */
 export async function sendTestWebhook(
-  ctx: Ctx,
-  input: { orgId: string; kind: ConnectionKind; id: string },
+  { ctx, orgId }: Scope,
+  input: { kind: ConnectionKind; id: string },
 ): Promise<TestSent> {
   const connection = await openConnection(ctx, input.id);
-  if (!connection || connection.row.orgId !== input.orgId || connection.row.kind !== input.kind)
-    throw noSuchConnection();
+  if (!connection || connection.row.orgId !== orgId || connection.row.kind !== input.kind) throw noSuchConnection();
   if (connection.locked) throw appError({ code: "credentials_locked", status: 422, message: connection.locked });
   const webhook = sampleOf(ctx, input.kind, connection);
   const received = await receive(ctx, { kind: input.kind, connectionId: input.id, webhook });

@@ -186,7 +186,7 @@ describe("one parcel", () => {
     await opened.world.settle();
   };
   const stop = (kind: StopKind, at: number): Stop => ({ kind, at, city: "Denver", region: "CO" });
-  const read = (id: string) => getShipment(opened.world.ctx, { orgId: ORG, id });
+  const read = (id: string) => getShipment(opened.world.scope, { id });
 
   test("a late scan is shown in its place and cannot undo a delivery", async () => {
     const { id, orderId } = await parcel();

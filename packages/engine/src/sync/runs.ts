@@ -1,32 +1,31 @@
 import { appError } from "@waybill/domain/errors";
 import type { RunSummary } from "@waybill/domain/views";
-import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
-import { type By, causeOf } from "../core/scope.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { runRow, runSummary } from "./run-rows.ts";
 
 /** Pulls, newest first, of one connection or of all. */
 export async function listRuns(
-  ctx: Ctx,
-  input: { orgId: string; connectionId?: string; limit: number },
+  { ctx, orgId }: Scope,
+  input: { connectionId?: string; limit: number },
 ): Promise<RunSummary[]> {
   const rows = await ctx.db.query(
     "SELECT * FROM sync_runs WHERE org_id = ?1 AND (?2 IS NULL OR connection_id = ?2) ORDER BY started_at DESC, id DESC LIMIT ?3",
-    [input.orgId, input.connectionId ?? null, input.limit],
+    [orgId, input.connectionId ?? null, input.limit],
   );
   return rows.map((r) => runSummary(runRow(r)));
 }
 
 /** Stops a pull after the page it is at. What was merged stays; the next pull begins where the last whole one ended. */
-export async function cancelRun(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<RunSummary> {
-  const [row] = await ctx.db.query("SELECT * FROM sync_runs WHERE org_id = ? AND id = ?", [input.orgId, input.id]);
+export async function cancelRun(scope: Scope, input: { id: string }): Promise<RunSummary> {
+  const { ctx, orgId, by } = scope;
+  const [row] = await ctx.db.query("SELECT * FROM sync_runs WHERE org_id = ? AND id = ?", [orgId, input.id]);
   if (!row) throw appError({ code: "run_not_found", status: 404, message: "There is no such sync run here." });
   const run = runRow(row);
   if (run.state !== "running" && run.state !== "waiting") return runSummary(run);
-  const next = { ...run, state: "cancelled" as const, reason: `Stopped by ${input.by.name}.`, finishedAt: ctx.now() };
-  await append(ctx, {
-    orgId: input.orgId,
-    cause: causeOf(input.by),
+  const next = { ...run, state: "cancelled" as const, reason: `Stopped by ${by.name}.`, finishedAt: ctx.now() };
+  await append(scope, {
+    cause: causeOf(by),
     statements: [
       {
         sql: "UPDATE sync_runs SET state = 'cancelled', reason = ?, finished_at = ? WHERE id = ?",

@@ -103,8 +103,7 @@ export async function put(
     previousDate: null,
     scan: null,
   };
-  const statements = outboxStatements(world.ctx, {
-    orgId,
+  const statements = outboxStatements(testScope(world.ctx, orgId), {
     intents: [intent],
     shipment: {
       id: shipment,
@@ -116,14 +115,13 @@ export async function put(
     },
     order: { id: "ord_1", number: "#1001" },
     lines: [{ externalId: "1", title: "Enamel mug", variant: "blue", quantity: 2 }],
-    mailContext: await loadMailContext(world.ctx, {
-      orgId,
+    mailContext: await loadMailContext(testScope(world.ctx, orgId), {
       order: { id: "ord_1", customerName: "Ana Silva", detail: { locale: input.customerLocale ?? null } },
     }),
     cause,
     now: world.ctx.now(),
   });
-  await append(world.ctx, { orgId, cause, statements, events: [] });
+  await append(testScope(world.ctx, orgId), { cause, statements, events: [] });
 }
 
 export async function rows(ctx: Ctx): Promise<OutboxRow[]> {

@@ -13,7 +13,7 @@ import type { By, Scope } from "../core/scope.ts";
 import { inboxIdle, type Received, receive } from "../inbox/receive.ts";
 import { addShipment } from "../shipments/add.ts";
 import { mergeOne } from "../sync/merge-page.ts";
-import { BY, ORG, testScope } from "./scope.ts";
+import { ORG, testScope } from "./scope.ts";
 
 /** A world for the engine's tests: a real database, the real adapters, a clock held by hand, frames that are kept by topic. */
 export type EngineWorld = {
@@ -208,7 +208,7 @@ export async function putOrder(
   const connection = await openConnection(ctx, channel.id);
   if (!connection) throw new Error("no such connection");
   const cause = { kind: "system" as const, id: null, text: "test" };
-  const merged = await mergeOne(ctx, {
+  const merged = await mergeOne(testScope(ctx, connection.row.orgId), {
     connection,
     cause,
     runId: null,
@@ -228,7 +228,8 @@ export async function putShipment(
     orgId?: string;
   },
 ): Promise<string> {
-  const { shipment } = await addShipment(ctx, { orgId: ORG, by: BY, ...input });
+  const { orgId, ...shipped } = input;
+  const { shipment } = await addShipment(testScope(ctx, orgId), shipped);
   return shipment.id;
 }
 

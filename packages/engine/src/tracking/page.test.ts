@@ -82,7 +82,7 @@ describe("a link", () => {
 describe("what is sent about this parcel", () => {
   const recipient = "ana@example.com";
   const blocked = (shipmentId: string, trigger = "shipped") =>
-    blockedBy(world.ctx, { orgId: ORG, recipient, trigger, shipmentId });
+    blockedBy(world.scope, { recipient, trigger, shipmentId });
 
   test("is changed for this parcel alone: a forwarded link reaches no further", async () => {
     const one = await put(ONE);

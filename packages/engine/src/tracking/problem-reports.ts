@@ -9,8 +9,8 @@ import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
-import { type By, causeOf } from "../core/scope.ts";
-import { shipmentByToken } from "./page.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
+import { shipmentByToken, visitorScope } from "./page.ts";
 
 export type NewProblemReport = { token: string; kind: string; message: string; contact: string };
 
@@ -77,8 +77,7 @@ export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Pr
     ...{ state: "open", closedBy: null, closedAt: null, createdAt: now },
   };
   try {
-    await append(ctx, {
-      orgId: shipment.orgId,
+    await append(visitorScope(ctx, shipment), {
       cause: { kind: "customer", id: report.id, text: "A customer wrote on the tracking page" },
       events: [{ type: "report.changed", stream: shipment.id, data: { report } }],
       statements: [
@@ -101,11 +100,11 @@ export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Pr
 
 /** What customers told of, newest first. */
 export async function listProblemReports(
-  ctx: Ctx,
-  input: { orgId: string; state?: "open" | "closed"; orderId?: string; cursor?: string; limit: number },
+  { ctx, orgId }: Scope,
+  input: { state?: "open" | "closed"; orderId?: string; cursor?: string; limit: number },
 ): Promise<{ items: ProblemReport[]; next: string | null }> {
   const where = ["org_id = ?"];
-  const args: SqlValue[] = [input.orgId];
+  const args: SqlValue[] = [orgId];
   // Written out, so that the index of open reports is used.
   if (input.state) where.push(`state = '${input.state === "open" ? "open" : "closed"}'`);
   if (input.orderId) {
@@ -133,14 +132,15 @@ export async function listProblemReports(
  * @returns null when the organisation has no such report
  * @example await settleReport(ctx, { orgId, id, state: "closed", by })
  */
-export function settleProblemReport(ctx: Ctx, input: Settle): Promise<ProblemReport | null> {
-  return againOnConflict(() => settleOnce(ctx, input));
+export function settleProblemReport(scope: Scope, input: Settle): Promise<ProblemReport | null> {
+  return againOnConflict(() => settleOnce(scope, input));
 }
 
-type Settle = { orgId: string; id: string; state: "open" | "closed"; by: By };
+type Settle = { id: string; state: "open" | "closed" };
 
-async function settleOnce(ctx: Ctx, input: Settle): Promise<ProblemReport | null> {
-  const [row] = await ctx.db.query("SELECT * FROM reports WHERE org_id = ? AND id = ?", [input.orgId, input.id]);
+async function settleOnce(scope: Scope, input: Settle): Promise<ProblemReport | null> {
+  const { ctx, orgId, by } = scope;
+  const [row] = await ctx.db.query("SELECT * FROM reports WHERE org_id = ? AND id = ?", [orgId, input.id]);
   if (!row) return null;
   const known = reportOf(row);
   if (known.state === input.state) return known;
@@ -148,17 +148,16 @@ async function settleOnce(ctx: Ctx, input: Settle): Promise<ProblemReport | null
   const report: ProblemReport = {
     ...known,
     state: input.state,
-    closedBy: closed ? input.by.name : null,
+    closedBy: closed ? by.name : null,
     closedAt: closed ? ctx.now() : null,
   };
-  await append(ctx, {
-    orgId: input.orgId,
-    cause: causeOf(input.by, `${input.by.name} ${closed ? "settled" : "opened again"} what a customer reported`),
+  await append(scope, {
+    cause: causeOf(by, `${by.name} ${closed ? "settled" : "opened again"} what a customer reported`),
     events: [{ type: "report.changed", stream: known.shipmentId, data: { report } }],
     statements: [
       {
         sql: "UPDATE reports SET state = ?, closed_by = ?, closed_at = ? WHERE org_id = ? AND id = ? AND state = ?",
-        args: [report.state, report.closedBy, report.closedAt, input.orgId, input.id, known.state],
+        args: [report.state, report.closedBy, report.closedAt, orgId, input.id, known.state],
         atLeast: 1,
       },
     ],

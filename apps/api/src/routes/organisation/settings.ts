@@ -28,15 +28,15 @@ export function settingsRoutes(parts: RouteParts) {
   const { ctx } = parts;
   const generalOf = async (orgId: string) => {
     const [settings, { name }, changedAt] = await Promise.all([
-      generalSettings(ctx, orgId),
+      generalSettings(ctx),
       organisationById(ctx, orgId).then((own) => found(own, "organisation")),
-      settingChangedAt(ctx, { orgId, name: "general" }),
+      settingChangedAt(ctx, { name: "general" }),
     ]);
     return { ...settings, name, changedAt };
   };
   const brandingWithAge = async (orgId: string) => ({
-    ...(await brandingOf(ctx, orgId)),
-    changedAt: await settingChangedAt(ctx, { orgId, name: "branding" }),
+    ...(await brandingOf(ctx)),
+    changedAt: await settingChangedAt(ctx, { name: "branding" }),
   });
   return newRouter()
     .openapi(
@@ -61,7 +61,7 @@ export function settingsRoutes(parts: RouteParts) {
       async (c) => {
         const { orgId } = c.get("principal");
         const { name, basedOn, ...settings } = c.req.valid("json");
-        await setGeneralSettings(ctx, { orgId, general: settings, basedOn });
+        await setGeneralSettings(c.get("scope"), { general: settings, basedOn });
         await renameOrganisation(ctx, { orgId, name });
         return c.json(await generalOf(orgId), 200);
       },
@@ -88,7 +88,7 @@ export function settingsRoutes(parts: RouteParts) {
       async (c) => {
         const { orgId } = c.get("principal");
         const { basedOn, ...own } = c.req.valid("json");
-        await setBranding(ctx, { orgId, branding: own, basedOn });
+        await setBranding(c.get("scope"), { branding: own, basedOn });
         return c.json(await brandingWithAge(orgId), 200);
       },
     )
@@ -100,7 +100,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(notificationPolicySchema) },
       }),
-      async (c) => c.json(await notificationPolicy(ctx, c.get("principal").orgId), 200),
+      async (c) => c.json(await notificationPolicy(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -113,7 +113,7 @@ export function settingsRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const policy = c.req.valid("json");
-        return c.json(await setNotificationPolicy(ctx, { orgId: c.get("principal").orgId, policy }), 200);
+        return c.json(await setNotificationPolicy(c.get("scope"), { policy }), 200);
       },
     )
     .openapi(
@@ -124,7 +124,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(retentionSchema) },
       }),
-      async (c) => c.json(await retentionOf(ctx, c.get("principal").orgId), 200),
+      async (c) => c.json(await retentionOf(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -137,7 +137,7 @@ export function settingsRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const retention = c.req.valid("json");
-        return c.json(await setRetention(ctx, { orgId: c.get("principal").orgId, retention }), 200);
+        return c.json(await setRetention(c.get("scope"), { retention }), 200);
       },
     );
 }
