@@ -11,7 +11,7 @@ import { clean, expectWords, MINUTE, watch } from "./lib/sync-kit.ts";
 
 let shop: ShopWorld;
 afterEach(() => shop.close());
-const { ctx, settle, lastRun, connection, pull, everyOrder, later } = watch(() => shop);
+const { ctx, scope, settle, lastRun, connection, pull, everyOrder, later } = watch(() => shop);
 
 describe("a platform in trouble", () => {
   test("429: nothing is asked before Retry-After has passed, the run says so, then it goes on by itself", async () => {
@@ -79,7 +79,7 @@ describe("a platform in trouble", () => {
     await shop.connectShop();
     await settle();
     await scheduleSyncs(ctx());
-    expect(await listRuns(world.scope, { limit: 10 })).toHaveLength(1);
+    expect(await listRuns(scope(), { limit: 10 })).toHaveLength(1);
     await shop.control("orders", { count: 1 });
     await later(6 * MINUTE);
     expect(await lastRun()).toMatchObject({ state: "done", trigger: "schedule" });

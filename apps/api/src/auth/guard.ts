@@ -1,12 +1,11 @@
 import { appError } from "@waybill/domain/errors";
-import { makeScope } from "@waybill/engine/core/scope";
 import type { Context, MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { ApiCtx } from "../compose.ts";
 import type { AppEnv } from "../http/env.ts";
 import { type Limits, makeRateLimiter, type RateLimiter } from "../http/rate-limit.ts";
 import type { Auth } from "./auth.ts";
-import { byOf } from "./identity.ts";
+import { scopeOf } from "./identity.ts";
 import { keyOf, personOf, principalOf } from "./principal.ts";
 import { type Permission, permissions } from "./roles.ts";
 
@@ -59,7 +58,7 @@ export function makeGuard(ctx: ApiCtx, auth: Auth, limits: Limits): Guard {
       });
     }
     c.set("principal", principal);
-    c.set("scope", makeScope(ctx, { orgId: principal.orgId, by: byOf(principal) }));
+    c.set("scope", scopeOf(ctx, principal));
   };
 
   return {

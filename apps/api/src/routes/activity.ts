@@ -8,7 +8,6 @@ export const happening = named(frameSchema.extend({ cause: causeSchema }), "Happ
 
 /** What happened, newest first: the log as a list. */
 export function activityRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter().openapi(
     secured(parts, "orders:read", {
       method: "get",
@@ -19,7 +18,6 @@ export function activityRoutes(parts: RouteParts) {
       responses: { 200: json(pageOf(happening)) },
     }),
     async (c) => {
-      const { orgId } = c.get("principal");
       return c.json(await listActivity(c.get("scope"), { ...c.req.valid("query") }), 200);
     },
   );

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { connectionSummarySchema, runSummarySchema } from "@waybill/domain/views";
+import type { Scope } from "@waybill/engine/core/scope";
 import { adapterCatalogue } from "@waybill/engine/setup/catalogue";
 import {
   disconnect,
@@ -12,7 +13,6 @@ import { connect } from "@waybill/engine/setup/connect";
 import { connectionHealth } from "@waybill/engine/setup/dependents";
 import { listConnections } from "@waybill/engine/setup/read";
 import { listRuns } from "@waybill/engine/sync/runs";
-import { byOf } from "../auth/identity.ts";
 import { body, done, found, idParam, json, named, newRouter, notFound, type RouteParts, secured } from "./kit.ts";
 
 const view = connectionSummarySchema
@@ -117,22 +117,19 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
   const base = `/api/${path}`;
   const tags = [tag];
   /** The connection, if it is theirs and of this noun: the one 404 for all else. */
-  const own = async (orgId: string, id: string) => {
-    const all = await listConnections(ctx, { kind });
+  const own = async (scope: Scope, id: string) => {
+    const all = await listConnections(scope, { kind });
     const mine = all.find((connection) => connection.id === id);
     return found(mine, kind);
   };
   const connectBody = z.object({ name: z.string().trim().min(1).max(80).optional(), settings });
-  const connectNow = async (input: {
-    orgId: string;
-    adapter: string;
-    name?: string;
-    settings: Record<string, string>;
-    by: ReturnType<typeof byOf>;
-  }) => {
+  const connectNow = async (
+    scope: Scope,
+    input: { adapter: string; name?: string; settings: Record<string, string> },
+  ) => {
     const known = adapterCatalogue(ctx).find((entry) => entry.kind === kind && entry.id === input.adapter);
     if (!known) throw notFound(`${kind} "${input.adapter.slice(0, 40)}"`);
-    return connect(ctx, { ...input, kind });
+    return connect(scope, { ...input, kind });
   };
   const created = { 201: json(view, "Connected; the credentials were tried first") };
 
@@ -156,8 +153,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       responses: created,
     }),
     async (c) => {
-      const principal = c.get("principal");
-      return c.json(await connectNow({ orgId: principal.orgId, by: byOf(principal), ...c.req.valid("json") }), 201);
+      return c.json(await connectNow(c.get("scope"), c.req.valid("json")), 201);
     },
   );
   router.openapi(
@@ -170,12 +166,8 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       responses: created,
     }),
     async (c) => {
-      const principal = c.get("principal");
       const { platform: adapter } = c.req.valid("param");
-      return c.json(
-        await connectNow({ orgId: principal.orgId, by: byOf(principal), adapter, ...c.req.valid("json") }),
-        201,
-      );
+      return c.json(await connectNow(c.get("scope"), { adapter, ...c.req.valid("json") }), 201);
     },
   );
   router.openapi(
@@ -187,7 +179,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       request: { params: idParam },
       responses: { 200: json(view) },
     }),
-    async (c) => c.json(await own(c.get("principal").orgId, c.req.valid("param").id), 200),
+    async (c) => c.json(await own(c.get("scope"), c.req.valid("param").id), 200),
   );
   router.openapi(
     secured(parts, "connections:write", {
@@ -199,8 +191,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       responses: { 200: json(view) },
     }),
     async (c) => {
-      const principal = c.get("principal");
-      const { id } = await own(principal.orgId, c.req.valid("param").id);
+      const { id } = await own(c.get("scope"), c.req.valid("param").id);
       const change = { id, ...c.req.valid("json") };
       return c.json(await updateConnection(c.get("scope"), change), 200);
     },
@@ -215,8 +206,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       responses: { 200: json(done) },
     }),
     async (c) => {
-      const principal = c.get("principal");
-      const { id } = await own(principal.orgId, c.req.valid("param").id);
+      const { id } = await own(c.get("scope"), c.req.valid("param").id);
       await disconnect(c.get("scope"), { id });
       return c.json({ ok: true as const }, 200);
     },
@@ -231,8 +221,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       responses: { 200: json(tested) },
     }),
     async (c) => {
-      const { orgId } = c.get("principal");
-      const { id } = await own(orgId, c.req.valid("param").id);
+      const { id } = await own(c.get("scope"), c.req.valid("param").id);
       return c.json(await testConnection(c.get("scope"), { id }), 200);
     },
   );
@@ -246,8 +235,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       responses: { 200: json(view) },
     }),
     async (c) => {
-      const principal = c.get("principal");
-      const { id } = await own(principal.orgId, c.req.valid("param").id);
+      const { id } = await own(c.get("scope"), c.req.valid("param").id);
       const { enabled } = c.req.valid("json");
       return c.json(await toggleConnection(c.get("scope"), { id, enabled }), 200);
     },
@@ -262,8 +250,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       responses: { 200: json(connectionHealthSchema) },
     }),
     async (c) => {
-      const { orgId } = c.get("principal");
-      const { id } = await own(orgId, c.req.valid("param").id);
+      const { id } = await own(c.get("scope"), c.req.valid("param").id);
       return c.json(await connectionHealth(c.get("scope"), { id }), 200);
     },
   );
@@ -278,8 +265,7 @@ function addNoun(parts: RouteParts, router: ReturnType<typeof newRouter>, { kind
       responses: { 200: json(z.array(named(runSummarySchema, "SyncRun"))) },
     }),
     async (c) => {
-      const { orgId } = c.get("principal");
-      const { id } = await own(orgId, c.req.valid("param").id);
+      const { id } = await own(c.get("scope"), c.req.valid("param").id);
       return c.json(await listRuns(c.get("scope"), { connectionId: id, limit: c.req.valid("query").limit }), 200);
     },
   );

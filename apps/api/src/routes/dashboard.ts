@@ -24,7 +24,6 @@ const summary = z
 
 /** The numbers of the first screen. */
 export function dashboardRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter().openapi(
     secured(parts, "orders:read", {
       method: "get",
@@ -36,7 +35,6 @@ export function dashboardRoutes(parts: RouteParts) {
       responses: { 200: json(summary) },
     }),
     async (c) => {
-      const { orgId } = c.get("principal");
       return c.json(await dashboardSummary(c.get("scope"), { channel: c.req.valid("query").platform }), 200);
     },
   );

@@ -73,7 +73,6 @@ const tags = ["Inbox"];
 
 /** What platforms pushed: kept raw, shown with how it was verified and what it changed; and read again. */
 export function inboxRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   const router = newRouter()
     .openapi(
       secured(parts, "inbox:read", {
@@ -85,7 +84,6 @@ export function inboxRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(summary)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(await listInbox(c.get("scope"), { ...c.req.valid("query") }), 200);
       },
     )
@@ -112,7 +110,6 @@ export function inboxRoutes(parts: RouteParts) {
         responses: { 200: json(replayed) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const of = {};
         const range = c.req.valid("query");
         const whole = Object.values(range).every((value) => value === undefined);
@@ -132,7 +129,6 @@ export function inboxRoutes(parts: RouteParts) {
         responses: { 200: json(detail) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(await getInbox(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
@@ -146,7 +142,6 @@ export function inboxRoutes(parts: RouteParts) {
         responses: { 200: json(reread) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const input = { id: c.req.valid("param").id };
         return c.json(await reprocess(c.get("scope"), input), 200);
       },
@@ -175,7 +170,6 @@ export function inboxRoutes(parts: RouteParts) {
         },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(await sendTestWebhook(c.get("scope"), { kind, id: c.req.valid("param").id }), 200);
       },
     );

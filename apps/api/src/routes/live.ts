@@ -4,6 +4,7 @@ import { frameSchema } from "@waybill/domain/live/events";
 import { currentSeq, readSince } from "@waybill/engine/core/log";
 import { publicCatchUp, resolveTrackToken } from "@waybill/engine/tracking/page";
 import type { Context } from "hono";
+import { scopeOf } from "../auth/identity.ts";
 import { keyOf, principalOf } from "../auth/principal.ts";
 import { permissions } from "../auth/roles.ts";
 import type { AppEnv } from "../http/env.ts";
@@ -36,10 +37,11 @@ export function liveRoutes(parts: RouteParts, upgrade: Upgrade) {
     principalOf: async (request) => {
       const principal = await principalOf(ctx, auth, request.headers);
       if (!principal || !permissions[principal.role].has("orders:read")) return null;
-      return { orgId: principal.orgId, id: principal.id, via: keyOf(request.headers) ? "api_key" : "session" };
+      const { orgId, id } = principal;
+      const seq = () => currentSeq(scopeOf(ctx, principal));
+      return { orgId, id, via: keyOf(request.headers) ? "api_key" : "session", seq };
     },
     shipmentOf: (token) => resolveTrackToken(ctx, token),
-    orgSeq: (orgId) => currentSeq(ctx),
     trackSeq: async (shipmentId) => {
       const [row] = await ctx.db.query("SELECT MAX(version) AS version FROM events WHERE stream = ?", [shipmentId]);
       return Number(row?.version ?? 0);

@@ -5,7 +5,6 @@ import { appError } from "@waybill/domain/errors";
 import { causeSchema } from "@waybill/domain/live/events";
 import { triggers } from "@waybill/domain/shipment/notify";
 import { notificationSummarySchema } from "@waybill/domain/views";
-import { causeOf } from "@waybill/engine/core/scope";
 import {
   getNotification,
   listNotifications,
@@ -15,7 +14,6 @@ import {
 import { getMail, listMailbox } from "@waybill/engine/notifications/mailbox";
 import { retryNotification, retryParked } from "@waybill/engine/notifications/retry";
 import type { Context } from "hono";
-import { byOf } from "../auth/identity.ts";
 import type { AppEnv } from "../http/env.ts";
 import {
   found,
@@ -75,7 +73,6 @@ const paged = <T>({ items, nextCursor }: { items: T[]; nextCursor: string | null
 
 /** What customers were told, what became of it, and the demo's mailbox. */
 export function notificationRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "notifications:read", {
@@ -95,7 +92,6 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const { state: states, ...query } = c.req.valid("query");
         return c.json(paged(await listNotifications(c.get("scope"), { states, ...query })), 200);
       },
@@ -119,9 +115,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 202: json(z.object({ queued: z.number(), left: z.number() }), "Queued; `left`: press again") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const cause = causeOf(byOf(principal), `${principal.name} asked for all parked ones to be sent again`);
-        return c.json(await retryParked(c.get("scope"), { cause }), 202);
+        return c.json(await retryParked(c.get("scope")), 202);
       },
     )
     .openapi(
@@ -134,7 +128,6 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(z.object({}).loose()) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(
           found(await getNotification(c.get("scope"), { id: c.req.valid("param").id }), "notification"),
           200,
@@ -151,7 +144,6 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: htmlAnswer },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const html = found(await notificationHtml(c.get("scope"), { id: c.req.valid("param").id }), "notification");
         return mailPage(c, html, c.req.valid("query").scheme);
       },
@@ -166,9 +158,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 202: json(retried, "Queued; `mayDouble`: it may have gone out before") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const cause = causeOf(byOf(principal), `${principal.name} asked for it to be sent again`);
-        const done = await retryNotification(c.get("scope"), { id: c.req.valid("param").id, cause });
+        const done = await retryNotification(c.get("scope"), { id: c.req.valid("param").id });
         if (done.outcome === "not_found") throw notFound("notification");
         if (done.outcome === "not_retryable") {
           const message = `A notification that is ${done.state} is not sent again.`;
@@ -187,7 +177,6 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(mailSummary)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(paged(await listMailbox(c.get("scope"), { ...c.req.valid("query") })), 200);
       },
     )
@@ -201,7 +190,6 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(mail) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(found(await getMail(c.get("scope"), { id: c.req.valid("param").id }), "mail"), 200);
       },
     )
@@ -215,7 +203,6 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: htmlAnswer },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const { html } = found(await getMail(c.get("scope"), { id: c.req.valid("param").id }), "mail");
         return mailPage(c, html, c.req.valid("query").scheme);
       },

@@ -92,7 +92,6 @@ const tags = ["Orders"];
 
 /** Orders: the list, one order, its status, bulk actions, and the parcels a seller adds. */
 export function orderRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "orders:read", {
@@ -116,7 +115,6 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(orderCountsSchema.extend({ attention: z.number() })) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const [counts, attention] = await Promise.all([
           orderCounts(c.get("scope"), {}),
           attentionCount(c.get("scope")),
@@ -175,7 +173,6 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(z.array(z.object({ id: z.string(), ok: z.boolean(), reason: z.string().nullable() }))) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         return c.json(await bulkOrders(c.get("scope"), { ...c.req.valid("json") }), 200);
       },
     )
@@ -189,7 +186,6 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(page) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(await getOrder(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
@@ -203,7 +199,6 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(order), 409: { description: "`note_changed`: the stored text is in `issues`" } },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const input = { id: c.req.valid("param").id };
         return c.json(await patchOrder(c.get("scope"), { ...input, ...c.req.valid("json") }), 200);
       },
@@ -221,7 +216,6 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(order) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const input = { id: c.req.valid("param").id };
         return c.json(await setOrderStatus(c.get("scope"), { ...input, ...c.req.valid("json") }), 200);
       },
@@ -243,7 +237,6 @@ export function orderRoutes(parts: RouteParts) {
         },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(await orderTimeline(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
@@ -273,7 +266,6 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 201: json(added, "Added"), 200: json(added, "This order had it already") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const input = { orderId: c.req.valid("param").id };
         const { created, ...added } = await addShipment(c.get("scope"), { ...input, ...c.req.valid("json") });
         return c.json(added, created ? 201 : 200);

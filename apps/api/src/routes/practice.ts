@@ -10,7 +10,6 @@ const path = "/api/practice";
 
 /** The simulated shop and carriers as a channel to practise on: connected and removed by one call. */
 export function practiceRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "connections:read", {
@@ -31,7 +30,6 @@ export function practiceRoutes(parts: RouteParts) {
         responses: { 201: json(practice, "Connected") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const made = await connectPractice(c.get("scope"));
         return c.json({ available: true, connected: true, connections: made.map(({ id }) => id) }, 201);
       },
@@ -45,7 +43,6 @@ export function practiceRoutes(parts: RouteParts) {
         responses: { 200: json(z.object({ connections: z.number(), orders: z.number() }), "What was removed") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         return c.json(await disconnectPractice(c.get("scope")), 200);
       },
     );

@@ -9,7 +9,6 @@ const tags = ["Orders"];
 
 /** What customers told of on the public page, and settling it. */
 export function reportRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "orders:read", {
@@ -23,7 +22,6 @@ export function reportRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(report)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(await listProblemReports(c.get("scope"), { ...c.req.valid("query") }), 200);
       },
     )
@@ -37,7 +35,6 @@ export function reportRoutes(parts: RouteParts) {
         responses: { 200: json(report) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { id } = c.req.valid("param");
         const settled = await settleProblemReport(c.get("scope"), {
           id,

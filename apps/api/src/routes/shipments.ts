@@ -53,7 +53,6 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(await listShipments(c.get("scope"), { ...c.req.valid("query") }), 200);
       },
     )
@@ -92,7 +91,6 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(withTimeline) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(await getShipment(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
@@ -106,7 +104,6 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(withTimeline) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const input = { id: c.req.valid("param").id };
         return c.json(await pollShipment(c.get("scope"), input), 200);
       },
@@ -121,7 +118,6 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(shipment) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const input = { id: c.req.valid("param").id };
         return c.json(await retryPush(c.get("scope"), input), 200);
       },
@@ -136,7 +132,6 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(shipment) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { action } = c.req.valid("json");
         const input = { id: c.req.valid("param").id };
         return c.json(await setTrackLink(c.get("scope"), { ...input, revoke: action === "revoke" }), 200);

@@ -9,7 +9,6 @@ const tags = ["Notifications"];
 
 /** Addresses that a provider's receipt closed, and opening them again. */
 export function suppressionRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "notifications:read", {
@@ -26,7 +25,6 @@ export function suppressionRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(suppressed)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const { items, nextCursor } = await listSuppressed(c.get("scope"), { ...c.req.valid("query") });
         return c.json({ items, next: nextCursor }, 200);
       },
@@ -41,7 +39,6 @@ export function suppressionRoutes(parts: RouteParts) {
         responses: { 200: json(z.object({ lifted: z.boolean() }), "`lifted` false: it was not held back") },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json({ lifted: await liftSuppression(c.get("scope"), { ...c.req.valid("json") }) }, 200);
       },
     );

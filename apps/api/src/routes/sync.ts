@@ -10,7 +10,6 @@ const tags = ["Sync"];
 
 /** Pulling orders from channels, watched; and trying failed ones again. */
 export function syncRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "sync:run", {
@@ -27,7 +26,6 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 202: json(z.array(run), "The runs, new or already under way") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { connectionId } = c.req.valid("json") ?? {};
         return c.json(await startSync(c.get("scope"), { connectionId }), 202);
       },
@@ -47,7 +45,6 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 202: json(z.object({ queued: z.number() }), "Queued") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { channel } = c.req.valid("json") ?? {};
         return c.json(await retryFailed(c.get("scope"), { channel }), 202);
       },
@@ -62,7 +59,6 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 202: json(z.array(run), "The runs, new or already under way") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { platform } = c.req.valid("param");
         return c.json(await startSync(c.get("scope"), { platform }), 202);
       },
@@ -77,7 +73,6 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 200: json(z.array(run)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(await listRuns(c.get("scope"), { limit: c.req.valid("query").limit }), 200);
       },
     )
@@ -91,7 +86,6 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 200: json(run) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const input = { id: c.req.valid("param").id };
         return c.json(await cancelRun(c.get("scope"), input), 200);
       },
@@ -106,7 +100,6 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 200: json(named(orderSummarySchema, "Order"), "The order as it then is") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const input = { id: c.req.valid("param").orderId };
         return c.json(await retryOrder(c.get("scope"), input), 200);
       },

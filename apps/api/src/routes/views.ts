@@ -1,12 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import {
-  changeView,
-  deleteView,
-  listViews,
-  saveView,
-  type Viewer,
-  viewPlaces,
-} from "@waybill/engine/organisation/saved-views";
+import { changeView, deleteView, listViews, saveView, viewPlaces } from "@waybill/engine/organisation/saved-views";
 import type { Principal } from "../auth/identity.ts";
 import { permissions } from "../auth/roles.ts";
 import { body, done, idParam, json, newRouter, type RouteParts, secured } from "./kit.ts";
@@ -19,15 +12,10 @@ const view = z
   .openapi("View");
 const tags = ["Views"];
 
-const viewer = ({ orgId, kind, id, role }: Principal): Viewer => ({
-  orgId,
-  userId: kind === "user" ? id : null,
-  mayShare: permissions[role].has("orders:write"),
-});
+const mayShare = ({ role }: Principal) => permissions[role].has("orders:write");
 
 /** Saved views of the lists: a filter under a name, one's own or everybody's. A viewer may keep their own. */
 export function viewRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "orders:read", {
@@ -39,7 +27,7 @@ export function viewRoutes(parts: RouteParts) {
         responses: { 200: json(z.array(view)) },
       }),
       async (c) => {
-        return c.json(await listViews(c.get("scope"), { ...viewer(c.get("principal")), ...c.req.valid("query") }), 200);
+        return c.json(await listViews(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -53,7 +41,7 @@ export function viewRoutes(parts: RouteParts) {
         responses: { 201: json(view, "Kept") },
       }),
       async (c) =>
-        c.json(await saveView(c.get("scope"), { ...viewer(c.get("principal")), ...c.req.valid("json") }), 201),
+        c.json(await saveView(c.get("scope"), { mayShare: mayShare(c.get("principal")), ...c.req.valid("json") }), 201),
     )
     .openapi(
       secured(parts, "orders:read", {
@@ -65,7 +53,7 @@ export function viewRoutes(parts: RouteParts) {
         responses: { 200: json(view) },
       }),
       async (c) => {
-        const input = { ...viewer(c.get("principal")), id: c.req.valid("param").id };
+        const input = { mayShare: mayShare(c.get("principal")), id: c.req.valid("param").id };
         return c.json(await changeView(c.get("scope"), { ...input, ...c.req.valid("json") }), 200);
       },
     )
@@ -79,7 +67,7 @@ export function viewRoutes(parts: RouteParts) {
         responses: { 200: json(done) },
       }),
       async (c) => {
-        await deleteView(c.get("scope"), { ...viewer(c.get("principal")), id: c.req.valid("param").id });
+        await deleteView(c.get("scope"), { mayShare: mayShare(c.get("principal")), id: c.req.valid("param").id });
         return c.json({ ok: true as const }, 200);
       },
     );

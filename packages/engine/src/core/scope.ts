@@ -6,9 +6,9 @@ export type By = { kind: "user" | "api_key" | "system"; id: string; name: string
 export const causeOf = (by: By, text?: string): Cause => ({ kind: by.kind, id: by.id, text: text ?? by.name });
 export const system = (text: string): Cause => ({ kind: "system", id: null, text });
 
-/** Only a type: no such class exists at run time. Its private field keeps literals and spread copies from being a scope. */
+/** Only a type: no such class exists at run time. Its protected field keeps literals and spread copies from being a scope. */
 declare class Vouched {
-  #vouched: true;
+  protected readonly vouched: true;
 }
 
 /**

@@ -267,15 +267,14 @@ describe("lists", () => {
     expect((await listMailbox(testScope(world.ctx, orgId), {})).items).toEqual([]);
     expect(await getNotification(testScope(world.ctx, orgId), { id })).toBeNull();
     expect(await getMail(testScope(world.ctx, orgId), { id })).toBeNull();
-    expect(await retryNotification(testScope(world.ctx, orgId), { id, cause: system("t") })).toEqual({
+    expect(await retryNotification(testScope(world.ctx, orgId), { id })).toEqual({
       outcome: "not_found",
     });
   });
 
   test("filter by order and state, and refuse a cursor that is none", async () => {
     await put(world);
-    const asked = (input: { orderId?: string; state?: "pending" | "parked" }) =>
-      listNotifications(world.scope, input);
+    const asked = (input: { orderId?: string; state?: "pending" | "parked" }) => listNotifications(world.scope, input);
     expect((await asked({ orderId: "ord_1", state: "pending" })).items).toHaveLength(1);
     expect((await asked({ state: "parked" })).items).toEqual([]);
     expect((await asked({ orderId: "ord_2" })).items).toEqual([]);

@@ -48,20 +48,15 @@ export function outboxStatements(
 }
 
 /** A seller's test mail to themselves: a notification of its own, about no order and no parcel. */
-export function testMailStatement(input: {
-  orgId: string;
-  to: string;
-  stored: StoredEmail;
-  cause: Cause;
-  now: number;
-}): {
-  id: string;
-  statement: Statement;
-} {
-  const id = newId("ntf", input.now);
+export function testMailStatement(
+  { ctx, orgId }: Scope,
+  input: { to: string; stored: StoredEmail; cause: Cause },
+): { id: string; statement: Statement } {
+  const now = ctx.now();
+  const id = newId("ntf", now);
   const names = [`test|${id}`, id, input.stored.trigger, "email", input.to, null, null];
-  const rest = [JSON.stringify(input.stored), emailSubject(input.stored), input.now, JSON.stringify(input.cause)];
-  return { id, statement: { sql: INSERT, args: [input.orgId, id, ...names, ...rest] } };
+  const rest = [JSON.stringify(input.stored), emailSubject(input.stored), now, JSON.stringify(input.cause)];
+  return { id, statement: { sql: INSERT, args: [orgId, id, ...names, ...rest] } };
 }
 
 function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeof outboxStatements>[1]): StoredEmail {

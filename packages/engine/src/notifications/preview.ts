@@ -3,13 +3,12 @@ import type { EmailPayload, RenderedEmail, StoredEmail } from "@waybill/domain/e
 import { renderEmail } from "@waybill/domain/email/render";
 import { emailInScheme } from "@waybill/domain/email/style";
 import { carrierName, type Locale } from "@waybill/domain/languages/messages";
-import type { Cause } from "@waybill/domain/live/events";
 import type { Template } from "@waybill/domain/organisation/settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { DAY_MS } from "@waybill/domain/time";
 import { append } from "../core/log.ts";
-import type { Scope } from "../core/scope.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { testMailStatement } from "./compose.ts";
 import { sellerLook, wordsOf } from "./mail-context.ts";
 import { kickOutbox } from "./send.ts";
@@ -124,16 +123,14 @@ export async function previewMessage(
 /**
  * Sends the message to the seller themselves, by the way that customers' mail goes. It stands among the notifications.
  *
- * @example const { id } = await sendTestMessage(ctx, { orgId, trigger, locale, template, to: person.email, cause });
+ * @example const { id } = await sendTestMessage(scope, { trigger, locale, template, to: person.email });
  */
-export async function sendTestMessage(
-  scope: Scope,
-  input: Asked & { to: string; cause: Cause },
-): Promise<{ id: string }> {
-  const { ctx, orgId } = scope;
+export async function sendTestMessage(scope: Scope, input: Asked & { to: string }): Promise<{ id: string }> {
+  const { ctx, by } = scope;
+  const cause = causeOf(by, `${by.name} sent themselves a test`);
   const stored = { ...(await sampleEmail(scope, input)), test: true };
-  const { id, statement } = testMailStatement({ ...input, orgId, stored, now: ctx.now() });
-  await append(scope, { cause: input.cause, statements: [statement], events: [] });
+  const { id, statement } = testMailStatement(scope, { to: input.to, stored, cause });
+  await append(scope, { cause, statements: [statement], events: [] });
   kickOutbox(ctx);
   return { id };
 }

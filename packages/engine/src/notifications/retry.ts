@@ -1,7 +1,7 @@
 import type { Cause } from "@waybill/domain/live/events";
 import type { NotificationSummary } from "@waybill/domain/views";
 import { ERASED } from "../core/erased.ts";
-import type { Scope } from "../core/scope.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { mailProviderById } from "./mail-provider.ts";
 import { moveOn, type NotificationState, notificationSummary, type OutboxRow, outboxRow } from "./rows.ts";
 import { kickOutbox } from "./send.ts";
@@ -31,14 +31,14 @@ async function rowOf({ ctx, orgId }: Scope, input: { id: string }): Promise<Outb
  * Sends a notification once more because a person asks for it: parked, unknown, failed and suppressed ones. While its
  * provider remembers the key it goes out under the same key there; later it is a new mail, and `mayDouble` says so.
  *
- * @example const done = await retryNotification(ctx, { orgId, id, cause: causeOf(by, "Retried") });
+ * @example const done = await retryNotification(scope, { id });
  */
-export async function retryNotification(scope: Scope, input: { id: string; cause: Cause }): Promise<RetryOutcome> {
-  const { ctx } = scope;
+export async function retryNotification(scope: Scope, input: { id: string }): Promise<RetryOutcome> {
+  const { ctx, by } = scope;
   const row = await rowOf(scope, input);
   if (!row) return { outcome: "not_found" };
   if (!canRetry(row)) return { outcome: "not_retryable", state: row.state };
-  const done = await requeue(scope, row, input.cause);
+  const done = await requeue(scope, row, causeOf(by, `${by.name} asked for it to be sent again`));
   if (!done) return { outcome: "not_retryable", state: (await rowOf(scope, input))?.state ?? row.state };
   kickOutbox(ctx);
   return { outcome: "queued", ...done };
@@ -74,10 +74,11 @@ const MOST_AT_ONCE = 500;
  * Sends every parked notification again. Only parked ones: those that may have gone out already, and those that a provider
  * failed on, are decided one by one.
  *
- * @example const { queued, left } = await retryParked(ctx, { orgId, cause });
+ * @example const { queued, left } = await retryParked(scope);
  */
-export async function retryParked(scope: Scope, input: { cause: Cause }): Promise<{ queued: number; left: number }> {
-  const { ctx, orgId } = scope;
+export async function retryParked(scope: Scope): Promise<{ queued: number; left: number }> {
+  const { ctx, orgId, by } = scope;
+  const cause = causeOf(by, `${by.name} asked for all parked ones to be sent again`);
   const rows = await ctx.db.query(
     "SELECT * FROM outbox WHERE org_id = ? AND state = 'parked' ORDER BY created_at, id LIMIT ?",
     [orgId, MOST_AT_ONCE + 1],
@@ -85,7 +86,7 @@ export async function retryParked(scope: Scope, input: { cause: Cause }): Promis
   let queued = 0;
   // One after the other: messages of one parcel keep their order, and the writer stays free for webhooks.
   for (const raw of rows.slice(0, MOST_AT_ONCE)) {
-    if (await requeue(scope, outboxRow(raw), input.cause)) queued++;
+    if (await requeue(scope, outboxRow(raw), cause)) queued++;
   }
   if (queued > 0) kickOutbox(ctx);
   const left = rows.length > MOST_AT_ONCE ? 1 : 0;

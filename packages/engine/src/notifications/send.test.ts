@@ -155,7 +155,7 @@ describe("a crash between send and mark", () => {
     world.clock.now += 24 * HOUR;
     await sendDue(world.ctx);
     const { id } = await one();
-    expect(await retryNotification(world.scope, { id, cause: by })).toMatchObject({
+    expect(await retryNotification(world.scope, { id })).toMatchObject({
       outcome: "queued",
       mayDouble: true,
     });
@@ -329,7 +329,7 @@ describe("trouble at the provider", () => {
     const row = await one();
     expect(row.reason).toContain("Invalid `to` field");
     work();
-    expect(await retryNotification(world.scope, { id: row.id, cause: by })).toMatchObject({
+    expect(await retryNotification(world.scope, { id: row.id })).toMatchObject({
       outcome: "queued",
       mayDouble: false,
     });

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { storedEmailSchema } from "@waybill/domain/email/payload";
 import { triggers } from "@waybill/domain/shipment/notify";
-import { system } from "../core/scope.ts";
 import { messageTemplates, setBranding, setGeneralSettings } from "../organisation/settings.ts";
 import { makeWorld, put, rows, type World } from "../testing/outbox.ts";
 import { ORG, testScope } from "../testing/scope.ts";
@@ -24,7 +23,6 @@ afterEach(() => database.close());
 
 const words = { subject: null, headline: null, intro: null };
 const template = (input: { [part in keyof typeof words]?: string }) => ({ ...words, ...input });
-const by = system("test");
 
 describe("a seller's words", () => {
   test("of one message leave those of the others alone, also when they are written at the same moment", async () => {
@@ -116,7 +114,7 @@ describe("a preview", () => {
 
 describe("a test mail", () => {
   test("goes the way of customers' mail, once a press, and stands among the notifications as a test", async () => {
-    const of = { trigger: "delayed", locale: "en", template: null, cause: by } as const;
+    const of = { trigger: "delayed", locale: "en", template: null } as const;
     await sendTestMessage(world.scope, { ...of, to: "me@shop.example" });
     await sendTestMessage(world.scope, { ...of, to: "me@shop.example" });
     await Promise.all(world.deferred);
@@ -142,12 +140,12 @@ describe("what asks for a person", () => {
     await force(two?.id ?? "", "unknown");
     await force(three?.id ?? "", "parked");
     expect(await notificationCounts(world.scope)).toMatchObject({ parked: 2, unknown: 1, waiting: 0 });
-    expect(await retryParked(testScope(world.ctx, "org_b"), { cause: by })).toEqual({ queued: 0, left: 0 });
-    expect(await retryParked(world.scope, { cause: by })).toEqual({ queued: 2, left: 0 });
+    expect(await retryParked(testScope(world.ctx, "org_b"))).toEqual({ queued: 0, left: 0 });
+    expect(await retryParked(world.scope)).toEqual({ queued: 2, left: 0 });
     await Promise.all(world.deferred);
     expect((await rows(world.ctx)).map((row) => row.state)).toEqual(["sent", "unknown", "sent"]);
     expect((await listMailbox(world.scope, {})).items).toHaveLength(2);
-    const again = await retryNotification(world.scope, { id: two?.id ?? "", cause: by });
+    const again = await retryNotification(world.scope, { id: two?.id ?? "" });
     expect(again.outcome).toBe("queued");
   });
 

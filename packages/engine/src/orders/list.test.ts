@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
-import { ORG, } from "../testing/scope.ts";
+import { ORG } from "../testing/scope.ts";
 import {
   type EngineWorld,
   line,

@@ -28,8 +28,7 @@ describe("saved views", () => {
   test("everybody sees shared ones; one's own are one's own", async () => {
     const shared = await saveView(scopeOf(agent), { mayShare: agent.mayShare, ...late, shared: true });
     const own = await saveView(scopeOf(viewer), { mayShare: viewer.mayShare, ...late, name: "Mine", shared: false });
-    const seen = async (who: Caller) =>
-      (await listViews(scopeOf(who), orders)).map((view) => view.id);
+    const seen = async (who: Caller) => (await listViews(scopeOf(who), orders)).map((view) => view.id);
     expect(await seen(viewer)).toEqual([shared.id, own.id]);
     expect(await seen(agent)).toEqual([shared.id]);
     expect(await seen(key)).toEqual([shared.id]);

@@ -64,7 +64,6 @@ export function dataRoutes(parts: RouteParts) {
         },
       ),
       async (c) => {
-        const { orgId } = c.get("principal");
         return c.json(await findCustomer(c.get("scope"), { ...c.req.valid("json") }), 200);
       },
     )
@@ -92,7 +91,6 @@ export function dataRoutes(parts: RouteParts) {
         },
       ),
       async (c) => {
-        const principal = c.get("principal");
         const input = { ...c.req.valid("json") };
         return c.json(await eraseCustomer(c.get("scope"), input), 200);
       },

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { brandingSchema, generalSchema, retentionSchema } from "@waybill/domain/organisation/settings";
 import { notificationPolicySchema } from "@waybill/domain/shipment/notify";
+import type { Scope } from "@waybill/engine/core/scope";
 import {
   brandingOf,
   generalSettings,
@@ -26,17 +27,17 @@ const branding = brandingSchema.extend({ logoUrl: z.string().nullable(), changed
 /** The organisation's own settings. */
 export function settingsRoutes(parts: RouteParts) {
   const { ctx } = parts;
-  const generalOf = async (orgId: string) => {
+  const generalOf = async (scope: Scope) => {
     const [settings, { name }, changedAt] = await Promise.all([
-      generalSettings(ctx),
-      organisationById(ctx, orgId).then((own) => found(own, "organisation")),
-      settingChangedAt(ctx, { name: "general" }),
+      generalSettings(scope),
+      organisationById(ctx, scope.orgId).then((own) => found(own, "organisation")),
+      settingChangedAt(scope, { name: "general" }),
     ]);
     return { ...settings, name, changedAt };
   };
-  const brandingWithAge = async (orgId: string) => ({
-    ...(await brandingOf(ctx)),
-    changedAt: await settingChangedAt(ctx, { name: "branding" }),
+  const brandingWithAge = async (scope: Scope) => ({
+    ...(await brandingOf(scope)),
+    changedAt: await settingChangedAt(scope, { name: "branding" }),
   });
   return newRouter()
     .openapi(
@@ -47,7 +48,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(general) },
       }),
-      async (c) => c.json(await generalOf(c.get("principal").orgId), 200),
+      async (c) => c.json(await generalOf(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -59,11 +60,11 @@ export function settingsRoutes(parts: RouteParts) {
         responses: { 200: json(general) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
+        const scope = c.get("scope");
         const { name, basedOn, ...settings } = c.req.valid("json");
-        await setGeneralSettings(c.get("scope"), { general: settings, basedOn });
-        await renameOrganisation(ctx, { orgId, name });
-        return c.json(await generalOf(orgId), 200);
+        await setGeneralSettings(scope, { general: settings, basedOn });
+        await renameOrganisation(ctx, { orgId: scope.orgId, name });
+        return c.json(await generalOf(scope), 200);
       },
     )
     .openapi(
@@ -74,7 +75,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(branding) },
       }),
-      async (c) => c.json(await brandingWithAge(c.get("principal").orgId), 200),
+      async (c) => c.json(await brandingWithAge(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -86,10 +87,9 @@ export function settingsRoutes(parts: RouteParts) {
         responses: { 200: json(branding) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const { basedOn, ...own } = c.req.valid("json");
         await setBranding(c.get("scope"), { branding: own, basedOn });
-        return c.json(await brandingWithAge(orgId), 200);
+        return c.json(await brandingWithAge(c.get("scope")), 200);
       },
     )
     .openapi(
