@@ -34,7 +34,7 @@ export async function replayAll(env: Record<string, string | undefined>): Promis
     const organisations = await db.query("SELECT id, name FROM organization ORDER BY id");
     const by = { kind: "system", id: "replay", name: "bun run replay" } as const;
     for (const { id, name } of organisations) {
-      const done = await replayInbox(makeScope(ctx, { orgId: String(id), by }), {});
+      const done = await replayInbox(makeScope(ctx, { orgId: String(id), by }));
       console.log(`${name} (${id}): ${done.deliveries} deliveries, ${done.shipments} parcels, ${done.changed} changed`);
       console.log(`  before ${done.hashBefore}\n  after  ${done.hashAfter}`);
     }

@@ -272,7 +272,7 @@ for (const kind of databases) {
     test("both are asked to pull: one run", async () => {
       const two = await openTwo(kind);
       try {
-        const runs = await Promise.all(two.worlds.map((w) => startSync(w.scope, {})));
+        const runs = await Promise.all(two.worlds.map((w) => startSync(w.scope)));
         expect(new Set(runs.flat().map((r) => r.id)).size).toBe(1);
         await settle(two);
       } finally {

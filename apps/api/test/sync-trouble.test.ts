@@ -119,7 +119,7 @@ test("a rotating token: the new pair is on disk before it is used, and a restart
     shop.time.offset += 10 * MINUTE;
     const db = await openDatabase({ url: shop.database.url });
     const next = shop.another(db);
-    await startSync(next.scope, {});
+    await startSync(next.scope);
     await next.settle();
     expect(await lastRun(next)).toMatchObject({ state: "done" });
     const { refreshToken } = await onDisk();

@@ -37,7 +37,7 @@ describe("a first pull", () => {
       expect(syncReason).toBeNull();
       expect(totalMinor).toBeGreaterThan(0);
     }
-    const counts = await orderCounts(scope(), {});
+    const counts = await orderCounts(scope());
     expect(counts.bySync).toEqual({
       success: of("success").length,
       pending: of("pending").length,
@@ -98,7 +98,7 @@ describe("the next pulls", () => {
     shop = await openShop({ ...clean, initialOrders: 120 });
     await shop.connectShop();
     await settle();
-    const runs = await Promise.all(Array.from({ length: 5 }, () => startSync(scope(), {})));
+    const runs = await Promise.all(Array.from({ length: 5 }, () => startSync(scope())));
     expect(new Set(runs.flat().map((r) => r.id)).size).toBe(1);
     await settle();
     expect(await listRuns(scope(), { limit: 10 })).toHaveLength(2);
@@ -198,7 +198,7 @@ describe("retry", () => {
     const failed = async () => (await everyOrder()).filter((o) => o.syncState === "failed");
     const before = await failed();
     expect(before.length).toBeGreaterThan(20);
-    expect(await retryFailed(scope(), {})).toEqual({ queued: before.length });
+    expect(await retryFailed(scope())).toEqual({ queued: before.length });
     await settle();
     const left = await failed();
     expect(left.length).toBeLessThanOrEqual(Math.ceil(before.length * 0.2));

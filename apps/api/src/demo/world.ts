@@ -75,7 +75,7 @@ const FORGET = "DELETE FROM events WHERE org_id = ?1 AND seq < (SELECT MAX(seq) 
  */
 export async function resetDemo(ctx: ApiCtx, auth: Auth, scope: Scope): Promise<void> {
   const { orgId } = scope;
-  const before = await listConnections(scope, {});
+  const before = await listConnections(scope);
   const keys = "DELETE FROM inbox_keys WHERE connection_id IN (SELECT id FROM connections WHERE org_id = ?)";
   const cause = { kind: "user", id: null, text: "The demo was reset" };
   await ctx.db.commit([

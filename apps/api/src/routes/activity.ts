@@ -18,7 +18,7 @@ export function activityRoutes(parts: RouteParts) {
       responses: { 200: json(pageOf(happening)) },
     }),
     async (c) => {
-      return c.json(await listActivity(c.get("scope"), { ...c.req.valid("query") }), 200);
+      return c.json(await listActivity(c.get("scope"), c.req.valid("query")), 200);
     },
   );
 }

@@ -84,7 +84,7 @@ export function inboxRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(summary)) },
       }),
       async (c) => {
-        return c.json(await listInbox(c.get("scope"), { ...c.req.valid("query") }), 200);
+        return c.json(await listInbox(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -96,7 +96,7 @@ export function inboxRoutes(parts: RouteParts) {
         request: { query: z.object(filter) },
         responses: { 200: json(z.object({ deliveries: z.number(), more: z.boolean() })) },
       }),
-      async (c) => c.json(await countInbox(c.get("scope"), { ...c.req.valid("query") }), 200),
+      async (c) => c.json(await countInbox(c.get("scope"), c.req.valid("query")), 200),
     )
     .openapi(
       secured(parts, "inbox:replay", {

@@ -177,7 +177,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(mailSummary)) },
       }),
       async (c) => {
-        return c.json(paged(await listMailbox(c.get("scope"), { ...c.req.valid("query") })), 200);
+        return c.json(paged(await listMailbox(c.get("scope"), c.req.valid("query"))), 200);
       },
     )
     .openapi(

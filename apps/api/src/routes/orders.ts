@@ -103,7 +103,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
-        return c.json(await listOrders(c.get("scope"), { ...c.req.valid("query") }), 200);
+        return c.json(await listOrders(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -115,10 +115,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(orderCountsSchema.extend({ attention: z.number() })) },
       }),
       async (c) => {
-        const [counts, attention] = await Promise.all([
-          orderCounts(c.get("scope"), {}),
-          attentionCount(c.get("scope")),
-        ]);
+        const [counts, attention] = await Promise.all([orderCounts(c.get("scope")), attentionCount(c.get("scope"))]);
         return c.json({ ...counts, attention }, 200);
       },
     )
@@ -133,7 +130,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(z.object({ n: z.number(), exact: z.boolean() })) },
       }),
       async (c) => {
-        return c.json(await countOrders(c.get("scope"), { ...c.req.valid("query") }), 200);
+        return c.json(await countOrders(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -173,7 +170,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(z.array(z.object({ id: z.string(), ok: z.boolean(), reason: z.string().nullable() }))) },
       }),
       async (c) => {
-        return c.json(await bulkOrders(c.get("scope"), { ...c.req.valid("json") }), 200);
+        return c.json(await bulkOrders(c.get("scope"), c.req.valid("json")), 200);
       },
     )
     .openapi(

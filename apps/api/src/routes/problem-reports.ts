@@ -22,7 +22,7 @@ export function reportRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(report)) },
       }),
       async (c) => {
-        return c.json(await listProblemReports(c.get("scope"), { ...c.req.valid("query") }), 200);
+        return c.json(await listProblemReports(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(

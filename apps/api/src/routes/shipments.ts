@@ -53,7 +53,7 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
-        return c.json(await listShipments(c.get("scope"), { ...c.req.valid("query") }), 200);
+        return c.json(await listShipments(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(

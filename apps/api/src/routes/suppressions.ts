@@ -25,7 +25,7 @@ export function suppressionRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(suppressed)) },
       }),
       async (c) => {
-        const { items, nextCursor } = await listSuppressed(c.get("scope"), { ...c.req.valid("query") });
+        const { items, nextCursor } = await listSuppressed(c.get("scope"), c.req.valid("query"));
         return c.json({ items, next: nextCursor }, 200);
       },
     )
@@ -39,7 +39,7 @@ export function suppressionRoutes(parts: RouteParts) {
         responses: { 200: json(z.object({ lifted: z.boolean() }), "`lifted` false: it was not held back") },
       }),
       async (c) => {
-        return c.json({ lifted: await liftSuppression(c.get("scope"), { ...c.req.valid("json") }) }, 200);
+        return c.json({ lifted: await liftSuppression(c.get("scope"), c.req.valid("json")) }, 200);
       },
     );
 }

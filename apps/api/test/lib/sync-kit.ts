@@ -31,7 +31,7 @@ export function watch(shop: () => ShopWorld) {
     lastRun,
     connection,
     pull: async (): Promise<RunSummary> => {
-      await startSync(scope(), {});
+      await startSync(scope());
       await settle();
       return lastRun();
     },

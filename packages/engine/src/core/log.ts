@@ -23,7 +23,7 @@ export type Append = {
  * The only writer of the log: projections, outbox rows, the inbox mark and the events that tell of them are one commit;
  * only then the hub hears of it. `seq` and `version` are allotted inside the write.
  *
- * @example await append(ctx, { orgId, cause, statements: [update], events: [{ type: "order.updated", stream: id, data }] });
+ * @example await append(scope, { cause, statements: [update], events: [{ type: "order.updated", stream: id, data }] });
  */
 export async function append({ ctx, orgId }: Scope, { cause, events, statements }: Append): Promise<Frame[]> {
   if (events.length === 0 && statements.length === 0) return [];

@@ -93,7 +93,7 @@ export const COUNTED = 10_000;
 /** How many deliveries a filter has, up to `COUNTED`; copies of one delivery are not counted. */
 export async function countInbox(
   scope: Scope,
-  input: InboxFilter & {},
+  input: InboxFilter & {} = {},
 ): Promise<{ deliveries: number; more: boolean }> {
   const { ctx } = scope;
   const { sql, args, index } = await inboxWhere(scope, input);

@@ -84,7 +84,7 @@ describe("the list", () => {
     const first = await getInbox(world.scope, { id: 1 });
     const copy = await getInbox(world.scope, { id: 3 });
     expect([first.copyIds, first.copyOf, copy.copyIds, copy.copyOf]).toEqual([[3, 2], null, [], 1]);
-    expect(await countInbox(world.scope, {})).toEqual({ deliveries: 1, more: false });
+    expect(await countInbox(world.scope)).toEqual({ deliveries: 1, more: false });
   });
 
   test("a number finds what waits for it, what moved its parcel, and what moved its order", async () => {
@@ -251,7 +251,7 @@ describe("a test webhook", () => {
       const after = (await listActivity(world.scope, { limit: 200 })).items.filter((e) => !before.includes(e.seq));
       expect(after.filter((e) => e.type !== "connection.changed")).toEqual([]);
       // Nobody need look for a parcel that shall not be.
-      expect((await dashboardSummary(world.scope, {})).inbox.unmatched).toBe(0);
+      expect((await dashboardSummary(world.scope)).inbox.unmatched).toBe(0);
     });
   }
 

@@ -69,7 +69,7 @@ const WINDOW = 10_000;
  * What was received, newest first; copies of a delivery are folded under it unless they are asked for. A page of a rare filter
  * may be short or empty although `next` leads on: no page looks at more than a bounded number of rows.
  *
- * @example const { items, next } = await listInbox(ctx, { orgId, state: "unmatched", limit: 50 });
+ * @example const { items, next } = await listInbox(scope, { state: "unmatched", limit: 50 });
  */
 export async function listInbox(
   scope: Scope,
@@ -160,7 +160,7 @@ export const settled = (ctx: Ctx): Promise<void> => Promise.race([inboxIdle(ctx)
  * Reads one delivery again: after a parser was repaired, or when it failed. Harmless when it was processed: it is folded once more
  * and changes nothing.
  *
- * @example (await reprocess(ctx, { orgId, id: 12 })).again.same // true
+ * @example (await reprocess(scope, { id: 12 })).again.same // true
  * @throws AppError `delivery_not_found`, also for a copy: its original is what counts; and for one that was erased
  */
 export async function reprocess(scope: Scope, input: { id: number }): Promise<Reread> {

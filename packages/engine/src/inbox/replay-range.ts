@@ -29,7 +29,7 @@ const PASSES = 20;
  * them, so a scan that a wrong parser made up goes; deliveries without a parcel behind them go through the door once more. With
  * unchanged parsers nothing changes: the two digests are equal. Sends no mail for what it rebuilds.
  *
- * @example await replayRange(ctx, { orgId, by, filter: { state: "not_understood" } }) // { again: 12, states: { processed: 12 } … }
+ * @example await replayRange(scope, { filter: { state: "not_understood" } }) // { again: 12, states: { processed: 12 } … }
  * @throws AppError `range_too_large` over 10,000 deliveries; `replay_outrun` as for `replayInbox`
  */
 export async function replayRange(scope: Scope, input: { filter: InboxFilter }): Promise<RangeReplayed> {

@@ -62,7 +62,7 @@ const parcel = async (number: string, carrier: string) =>
   putShipment(world, { orderId: await putOrder(world, by.shop, { externalId: number }), number, carrier });
 const event = (number: string, upTo: number, id = `${number}-${upTo}`) =>
   easypostEvent({ number, stops: STOPS.slice(0, upTo), id });
-const replay = () => replayInbox(world.scope, {});
+const replay = () => replayInbox(world.scope);
 const count = async (table: string) => Number((await world.ctx.db.query(`SELECT COUNT(*) AS n FROM ${table}`))[0]?.n);
 const parse = (body: string) =>
   carriers.ups.parse({ headers: {}, url: "", body: new TextEncoder().encode(body) })[0] as TrackingUpdate;
@@ -204,7 +204,7 @@ describe("with the same parsers", () => {
       },
     };
     const replaying = makeEngineWorld({ db: slow });
-    const result = await replayInbox(replaying.scope, {});
+    const result = await replayInbox(replaying.scope);
     expect([between, result.changed]).toEqual([false, 0]);
     const shipment = await getShipment(world.scope, { id });
     expect([shipment.status, shipment.scanCount]).toEqual(["delivered", kinds.length]);

@@ -53,9 +53,9 @@ const ROUNDS = 5;
  * wrong changes. Sends no mail. Safe while deliveries come in. `only`: these parcels, and nothing else is touched.
  *
  * @throws AppError `replay_outrun` when parcels move faster than they can be rebuilt
- * @example const { hashBefore, hashAfter } = await replayInbox(ctx, { orgId, by });
+ * @example const { hashBefore, hashAfter } = await replayInbox(scope);
  */
-export async function replayInbox(scope: Scope, input: { only?: ReadonlySet<string> }): Promise<Replayed> {
+export async function replayInbox(scope: Scope, input: { only?: ReadonlySet<string> } = {}): Promise<Replayed> {
   const { only } = input;
   const hashBefore = await stateHash(scope, only);
   let changed = 0;

@@ -22,7 +22,7 @@ const INSERT = `INSERT INTO outbox (org_id, id, key, lane, seq, trigger, channel
  * nothing. Whether the recipient wants it is asked when it is sent, where the answer is the newest: an unwanted message is
  * kept, as `suppressed`, with the reason. A replay tells nobody anything: it repairs what we know of the past.
  *
- * @example statements.push(...outboxStatements(ctx, { orgId, intents, shipment, order, lines, manner, cause, now }));
+ * @example statements.push(...outboxStatements(scope, { intents, shipment, order, lines, manner, cause, now }));
  */
 export function outboxStatements(
   { ctx, orgId }: Scope,

@@ -37,7 +37,7 @@ function searched(q: string): { sql: string; args: SqlValue[] } {
  * Notifications of an organisation, newest first; of one order, in some states, of one trigger, to an address when asked.
  *
  * @throws AppError `bad_cursor`
- * @example const { items, nextCursor } = await listNotifications(ctx, { orgId, states: ["parked"], limit: 50 });
+ * @example const { items, nextCursor } = await listNotifications(scope, { states: ["parked"], limit: 50 });
  */
 export async function listNotifications(
   { ctx, orgId }: Scope,
@@ -50,7 +50,7 @@ export async function listNotifications(
     q?: string | null;
     cursor?: string | null;
     limit?: number;
-  },
+  } = {},
 ): Promise<Page<NotificationListed>> {
   const limit = sized(input.limit);
   const cursor = readCursor(input.cursor);

@@ -42,7 +42,7 @@ export async function sellerLook(scope: Scope, input: { orderId: string | null }
 /**
  * The manner in which an order's customer is written to now: their language as the channel told it, else the seller's.
  *
- * @example const manner = await mannerOf(ctx, { orgId, order });
+ * @example const manner = await mannerOf(scope, { order });
  */
 export async function loadMailContext(
   scope: Scope,

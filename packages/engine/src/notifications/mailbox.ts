@@ -9,7 +9,7 @@ export type Mail = MailSummary & { html: string; text: string; headers: Record<s
 /** The mailbox of an organisation, newest first. */
 export async function listMailbox(
   { ctx, orgId }: Scope,
-  input: { cursor?: string | null; limit?: number },
+  input: { cursor?: string | null; limit?: number } = {},
 ): Promise<Page<MailSummary>> {
   const limit = sized(input.limit);
   const cursor = readCursor(input.cursor);

@@ -104,7 +104,7 @@ type Asked = { trigger: Trigger; locale: Locale; template: Template | null };
 /**
  * A message as it would go out with these words, about the seller's newest order (or an example).
  *
- * @example const { subject, html, text } = await previewMessage(ctx, { orgId, trigger: "shipped", locale: "en", template });
+ * @example const { subject, html, text } = await previewMessage(scope, { trigger: "shipped", locale: "en", template });
  */
 export async function previewMessage(
   scope: Scope,

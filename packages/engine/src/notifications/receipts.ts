@@ -31,7 +31,7 @@ export type ReceiptsApplied = {
  * complaint ends all mail to that address.
  *
  * @throws AppError `receipt_early` when the mail it is about may still be on its way out of here: try again
- * @example await applyReceipts(ctx, { orgId, receipts, cause });
+ * @example await applyReceipts(scope, { receipts, cause });
  */
 export async function applyReceipts(
   scope: Scope,

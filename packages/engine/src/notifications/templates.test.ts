@@ -118,10 +118,10 @@ describe("a test mail", () => {
     await sendTestMessage(world.scope, { ...of, to: "me@shop.example" });
     await sendTestMessage(world.scope, { ...of, to: "me@shop.example" });
     await Promise.all(world.deferred);
-    const mails = (await listMailbox(world.scope, {})).items;
+    const mails = (await listMailbox(world.scope)).items;
     expect(mails.map((mail) => mail.to)).toEqual(["me@shop.example", "me@shop.example"]);
     expect(mails[0]?.subject).toStartWith("Test: ");
-    const { items } = await listNotifications(world.scope, {});
+    const { items } = await listNotifications(world.scope);
     expect(items.map((item) => [item.test, item.state, item.orderId])).toEqual([
       [true, "sent", null],
       [true, "sent", null],
@@ -144,7 +144,7 @@ describe("what asks for a person", () => {
     expect(await retryParked(world.scope)).toEqual({ queued: 2, left: 0 });
     await Promise.all(world.deferred);
     expect((await rows(world.ctx)).map((row) => row.state)).toEqual(["sent", "unknown", "sent"]);
-    expect((await listMailbox(world.scope, {})).items).toHaveLength(2);
+    expect((await listMailbox(world.scope)).items).toHaveLength(2);
     const again = await retryNotification(world.scope, { id: two?.id ?? "" });
     expect(again.outcome).toBe("queued");
   });

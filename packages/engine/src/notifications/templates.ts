@@ -24,7 +24,7 @@ export type TemplateOutcome =
 /**
  * Changes the words of one message in one language; null gives Waybill's own back. Mails that are written already keep theirs.
  *
- * @example await setTemplate(ctx, { orgId, trigger: "shipped", locale: "en", template: { subject: null, headline: "Hooray!", intro: null } });
+ * @example await setTemplate(scope, { trigger: "shipped", locale: "en", template: { subject: null, headline: "Hooray!", intro: null } });
  */
 export async function setTemplate(
   scope: Scope,

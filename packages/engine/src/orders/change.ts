@@ -12,7 +12,7 @@ import { orderSummary, statusOf } from "./rows.ts";
  * one is stored by now, nothing is written.
  *
  * @throws AppError `note_changed` (409); its issue at "note" holds the stored text
- * @example await patchOrder(ctx, { orgId, id, note: "Gift wrap", basedOn: "", by });
+ * @example await patchOrder(scope, { id, note: "Gift wrap", basedOn: "" });
  */
 export function patchOrder(scope: Scope, input: { id: string; note: string; basedOn?: string }): Promise<OrderSummary> {
   const { ctx, by } = scope;

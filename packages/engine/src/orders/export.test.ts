@@ -160,7 +160,7 @@ describe("the export", () => {
         }) as typeof query,
       },
     };
-    const { body } = await exportOrders(testScope(counting), {});
+    const { body } = await exportOrders(testScope(counting));
     const reader = body.getReader();
     await reader.read();
     await Bun.sleep(20);

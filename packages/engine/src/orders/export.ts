@@ -101,9 +101,12 @@ export type OrdersExport = { filename: string; body: ReadableStream<Uint8Array> 
  * reader's pace sets ours. Amounts are decimals with their currency beside them; instants are UTC, and the day is the
  * organisation's own. Throws what `listOrders` throws, before the first byte.
  *
- * @example const { filename, body } = await exportOrders(ctx, { orgId, sync: ["failed"] });
+ * @example const { filename, body } = await exportOrders(scope, { sync: ["failed"] });
  */
-export async function exportOrders(scope: Scope, filter: Omit<OrderFilter, "cursor" | "limit">): Promise<OrdersExport> {
+export async function exportOrders(
+  scope: Scope,
+  filter: Omit<OrderFilter, "cursor" | "limit"> = {},
+): Promise<OrdersExport> {
   const { ctx, orgId } = scope;
   const { timeZone } = await generalSettings(scope);
   const shops = await ctx.db.query("SELECT id, name FROM connections WHERE org_id = ?", [orgId]);

@@ -160,7 +160,7 @@ describe("the list", () => {
             ]),
           );
         const total = counted.reduce((n, r) => n + Number(r.n), 0);
-        expect(await orderCounts(world.scope, {})).toEqual({
+        expect(await orderCounts(world.scope)).toEqual({
           total,
           byStatus: sum("status"),
           bySync: sum("sync_state"),

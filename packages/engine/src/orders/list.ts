@@ -44,7 +44,7 @@ function summaryOf(row: Row): OrderSummary {
  * A page of orders, newest first, by keyset: the same cost at any depth. With `q` the search index answers instead, newest
  * first as well. Throws 422 for a cursor that is not ours.
  *
- * @example const { items, next } = await listOrders(ctx, { orgId, status: ["paid"], limit: 50 });
+ * @example const { items, next } = await listOrders(scope, { status: ["paid"], limit: 50 });
  */
 export async function listOrders(scope: Scope, filter: OrderFilter): Promise<OrdersPage<ListedOrder>> {
   const { ctx } = scope;
@@ -119,7 +119,7 @@ export type OrderCounts = {
 };
 
 /** Counts from the maintained table: their cost does not grow with the orders. */
-export async function orderCounts({ ctx, orgId }: Scope, input: { channel?: string }): Promise<OrderCounts> {
+export async function orderCounts({ ctx, orgId }: Scope, input: { channel?: string } = {}): Promise<OrderCounts> {
   const rows = await ctx.db.query(
     "SELECT channel, status, sync_state, n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2)",
     [orgId, input.channel ?? null],
@@ -146,7 +146,7 @@ export type OrderTotal = { n: number; exact: boolean };
 /**
  * How many orders a filter holds: from the maintained counts where they can say it, else counted up to 10,000.
  *
- * @example await countOrders(ctx, { orgId, sync: ["failed"] }) // { n: 3, exact: true }
+ * @example await countOrders(scope, { sync: ["failed"] }) // { n: 3, exact: true }
  */
 export async function countOrders(scope: Scope, filter: Omit<OrderFilter, "limit">): Promise<OrderTotal> {
   const { ctx, orgId } = scope;

@@ -113,7 +113,7 @@ describe("a parcel that nobody pushes about", () => {
     expect(asked.length).toBeGreaterThan(1);
     expect(await rows("SELECT id, effects FROM inbox ORDER BY id")).toEqual(inbox);
     expect((await read(id)).lastHeardAt).toBe(world.clock.now);
-    const { hashBefore, hashAfter } = await replayInbox(world.scope, {});
+    const { hashBefore, hashAfter } = await replayInbox(world.scope);
     expect(hashAfter).toBe(hashBefore);
   });
 

@@ -37,7 +37,7 @@ const OWN_SHIPMENTS = `SELECT id FROM shipments WHERE order_id IN (${OWN_ORDERS}
 /**
  * What is kept of a customer, before it is erased.
  *
- * @example await findCustomer(ctx, { orgId, email: "ana@example.com" }) // { orders: 2, numbers: ["#1001", "#1007"], … }
+ * @example await findCustomer(scope, { email: "ana@example.com" }) // { orders: 2, numbers: ["#1001", "#1007"], … }
  */
 export async function findCustomer({ ctx, orgId }: Scope, whom: Whom): Promise<CustomerFound> {
   const args = [orgId, whom.email.trim().toLowerCase()];
@@ -65,7 +65,7 @@ export async function findCustomer({ ctx, orgId }: Scope, whom: Whom): Promise<C
  * much, to which country and how it ended stays: books need it, and nobody is named by it. The log keeps every line at its
  * place, with the person gone from it. The parcel's public links end. Safe to repeat.
  *
- * @example await eraseCustomer(ctx, { orgId, email: "ana@example.com", by });
+ * @example await eraseCustomer(scope, { email: "ana@example.com" });
  */
 export async function eraseCustomer(scope: Scope, input: Whom): Promise<CustomerErased> {
   const { ctx, orgId } = scope;

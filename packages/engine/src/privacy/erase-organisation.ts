@@ -42,7 +42,7 @@ const keysOf = (some: string) =>
  * Ends an organisation: from this commit on nobody gets in, no key works, no platform is heard or asked. Its rows are removed
  * right after, in small commits; `purgeDeleted` goes on with it after a crash. Answers whose sockets must close: users and keys.
  *
- * @example const who = await deleteOrganisation(ctx, { orgId });
+ * @example const who = await deleteOrganisation(scope);
  */
 export async function deleteOrganisation(scope: Scope): Promise<string[]> {
   const { ctx, orgId } = scope;

@@ -41,7 +41,7 @@ function bodyText(bytes: Uint8Array): string | { base64: string } {
  * secrets, orders with lines and the platform's own record, parcels with scans, notifications, raw deliveries and the log.
  * It is no snapshot: what changes while it is read may be in it before or after. The shape is described in `data-export-tables`.
  *
- * @example for await (const { kind, data } of exportLines(ctx, { orgId })) write(JSON.stringify({ kind, data }));
+ * @example for await (const { kind, data } of exportLines(scope)) write(JSON.stringify({ kind, data }));
  */
 export async function* exportLines({ ctx, orgId }: Scope): AsyncGenerator<ExportLine> {
   const counts: Record<string, number> = {};
@@ -73,7 +73,7 @@ export async function* exportLines({ ctx, orgId }: Scope): AsyncGenerator<Export
 /**
  * The export as gzipped JSON lines. A file without its "end" line was cut off.
  *
- * @example return new Response(exportStream(ctx, { orgId }), { headers: { "content-type": "application/gzip" } });
+ * @example return new Response(exportStream(scope), { headers: { "content-type": "application/gzip" } });
  */
 export function exportStream(scope: Scope): ReadableStream<Uint8Array<ArrayBuffer>> {
   const lines = exportLines(scope);

@@ -6,7 +6,7 @@ import { historyItem } from "../inbox/effects.ts";
 /**
  * The newest events of an organisation with their causes, newest first, by keyset over `seq`.
  *
- * @example const { items, next } = await listActivity(ctx, { orgId, limit: 30 });
+ * @example const { items, next } = await listActivity(scope, { limit: 30 });
  * @throws AppError `bad_cursor` when the cursor is no place in a log
  */
 export async function listActivity(

@@ -105,7 +105,7 @@ describe("the first screen's numbers", () => {
       ...orderStatuses.flatMap((status) => syncStates.map((sync) => order({ status, sync }))),
       order({ status: "paid", org: "org_b" }),
     ]);
-    const { orders } = await dashboardSummary(world.scope, {});
+    const { orders } = await dashboardSummary(world.scope);
     expect(orders.total).toBe(orderStatuses.length * syncStates.length);
     expect(Object.values(orders.buckets).reduce((sum, n) => sum + n, 0)).toBe(orders.total);
     expect(orders.buckets.sync_failed).toBe(orderStatuses.length);
@@ -124,7 +124,7 @@ describe("the first screen's numbers", () => {
       order({ status: "paid", placedAt: NOW - 2 * HOUR, connection: "con_b" }),
       order({ status: "paid", placedAt: NOW - 60 * 24 * HOUR }),
     ]);
-    const { days, timeZone } = await dashboardSummary(world.scope, {});
+    const { days, timeZone } = await dashboardSummary(world.scope);
     expect(timeZone).toBe("Pacific/Auckland");
     expect(days).toHaveLength(30);
     expect(days.slice(-2)).toEqual([
@@ -146,7 +146,7 @@ describe("the first screen's numbers", () => {
         },
       },
     });
-    await dashboardSummary(watched.scope, {});
+    await dashboardSummary(watched.scope);
     const scans = plans.filter(
       (plan) => /^SCAN (?!\d|d VIRTUAL|CONSTANT|\()/.test(plan) && !/INDEX inbox_pending/.test(plan),
     );

@@ -63,9 +63,9 @@ const INBOX = [
 /**
  * The numbers of the first screen, from maintained and bounded counts only: what it costs does not grow with the orders.
  *
- * @example const { orders } = await dashboardSummary(ctx, { orgId }); // Σ orders.buckets === orders.total
+ * @example const { orders } = await dashboardSummary(scope); // Σ orders.buckets === orders.total
  */
-export async function dashboardSummary(scope: Scope, input: { channel?: string }): Promise<DashboardSummary> {
+export async function dashboardSummary(scope: Scope, input: { channel?: string } = {}): Promise<DashboardSummary> {
   const { ctx, orgId } = scope;
   const { timeZone } = await generalSettings(scope);
   const [orders, drawers, parcels, late, outbox, inbox, reports, connections, days, seq] = await Promise.all([

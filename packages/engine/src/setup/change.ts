@@ -134,7 +134,7 @@ export async function tryConnection(
   const definition = definitionOf(ctx, input.kind, input.adapter);
   if (!definition) throw noSuchConnection();
   const id = newId("con", ctx.now());
-  const proof = await prove(definition, adapterContext(ctx, { id, orgId: orgId }, settings.all));
+  const proof = await prove(definition, adapterContext(ctx, { id, orgId }, settings.all));
   forgetConnection(ctx, id);
   return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
 }

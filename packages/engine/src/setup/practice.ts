@@ -39,7 +39,7 @@ async function practiceConnections(scope: Scope): Promise<ConnectionView[]> {
   const { ctx } = scope;
   const { simulatorUrl } = ctx.config;
   if (!simulatorUrl) return [];
-  const all = await listConnections(scope, {});
+  const all = await listConnections(scope);
   return all.filter(({ settings }) => settings.baseUrl?.startsWith(`${simulatorUrl}/`));
 }
 
@@ -81,7 +81,7 @@ const notOffered = () =>
  * Connects the practice shop and its carriers by the verbs a seller's click uses: the credentials are proved, webhooks
  * subscribed and the first sync started. What is connected already stays. Throws `practice_unavailable` where there is none.
  *
- * @example const connections = await connectPractice(ctx, { orgId, by });
+ * @example const connections = await connectPractice(scope);
  */
 export async function connectPractice(scope: Scope): Promise<ConnectionView[]> {
   const { ctx } = scope;
@@ -123,7 +123,7 @@ async function connectNow(scope: Scope, input: To): Promise<ConnectionView[]> {
   const { credentials } = input;
   const simulator = ctx.config.simulatorUrl ?? "";
   await leaveLostWorld(scope);
-  const present = await listConnections(scope, {});
+  const present = await listConnections(scope);
   const made: ConnectionView[] = [];
   for (const one of wanted(credentials, simulator, input.name)) {
     const before = present.find(

@@ -55,7 +55,7 @@ export async function load({ ctx, orgId }: Scope, id: string): Promise<Connectio
 
 export async function listConnections(
   { ctx, orgId }: Scope,
-  input: { kind?: ConnectionKind },
+  input: { kind?: ConnectionKind } = {},
 ): Promise<ConnectionView[]> {
   const rows = await ctx.db.query(
     `${VIEW} WHERE c.org_id = ?1 AND (?2 IS NULL OR c.kind = ?2) ORDER BY c.created_at, c.id`,

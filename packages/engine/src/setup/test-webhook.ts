@@ -25,7 +25,7 @@ export type TestSent =
  * Sends a connection a webhook of its own platform, signed with its own secret, through the same door as the real ones. It is made
  * up by the adapter and about nothing that exists, so it proves the way and changes no order and no parcel.
  *
- * @example await sendTestWebhook(ctx, { orgId, kind: "carrier", id }) // { outcome: "accepted", inboxId: 12, reason: null }
+ * @example await sendTestWebhook(scope, { kind: "carrier", id }) // { outcome: "accepted", inboxId: 12, reason: null }
  * @throws AppError `connection_not_found`; `no_sample` with words when the adapter has no sample; `credentials_locked`
  */
 export async function sendTestWebhook(

@@ -55,7 +55,7 @@ const MOST = 1000;
  * Parcels of one state, last changed first; those that want attention worst first. `q` looks in every state when none is asked.
  *
  * @throws AppError `bad_cursor`
- * @example await listShipments(ctx, { orgId, state: "attention", limit: 50 })
+ * @example await listShipments(scope, { state: "attention", limit: 50 })
  */
 export async function listShipments(
   scope: Scope,
@@ -176,10 +176,10 @@ type Wanting = { row: ShipmentRow; attention: Attention };
 /** Every parcel that wants attention, worst first, the last changed first among equals; `MOST` of them. */
 async function wanting(
   { ctx, orgId }: Scope,
-  input: Pick<ListShipments, "carrier" | "connection">,
+  input: Pick<ListShipments, "carrier" | "connection"> = {},
 ): Promise<Wanting[]> {
   const now = ctx.now();
-  const { sql, args } = attentionQuery({ orgId: orgId, now });
+  const { sql, args } = attentionQuery({ orgId, now });
   const some = filters(input);
   const rows = await ctx.db.query([sql, ...some.sql].join(" AND "), [...args, ...some.values]);
   return rows
@@ -228,7 +228,7 @@ export async function shipmentCounts(scope: Scope): Promise<ShipmentCounts> {
       return `(SELECT COUNT(*) FROM (SELECT 1 FROM shipments WHERE org_id = ?1 AND status IN (${some}) LIMIT ${MOST + 1})) AS ${state}`;
     })
     .join(", ");
-  const [[row], attention] = await Promise.all([ctx.db.query(`SELECT ${one}`, [orgId]), wanting(scope, {})]);
+  const [[row], attention] = await Promise.all([ctx.db.query(`SELECT ${one}`, [orgId]), wanting(scope)]);
   const bounded = (n: number): Bounded => ({ n: Math.min(n, MOST), exact: n <= MOST });
   const count = (state: ShipmentState) => bounded(Number(row?.[state] ?? 0));
   return {

@@ -32,7 +32,7 @@ export function newShipment(
   const now = ctx.now();
   const row: ShipmentRow = {
     id: newId("shp", now),
-    orgId: orgId,
+    orgId,
     orderId: input.orderId,
     carrier: input.carrier,
     number: input.number,

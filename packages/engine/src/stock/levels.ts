@@ -49,7 +49,7 @@ export function stockStatements({ ctx, orgId }: Scope, move: StockMove): Stateme
 /**
  * Moves stock once per cause.
  *
- * @example await moveStock(ctx, { orgId, sku: "MUG-1", onHand: 0, allocated: 2, cause: "order_placed", causeId: "ord_…" });
+ * @example await moveStock(scope, { sku: "MUG-1", onHand: 0, allocated: 2, cause: "order_placed", causeId: "ord_…" });
  */
 export async function moveStock(scope: Scope, move: StockMove): Promise<"moved" | "not_enough" | "already_moved"> {
   const { ctx, orgId } = scope;

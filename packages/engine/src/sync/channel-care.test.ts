@@ -254,7 +254,7 @@ describe("an order's parcels", () => {
   async function seen(...fulfilments: ReturnType<typeof fulfilment>[]) {
     version += 1;
     shop.orders = [channelOrder({ externalId: "1", updatedAt: NOW + version, fulfilments })];
-    await startSync(world.scope, {});
+    await startSync(world.scope);
     await settle();
   }
   const OTHER = "1Z12345E1305277940";

@@ -22,7 +22,7 @@ const PAUSED_MS = 5 * 60_000;
  * the channel knows already changes nothing.
  *
  * @throws AppError `shipment_not_found`; `not_ours_to_push` for a parcel that came from the channel
- * @example (await retryPush(ctx, { orgId, id: "shp_…", by })).pushState // "pending"
+ * @example (await retryPush(scope, { id: "shp_…" })).pushState // "pending"
  */
 export async function retryPush(scope: Scope, input: { id: string }): Promise<ShipmentSummary> {
   const { ctx, orgId, by } = scope;

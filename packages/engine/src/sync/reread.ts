@@ -19,7 +19,7 @@ import { queueReads } from "./queue-read.ts";
 /**
  * Reads one order from its channel again, now, and answers how that went. What stays wrong is on the row with its reason.
  *
- * @example (await retryOrder(ctx, { orgId, id: "ord_…", by })).syncState // "success"
+ * @example (await retryOrder(scope, { id: "ord_…" })).syncState // "success"
  */
 export async function retryOrder(scope: Scope, input: { id: string }): Promise<OrderSummary> {
   const { ctx, by } = scope;
@@ -136,7 +136,7 @@ export async function readOrderJob(scope: Scope, job: Job): Promise<JobOutcome> 
 }
 
 /** Puts every failed order of the organisation (or of one channel) up for reading again. */
-export async function retryFailed(scope: Scope, input: { channel?: string }): Promise<{ queued: number }> {
+export async function retryFailed(scope: Scope, input: { channel?: string } = {}): Promise<{ queued: number }> {
   const { ctx, orgId, by } = scope;
   const rows = await ctx.db.query(
     "SELECT connection_id, external_id FROM orders WHERE org_id = ?1 AND sync_state = 'failed' AND (?2 IS NULL OR channel = ?2) ORDER BY placed_at DESC LIMIT 5000",

@@ -21,7 +21,7 @@ export const SCHEDULE_MS = 5 * 60_000;
  */
 export async function startSync(
   scope: Scope,
-  input: { connectionId?: string; platform?: string; trigger?: RunRow["trigger"] },
+  input: { connectionId?: string; platform?: string; trigger?: RunRow["trigger"] } = {},
 ): Promise<RunSummary[]> {
   const { ctx, orgId } = scope;
   const rows = await ctx.db.query(

@@ -52,7 +52,7 @@ const tidy = (text: string) =>
  * "Something is wrong", from whoever holds the link: a row, and an event in the shipment's stream that the seller sees at once.
  * The same words about the same parcel while the first ones are open are the same report.
  *
- * @example await createReport(ctx, { token, kind: "damaged", message: "The box is crushed.", contact: "" })
+ * @example await createProblemReport(ctx, { token, kind: "damaged", message: "The box is crushed.", contact: "" })
  */
 export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Promise<ProblemReported> {
   const shipment = await shipmentByToken(ctx, input.token);
@@ -130,7 +130,7 @@ export async function listProblemReports(
  * The seller settles a report, or opens it again. Doing it twice is the same as once.
  *
  * @returns null when the organisation has no such report
- * @example await settleReport(ctx, { orgId, id, state: "closed", by })
+ * @example await settleProblemReport(scope, { id, state: "closed" })
  */
 export function settleProblemReport(scope: Scope, input: Settle): Promise<ProblemReport | null> {
   return againOnConflict(() => settleOnce(scope, input));

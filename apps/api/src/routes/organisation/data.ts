@@ -64,7 +64,7 @@ export function dataRoutes(parts: RouteParts) {
         },
       ),
       async (c) => {
-        return c.json(await findCustomer(c.get("scope"), { ...c.req.valid("json") }), 200);
+        return c.json(await findCustomer(c.get("scope"), c.req.valid("json")), 200);
       },
     )
     .openapi(
@@ -91,7 +91,7 @@ export function dataRoutes(parts: RouteParts) {
         },
       ),
       async (c) => {
-        const input = { ...c.req.valid("json") };
+        const input = c.req.valid("json");
         return c.json(await eraseCustomer(c.get("scope"), input), 200);
       },
     )
