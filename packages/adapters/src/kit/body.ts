@@ -1,7 +1,8 @@
 import { normaliseTrackingNumber, type Place } from "@waybill/domain/shipment/scan";
 import type { ScanTime } from "@waybill/domain/time";
 import { instantOf } from "@waybill/domain/time";
-import { notUnderstood, type RawWebhook } from "../ports/adapter.ts";
+import { notUnderstood } from "../ports/adapter.ts";
+import type { RawWebhook } from "../ports/webhook.ts";
 
 // Readers for what carriers send: any field may be missing, null, a number instead of text, or nonsense, and none of it may throw.
 

@@ -1,8 +1,8 @@
+import { carrierName } from "@waybill/adapters/carriers/find";
 import type { Statement } from "@waybill/db/database";
 import type { StoredEmail } from "@waybill/domain/email/payload";
 import { emailSubject } from "@waybill/domain/email/render";
 import { newId } from "@waybill/domain/ids";
-import { carrierName } from "@waybill/domain/languages/messages";
 import type { Cause } from "@waybill/domain/live/events";
 import type { NotificationIntent } from "@waybill/domain/shipment/notify";
 import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
@@ -78,7 +78,7 @@ function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeo
     test: false,
     order: order && { number: order.number },
     parcel: {
-      carrier: ctx.adapters.carriers[shipment.carrier]?.name ?? carrierName(shipment.carrier),
+      carrier: carrierName(ctx.adapters.carriers, shipment.carrier),
       number: shipment.number,
       trackUrl: `${ctx.config.publicUrl.replace(/\/+$/, "")}/track/${shipment.trackToken}`,
       signedBy: shipment.proof?.signedBy ?? null,

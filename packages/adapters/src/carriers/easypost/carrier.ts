@@ -4,14 +4,10 @@ import { bodyJson, bodyText, list, record, words } from "../../kit/body.ts";
 import { type JsonRequest, type JsonResponse, requestJson } from "../../kit/http.ts";
 import { baseUrl, secret } from "../../kit/settings.ts";
 import { base64Encode, constantTimeEqual, hmacSha256, utf8 } from "../../kit/signature.ts";
-import {
-  type AdapterContext,
-  adapterError,
-  notUnderstood,
-  type RawWebhook,
-  type Verdict,
-} from "../../ports/adapter.ts";
+import { type AdapterContext, adapterError, notUnderstood } from "../../ports/adapter.ts";
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
+import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
+import { easypostCheck, easypostGuide } from "./guide.ts";
 import { worldNumbers } from "./numbers.ts";
 import { easypostCarrier, readTracker } from "./read.ts";
 
@@ -114,15 +110,18 @@ async function subscribe(ctx: Context, webhookUrl: string): Promise<void> {
 /** EasyPost: one tracker per parcel of any carrier, one webhook for all of them. See docs/platforms/easypost.md. */
 export default defineCarrier({
   id: "easypost",
-  name: "EasyPost",
+  name: EASYPOST,
+  mark: "EP",
   about: "Follows parcels of over 100 carriers through one account, with one webhook for all.",
   docs: "https://docs.easypost.com/docs/trackers",
+  guide: easypostGuide,
   settings,
   webhook: {
     verify,
     // The prefix is EasyPost's own for events, so the first such id is the event's; the body is not parsed twice for it.
     dedupeKey: (webhook) => /"id"\s*:\s*"(evt_[^"\\\s]{1,100})"/.exec(bodyText(webhook))?.[1] ?? null,
     sign: (body, current) => ({ "x-hmac-signature": signature(body, current) }),
+    check: easypostCheck,
   },
   parse,
   sample: (number, now) => {
@@ -174,5 +173,6 @@ export default defineCarrier({
   },
   numbers: worldNumbers,
   covers: ["*"],
+  aliases: [],
   trackingUrl: () => null,
 });

@@ -6,14 +6,10 @@ import { requestJson } from "../../kit/http.ts";
 import { clientCredentials, withToken } from "../../kit/oauth.ts";
 import { baseUrl, secret, text } from "../../kit/settings.ts";
 import { constantTimeEqual, hmacSha256 } from "../../kit/signature.ts";
-import {
-  type AdapterContext,
-  adapterError,
-  notUnderstood,
-  type RawWebhook,
-  type Verdict,
-} from "../../ports/adapter.ts";
+import { type AdapterContext, adapterError, notUnderstood } from "../../ports/adapter.ts";
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
+import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
+import { fedexCheck, fedexGuide } from "./guide.ts";
 import { fedexNumbers } from "./numbers.ts";
 import { choose, hasOnlyError, numberOf, readResult } from "./read.ts";
 
@@ -131,14 +127,17 @@ function answerFor(ref: TrackRef, blocks: readonly Json[], now: number): PollAns
 /** FedEx Track API (30 numbers a call) and Advanced Integrated Visibility webhooks, set up in its portal. See docs/platforms/fedex.md. */
 export default defineCarrier({
   id: "fedex",
-  name: "FedEx",
+  name: FEDEX,
+  mark: "FDX",
   about: "Follows your FedEx parcels and receives the events of your FedEx webhook project.",
   docs: "https://developer.fedex.com/api/en-us/catalog/track/v1/docs.html",
+  guide: fedexGuide,
   settings,
   webhook: {
     verify,
     dedupeKey: () => null,
     sign: (body, { securityToken }) => ({ "fdx-signature": hmacSha256(securityToken, body, "base64") }),
+    check: fedexCheck,
   },
   parse,
   sample: (number, now) =>
@@ -181,5 +180,6 @@ export default defineCarrier({
   },
   numbers: fedexNumbers,
   covers: ["fedex"],
+  aliases: ["Federal Express"],
   trackingUrl: (number) => `https://www.fedex.com/fedextrack/?trknbr=${encodeURIComponent(number)}`,
 });

@@ -5,14 +5,10 @@ import { type JsonRequest, type JsonResponse, requestJson } from "../../kit/http
 import { clientCredentials, withToken } from "../../kit/oauth.ts";
 import { baseUrl, secret, text } from "../../kit/settings.ts";
 import { constantTimeEqual } from "../../kit/signature.ts";
-import {
-  type AdapterContext,
-  adapterError,
-  isAdapterError,
-  type RawWebhook,
-  type Verdict,
-} from "../../ports/adapter.ts";
+import { type AdapterContext, adapterError, isAdapterError } from "../../ports/adapter.ts";
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
+import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
+import { upsCheck, upsGuide } from "./guide.ts";
 import { upsNumbers } from "./numbers.ts";
 import { readAlert, readPackage } from "./read.ts";
 
@@ -108,14 +104,17 @@ const lastLocal = (scans: readonly { time: { local: string } }[]) =>
 /** UPS Track API (polling) and Track Alert v1 (pushed events, one subscription per number for 14 days). See docs/platforms/ups.md. */
 export default defineCarrier({
   id: "ups",
-  name: "UPS",
+  name: UPS,
+  mark: "UPS",
   about: "Follows your UPS parcels and receives their events as they happen (Track and Track Alert).",
   docs: "https://developer.ups.com/tag/Tracking",
+  guide: upsGuide,
   settings,
   webhook: {
     verify,
     dedupeKey: () => null,
     sign: (_body, { credential }) => ({ credential }),
+    check: upsCheck,
   },
   parse: (webhook) => {
     const body = bodyJson(webhook, UPS);
@@ -168,5 +167,6 @@ export default defineCarrier({
   },
   numbers: upsNumbers,
   covers: ["ups"],
+  aliases: ["United Parcel Service"],
   trackingUrl: (number) => `https://www.ups.com/track?tracknum=${encodeURIComponent(number)}`,
 });

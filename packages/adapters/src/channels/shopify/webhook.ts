@@ -1,8 +1,10 @@
 import { constantTimeEqual, hmacSha256, utf8 } from "../../kit/signature.ts";
-import { notUnderstood, type RawWebhook, type WebhookScheme } from "../../ports/adapter.ts";
+import { notUnderstood } from "../../ports/adapter.ts";
 import type { ChannelHint } from "../../ports/channel.ts";
+import type { RawWebhook, WebhookScheme } from "../../ports/webhook.ts";
 import type { ShopifySettings } from "./auth.ts";
 import { isObject, type Json } from "./client.ts";
+import { shopifyCheck } from "./guide.ts";
 import { orderGid } from "./pull.ts";
 
 /** Topics to subscribe to; a push only says which order to read again. */
@@ -35,6 +37,7 @@ export const shopifyWebhook: WebhookScheme<ShopifySettings> = {
   // The delivery's id: the same over all retries of one delivery.
   dedupeKey: ({ headers }) => shortHeader(headers["x-shopify-webhook-id"]),
   sign: (body, settings) => ({ "x-shopify-hmac-sha256": hmacSha256(settings.clientSecret, body, "base64") }),
+  check: shopifyCheck,
 };
 
 /** The event's id: one event reaches several topics or subscriptions under several webhook ids. */

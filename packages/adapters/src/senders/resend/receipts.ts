@@ -1,5 +1,6 @@
-import { notUnderstood, type RawWebhook } from "../../ports/adapter.ts";
+import { notUnderstood } from "../../ports/adapter.ts";
 import type { Receipt } from "../../ports/mail-provider.ts";
+import type { RawWebhook } from "../../ports/webhook.ts";
 
 type Data = Record<string, unknown>;
 

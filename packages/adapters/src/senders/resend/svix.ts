@@ -1,5 +1,6 @@
 import { base64Decode, constantTimeEqual, hmacSha256, utf8 } from "../../kit/signature.ts";
-import type { WebhookScheme } from "../../ports/adapter.ts";
+import type { WebhookScheme } from "../../ports/webhook.ts";
+import { svixCheck } from "./guide.ts";
 
 const TOLERANCE_S = 5 * 60;
 
@@ -42,6 +43,7 @@ export const svixWebhook: WebhookScheme<{ webhookSecret: string }> = {
       "svix-signature": `v1,${signature(key, { id, timestamp, body })}`,
     };
   },
+  check: svixCheck,
 };
 
 function signature(key: Uint8Array, signed: { id: string; timestamp: string; body: Uint8Array }): string {
