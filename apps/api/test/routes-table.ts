@@ -76,6 +76,7 @@ export const TABLE: Record<string, Line> = {
   ...connections("platforms", "channel"),
   ...connections("senders", "sender"),
   "GET /api/platforms/{id}/runs": { who: "viewer", of: "channel" },
+  "GET /api/adapters/names": { who: "viewer" },
   "GET /api/adapters": { who: "viewer" },
   "POST /api/adapters/test": { who: "admin", body: { kind: "carrier", adapter: "no-such-carrier", settings: {} } },
   "GET /api/practice": { who: "viewer" },

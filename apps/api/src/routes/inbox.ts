@@ -6,7 +6,7 @@ import { replayRange } from "@waybill/engine/inbox/replay-range";
 import { sendTestWebhook } from "@waybill/engine/setup/test-webhook";
 import { byOf } from "../auth/identity.ts";
 import { happening } from "./activity.ts";
-import { idParam, json, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
+import { checkWords, idParam, json, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
 
 const summary = z
   .object({
@@ -35,6 +35,8 @@ const changed = z.object({
 const detail = summary
   .extend({
     url: z.string(),
+    /** How it was checked, in its platform's words. */
+    check: checkWords.nullable(),
     headers: z.record(z.string(), z.string()),
     bodyText: z.string(),
     bodyBase64: z.string().nullable(),

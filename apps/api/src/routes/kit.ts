@@ -51,6 +51,9 @@ export const body = <S extends z.ZodType>(schema: S) => ({
   body: { required: true as const, content: { "application/json": { schema } } },
 });
 
+/** How a platform's deliveries are checked, in its own words. */
+export const checkWords = z.object({ sentence: z.string(), scheme: z.string(), header: z.string(), time: z.string() });
+
 const FAILURES: Record<number, string> = {
   400: "Wrong input, with the issues",
   401: "Nobody is signed in",

@@ -123,11 +123,18 @@ export type SettingsField = {
   advanced: boolean;
   default: string | null;
 };
+/** How a delivery was checked, in its platform's words. */
+export type CheckWords = { sentence: string; scheme: string; header: string; time: string };
+
 export type CatalogueEntry = {
   kind: "carrier" | "channel" | "sender";
   id: string;
   name: string;
+  /** The letters it is drawn with. */
+  mark: string;
   about: string;
   docs: string;
+  /** What its own pages ask of the seller; `webhook`: where the address goes, when it is pasted by hand. */
+  guide: { steps: string[]; rights: string[]; webhook: string | null };
   fields: SettingsField[];
 };

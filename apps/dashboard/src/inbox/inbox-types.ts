@@ -1,5 +1,5 @@
 import type { Cause, Frame } from "@waybill/domain/live/events";
-import type { InboxDetail as Kept, InboxSummary as Row } from "../api/types.ts";
+import type { CheckWords, InboxDetail as Kept, InboxSummary as Row } from "../api/types.ts";
 
 /** A delivery in the list; `copies`: how often it came again and was kept. */
 export type InboxRow = Row & { copies: number };
@@ -13,6 +13,7 @@ export type Effect = {
 };
 export type Delivery = Kept & {
   url: string;
+  check: CheckWords | null;
   copies: number;
   changed: Effect[];
   events: Happening[];

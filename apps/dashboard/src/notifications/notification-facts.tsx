@@ -1,8 +1,8 @@
 import { A } from "@solidjs/router";
 import { Time } from "@waybill/ui/time";
 import { type JSX, Match, Show, Switch } from "solid-js";
-import { carrierName } from "../parts/carrier-names.ts";
 import { Copy } from "../parts/copy.tsx";
+import { carrierName } from "../parts/platform-names.ts";
 import type { Detail } from "./types.ts";
 import { causePath, causeText, languageWord, stateLook, triggerWord } from "./words.ts";
 

@@ -4,7 +4,7 @@ import { isUnread, orderStatusLook, shipmentLook } from "@waybill/ui/status-grou
 import { dayOf, etaWords } from "@waybill/ui/time-words";
 import type { HistoryItem } from "../api/types.ts";
 import { frameData } from "../live/frame-data.ts";
-import { carrierName } from "../parts/carrier-names.ts";
+import { carrierName } from "../parts/platform-names.ts";
 import { orderSentences } from "./history-order.ts";
 
 /** One thing that came about and all it led to; `seq` is its newest event's. */

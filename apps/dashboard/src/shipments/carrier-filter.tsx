@@ -2,7 +2,7 @@ import type { ConnectionSummary } from "@waybill/domain/views";
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import { createView } from "../live/view.ts";
-import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
+import { carrierName, knownCarriers } from "../parts/platform-names.ts";
 
 type Change = { carrier: string | null; connection: string | null };
 
@@ -16,7 +16,7 @@ export function CarrierFilter(props: {
 }): JSX.Element {
   const connections = createView(() => request<ConnectionSummary[]>("GET", "/api/carriers"));
   const carriers = createMemo(() =>
-    [...new Set([...knownCarriers, ...props.seen, ...(props.carrier ? [props.carrier] : [])])].sort((a, b) =>
+    [...new Set([...knownCarriers(), ...props.seen, ...(props.carrier ? [props.carrier] : [])])].sort((a, b) =>
       carrierName(a).localeCompare(carrierName(b)),
     ),
   );

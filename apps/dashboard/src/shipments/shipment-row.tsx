@@ -8,7 +8,7 @@ import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
 import { request } from "../api/client.ts";
 import { expectedInRow } from "../order/expected.ts";
 import { createAction } from "../parts/action.ts";
-import { carrierName } from "../parts/carrier-names.ts";
+import { carrierName } from "../parts/platform-names.ts";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
 import type { ListedShipment } from "./listing.ts";

@@ -10,6 +10,7 @@ import type { CarrierDefinition } from "../ports/carrier.ts";
 import type { RawWebhook } from "../ports/webhook.ts";
 import { type CarrierCases, expectSound, shortUpdate } from "./carrier-data.ts";
 import { carrierPollContract } from "./carrier-poll.ts";
+import { platformRules } from "./platform.ts";
 import { hasShared, nonsense, pathsOf, replaced } from "./world.ts";
 
 /**
@@ -35,6 +36,7 @@ export function carrierContract<Schema extends SettingsSchema>(
   const sample = definition.sample("1Z5R89390357567127", NOW);
 
   describe(`${definition.id}: definition`, () => {
+    platformRules({ definition, ...cases });
     test("has a base URL that defaults to https, secrets that are secret, and a docs page", () => {
       const fields = settingsFields(definition.settings);
       expect(fields.find((field) => field.name === "baseUrl")?.default).toStartWith("https://");

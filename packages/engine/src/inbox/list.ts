@@ -1,5 +1,8 @@
+import type { CheckWords } from "@waybill/adapters/ports/webhook";
 import type { Row } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
+import { definitionOf } from "../connections/open.ts";
+import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import type { HistoryItem } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
@@ -27,6 +30,8 @@ export type InboxSummary = {
 
 export type InboxDetail = InboxSummary & {
   url: string;
+  /** How it was checked, in its platform's words; null when the platform has none for this check. */
+  check: CheckWords | null;
   headers: Record<string, string>;
   bodyText: string;
   bodyBase64: string | null;
@@ -98,6 +103,12 @@ async function windowEnd(ctx: Ctx, orgId: string, before: number): Promise<numbe
   return row ? Number(row.id) : null;
 }
 
+/** The platform's words for its check, as long as they are about the check that let this delivery in. */
+function checkOf(ctx: Ctx, { kind, adapter, verified }: InboxSummary): CheckWords | null {
+  const check = kind === "poll" ? null : definitionOf(ctx, kind as ConnectionKind, adapter)?.webhook.check;
+  return check && verified.toLowerCase().startsWith(check.header) ? check : null;
+}
+
 const notFound = () =>
   appError({ code: "delivery_not_found", status: 404, message: "There is no such delivery here." });
 
@@ -131,7 +142,8 @@ export async function getInbox(ctx: Ctx, input: { orgId: string; id: number }): 
   const events = await causedEvents(ctx, { orgId: input.orgId, inboxId: input.id, effects: changed });
   const copyOf = summary.state === "duplicate" && owner[0] ? Number(owner[0].inbox_id) : null;
   const copyIds = summary.state === "duplicate" ? [] : copies.map((copy) => Number(copy.id));
-  return { ...summary, url, headers, bodyText, bodyBase64, changed, events, copyIds, copyOf };
+  const check = checkOf(ctx, summary);
+  return { ...summary, url, check, headers, bodyText, bodyBase64, changed, events, copyIds, copyOf };
 }
 
 /** What reading one delivery again led to. */
