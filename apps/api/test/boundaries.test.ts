@@ -72,6 +72,7 @@ const ENGINE_VALUES = [
   "@waybill/adapters/kit/signature",
   "@waybill/adapters/kit/settings",
   "@waybill/adapters/numbers/detect",
+  "@waybill/adapters/carriers/find",
 ];
 
 type Import = { from: string; typeOnly: boolean };

@@ -10,7 +10,7 @@ const KINDS = [
 const HEAD = "// Written by gen.ts from the folders. Do not edit.\n";
 
 /** The sources made from the three folders, by file: a platform's folder is its entry, and its name is its id. */
-export async function generated(root: URL = new URL("./", import.meta.url)): Promise<Record<string, string>> {
+async function generated(root: URL = new URL("./", import.meta.url)): Promise<Record<string, string>> {
   const imports: string[] = [];
   const entries: string[] = [];
   const ids: string[] = [];

@@ -12,7 +12,6 @@ import {
 import type { ChannelDefinition, OrderPage, PulledOrder } from "../ports/channel.ts";
 import type { ChannelContract, FakeChannel } from "./channel-data.ts";
 import { settingsRules, webhookRules } from "./channel-webhooks.ts";
-import { platformRules } from "./platform.ts";
 import { type Fault, withServer } from "./server.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -30,7 +29,6 @@ export function channelContract<Schema extends SettingsSchema>(data: ChannelCont
 
   describe(`channel contract: ${definition.id}`, () => {
     settingsRules(data);
-    platformRules(data);
     webhookRules(data, parsed);
 
     type World = { ctx: AdapterContext<z.infer<Schema>>; fake: FakeChannel; fail: (fault: Fault | null) => void };

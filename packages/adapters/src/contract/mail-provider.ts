@@ -94,7 +94,6 @@ export function senderContract<Schema extends SettingsSchema>(data: SenderContra
       const base = fields.find((f) => f.name === "baseUrl");
       expect(base).toMatchObject({ kind: "url", required: false, advanced: true });
       expect(base?.default).toMatch(/^https:\/\//);
-      expect(secretNames(definition.settings)).toContain(data.webhookSecret);
       expect(definition.settings.safeParse({}).success).toBe(false);
       expect(definition.remembersKeyFor).toBeGreaterThanOrEqual(0);
     });

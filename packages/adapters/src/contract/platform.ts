@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
+import fc from "fast-check";
 import type { z } from "zod";
+import { secretNames } from "../kit/settings.ts";
 import { utf8 } from "../kit/signature.ts";
 import type { SettingsSchema } from "../ports/adapter.ts";
 import type { Platform } from "../ports/platform.ts";
@@ -20,7 +22,7 @@ export type HandshakeSample = {
   expect: { text: string } | { json: unknown };
 };
 
-export type PlatformCases<Schema extends SettingsSchema> = {
+type PlatformCases<Schema extends SettingsSchema> = {
   definition: Platform<Schema> & { subscribe?: unknown; register?: unknown };
   /** What the seller types, without baseUrl. */
   settings: Record<string, string>;
@@ -34,10 +36,15 @@ const WEBHOOK_URL = "https://waybill.example/webhooks/con_1";
 /** What every kind of platform says of itself for the screens; and its handshake, for those that have one. */
 export function platformRules<Schema extends SettingsSchema>(cases: PlatformCases<Schema>): void {
   const { definition } = cases;
+  test("its id is a folder's name, its document an address, and its webhook secret a secret", () => {
+    expect(definition.id).toMatch(/^[a-z][a-z0-9-]*$/);
+    expect(definition.docs).toStartWith("https://");
+    expect(secretNames(definition.settings)).toContain(cases.webhookSecret);
+  });
   test("the screens find its mark, and a guide that says where its address goes when the seller must paste it", () => {
     const { mark, guide, subscribe, register } = definition;
     expect(mark).toMatch(/^[A-Z0-9]{2,4}$/);
-    for (const words of [...guide.steps, guide.webhook ?? "It."]) expect(words).toMatch(/^\S.{2,}\.$/s);
+    for (const words of [...guide.steps, guide.webhook ?? "None."]) expect(words).toMatch(/^\S.{2,}\.$/s);
     expect(guide.steps.length).toBeGreaterThan(0);
     if (!subscribe && !register) expect(guide.webhook).toBeTruthy();
   });
@@ -88,6 +95,15 @@ function handshakeRules<Schema extends SettingsSchema>(
       expect(JSON.stringify([secretless, answer(own())])).not.toContain(secret);
     });
   }
+  test("no challenge, however odd, makes it throw", () => {
+    fc.assert(
+      fc.property(fc.webQueryParameters(), fc.uint8Array({ maxLength: 200 }), (query, body) => {
+        const names = handshakes.flatMap((sample) => [...new URLSearchParams(sample.query).keys()]);
+        const url = `${WEBHOOK_URL}?${[query, ...names.map((name) => `${name}=${query}`)].join("&")}`;
+        handshake.answer({ url, headers: {}, body }, parsed(), WEBHOOK_URL);
+      }),
+    );
+  });
   test("what is no challenge is none: a signed delivery goes on as a webhook", () => {
     const now = Date.parse("2026-11-20T12:00:00Z");
     for (const body of ["{}", "", "[]", "null", "not json"].map(utf8)) {

@@ -33,7 +33,7 @@ export type CheckWords = {
  * A platform's proof that the address is ours: it sends a challenge, and only who knows the connection's secret can answer. It is
  * answered by the webhook route itself, at any time, and never kept.
  */
-export type Handshake<S> = {
+type Handshake<S> = {
   /** How it asks. By POST, what is no challenge goes on as a webhook. */
   method: "GET" | "POST";
   /**

@@ -4,6 +4,7 @@ import type { Cause } from "@waybill/domain/live/events";
 import type { NotificationSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { type HistoryItem, history } from "../core/log.ts";
+import { mailProviderName } from "./mail-provider.ts";
 import { getMail } from "./mailbox.ts";
 import { messageOf } from "./message.ts";
 import { type Page, pageOf, readCursor, sized } from "./page.ts";
@@ -161,7 +162,7 @@ export async function getNotification(
     nextAt: row.state === "sending" ? null : nextAt,
     firstTriedAt,
     providerId,
-    senderName: str(raw.sender_name) ?? (row.sender === "env:resend" ? "Resend" : row.sender),
+    senderName: str(raw.sender_name) ?? (row.sender && mailProviderName(ctx, row.sender)),
     canRetry: canRetry(row),
     blocked,
     locale: locale ?? null,

@@ -35,7 +35,7 @@ export function adapterCatalogue(ctx: Ctx): CatalogueEntry[] {
   return [...entries("channel", channels), ...entries("carrier", carriers), ...entries("sender", senders)];
 }
 
-export type PlatformNames = {
+type PlatformNames = {
   carriers: { id: string; name: string; moves: boolean }[];
   channels: { id: string; name: string }[];
   senders: { id: string; name: string }[];

@@ -73,7 +73,7 @@ export function makeEngineWorld(input: {
       simulatorUrl: null,
       corsOrigins: [],
       mailFrom: "Waybill <mail@shop.example>",
-      resendApiKey: null,
+      mailProvider: null,
       allowPrivateNetworks: true,
       logLevel: "error",
       production: false,
