@@ -5,7 +5,8 @@ import { bodyJson, type Json, list, record, trackingNumber, words } from "../../
 import { requestJson } from "../../kit/http.ts";
 import { clientCredentials, withToken } from "../../kit/oauth.ts";
 import { baseUrl, secret, text } from "../../kit/settings.ts";
-import { constantTimeEqual, hmacSha256 } from "../../kit/signature.ts";
+import { hmacSha256 } from "../../kit/signature.ts";
+import { verdictOn } from "../../kit/verdict.ts";
 import { type AdapterContext, adapterError, notUnderstood } from "../../ports/adapter.ts";
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
 import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
@@ -42,14 +43,15 @@ function accessToken(ctx: Context, refused: string | null): Promise<string> {
 /** Base64 by the FAQ and the sample; one sentence there says hex, so that is accepted too (docs/platforms/fedex.md#webhooks). */
 function verify(webhook: RawWebhook, { securityToken }: z.infer<typeof settings>): Verdict {
   const given = webhook.headers["fdx-signature"]?.trim();
-  if (!securityToken) return { ok: false, reason: "No webhook security token is set for this FedEx connection." };
-  if (!given) return { ok: false, reason: "The fdx-signature header is missing." };
-  const encoding = /^[0-9a-f]{64}$/i.test(given) ? "hex" : "base64";
-  const expected = hmacSha256(securityToken, webhook.body, encoding);
-  const same = constantTimeEqual(encoding === "hex" ? given.toLowerCase() : given, expected);
-  return same
-    ? { ok: true, how: `fdx-signature (${encoding})` }
-    : { ok: false, reason: "The fdx-signature does not match." };
+  const encoding = given && /^[0-9a-f]{64}$/i.test(given) ? "hex" : "base64";
+  return verdictOn({
+    platform: FEDEX,
+    header: "fdx-signature",
+    given: encoding === "hex" ? given?.toLowerCase() : given,
+    secret: securityToken,
+    expected: (secret) => hmacSha256(secret, webhook.body, encoding),
+    how: `fdx-signature (${encoding})`,
+  });
 }
 
 /** The per-number blocks of a Track reply. A webhook may hold the whole reply, its `output`, one block, or one bare result. */

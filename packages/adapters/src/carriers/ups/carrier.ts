@@ -4,7 +4,7 @@ import { bodyJson, list, record, trackingNumber, words } from "../../kit/body.ts
 import { type JsonRequest, type JsonResponse, requestJson } from "../../kit/http.ts";
 import { clientCredentials, withToken } from "../../kit/oauth.ts";
 import { baseUrl, secret, text } from "../../kit/settings.ts";
-import { constantTimeEqual } from "../../kit/signature.ts";
+import { verdictOn } from "../../kit/verdict.ts";
 import { type AdapterContext, adapterError, isAdapterError } from "../../ports/adapter.ts";
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
 import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
@@ -56,14 +56,15 @@ function call(ctx: Context, request: Omit<JsonRequest, "platform" | "headers">):
 }
 
 /** No payload is signed in Track Alert v1: UPS repeats the credential given at subscribe time. */
-function verify(webhook: RawWebhook, { credential }: z.infer<typeof settings>): Verdict {
-  const given = webhook.headers.credential;
-  if (!credential) return { ok: false, reason: "No webhook credential is set for this UPS connection." };
-  if (!given) return { ok: false, reason: "The credential header is missing." };
-  if (!constantTimeEqual(given, credential))
-    return { ok: false, reason: "The credential is not the one of this connection." };
-  return { ok: true, how: "credential header" };
-}
+const verify = (webhook: RawWebhook, { credential }: z.infer<typeof settings>): Verdict =>
+  verdictOn({
+    platform: UPS,
+    header: "credential",
+    given: webhook.headers.credential,
+    secret: credential,
+    expected: (secret) => secret,
+    how: "credential header",
+  });
 
 async function track(ctx: Context, ref: TrackRef): Promise<PollAnswer> {
   const { number } = ref;
