@@ -39,6 +39,9 @@ const connections = (noun: string, input: "channel" | "carrier" | "sender"): Rec
 });
 
 export const TABLE: Record<string, Line> = {
+  "GET /webhooks/carriers/{connection}": { who: "anyone" },
+  "GET /webhooks/channels/{connection}": { who: "anyone" },
+  "GET /webhooks/senders/{connection}": { who: "anyone" },
   "POST /webhooks/carriers/{connection}": { who: "anyone" },
   "POST /webhooks/channels/{connection}": { who: "anyone" },
   "POST /webhooks/senders/{connection}": { who: "anyone" },

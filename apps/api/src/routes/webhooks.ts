@@ -37,6 +37,7 @@ export function webhookRoutes({ ctx }: RouteParts, observer: Observer) {
     );
     router.all(url, observed(refused));
     router.openAPIRegistry.registerPath(documented(path));
+    router.openAPIRegistry.registerPath(documentedChallenge(path));
   }
   return router;
 
@@ -128,6 +129,24 @@ function documented(path: string) {
       401: answer("The signature was refused; nothing was kept"),
       404: answer("No such connection"),
       413: { description: "Over 1 MB" },
+    },
+  };
+}
+
+function documentedChallenge(path: string) {
+  return {
+    method: "get" as const,
+    path: `/webhooks/${path}/{connection}`,
+    summary: `A ${path.slice(0, -1)}'s challenge`,
+    description: "For platforms that ask the address a question before they send anything. Nothing is kept.",
+    tags: ["Webhooks"],
+    security: [],
+    request: { params: z.object({ connection: z.string() }) },
+    responses: {
+      200: { description: "The answer, as the platform wants it: text or JSON" },
+      401: { description: "It could not be proved" },
+      404: { description: "No such connection" },
+      405: { description: "This platform asks no question" },
     },
   };
 }

@@ -25,3 +25,19 @@ export function verdictOn(input: {
     ? { ok: true, how }
     : { ok: false, reason: `The ${header} header does not match.` };
 }
+
+/** A signed time may be this far from our clock, either way: a captured webhook can't be sent again tomorrow. */
+const STALE_S = 5 * 60;
+
+/**
+ * Refuses a signed time, in Unix seconds, that is none or too far off; null: it is fresh.
+ *
+ * @example const stale = staleTime({ header: "acme-time", given: headers["acme-time"], now });
+ */
+export function staleTime(input: { header: string; given: string | undefined; now: number }): Verdict | null {
+  const { header, given, now } = input;
+  if (!given) return { ok: false, reason: `The ${header} header is missing.` };
+  if (!/^\d{1,12}$/.test(given)) return { ok: false, reason: `${header} is not a time.` };
+  const age = Math.floor(now / 1000) - Number(given);
+  return Math.abs(age) <= STALE_S ? null : { ok: false, reason: `${header} is ${age} s away from our clock.` };
+}
