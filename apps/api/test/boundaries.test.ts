@@ -175,6 +175,33 @@ describe("boundaries", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("the dashboard asks the server through its typed client alone", () => {
+    const own = production.filter(({ file }) => file.startsWith("apps/dashboard/src/"));
+    const wrong = own
+      .filter(({ file }) => file !== "apps/dashboard/src/api/client.ts")
+      .flatMap(({ file, text }) => [
+        ...(file.endsWith("/api/api.ts") || !/\bsend\b.*from "[./]+\/api\/client\.ts"/.test(text)
+          ? []
+          : [`${file} calls send() past api/api.ts`]),
+        // A file is fetched as it is, from an address that urlOf checked.
+        ...[...text.matchAll(/\bfetch\((?!urlOf\()/g)].map(() => `${file} fetches by itself`),
+        ...[...text.matchAll(/\bapi\.\w+(?:<|\([^\n]*\) as )/g)].map(([call]) => `${file}: ${call} is not checked`),
+      ]);
+    expect(wrong).toEqual([]);
+    expect(own.filter(({ text }) => /\bapi\.(get|post|put|patch|delete)\(/.test(text)).length).toBeGreaterThan(30);
+  });
+
+  test("web apps take an answer's type and leave its schema on the server", () => {
+    const wrong = production
+      .filter(({ file }) => /^(apps\/(dashboard|tracking)|packages\/ui)\//.test(file))
+      .flatMap(({ file, imports }) =>
+        imports
+          .filter(({ from, typeOnly }) => /\/answers$/.test(from) && !typeOnly)
+          .map(({ from }) => `${file} → ${from}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
   test("only the named files speak of a runtime", () => {
     const wrong = production
       .filter(({ file }) => !RUNTIME.some((allowed) => file.startsWith(allowed)))

@@ -79,7 +79,7 @@ describe("a platform in trouble", () => {
     await shop.connectShop();
     await settle();
     await scheduleSyncs(ctx());
-    expect(await listRuns(ctx(), { orgId: ORG, limit: 10 })).toHaveLength(1);
+    expect((await listRuns(ctx(), { orgId: ORG, limit: 10 })).items).toHaveLength(1);
     await shop.control("orders", { count: 1 });
     await later(6 * MINUTE);
     expect(await lastRun()).toMatchObject({ state: "done", trigger: "schedule" });

@@ -101,7 +101,7 @@ describe("the next pulls", () => {
     const runs = await Promise.all(Array.from({ length: 5 }, () => startSync(ctx(), { orgId: ORG, by: BY })));
     expect(new Set(runs.flat().map((r) => r.id)).size).toBe(1);
     await settle();
-    expect(await listRuns(ctx(), { orgId: ORG, limit: 10 })).toHaveLength(2);
+    expect((await listRuns(ctx(), { orgId: ORG, limit: 10 })).items).toHaveLength(2);
   });
 
   test("a run whose job was given up is taken up by the next request: no pull is dead in silence", async () => {

@@ -1,5 +1,5 @@
+import type { Role } from "@waybill/domain/organisation/roles";
 import type { By } from "@waybill/engine/core/log";
-import type { Role } from "./roles.ts";
 
 /** A signed-in person, before we know of which organisation. */
 export type Person = {

@@ -51,9 +51,6 @@ export const body = <S extends z.ZodType>(schema: S) => ({
   body: { required: true as const, content: { "application/json": { schema } } },
 });
 
-/** How a platform's deliveries are checked, in its own words. */
-export const checkWords = z.object({ sentence: z.string(), scheme: z.string(), header: z.string(), time: z.string() });
-
 const FAILURES: Record<number, string> = {
   400: "Wrong input, with the issues",
   401: "Nobody is signed in",
@@ -126,7 +123,6 @@ export const paging = {
   cursor: z.string().max(100).optional().openapi({ description: "The `next` of the page before." }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
-export const pageOf = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), next: z.string().nullable() });
 export const idParam = z.object({ id: z.string().min(1).max(80) });
 export const done = z.object({ ok: z.literal(true) });
 

@@ -2,9 +2,17 @@ import { z } from "@hono/zod-openapi";
 import { notificationStates } from "@waybill/db/schema/outbox";
 import { emailInScheme } from "@waybill/domain/email/style";
 import { appError } from "@waybill/domain/errors";
-import { causeSchema } from "@waybill/domain/live/events";
+import {
+  listedNotificationSchema,
+  mailSchema,
+  mailSummarySchema,
+  notificationCountsSchema,
+  notificationDetailSchema,
+  retriedParkedSchema,
+  retriedSchema,
+} from "@waybill/domain/notification/answers";
+import { pageOf } from "@waybill/domain/page";
 import { triggers } from "@waybill/domain/shipment/notify";
-import { notificationSummarySchema } from "@waybill/domain/views";
 import { causeOf } from "@waybill/engine/core/log";
 import {
   getNotification,
@@ -17,45 +25,12 @@ import { retryNotification, retryParked } from "@waybill/engine/notifications/re
 import type { Context } from "hono";
 import { byOf } from "../auth/identity.ts";
 import type { AppEnv } from "../http/env.ts";
-import {
-  found,
-  idParam,
-  json,
-  listOf,
-  named,
-  newRouter,
-  notFound,
-  pageOf,
-  paging,
-  type RouteParts,
-  secured,
-} from "./kit.ts";
+import { found, idParam, json, listOf, named, newRouter, notFound, paging, type RouteParts, secured } from "./kit.ts";
 
-const notification = named(notificationSummarySchema, "Notification");
-const listed = notificationSummarySchema
-  .extend({
-    orderNumber: z.string().nullable(),
-    customerName: z.string().nullable(),
-    parcelNumber: z.string().nullable(),
-    carrier: z.string().nullable(),
-    cause: causeSchema,
-    test: z.boolean(),
-  })
-  .openapi("NotificationListed");
-const mailSummary = z
-  .object({
-    id: z.string(),
-    from: z.string(),
-    to: z.string(),
-    subject: z.string(),
-    snippet: z.string(),
-    at: z.number(),
-  })
-  .openapi("MailSummary");
-const mail = mailSummary
-  .extend({ html: z.string(), text: z.string(), headers: z.record(z.string(), z.string()) })
-  .openapi("Mail");
-const retried = z.object({ notification, mayDouble: z.boolean() });
+const listed = named(listedNotificationSchema, "ListedNotification");
+const detail = named(notificationDetailSchema, "NotificationDetail");
+const mailSummary = named(mailSummarySchema, "MailSummary");
+const mail = named(mailSchema, "Mail");
 const tags = ["Notifications"];
 
 /** A mail is a stranger's page: no script, no network but the seller's logo, its own styles, shown only inside our pages. */
@@ -70,8 +45,6 @@ export function mailPage(c: Context<AppEnv>, html: string, scheme: "light" | "da
   c.header("x-frame-options", "SAMEORIGIN");
   return c.html(scheme ? emailInScheme(html, scheme) : html, 200);
 }
-
-const paged = <T>({ items, nextCursor }: { items: T[]; nextCursor: string | null }) => ({ items, next: nextCursor });
 
 /** What customers were told, what became of it, and the demo's mailbox. */
 export function notificationRoutes(parts: RouteParts) {
@@ -97,7 +70,7 @@ export function notificationRoutes(parts: RouteParts) {
       async (c) => {
         const { orgId } = c.get("principal");
         const { state: states, ...query } = c.req.valid("query");
-        return c.json(paged(await listNotifications(ctx, { orgId, states, ...query })), 200);
+        return c.json(await listNotifications(ctx, { orgId, states, ...query }), 200);
       },
     )
     .openapi(
@@ -106,7 +79,7 @@ export function notificationRoutes(parts: RouteParts) {
         path: "/api/notifications/counts",
         summary: "How many ask for a look (each counted to 1,000)",
         tags,
-        responses: { 200: json(z.record(z.string(), z.number())) },
+        responses: { 200: json(notificationCountsSchema) },
       }),
       async (c) => c.json(await notificationCounts(ctx, c.get("principal").orgId), 200),
     )
@@ -116,7 +89,7 @@ export function notificationRoutes(parts: RouteParts) {
         path: "/api/notifications/retry-parked",
         summary: "Send every parked notification again",
         tags,
-        responses: { 202: json(z.object({ queued: z.number(), left: z.number() }), "Queued; `left`: press again") },
+        responses: { 202: json(retriedParkedSchema, "Queued; `left`: press again") },
       }),
       async (c) => {
         const principal = c.get("principal");
@@ -131,7 +104,7 @@ export function notificationRoutes(parts: RouteParts) {
         summary: "One notification as it was or will be sent",
         tags,
         request: { params: idParam },
-        responses: { 200: json(z.object({}).loose()) },
+        responses: { 200: json(detail) },
       }),
       async (c) => {
         const { orgId } = c.get("principal");
@@ -160,7 +133,7 @@ export function notificationRoutes(parts: RouteParts) {
         summary: "Send it again after it was parked or failed",
         tags,
         request: { params: idParam },
-        responses: { 202: json(retried, "Queued; `mayDouble`: it may have gone out before") },
+        responses: { 202: json(retriedSchema, "Queued; `mayDouble`: it may have gone out before") },
       }),
       async (c) => {
         const principal = c.get("principal");
@@ -185,7 +158,7 @@ export function notificationRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(paged(await listMailbox(ctx, { orgId, ...c.req.valid("query") })), 200);
+        return c.json(await listMailbox(ctx, { orgId, ...c.req.valid("query") }), 200);
       },
     )
     .openapi(

@@ -1,12 +1,15 @@
 import { z } from "@hono/zod-openapi";
-import { causeSchema, frameSchema } from "@waybill/domain/live/events";
-import { orderStatusSchema, syncStateSchema } from "@waybill/domain/status";
 import {
-  notificationSummarySchema,
+  bulkResultSchema,
+  listedOrderSchema,
+  orderListCountsSchema,
   orderSummarySchema,
-  shipmentSummarySchema,
-  timelineItemSchema,
-} from "@waybill/domain/views";
+  orderTotalSchema,
+} from "@waybill/domain/order/answers";
+import { pageOf } from "@waybill/domain/page";
+import { orderPageSchema, orderTimelineSchema } from "@waybill/domain/screens/answers";
+import { addedShipmentSchema } from "@waybill/domain/shipment/answers";
+import { orderStatusSchema, syncStateSchema } from "@waybill/domain/status";
 import { patchOrder, setOrderStatus } from "@waybill/engine/orders/change";
 import { exportOrders } from "@waybill/engine/orders/export";
 import { attentionCount, countOrders, listOrders, orderCounts } from "@waybill/engine/orders/list";
@@ -14,36 +17,11 @@ import { getOrder, orderTimeline } from "@waybill/engine/screens/order-page";
 import { addShipment } from "@waybill/engine/shipments/add";
 import { bulkOrders } from "@waybill/engine/sync/bulk";
 import { byOf } from "../auth/identity.ts";
-import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
+import { body, idParam, json, listOf, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const order = named(orderSummarySchema, "Order");
-const expected = z.object({
-  date: z.string(),
-  from: z.string().nullable(),
-  to: z.string().nullable(),
-  dueAt: z.number().nullable().openapi({ description: "From then on it is late, UTC ms" }),
-});
-const listed = orderSummarySchema.extend({ expected: expected.nullable() }).openapi("ListedOrder");
-const shipment = named(shipmentSummarySchema, "Shipment");
-const withTimeline = shipmentSummarySchema.extend({ timeline: z.array(timelineItemSchema) });
-const history = z.array(frameSchema.extend({ cause: causeSchema }));
-const page = z
-  .object({
-    order: orderSummarySchema,
-    note: z.string().nullable(),
-    sellerMark: z.string().nullable(),
-    detail: z.unknown(),
-    lines: z.array(z.unknown()),
-    shipments: z.array(withTimeline),
-    notifications: z.array(notificationSummarySchema),
-    history,
-    adminUrl: z.string().nullable(),
-    platform: z.unknown(),
-  })
-  .openapi("OrderPage");
-const counts = z.record(z.string(), z.number());
-export const orderCountsSchema = z.object({ total: z.number(), byStatus: counts, bySync: counts, byChannel: counts });
-const guess = z.object({ carrier: z.string(), confidence: z.number() }).loose();
+const listed = named(listedOrderSchema, "ListedOrder");
+const page = named(orderPageSchema, "OrderPage");
 
 /** The last instant that a Date can hold, ms from 1970. */
 const FARTHEST = 8.64e15;
@@ -88,7 +66,7 @@ const basedOn = note.optional().openapi({
   description:
     "The text that its writer started from, empty for none: when another one is stored by now, nothing is written.",
 });
-const added = z.object({ shipment, guesses: z.array(guess) });
+const added = named(addedShipmentSchema, "AddedShipment");
 const tags = ["Orders"];
 
 /** Orders: the list, one order, its status, bulk actions, and the parcels a seller adds. */
@@ -114,7 +92,7 @@ export function orderRoutes(parts: RouteParts) {
         path: "/api/orders/counts",
         summary: "Orders by status, sync state and channel, and how many want a look",
         tags,
-        responses: { 200: json(orderCountsSchema.extend({ attention: z.number() })) },
+        responses: { 200: json(orderListCountsSchema) },
       }),
       async (c) => {
         const { orgId } = c.get("principal");
@@ -130,7 +108,7 @@ export function orderRoutes(parts: RouteParts) {
         description: "Exact, or `exact: false` with 10,000 where counting on would cost.",
         tags,
         request: { query: z.object(filters) },
-        responses: { 200: json(z.object({ n: z.number(), exact: z.boolean() })) },
+        responses: { 200: json(orderTotalSchema) },
       }),
       async (c) => {
         return c.json(await countOrders(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200);
@@ -170,7 +148,7 @@ export function orderRoutes(parts: RouteParts) {
             action: z.enum(["retry", "processing", "completed", "auto"]),
           }),
         ),
-        responses: { 200: json(z.array(z.object({ id: z.string(), ok: z.boolean(), reason: z.string().nullable() }))) },
+        responses: { 200: json(z.array(bulkResultSchema)) },
       }),
       async (c) => {
         const principal = c.get("principal");
@@ -235,12 +213,7 @@ export function orderRoutes(parts: RouteParts) {
         tags,
         request: { params: idParam },
         responses: {
-          200: json(
-            z.object({
-              shipments: z.array(withTimeline),
-              history,
-            }),
-          ),
+          200: json(orderTimelineSchema),
         },
       }),
       async (c) => {

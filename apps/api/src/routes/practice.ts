@@ -1,11 +1,9 @@
-import { z } from "@hono/zod-openapi";
+import { practiceRemovedSchema, practiceSchema } from "@waybill/domain/connection/answers";
 import { connectPractice, disconnectPractice, practiceState } from "@waybill/engine/setup/practice";
 import { byOf } from "../auth/identity.ts";
-import { json, newRouter, type RouteParts, secured } from "./kit.ts";
+import { json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 
-const practice = z
-  .object({ available: z.boolean(), connected: z.boolean(), connections: z.array(z.string()) })
-  .openapi("Practice");
+const practice = named(practiceSchema, "Practice");
 const tags = ["Practice"];
 const path = "/api/practice";
 
@@ -43,7 +41,7 @@ export function practiceRoutes(parts: RouteParts) {
         path,
         summary: "Disconnect the practice shop and remove every order, parcel and mail that it brought",
         tags,
-        responses: { 200: json(z.object({ connections: z.number(), orders: z.number() }), "What was removed") },
+        responses: { 200: json(practiceRemovedSchema, "What was removed") },
       }),
       async (c) => {
         const principal = c.get("principal");

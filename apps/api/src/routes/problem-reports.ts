@@ -1,8 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import { problemReportSchema } from "@waybill/domain/views";
+import { pageOf } from "@waybill/domain/page";
+import { problemReportSchema } from "@waybill/domain/problem-report/answers";
 import { listProblemReports, settleProblemReport } from "@waybill/engine/tracking/problem-reports";
 import { byOf } from "../auth/identity.ts";
-import { body, found, idParam, json, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
+import { body, found, idParam, json, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const report = named(problemReportSchema, "Report");
 const state = z.enum(["open", "closed"]);

@@ -1,34 +1,26 @@
 import { z } from "@hono/zod-openapi";
+import { pageOf } from "@waybill/domain/page";
+import {
+  guessSchema,
+  listedShipmentSchema,
+  shipmentCountsSchema,
+  shipmentSummarySchema,
+  shipmentViewSchema,
+} from "@waybill/domain/shipment/answers";
+import { shipmentStates } from "@waybill/domain/shipment/states";
 import { shipmentStatusSchema } from "@waybill/domain/status";
-import { shipmentSummarySchema, timelineItemSchema } from "@waybill/domain/views";
 import { pollShipment } from "@waybill/engine/polling/poll";
 import { detect } from "@waybill/engine/shipments/add";
 import { setTrackLink } from "@waybill/engine/shipments/link";
-import { listShipments, shipmentCounts, shipmentStates } from "@waybill/engine/shipments/list";
+import { listShipments, shipmentCounts } from "@waybill/engine/shipments/list";
 import { getShipment } from "@waybill/engine/shipments/read";
 import { retryPush } from "@waybill/engine/sync/push-to-channel";
 import { byOf } from "../auth/identity.ts";
-import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
+import { body, idParam, json, listOf, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const shipment = named(shipmentSummarySchema, "Shipment");
-const withTimeline = shipmentSummarySchema
-  .extend({
-    timeline: z.array(timelineItemSchema),
-    link: z.object({ revokedAt: z.number().nullable(), expiresAt: z.number().nullable() }),
-  })
-  .openapi("ShipmentWithTimeline");
-const listed = shipmentSummarySchema
-  .extend({ orderNumber: z.string().nullable(), customerName: z.string().nullable() })
-  .openapi("ListedShipment");
-const bounded = z.object({ n: z.number(), exact: z.boolean() });
-const counts = z.object({
-  attention: bounded,
-  waiting: bounded,
-  moving: bounded,
-  out: bounded,
-  delivered: bounded,
-  returned: bounded,
-});
+const view = named(shipmentViewSchema, "ShipmentWithTimeline");
+const listed = named(listedShipmentSchema, "ListedShipment");
 const tags = ["Shipments"];
 
 /** Parcels: the list, one parcel with its timeline, asking the carrier now, and the customer's link. */
@@ -64,7 +56,7 @@ export function shipmentRoutes(parts: RouteParts) {
         path: "/api/shipments/counts",
         summary: "How many parcels each state holds, counted up to 1,000",
         tags,
-        responses: { 200: json(counts) },
+        responses: { 200: json(shipmentCountsSchema) },
       }),
       async (c) => c.json(await shipmentCounts(ctx, { orgId: c.get("principal").orgId }), 200),
     )
@@ -76,7 +68,7 @@ export function shipmentRoutes(parts: RouteParts) {
         tags,
         request: { query: z.object({ number: z.string().trim().min(1).max(60) }) },
         responses: {
-          200: json(z.array(z.object({ carrier: z.string(), confidence: z.number() }).loose()), "Best first"),
+          200: json(z.array(guessSchema), "Best first"),
         },
       }),
       (c) => {
@@ -90,7 +82,7 @@ export function shipmentRoutes(parts: RouteParts) {
         summary: "One parcel with its timeline",
         tags,
         request: { params: idParam },
-        responses: { 200: json(withTimeline) },
+        responses: { 200: json(view) },
       }),
       async (c) => {
         const { orgId } = c.get("principal");
@@ -104,7 +96,7 @@ export function shipmentRoutes(parts: RouteParts) {
         summary: "Ask the carrier now",
         tags,
         request: { params: idParam },
-        responses: { 200: json(withTimeline) },
+        responses: { 200: json(view) },
       }),
       async (c) => {
         const principal = c.get("principal");

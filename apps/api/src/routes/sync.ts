@@ -1,12 +1,15 @@
 import { z } from "@hono/zod-openapi";
-import { orderSummarySchema, runSummarySchema } from "@waybill/domain/views";
+import { orderSummarySchema } from "@waybill/domain/order/answers";
+import { pageOf } from "@waybill/domain/page";
+import { queuedSchema, runSummarySchema } from "@waybill/domain/sync/answers";
 import { retryFailed, retryOrder } from "@waybill/engine/sync/reread";
 import { cancelRun, listRuns } from "@waybill/engine/sync/runs";
 import { startSync } from "@waybill/engine/sync/start";
 import { byOf } from "../auth/identity.ts";
-import { idParam, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
+import { idParam, json, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const run = named(runSummarySchema, "SyncRun");
+export const runPaging = { ...paging, limit: z.coerce.number().int().min(1).max(100).default(20) };
 const tags = ["Sync"];
 
 /** Pulling orders from channels, watched; and trying failed ones again. */
@@ -45,7 +48,7 @@ export function syncRoutes(parts: RouteParts) {
             content: { "application/json": { schema: z.object({ channel: z.string().max(60).optional() }) } },
           },
         },
-        responses: { 202: json(z.object({ queued: z.number() }), "Queued") },
+        responses: { 202: json(queuedSchema, "Queued") },
       }),
       async (c) => {
         const principal = c.get("principal");
@@ -74,12 +77,12 @@ export function syncRoutes(parts: RouteParts) {
         path: "/api/runs",
         summary: "Recent sync runs",
         tags,
-        request: { query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }) },
-        responses: { 200: json(z.array(run)) },
+        request: { query: z.object(runPaging) },
+        responses: { 200: json(pageOf(run)) },
       }),
       async (c) => {
         const { orgId } = c.get("principal");
-        return c.json(await listRuns(ctx, { orgId, limit: c.req.valid("query").limit }), 200);
+        return c.json(await listRuns(ctx, { orgId, ...c.req.valid("query") }), 200);
       },
     )
     .openapi(

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { placeholders } from "@waybill/domain/email/own-words";
 import { appError } from "@waybill/domain/errors";
 import { locales } from "@waybill/domain/languages/messages";
+import { messagePreviewSchema, templatesViewSchema, testMessageSchema } from "@waybill/domain/notification/answers";
 import { templateSchema, templatesSchema } from "@waybill/domain/organisation/settings";
 import { triggers } from "@waybill/domain/shipment/notify";
 import { causeOf } from "@waybill/engine/core/log";
@@ -10,26 +11,11 @@ import { setTemplate, type TemplateIssue, templateIssues } from "@waybill/engine
 import { generalSettings, messageTemplates } from "@waybill/engine/organisation/settings";
 import { byOf } from "../auth/identity.ts";
 import { personOf } from "../auth/principal.ts";
-import { body, found, json, newRouter, type RouteParts, secured } from "./kit.ts";
+import { body, found, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 import { htmlAnswer, mailPage, schemeQuery } from "./notifications.ts";
 
 const which = { trigger: z.enum(triggers), language: z.enum(locales) };
 const edit = z.object({ ...which, template: templateSchema.nullable() }).openapi("TemplateEdit");
-const view = z
-  .object({
-    templates: templatesSchema,
-    languages: z.array(z.enum(locales)),
-    /** For customers whose own language is unknown. */
-    language: z.enum(locales),
-    placeholders: z.record(z.string(), z.string()),
-  })
-  .openapi("Templates");
-const preview = z.object({
-  subject: z.string(),
-  html: z.string(),
-  text: z.string(),
-  waybill: z.object({ subject: z.string(), headline: z.string(), intro: z.string() }),
-});
 const part = (longest: number) => z.string().max(longest).optional();
 const tags = ["Templates"];
 
@@ -48,7 +34,7 @@ export function templateRoutes(parts: RouteParts) {
         path: "/api/templates",
         summary: "The seller's own words, by message and language",
         tags,
-        responses: { 200: json(view) },
+        responses: { 200: json(named(templatesViewSchema, "Templates")) },
       }),
       async (c) => {
         const { orgId } = c.get("principal");
@@ -82,7 +68,7 @@ export function templateRoutes(parts: RouteParts) {
         summary: "A message as it would go out with these words",
         tags,
         request: body(edit),
-        responses: { 200: json(preview) },
+        responses: { 200: json(messagePreviewSchema) },
       }),
       async (c) => {
         const { trigger, language: locale, template } = c.req.valid("json");
@@ -123,7 +109,7 @@ export function templateRoutes(parts: RouteParts) {
           summary: "Send the message to yourself",
           tags,
           request: body(edit),
-          responses: { 202: json(z.object({ id: z.string(), to: z.string() }), "Queued as a notification") },
+          responses: { 202: json(testMessageSchema, "Queued as a notification") },
         },
       ),
       async (c) => {

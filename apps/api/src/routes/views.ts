@@ -1,22 +1,15 @@
 import { z } from "@hono/zod-openapi";
-import {
-  changeView,
-  deleteView,
-  listViews,
-  saveView,
-  type Viewer,
-  viewPlaces,
-} from "@waybill/engine/organisation/saved-views";
+import { savedViewPlaces, savedViewSchema } from "@waybill/domain/organisation/answers";
+import { pageOf, wholePage } from "@waybill/domain/page";
+import { changeView, deleteView, listViews, saveView, type Viewer } from "@waybill/engine/organisation/saved-views";
 import type { Principal } from "../auth/identity.ts";
 import { permissions } from "../auth/roles.ts";
-import { body, done, idParam, json, newRouter, type RouteParts, secured } from "./kit.ts";
+import { body, done, idParam, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 
-const place = z.enum(viewPlaces);
+const place = z.enum(savedViewPlaces);
 const name = z.string().trim().min(1, "A view needs a name").max(40);
 const query = z.string().max(600);
-const view = z
-  .object({ id: z.string(), place, name: z.string(), query: z.string(), shared: z.boolean() })
-  .openapi("View");
+const view = named(savedViewSchema, "View");
 const tags = ["Views"];
 
 const viewer = ({ orgId, kind, id, role }: Principal): Viewer => ({
@@ -36,10 +29,10 @@ export function viewRoutes(parts: RouteParts) {
         summary: "Saved views of a list: everybody's, then your own",
         tags,
         request: { query: z.object({ place: place.default("orders") }) },
-        responses: { 200: json(z.array(view)) },
+        responses: { 200: json(pageOf(view)) },
       }),
       async (c) => {
-        return c.json(await listViews(ctx, { ...viewer(c.get("principal")), ...c.req.valid("query") }), 200);
+        return c.json(wholePage(await listViews(ctx, { ...viewer(c.get("principal")), ...c.req.valid("query") })), 200);
       },
     )
     .openapi(

@@ -1,6 +1,6 @@
 import type { Database } from "@waybill/db/database";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import type { ConnectionKind } from "@waybill/engine/connections/rows";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { receive } from "@waybill/engine/inbox/receive";
 import { connect } from "@waybill/engine/setup/connect";
 import { BY, type EngineWorld, makeEngineWorld, ORG } from "@waybill/engine/testing/world";

@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import type { RunSummary } from "@waybill/domain/views";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { forgetConnection } from "@waybill/engine/connections/open";
 import { listOrders } from "@waybill/engine/orders/list";
 import { listRuns } from "@waybill/engine/sync/runs";
@@ -17,7 +17,7 @@ export function watch(shop: () => ShopWorld) {
   const ctx = () => shop().world.ctx;
   const settle = () => shop().world.settle();
   const lastRun = async (world: EngineWorld = shop().world): Promise<RunSummary> => {
-    const [run] = await listRuns(world.ctx, { orgId: ORG, limit: 1 });
+    const [run] = (await listRuns(world.ctx, { orgId: ORG, limit: 1 })).items;
     if (!run) throw new Error("no run");
     return run;
   };

@@ -1,4 +1,4 @@
-import type { CheckWords } from "../api/types.ts";
+import type { CheckWords } from "@waybill/domain/connection/answers";
 
 /** How a delivery was checked, for a person: one sentence, and what the check is made of. */
 export type VerifiedWords = { sentence: string; scheme: string; header: string | null; time: string };

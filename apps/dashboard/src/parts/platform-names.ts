@@ -1,12 +1,5 @@
+import type { PlatformNames } from "@waybill/domain/connection/answers";
 import { nameFromId } from "@waybill/domain/shipment/carrier";
-
-/** What the server calls its platforms, by the ids that orders, shipments and deliveries have. */
-export type PlatformNames = {
-  /** `moves`: it moves parcels itself; an aggregator only tells of them. */
-  carriers: readonly { id: string; name: string; moves: boolean }[];
-  channels: readonly { id: string; name: string }[];
-  senders: readonly { id: string; name: string }[];
-};
 
 type Kind = keyof PlatformNames;
 let choices: readonly string[] = [];

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import type { Frame, NewEvent } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
 import fc from "fast-check";
 import { type EngineWorld, logBreach, makeEngineWorld, NOW } from "../testing/world.ts";
 import { append, currentSeq, history, readSince, system } from "./log.ts";
@@ -121,6 +122,16 @@ describe("readSince", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test("an event that 0.1.0 wrote is read in today's words, by the catch-up and by the history", async () => {
+    // As 0.1.0 wrote it: the medium was called "channel".
+    const old = { notification: { id: "ntf_1", trigger: "shipped", channel: "email", state: "sent" } };
+    await write("org_a", [{ ...noted("ntf_1", "0"), type: "notification.changed", data: old } as unknown as NewEvent]);
+    const data = { notification: { id: "ntf_1", trigger: "shipped", medium: "email", state: "sent" } };
+    expect((await catchUp("org_a", 0, 10)).map((frame) => frame.data)).toEqual([data]);
+    const [seen] = await history(world.ctx, { orgId: "org_a", streams: ["ntf_1"], limit: 10 });
+    expect(seen?.data).toEqual(data);
   });
 
   test("reset when the cursor is ahead of the log, when it is far behind, and when older events are gone", async () => {

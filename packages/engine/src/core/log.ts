@@ -1,5 +1,7 @@
 import type { Row, SqlValue, Statement } from "@waybill/db/database";
-import type { CatchUp, Cause, Frame, NewEvent } from "@waybill/domain/live/events";
+import type { CatchUp, Cause, Frame, Happening } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
+import { dataAsNow } from "@waybill/domain/live/older";
 import { publicFrameOf } from "@waybill/domain/public/frame";
 import { combined } from "./bulk.ts";
 import type { Ctx } from "./context.ts";
@@ -68,7 +70,13 @@ const frameOf = (row: Row): Frame => ({
   type: String(row.type),
   at: Number(row.at),
   stream: String(row.stream),
-  data: JSON.parse(String(row.data)),
+  data: dataAsNow(String(row.type), JSON.parse(String(row.data))),
+});
+
+/** A row of the log with its cause. */
+export const happeningOf = (row: Row): Happening => ({
+  ...frameOf(row),
+  cause: JSON.parse(String(row.cause)) as Cause,
 });
 
 /** The newest seq of an organisation; 0 when nothing happened yet. */
@@ -97,18 +105,16 @@ export async function readSince(ctx: Ctx, input: { orgId: string; since: number;
   return { reset: false, frames, seq: last, more: last < newest };
 }
 
-export type HistoryItem = Frame & { cause: Cause };
-
 /** Everything that happened to some streams, newest first, with its cause. */
 export async function history(
   ctx: Ctx,
   input: { orgId: string; streams: readonly string[]; limit: number },
-): Promise<HistoryItem[]> {
+): Promise<Happening[]> {
   const marks = input.streams.map(() => "?").join(", ");
   const args: SqlValue[] = [input.orgId, ...input.streams, input.limit];
   const rows = await ctx.db.query(
     `SELECT seq, type, at, stream, data, cause FROM events WHERE +org_id = ? AND stream IN (${marks}) ORDER BY id DESC LIMIT ?`,
     args,
   );
-  return rows.map((row) => ({ ...frameOf(row), cause: JSON.parse(String(row.cause)) as Cause }));
+  return rows.map(happeningOf);
 }

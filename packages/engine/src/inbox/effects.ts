@@ -1,16 +1,8 @@
 import type { Row } from "@waybill/db/database";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Happening } from "@waybill/domain/frame";
+import type { InboxEffect } from "@waybill/domain/inbox/answers";
 import type { Ctx } from "../core/context.ts";
-import type { HistoryItem } from "../core/log.ts";
-
-/** One thing that a delivery changed, by the name people use; `orderId` leads to the page that shows it. */
-export type InboxEffect = {
-  kind: "order" | "shipment" | "notification" | "unknown";
-  id: string;
-  name: string | null;
-  status: string | null;
-  orderId: string | null;
-};
+import { happeningOf } from "../core/log.ts";
 
 /** A delivery that changed more than this says so by its count; the first are named. */
 const NAMED = 50;
@@ -66,7 +58,7 @@ export async function namedEffects(ctx: Ctx, input: Of): Promise<InboxEffect[]> 
 export async function causedEvents(
   ctx: Ctx,
   input: { orgId: string; inboxId: number; effects: readonly InboxEffect[] },
-): Promise<HistoryItem[]> {
+): Promise<Happening[]> {
   const ids = input.effects
     .filter((effect) => effect.kind !== "unknown")
     .flatMap(({ id, orderId }) => [id, orderId ?? id]);
@@ -82,15 +74,5 @@ export async function causedEvents(
       WHERE stream IN (SELECT id FROM streams) AND +org_id = ?2 AND cause ->> '$.id' = ?3 ORDER BY +id LIMIT ${EVENTS}`,
     [list, input.orgId, `inb_${input.inboxId}`],
   );
-  return rows.map(historyItem);
+  return rows.map(happeningOf);
 }
-
-/** A row of the log with its cause. */
-export const historyItem = (row: Row): HistoryItem => ({
-  seq: Number(row.seq),
-  type: String(row.type),
-  at: Number(row.at),
-  stream: String(row.stream),
-  data: JSON.parse(String(row.data)),
-  cause: JSON.parse(String(row.cause)) as Cause,
-});

@@ -1,6 +1,6 @@
 import type { HandshakeAnswer, RawWebhook } from "@waybill/adapters/ports/webhook";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { openConnection, webhookUrl } from "../connections/open.ts";
-import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 
 /** What a challenge came to: `answered` goes back to the platform as it is. */

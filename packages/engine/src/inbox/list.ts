@@ -1,48 +1,14 @@
-import type { CheckWords } from "@waybill/adapters/ports/webhook";
 import type { Row } from "@waybill/db/database";
+import type { CheckWords, ConnectionKind } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
+import type { InboxDetail, InboxSummary, Reread } from "@waybill/domain/inbox/answers";
 import { definitionOf } from "../connections/open.ts";
-import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
-import type { HistoryItem } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
-import { causedEvents, type InboxEffect, namedEffects } from "./effects.ts";
+import { causedEvents, namedEffects } from "./effects.ts";
 import { type InboxFilter, inboxWhere } from "./filter.ts";
 import { inboxIdle, sweep } from "./receive.ts";
 import { inboxRow } from "./rows.ts";
-
-export type InboxSummary = {
-  id: number;
-  connectionId: string;
-  kind: string;
-  adapter: string;
-  key: string;
-  receivedAt: number;
-  verified: string;
-  state: string;
-  note: string | null;
-  effects: string[];
-  size: number;
-  processedAt: number | null;
-  /** How often the same delivery came again and was kept. (A copy that is recognised at once is answered and not kept.) */
-  copies: number;
-};
-
-export type InboxDetail = InboxSummary & {
-  url: string;
-  /** How it was checked, in its platform's words; null when the platform has none for this check. */
-  check: CheckWords | null;
-  headers: Record<string, string>;
-  bodyText: string;
-  bodyBase64: string | null;
-  /** What it changed, by name. */
-  changed: InboxEffect[];
-  /** What the log says it caused, oldest first. */
-  events: HistoryItem[];
-  /** The copies, newest first; of a copy: the delivery that was processed. */
-  copyIds: number[];
-  copyOf: number | null;
-};
 
 function summaryOf(row: Row): InboxSummary {
   return {
@@ -145,19 +111,6 @@ export async function getInbox(ctx: Ctx, input: { orgId: string; id: number }): 
   const check = checkOf(ctx, summary);
   return { ...summary, url, check, headers, bodyText, bodyBase64, changed, events, copyIds, copyOf };
 }
-
-/** What reading one delivery again led to. */
-export type Reread = InboxDetail & {
-  again: {
-    stateBefore: string;
-    /** True when its state is what it was and nothing new happened because of it. */
-    same: boolean;
-    /** Things that happened because of it just now. */
-    events: number;
-    /** False: it waits in a queue; the result shows when it is its turn. */
-    done: boolean;
-  };
-};
 
 /** What waits for an answer on screen waits no longer than this for a queue, ms. */
 const PATIENCE_MS = 5_000;

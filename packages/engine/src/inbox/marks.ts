@@ -1,5 +1,5 @@
 import type { Statement } from "@waybill/db/database";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
 import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { definitionOf } from "../connections/open.ts";
 import { bulk } from "../core/bulk.ts";

@@ -1,4 +1,5 @@
 import { appError } from "@waybill/domain/errors";
+import type { RangeReplayed } from "@waybill/domain/inbox/answers";
 import { bulk } from "../core/bulk.ts";
 import type { Ctx } from "../core/context.ts";
 import type { By } from "../core/log.ts";
@@ -6,15 +7,8 @@ import { COUNTED, countInbox, type InboxFilter, inboxWhere } from "./filter.ts";
 import { settled } from "./list.ts";
 import { parseRow } from "./parse.ts";
 import { sweep } from "./receive.ts";
-import { type Replayed, replayInbox } from "./replay.ts";
+import { replayInbox } from "./replay.ts";
 import { inboxRow } from "./rows.ts";
-
-export type RangeReplayed = Replayed & {
-  /** Deliveries that went through today's parser again by themselves: what nobody understood, what failed, what has no parcel behind it. */
-  again: number;
-  /** How those stand now, by state. */
-  states: Record<string, number>;
-};
 
 const PAGE = 500;
 

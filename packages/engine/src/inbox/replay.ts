@@ -1,7 +1,8 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
 import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { Replayed } from "@waybill/domain/inbox/answers";
 import { progress } from "@waybill/domain/order/progress";
 import type { Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
@@ -35,14 +36,6 @@ export async function stateHash(ctx: Ctx, orgId: string, only?: ReadonlySet<stri
     new TextEncoder().encode(JSON.stringify([shipments.map(Object.entries), scans.map(Object.entries)])),
   );
 }
-
-export type Replayed = {
-  deliveries: number;
-  shipments: number;
-  changed: number;
-  hashBefore: string;
-  hashAfter: string;
-};
 
 type Own = { batch: UpdateBatch; updates: TrackingUpdate[] };
 const ROUNDS = 5;

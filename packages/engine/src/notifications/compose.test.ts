@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { Receipt } from "@waybill/adapters/ports/mail-provider";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { causeSchema, eventData } from "@waybill/domain/live/events";
+import { causeSchema } from "@waybill/domain/frame";
+import { eventData } from "@waybill/domain/live/events";
 import fc from "fast-check";
 import { system } from "../core/log.ts";
 import { makeWorld, ORG, put, rows, START, type World } from "../testing/outbox.ts";
@@ -251,7 +252,7 @@ describe("lists", () => {
     do {
       const page = await listNotifications(world.ctx, { orgId: ORG, cursor, limit: 3 });
       seen.push(...page.items.map((i) => i.id));
-      cursor = page.nextCursor;
+      cursor = page.next;
     } while (cursor);
     const all = await world.ctx.db.query("SELECT id FROM outbox ORDER BY created_at DESC, id DESC");
     expect(seen).toEqual(all.map((r) => String(r.id)));

@@ -2,10 +2,11 @@ import { carrierName } from "@waybill/adapters/carriers/find";
 import type { Statement } from "@waybill/db/database";
 import type { StoredEmail } from "@waybill/domain/email/payload";
 import { emailSubject } from "@waybill/domain/email/render";
+import type { Cause } from "@waybill/domain/frame";
 import { newId } from "@waybill/domain/ids";
-import type { Cause } from "@waybill/domain/live/events";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import type { NotificationIntent } from "@waybill/domain/shipment/notify";
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import type { MailContext } from "./mail-context.ts";
 
@@ -40,8 +41,8 @@ export function outboxStatements(
   if (input.cause.kind === "replay") return [];
   return input.intents.map((intent) => {
     const stored = payloadOf(ctx, intent, input);
-    const { key, trigger, channel, recipient, shipmentId } = intent;
-    const names = [key, shipmentId, trigger, channel, recipient, input.order?.id ?? null, shipmentId];
+    const { key, trigger, medium, recipient, shipmentId } = intent;
+    const names = [key, shipmentId, trigger, medium, recipient, input.order?.id ?? null, shipmentId];
     const rest = [JSON.stringify(stored), emailSubject(stored), input.now, JSON.stringify(input.cause)];
     return { sql: INSERT, args: [input.orgId, newId("ntf", input.now), ...names, ...rest] };
   });

@@ -1,28 +1,15 @@
 import type { Row, SqlValue } from "@waybill/db/database";
-import type { RenderedEmail } from "@waybill/domain/email/payload";
-import type { Cause } from "@waybill/domain/live/events";
-import type { NotificationSummary } from "@waybill/domain/views";
+import type { ListedNotification, NotificationCounts, NotificationDetail } from "@waybill/domain/notification/answers";
+import type { Page } from "@waybill/domain/page";
 import type { Ctx } from "../core/context.ts";
-import { type HistoryItem, history } from "../core/log.ts";
+import { history } from "../core/log.ts";
 import { mailProviderName } from "./mail-provider.ts";
 import { getMail } from "./mailbox.ts";
 import { messageOf } from "./message.ts";
-import { type Page, pageOf, readCursor, sized } from "./page.ts";
+import { pageOf, readCursor, sized } from "./page.ts";
 import { blockedBy } from "./preferences.ts";
 import { canRetry } from "./retry.ts";
 import { type NotificationState, notificationSummary, outboxRow } from "./rows.ts";
-
-/** A notification with the names that people know its order and parcel by. */
-export type NotificationListed = NotificationSummary & {
-  orderNumber: string | null;
-  customerName: string | null;
-  parcelNumber: string | null;
-  carrier: string | null;
-  /** Why it was written, in the words of its cause. */
-  cause: Cause;
-  /** A seller's own test mail. */
-  test: boolean;
-};
 
 /** Whose a search is: a part of an address, or an order's whole number. */
 function searched(q: string): { sql: string; args: SqlValue[] } {
@@ -38,7 +25,7 @@ function searched(q: string): { sql: string; args: SqlValue[] } {
  * Notifications of an organisation, newest first; of one order, in some states, of one trigger, to an address when asked.
  *
  * @throws AppError `bad_cursor`
- * @example const { items, nextCursor } = await listNotifications(ctx, { orgId, states: ["parked"], limit: 50 });
+ * @example const { items, next } = await listNotifications(ctx, { orgId, states: ["parked"], limit: 50 });
  */
 export async function listNotifications(
   ctx: Ctx,
@@ -53,7 +40,7 @@ export async function listNotifications(
     cursor?: string | null;
     limit?: number;
   },
-): Promise<Page<NotificationListed>> {
+): Promise<Page<ListedNotification>> {
   const limit = sized(input.limit);
   const cursor = readCursor(input.cursor);
   const where = ["org_id = ?"];
@@ -81,7 +68,7 @@ export async function listNotifications(
 
 const str = (value: unknown) => (value === null || value === undefined ? null : String(value));
 
-function listed(raw: Row): NotificationListed {
+function listed(raw: Row): ListedNotification {
   const row = outboxRow(raw);
   return {
     ...notificationSummary(row),
@@ -96,8 +83,6 @@ function listed(raw: Row): NotificationListed {
 
 /** Notifications that ask for a person, and those under way: each counted no further than this. */
 const COUNTED = 1_000;
-
-export type NotificationCounts = Record<"parked" | "failed" | "unknown" | "bounced" | "waiting" | "suppressed", number>;
 
 /** How many notifications ask for a look, and how many addresses get no mail. */
 export async function notificationCounts(ctx: Ctx, orgId: string): Promise<NotificationCounts> {
@@ -119,23 +104,6 @@ export async function notificationCounts(ctx: Ctx, orgId: string): Promise<Notif
     suppressed: n("suppressed"),
   };
 }
-
-export type NotificationDetail = NotificationListed & {
-  /** When it is tried next; null when nothing more happens by itself. */
-  nextAt: number | null;
-  firstTriedAt: number | null;
-  providerId: string | null;
-  /** Who carried it, for people: "Resend", "mailbox"; null before the first try. */
-  senderName: string | null;
-  canRetry: boolean;
-  /** Why this address gets no mail, when that is so now. */
-  blocked: string | null;
-  locale: string | null;
-  /** What became of it, oldest first. */
-  history: HistoryItem[];
-  /** The mail as it goes out; null when this version cannot read it. */
-  preview: (RenderedEmail & { from: string; headers: Record<string, string> }) | null;
-};
 
 /** One notification with the mail it makes; null when this organisation has none by that id. */
 export async function getNotification(

@@ -1,10 +1,8 @@
 import type { SqlValue } from "@waybill/db/database";
+import type { Mail, MailSummary } from "@waybill/domain/notification/answers";
+import type { Page } from "@waybill/domain/page";
 import type { Ctx } from "../core/context.ts";
-import { type Page, pageOf, readCursor, sized } from "./page.ts";
-
-/** A mail of the embedded mailbox, as a list shows it. `id` is its notification's. */
-export type MailSummary = { id: string; from: string; to: string; subject: string; snippet: string; at: number };
-export type Mail = MailSummary & { html: string; text: string; headers: Record<string, string> };
+import { pageOf, readCursor, sized } from "./page.ts";
 
 /** The mailbox of an organisation, newest first. */
 export async function listMailbox(

@@ -1,8 +1,8 @@
 import type { Statement } from "@waybill/db/database";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { notificationsFor } from "@waybill/domain/shipment/notify";
 import { foldTimeline, type Timeline } from "@waybill/domain/shipment/timeline";
-import type { ShipmentSummary } from "@waybill/domain/views";
 import { openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import type { OrderRow } from "../orders/rows.ts";

@@ -1,10 +1,11 @@
 import { carrierList, carrierName } from "@waybill/adapters/carriers/find";
 import { emailContent } from "@waybill/domain/email/content";
-import type { EmailPayload, RenderedEmail, StoredEmail } from "@waybill/domain/email/payload";
+import type { EmailPayload, StoredEmail } from "@waybill/domain/email/payload";
 import { renderEmail } from "@waybill/domain/email/render";
 import { emailInScheme } from "@waybill/domain/email/style";
+import type { Cause } from "@waybill/domain/frame";
 import type { Locale } from "@waybill/domain/languages/messages";
-import type { Cause } from "@waybill/domain/live/events";
+import type { MessagePreview } from "@waybill/domain/notification/answers";
 import type { Template } from "@waybill/domain/organisation/settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
 import type { ShipmentStatus } from "@waybill/domain/status";
@@ -99,11 +100,6 @@ async function sampleEmail(
     items: sample.items,
   };
 }
-
-export type MessagePreview = RenderedEmail & {
-  /** What Waybill itself says here: stands behind empty fields. */
-  waybill: { subject: string; headline: string; intro: string };
-};
 
 type Asked = { orgId: string; trigger: Trigger; locale: Locale; template: Template | null };
 

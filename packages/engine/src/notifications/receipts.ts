@@ -1,7 +1,7 @@
 import type { Receipt } from "@waybill/adapters/ports/mail-provider";
 import { isConditionFailed, type Statement } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";

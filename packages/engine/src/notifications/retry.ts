@@ -1,5 +1,5 @@
-import type { Cause } from "@waybill/domain/live/events";
-import type { NotificationSummary } from "@waybill/domain/views";
+import type { Cause } from "@waybill/domain/frame";
+import type { NotificationSummary } from "@waybill/domain/notification/answers";
 import type { Ctx } from "../core/context.ts";
 import { ERASED } from "../core/erased.ts";
 import { mailProviderById } from "./mail-provider.ts";

@@ -1,7 +1,8 @@
 import { isConditionFailed, type Row, type SqlValue, type Statement } from "@waybill/db/database";
 import type { notificationStates } from "@waybill/db/schema/outbox";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
-import type { NotificationSummary } from "@waybill/domain/views";
+import type { Cause } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
+import type { NotificationSummary } from "@waybill/domain/notification/answers";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
 
@@ -33,7 +34,7 @@ export function outboxRow(row: Row): OutboxRow {
     lane: String(row.lane),
     seq: Number(row.seq),
     trigger: String(row.trigger),
-    channel: String(row.channel),
+    medium: String(row.channel),
     recipient: String(row.recipient),
     orderId: str(row.order_id),
     shipmentId: str(row.shipment_id),
@@ -55,12 +56,12 @@ export function outboxRow(row: Row): OutboxRow {
 }
 
 export function notificationSummary(row: OutboxRow): NotificationSummary {
-  const { id, trigger, channel, recipient, orderId, shipmentId, subject, state, reason } = row;
+  const { id, trigger, medium, recipient, orderId, shipmentId, subject, state, reason } = row;
   const { attempts, sender, createdAt, sentAt, receiptAt } = row;
   return {
     id,
     trigger,
-    channel,
+    medium,
     recipient,
     orderId,
     shipmentId,

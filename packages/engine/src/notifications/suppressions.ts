@@ -1,10 +1,9 @@
+import type { Suppressed } from "@waybill/domain/notification/answers";
+import type { Page } from "@waybill/domain/page";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
-import { type Page, pageOf, sized } from "./page.ts";
-
-/** An address that gets no more mail, and why, in the provider's words. */
-export type Suppressed = { address: string; reason: string; at: number };
+import { pageOf, sized } from "./page.ts";
 
 /** Addresses that get no more mail of this seller, newest first. The cursor is "<at>.<address>". */
 export async function listSuppressed(

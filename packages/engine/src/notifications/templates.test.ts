@@ -180,7 +180,7 @@ describe("blocked addresses", () => {
     do {
       const page = await listSuppressed(world.ctx, { orgId: ORG, cursor, limit: 2 });
       seen.push(...page.items.map((item) => item.address));
-      cursor = page.nextCursor;
+      cursor = page.next;
     } while (cursor);
     expect(seen).toEqual(["b@x.example", "c@x.example", "a@x.example"]);
     // Taken for the first page it would go round for ever.

@@ -1,5 +1,5 @@
 import { minorDigits } from "@waybill/domain/money";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import type { Ctx } from "../core/context.ts";
 import { generalSettings } from "../organisation/settings.ts";
 import type { OrderFilter } from "./filter.ts";

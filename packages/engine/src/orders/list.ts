@@ -1,18 +1,11 @@
 import type { Row } from "@waybill/db/database";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { Expected, ListedOrder, OrderCounts, OrderSummary, OrderTotal } from "@waybill/domain/order/answers";
+import type { Page } from "@waybill/domain/page";
 import { num, str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
 import { type Asked, attention, conditions, type OrderFilter, searched } from "./filter.ts";
 import { SUMMARY_COLUMNS } from "./rows.ts";
-
-/** When a parcel that is under way should be there; `dueAt` is the moment from which it is late, UTC ms. */
-export type Expected = { date: string; from: string | null; to: string | null; dueAt: number | null };
-
-/** A row of the list: the order, and the nearest arrival among its parcels. */
-export type ListedOrder = OrderSummary & { expected: Expected | null };
-
-export type OrdersPage<T = OrderSummary> = { items: T[]; next: string | null };
 
 function summaryOf(row: Row): OrderSummary {
   return {
@@ -45,13 +38,13 @@ function summaryOf(row: Row): OrderSummary {
  *
  * @example const { items, next } = await listOrders(ctx, { orgId, status: ["paid"], limit: 50 });
  */
-export async function listOrders(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage<ListedOrder>> {
+export async function listOrders(ctx: Ctx, filter: OrderFilter): Promise<Page<ListedOrder>> {
   const { items, next } = await readOrders(ctx, filter);
   return { items: await withExpected(ctx, items), next };
 }
 
 /** The page itself, without what its parcels are expected to do: for exports, which do not show it. */
-export async function readOrders(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
+export async function readOrders(ctx: Ctx, filter: OrderFilter): Promise<Page<OrderSummary>> {
   const asked = searched(filter);
   if (asked === "nothing") return { items: [], next: null };
   return asked ? search(ctx, filter, asked) : list(ctx, filter);
@@ -76,7 +69,7 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
   return items.map((order) => ({ ...order, expected: nearest.get(order.id) ?? null }));
 }
 
-async function list(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
+async function list(ctx: Ctx, filter: OrderFilter): Promise<Page<OrderSummary>> {
   const { where, args } = conditions(filter);
   if (filter.cursor) {
     const at = /^(\d+)~(ord_\w+)$/.exec(filter.cursor);
@@ -93,7 +86,7 @@ async function list(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
   return { items, next: rows.length > filter.limit && last ? `${last.placedAt}~${last.id}` : null };
 }
 
-async function search(ctx: Ctx, filter: OrderFilter, input: Asked): Promise<OrdersPage> {
+async function search(ctx: Ctx, filter: OrderFilter, input: Asked): Promise<Page<OrderSummary>> {
   const { where, args } = conditions(filter, input);
   const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
   if (before === undefined) throw badCursor();
@@ -107,13 +100,6 @@ async function search(ctx: Ctx, filter: OrderFilter, input: Asked): Promise<Orde
   const last = page.at(-1);
   return { items: page.map(summaryOf), next: rows.length > filter.limit && last ? `r${last.rid}` : null };
 }
-
-export type OrderCounts = {
-  total: number;
-  byStatus: Record<string, number>;
-  bySync: Record<string, number>;
-  byChannel: Record<string, number>;
-};
 
 /** Counts from the maintained table: their cost does not grow with the orders. */
 export async function orderCounts(ctx: Ctx, input: { orgId: string; channel?: string }): Promise<OrderCounts> {
@@ -137,8 +123,6 @@ export async function orderCounts(ctx: Ctx, input: { orgId: string; channel?: st
 
 /** Past this many nobody reads the number exactly, and counting would cost. */
 const COUNTED = 10_000;
-
-export type OrderTotal = { n: number; exact: boolean };
 
 /**
  * How many orders a filter holds: from the maintained counts where they can say it, else counted up to 10,000.

@@ -1,13 +1,8 @@
 import type { Row } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
+import type { SavedView, SavedViewPlace } from "@waybill/domain/organisation/answers";
 import type { Ctx } from "../core/context.ts";
-
-export const viewPlaces = ["orders", "shipments"] as const;
-export type ViewPlace = (typeof viewPlaces)[number];
-
-/** A list's filters under a name, as a member sees it. `shared` false: this person's own. */
-export type SavedView = { id: string; place: ViewPlace; name: string; query: string; shared: boolean };
 
 /** Who asks: `userId` null for an API key, which has no views of its own; `mayShare`: may change what everybody sees. */
 export type Viewer = { orgId: string; userId: string | null; mayShare: boolean };
@@ -40,14 +35,14 @@ export function viewQuery(text: string): string {
 
 const savedView = (row: Row): SavedView => ({
   id: String(row.id),
-  place: row.place as ViewPlace,
+  place: row.place as SavedViewPlace,
   name: String(row.name),
   query: String(row.query),
   shared: row.user_id === null,
 });
 
 /** The views of a place that this caller sees: everybody's first, then their own, each in the order they were made. */
-export async function listViews(ctx: Ctx, input: Viewer & { place: ViewPlace }): Promise<SavedView[]> {
+export async function listViews(ctx: Ctx, input: Viewer & { place: SavedViewPlace }): Promise<SavedView[]> {
   const rows = await ctx.db.query(
     `SELECT * FROM saved_views WHERE org_id = ? AND place = ? AND (user_id IS NULL OR user_id = ?)
       ORDER BY user_id IS NOT NULL, position, created_at, id`,
@@ -72,7 +67,7 @@ function checkShare(input: Viewer, shared: boolean): void {
 /** Keeps a view. Throws 403 for a shared one without the right, 422 for wrong filters or past 50 views. */
 export async function saveView(
   ctx: Ctx,
-  input: Viewer & { place: ViewPlace; name: string; query: string; shared: boolean },
+  input: Viewer & { place: SavedViewPlace; name: string; query: string; shared: boolean },
 ): Promise<SavedView> {
   checkShare(input, input.shared);
   const query = viewQuery(input.query);

@@ -1,6 +1,7 @@
 import { isConditionFailed } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { Locale } from "@waybill/domain/languages/messages";
+import type { BrandingView } from "@waybill/domain/organisation/answers";
 import {
   type Branding,
   brandingSchema,
@@ -112,8 +113,6 @@ const unbranded: Branding = {
   returnsUrl: null,
   footer: null,
 };
-/** With the logo's public address: it holds the logo's digest, so it may be cached for ever. */
-export type BrandingView = Branding & { logoUrl: string | null };
 
 /** Short digest of a logo for its address: FNV-1a, an identity and no secret. */
 function digest(text: string): string {

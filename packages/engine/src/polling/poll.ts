@@ -1,13 +1,14 @@
 import { isAdapterError } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition, PollAnswer } from "@waybill/adapters/ports/carrier";
 import { appError, errorText } from "@waybill/domain/errors";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber, type TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { pollCadence } from "@waybill/domain/shipment/timeline";
 import { setHealth } from "../connections/health.ts";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import type { By } from "../core/log.ts";
-import { getShipment, loadShipment, type ShipmentView } from "../shipments/read.ts";
+import { getShipment, loadShipment } from "../shipments/read.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
 import { keepUpdate, refOf } from "./keep-update.ts";
 

@@ -1,5 +1,6 @@
 import type { Statement } from "@waybill/db/database";
 import type { Address } from "@waybill/domain/order/order";
+import type { CustomerErased, CustomerFound } from "@waybill/domain/organisation/answers";
 import type { Ctx } from "../core/context.ts";
 import { ERASED } from "../core/erased.ts";
 import { append, type By, causeOf } from "../core/log.ts";
@@ -12,23 +13,6 @@ import { eraseDeliveries } from "./erase-deliveries.ts";
 /** Orders erased in one commit. */
 const AT_ONCE = 25;
 
-export type CustomerFound = {
-  orders: number;
-  numbers: string[];
-  shipments: number;
-  notifications: number;
-  reports: number;
-};
-
-export type CustomerErased = {
-  orders: number;
-  shipments: number;
-  notifications: number;
-  /** Raw deliveries whose bodies are gone. */
-  deliveries: number;
-  /** Raw deliveries that also tell of other customers' parcels: they stay whole. */
-  left: number;
-};
 type Whom = { orgId: string; email: string };
 
 const OWN_ORDERS = "SELECT id FROM orders WHERE org_id = ?1 AND lower(customer_email) = ?2";

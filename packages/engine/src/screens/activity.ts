@@ -1,7 +1,7 @@
+import type { Happening } from "@waybill/domain/frame";
 import type { Ctx } from "../core/context.ts";
-import type { HistoryItem } from "../core/log.ts";
+import { happeningOf } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
-import { historyItem } from "../inbox/effects.ts";
 
 /**
  * The newest events of an organisation with their causes, newest first, by keyset over `seq`.
@@ -12,13 +12,13 @@ import { historyItem } from "../inbox/effects.ts";
 export async function listActivity(
   ctx: Ctx,
   input: { orgId: string; cursor?: string; limit: number },
-): Promise<{ items: HistoryItem[]; next: string | null }> {
+): Promise<{ items: Happening[]; next: string | null }> {
   const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor);
   if (!Number.isSafeInteger(before) || before < 0) throw badCursor();
   const rows = await ctx.db.query(
     "SELECT seq, type, at, stream, data, cause FROM events WHERE org_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
     [input.orgId, before, input.limit + 1],
   );
-  const items = rows.slice(0, input.limit).map(historyItem);
+  const items = rows.slice(0, input.limit).map(happeningOf);
   return { items, next: rows.length > input.limit ? String(items.at(-1)?.seq) : null };
 }

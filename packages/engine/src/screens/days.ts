@@ -1,7 +1,6 @@
+import type { DayOrders } from "@waybill/domain/screens/answers";
 import type { Ctx } from "../core/context.ts";
 
-/** Orders of one day of the seller's, by the connection they came through. `date` is "YYYY-MM-DD" in the seller's zone. */
-export type DayOrders = { date: string; byConnection: Record<string, number> };
 /** Slots [from, to) of half an hour since 1970, UTC, that make up a day. */
 export type DaySpan = { date: string; from: number; to: number };
 

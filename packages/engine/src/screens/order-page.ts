@@ -1,32 +1,18 @@
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
-import type { OrderDetail } from "@waybill/db/schema/orders";
-import type { NotificationSummary, OrderSummary } from "@waybill/domain/views";
+import type { Happening } from "@waybill/domain/frame";
+import type { OrderPage } from "@waybill/domain/screens/answers";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
-import { type HistoryItem, history } from "../core/log.ts";
+import { history } from "../core/log.ts";
 import { listNotifications } from "../notifications/list.ts";
 import { loadOrder } from "../orders/load.ts";
-import { type LineRow, lineRow, orderSummary } from "../orders/rows.ts";
-import { type ShipmentView, withTimelines } from "../shipments/read.ts";
+import { lineRow, orderSummary } from "../orders/rows.ts";
+import { withTimelines } from "../shipments/read.ts";
 import { shipmentRow } from "../shipments/rows.ts";
 
-export type OrderLineView = Omit<LineRow, "orderId">;
-
-export type OrderPageView = {
-  order: OrderSummary;
-  note: string | null;
-  sellerMark: string | null;
-  detail: OrderDetail | null;
-  lines: OrderLineView[];
-  shipments: ShipmentView[];
-  notifications: NotificationSummary[];
-  history: HistoryItem[];
-  adminUrl: string | null;
-  platform: unknown;
-};
-
 /** Everything one order's page shows. */
-export async function getOrder(ctx: Ctx, input: { orgId: string; id: string }): Promise<OrderPageView> {
+export async function getOrder(ctx: Ctx, input: { orgId: string; id: string }): Promise<OrderPage> {
   const row = await loadOrder(ctx, input.orgId, input.id);
   const [lines, shipments, payload, notifications, connection] = await Promise.all([
     ctx.db.query("SELECT * FROM order_lines WHERE order_id = ? ORDER BY position", [row.id]),
@@ -59,7 +45,7 @@ export async function getOrder(ctx: Ctx, input: { orgId: string; id: string }): 
 export async function orderTimeline(
   ctx: Ctx,
   input: { orgId: string; id: string },
-): Promise<{ shipments: ShipmentView[]; history: HistoryItem[] }> {
+): Promise<{ shipments: ShipmentView[]; history: Happening[] }> {
   const row = await loadOrder(ctx, input.orgId, input.id);
   const parcels = (
     await ctx.db.query("SELECT * FROM shipments WHERE order_id = ? ORDER BY shipped_at, id", [row.id])

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
+import { orderBuckets } from "@waybill/domain/screens/buckets";
 import { orderStatuses, syncStates } from "@waybill/domain/status";
 import fc from "fast-check";
 import { type EngineWorld, makeEngineWorld, NOW, ORG } from "../testing/world.ts";
-import { bucketCounts, bucketOf, orderBuckets } from "./buckets.ts";
+import { bucketCounts, bucketOf } from "./buckets.ts";
 import { daySpans, SLOT_MS } from "./days.ts";
 import { dashboardSummary } from "./overview.ts";
 

@@ -1,30 +1,12 @@
+import type { DashboardSummary } from "@waybill/domain/screens/answers";
 import { attentionStatuses, type OrderStatus, type SyncState, shipmentStatuses } from "@waybill/domain/status";
-import type { ConnectionSummary } from "@waybill/domain/views";
 import { connectionRow, connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
-import { type OrderCounts, orderCounts } from "../orders/list.ts";
+import { orderCounts } from "../orders/list.ts";
 import { generalSettings } from "../organisation/settings.ts";
 import { TEST_NUMBER } from "../setup/test-webhook.ts";
-import { bucketCounts, type OrderBucket } from "./buckets.ts";
-import { type DayOrders, ordersByDay } from "./days.ts";
-
-export type DashboardSummary = {
-  orders: OrderCounts & {
-    /** Every order in exactly one: they sum to `total`. */
-    buckets: Record<OrderBucket, number>;
-  };
-  /** Parcels that are not delivered, by status, each counted up to 10,000; how many want a person's look, and are overdue. */
-  shipments: { byStatus: Record<string, number>; attention: number; late: number };
-  notifications: { parked: number; pending: number };
-  inbox: { waiting: number; notUnderstood: number; unmatched: number; failed: number };
-  reports: { open: number };
-  /** Oldest first; the last is today, as far as it has come. */
-  days: DayOrders[];
-  /** The zone of those days, IANA. */
-  timeZone: string;
-  connections: ConnectionSummary[];
-  seq: number;
-};
+import { bucketCounts } from "./buckets.ts";
+import { ordersByDay } from "./days.ts";
 
 /** What is counted row by row is counted this far: beyond it, only that there is much. */
 const FAR = 10_000;

@@ -1,24 +1,9 @@
 import { carrierList } from "@waybill/adapters/carriers/find";
-import { type SettingsField, settingsFields } from "@waybill/adapters/kit/settings";
-import type { Guide, Platform } from "@waybill/adapters/ports/platform";
-import type { CheckWords } from "@waybill/adapters/ports/webhook";
-import type { ConnectionKind } from "../connections/rows.ts";
+import { settingsFields } from "@waybill/adapters/kit/settings";
+import type { Platform } from "@waybill/adapters/ports/platform";
+import type { CatalogueEntry, ConnectionKind, PlatformNames } from "@waybill/domain/connection/answers";
 import type { Ctx } from "../core/context.ts";
 
-export type CatalogueEntry = {
-  kind: ConnectionKind;
-  id: string;
-  name: string;
-  mark: string;
-  about: string;
-  docs: string;
-  guide: Omit<Guide, "webhook"> & { webhook: string | null };
-  fields: SettingsField[];
-  /** How its pushes are set up: by us for the account, by us for each parcel, or by the seller in the platform's own pages. */
-  webhooks: "account" | "parcel" | "by_hand";
-  /** How a delivery is checked; null: only its name is known. */
-  check: CheckWords | null;
-};
 type Pushes = { subscribe?: unknown; register?: unknown };
 
 /** Every platform that can be connected, with its guide and the fields of its form. */
@@ -26,7 +11,7 @@ export function adapterCatalogue(ctx: Ctx): CatalogueEntry[] {
   const entries = (kind: ConnectionKind, platforms: Readonly<Record<string, Platform & Pushes>>) =>
     Object.values(platforms).map(({ id, name, mark, about, docs, guide, settings, webhook, subscribe, register }) => ({
       ...{ kind, id, name, mark, about, docs },
-      guide: { steps: guide.steps, rights: guide.rights, webhook: guide.webhook ?? null },
+      guide: { steps: [...guide.steps], rights: [...guide.rights], webhook: guide.webhook ?? null },
       fields: settingsFields(settings),
       webhooks: subscribe ? ("account" as const) : register ? ("parcel" as const) : ("by_hand" as const),
       check: webhook.check ?? null,
@@ -34,12 +19,6 @@ export function adapterCatalogue(ctx: Ctx): CatalogueEntry[] {
   const { channels, carriers, senders } = ctx.adapters;
   return [...entries("channel", channels), ...entries("carrier", carriers), ...entries("sender", senders)];
 }
-
-type PlatformNames = {
-  carriers: { id: string; name: string; moves: boolean }[];
-  channels: { id: string; name: string }[];
-  senders: { id: string; name: string }[];
-};
 
 /** What every carrier that we have an id for, and every other platform, is called: all that a list needs to write them. */
 export function platformNames(ctx: Ctx): PlatformNames {

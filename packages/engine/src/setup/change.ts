@@ -1,4 +1,5 @@
 import type { Statement } from "@waybill/db/database";
+import type { ConnectionKind, ConnectionView } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { setHealth } from "../connections/health.ts";
@@ -10,7 +11,7 @@ import {
   sealContext,
   sealer,
 } from "../connections/open.ts";
-import { type ConnectionKind, type ConnectionRow, connectionSummary } from "../connections/rows.ts";
+import { type ConnectionRow, connectionSummary } from "../connections/rows.ts";
 import { checkedSettings, overStored } from "../connections/settings.ts";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
@@ -18,7 +19,7 @@ import { registerUntracked } from "../polling/register.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
 import { startSync } from "../sync/start.ts";
 import { accountName, prove, subscribeNow } from "./connect.ts";
-import { type ConnectionView, getConnection, load, noSuchConnection } from "./read.ts";
+import { getConnection, load, noSuchConnection } from "./read.ts";
 
 /** Asks the platform whether the credentials still hold. The answer also becomes the connection's health. */
 export async function testConnection(

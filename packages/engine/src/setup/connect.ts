@@ -3,22 +3,17 @@ import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import { isConditionFailed } from "@waybill/db/database";
+import type { ConnectionKind, ConnectionView } from "@waybill/domain/connection/answers";
 import { appError, errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { adapterContext, definitionOf, sealContext, sealer } from "../connections/open.ts";
-import {
-  type ConnectionKind,
-  type ConnectionRow,
-  connectionRow,
-  connectionSummary,
-  type Settings,
-} from "../connections/rows.ts";
+import { type ConnectionRow, connectionRow, connectionSummary, type Settings } from "../connections/rows.ts";
 import { checkedSettings } from "../connections/settings.ts";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { registerUntracked } from "../polling/register.ts";
 import { startSync } from "../sync/start.ts";
-import { type ConnectionView, getConnection, noSuchConnection } from "./read.ts";
+import { getConnection, noSuchConnection } from "./read.ts";
 import { subscribe, subscriptionJob } from "./subscriptions.ts";
 
 export type Connect = {

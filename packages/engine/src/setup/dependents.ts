@@ -1,23 +1,7 @@
-import type { RunSummary } from "@waybill/domain/views";
+import type { ConnectionHealth } from "@waybill/domain/connection/answers";
 import type { Ctx } from "../core/context.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
-import { type ConnectionView, getConnection } from "./read.ts";
-
-export type ConnectionHealth = {
-  connection: ConnectionView;
-  lastRuns: RunSummary[];
-  /** Channels: its orders by how their sync stands; counted up to `MOST`. */
-  ordersFailed: number;
-  ordersPending: number;
-  /** What hangs on it, so that a disconnect can say what will happen. */
-  orders: number;
-  /** Carriers: parcels that are followed through it now. */
-  parcels: number;
-  /** Channels: shipments that are still to be told to it. */
-  pushes: number;
-  /** Senders: mails that wait to be sent. */
-  mails: number;
-};
+import { getConnection } from "./read.ts";
 
 /** Counted no further: on screen it reads "1,000+". */
 const MOST = 1_000;

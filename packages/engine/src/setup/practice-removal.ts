@@ -1,7 +1,7 @@
 import type { Statement } from "@waybill/db/database";
+import type { ConnectionView } from "@waybill/domain/connection/answers";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
-import type { ConnectionView } from "./read.ts";
 
 /** So many orders a commit: the writer is never held for long. */
 const SLICE = 250;

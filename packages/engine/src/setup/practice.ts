@@ -6,7 +6,7 @@ import { practiceWorld, setPracticeWorld } from "../organisation/settings.ts";
 import { disconnect, testConnection } from "./change.ts";
 import { connect } from "./connect.ts";
 import { removePracticeData } from "./practice-removal.ts";
-import { type ConnectionView, listConnections } from "./read.ts";
+import { listConnections } from "./read.ts";
 
 /** What the simulator's `GET /_sim/connections` answers: fake accounts, public, and good for nothing but the simulator. */
 const accountsSchema = z.array(
@@ -28,14 +28,6 @@ type Account = z.infer<typeof accountsSchema>[number];
 
 /** A simulator on the same machine answers at once, or is not there. */
 const ANSWERS_WITHIN_MS = 2_000;
-
-export type Practice = {
-  /** Whether it can be connected now. */
-  available: boolean;
-  connected: boolean;
-  /** The practice connections of this organisation. */
-  connections: string[];
-};
 
 /** Connections whose platform is the simulator beside this server. */
 async function practiceConnections(ctx: Ctx, orgId: string): Promise<ConnectionView[]> {

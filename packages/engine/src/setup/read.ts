@@ -1,28 +1,11 @@
 import type { Row } from "@waybill/db/database";
+import type { ConnectionKind, ConnectionView } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
-import type { ConnectionSummary, RunSummary } from "@waybill/domain/views";
 import { webhookUrl } from "../connections/open.ts";
-import {
-  type ConnectionKind,
-  type ConnectionRow,
-  connectionRow,
-  connectionSummary,
-  type Settings,
-} from "../connections/rows.ts";
+import { type ConnectionRow, connectionRow, connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
 
-/** A connection as its owner sees it: open settings, where to point webhooks, never a secret. */
-export type ConnectionView = ConnectionSummary & {
-  settings: Settings;
-  webhookUrl: string;
-  budget: ConnectionRow["budget"];
-  createdAt: number;
-  /** What could not be set up, in words: webhooks that the platform did not accept. */
-  warning: string | null;
-  /** Channels: the newest pull; null before the first. */
-  lastRun: RunSummary | null;
-};
 // Beside the row: its newest run, and why its webhooks are not in force.
 export const VIEW = `SELECT c.*, (SELECT reason FROM jobs WHERE key = 'connection.subscribe ' || c.id AND state <> 'done') AS warning,
   (SELECT id FROM sync_runs WHERE connection_id = c.id ORDER BY started_at DESC LIMIT 1) AS run_id FROM connections c`;

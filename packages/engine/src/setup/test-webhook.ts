@@ -1,9 +1,10 @@
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import type { RawWebhook } from "@waybill/adapters/ports/webhook";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
+import type { TestSent } from "@waybill/domain/inbox/answers";
 import { type OpenConnection, openConnection, webhookUrl } from "../connections/open.ts";
-import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { settled } from "../inbox/list.ts";
 import { receive } from "../inbox/receive.ts";
@@ -14,11 +15,6 @@ export const TEST_NUMBER = "WAYBILLTEST";
 
 /** An order that no shop has: asked for it, the shop says so, and nothing changes. */
 const TEST_ORDER = "1";
-
-export type TestSent =
-  | { outcome: "accepted" | "duplicate"; inboxId: number | null; reason: null }
-  /** The connection's own check refused it: what a real webhook would meet as well. */
-  | { outcome: "rejected"; inboxId: null; reason: string };
 
 /**
  * Sends a connection a webhook of its own platform, signed with its own secret, through the same door as the real ones. It is made

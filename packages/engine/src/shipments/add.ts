@@ -1,11 +1,11 @@
 import { carrierIdOf } from "@waybill/adapters/carriers/find";
-import { type Detection, detectCarrier } from "@waybill/adapters/numbers/detect";
+import { detectCarrier } from "@waybill/adapters/numbers/detect";
 import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
 import { progress } from "@waybill/domain/order/progress";
+import type { Guess, ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
-import type { ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement, kickJobs } from "../core/jobs.ts";
 import { append, type By, causeOf } from "../core/log.ts";
@@ -19,7 +19,7 @@ import { newShipment } from "./new.ts";
 import { shipmentRow, shipmentSummary } from "./rows.ts";
 
 /** Whose number may this be, best guess first; empty when nothing fits. */
-export function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Detection[] {
+export function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Guess[] {
   return detectCarrier(Object.values(ctx.adapters.carriers), input.number, input.hint);
 }
 
@@ -47,7 +47,7 @@ export type AddShipment = {
 export async function addShipment(
   ctx: Ctx,
   input: AddShipment,
-): Promise<{ shipment: ShipmentSummary; guesses: Detection[]; created: boolean }> {
+): Promise<{ shipment: ShipmentSummary; guesses: Guess[]; created: boolean }> {
   const number = normaliseTrackingNumber(input.number);
   if (!/^[A-Z0-9]{5,40}$/.test(number)) {
     throw appError({

@@ -1,5 +1,6 @@
 import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
 import { progress } from "@waybill/domain/order/progress";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";

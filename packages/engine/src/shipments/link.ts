@@ -1,5 +1,5 @@
 import { newToken } from "@waybill/domain/ids";
-import type { ShipmentSummary } from "@waybill/domain/views";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";

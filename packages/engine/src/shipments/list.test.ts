@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { Statement } from "@waybill/db/database";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { attentionKinds, attentionOf } from "@waybill/domain/shipment/attention";
+import { shipmentStates } from "@waybill/domain/shipment/states";
 import { type ShipmentStatus, shipmentStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
 import { type EngineWorld, makeEngineWorld, NOW, ORG } from "../testing/world.ts";
-import { attentionQuery, listShipments, shipmentCounts, shipmentStates, statusesOf } from "./list.ts";
+import { attentionQuery, listShipments, shipmentCounts, statusesOf } from "./list.ts";
 import { shipmentRow } from "./rows.ts";
 
 const DAY = 86_400_000;

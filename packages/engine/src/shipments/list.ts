@@ -1,4 +1,5 @@
 import type { Row, SqlValue } from "@waybill/db/database";
+import type { Bounded, ListedShipment, ShipmentCounts } from "@waybill/domain/shipment/answers";
 import {
   type Attention,
   attentionOf,
@@ -10,18 +11,15 @@ import {
   troubleStatuses,
 } from "@waybill/domain/shipment/attention";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
+import type { ShipmentState } from "@waybill/domain/shipment/states";
+import { shipmentStates } from "@waybill/domain/shipment/states";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { DAY_MS } from "@waybill/domain/time";
-import type { ShipmentSummary } from "@waybill/domain/views";
 import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "./rows.ts";
 
-/** The tabs of the shipments page. `attention` cuts across the others, which share every status out among them. */
-export const shipmentStates = ["attention", "waiting", "moving", "out", "delivered", "returned"] as const;
-
-export type ShipmentState = (typeof shipmentStates)[number];
 export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly ShipmentStatus[]> = {
   waiting: ["pre_transit", "unknown"],
   moving: ["accepted", "in_transit", "delayed", "on_hold", "exception", "delivery_attempt_failed"],
@@ -29,9 +27,6 @@ export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly Sh
   delivered: ["delivered"],
   returned: ["returned_to_sender", "cancelled", "lost"],
 };
-
-/** A parcel in the list, with what people call its order. */
-export type ListedShipment = ShipmentSummary & { orderNumber: string | null; customerName: string | null };
 
 export type ListShipments = {
   orgId: string;
@@ -44,9 +39,6 @@ export type ListShipments = {
   cursor?: string;
   limit: number;
 };
-
-/** `exact` false: there are more than `n`. */
-export type Bounded = { n: number; exact: boolean };
 
 /** Counted and sorted in memory up to this many; nobody works through more, and the screen says "1,000+". */
 const MOST = 1000;
@@ -210,8 +202,6 @@ async function listAttention(
   const key = last ? keyOf(last) : null;
   return { items, next: rest.length > input.limit && key ? `${key.kind}~${key.changedAt}~${key.id}` : null };
 }
-
-export type ShipmentCounts = Record<ShipmentState, Bounded>;
 
 /** How many parcels each tab holds, counted up to 1,000: a number that nobody reads exactly must not cost a walk over all rows. */
 export async function shipmentCounts(ctx: Ctx, input: { orgId: string }): Promise<ShipmentCounts> {

@@ -1,7 +1,8 @@
 import { carrierIdFor } from "@waybill/adapters/carriers/find";
 import { detectCarrier } from "@waybill/adapters/numbers/detect";
 import type { Statement } from "@waybill/db/database";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { ConnectionRow } from "../connections/rows.ts";

@@ -1,7 +1,7 @@
 import type { Row } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { foldTimeline } from "@waybill/domain/shipment/timeline";
-import type { ShipmentSummary, TimelineItem } from "@waybill/domain/views";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "./rows.ts";
@@ -14,11 +14,6 @@ export async function loadShipment(ctx: Ctx, orgId: string, id: string): Promise
   if (!row) throw noSuchShipment();
   return shipmentRow(row);
 }
-
-/** The public link's state: the seller sees whether the customer can still open it. */
-export type LinkState = { revokedAt: number | null; expiresAt: number | null };
-
-export type ShipmentView = ShipmentSummary & { timeline: TimelineItem[]; link: LinkState };
 
 /** Shipments with their timelines, newest scan first. */
 export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[]): Promise<ShipmentView[]> {

@@ -1,10 +1,9 @@
 import { isAppError } from "@waybill/domain/errors";
+import type { BulkResult } from "@waybill/domain/order/answers";
 import type { Ctx } from "../core/context.ts";
 import type { By } from "../core/log.ts";
 import { type SellerMark, setOrderStatus } from "../orders/change.ts";
 import { retryOrder } from "./reread.ts";
-
-export type BulkResult = { id: string; ok: boolean; reason: string | null };
 
 /** One action on many orders, with a result for each; one that fails does not stop the others. */
 export async function bulkOrders(

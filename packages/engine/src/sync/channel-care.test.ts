@@ -59,12 +59,12 @@ describe("a run that is stopped", () => {
     let stopped = "";
     shop.onPull = async (page) => {
       if (page !== at) return;
-      const [run] = await listRuns(world.ctx, { orgId: ORG, connectionId: id, limit: 1 });
+      const [run] = (await listRuns(world.ctx, { orgId: ORG, connectionId: id, limit: 1 })).items;
       stopped = run?.id ?? "";
       await cancelRun(world.ctx, { orgId: ORG, id: stopped, by: BY });
     };
     await settle();
-    const [run] = await listRuns(world.ctx, { orgId: ORG, connectionId: id, limit: 1 });
+    const [run] = (await listRuns(world.ctx, { orgId: ORG, connectionId: id, limit: 1 })).items;
     expect(run).toMatchObject({ id: stopped, state: "cancelled", reason: "Stopped by Sam.", finishedAt: NOW });
     expect(framesOf(stopped).at(-1)?.data).toMatchObject({ run: { state: "cancelled" } });
   });
@@ -73,7 +73,7 @@ describe("a run that is stopped", () => {
     shop.orders = Array.from({ length: 80 }, (_, i) => channelOrder({ externalId: `o${i}`, updatedAt: NOW - MINUTE }));
     await connectShop();
     await settle();
-    const [run] = await listRuns(world.ctx, { orgId: ORG, limit: 1 });
+    const [run] = (await listRuns(world.ctx, { orgId: ORG, limit: 1 })).items;
     expect(run).toMatchObject({ state: "done", pages: 40, seen: 80, created: 80 });
     const frames = framesOf(run?.id ?? "");
     expect(frames.length).toBeLessThan(6);

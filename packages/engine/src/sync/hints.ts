@@ -1,6 +1,6 @@
 import type { ChannelHint } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
 import { healthStatement } from "../connections/health.ts";
 import { forgetConnection, openConnection } from "../connections/open.ts";
 import { connectionSummary } from "../connections/rows.ts";

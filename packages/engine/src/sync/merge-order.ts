@@ -1,15 +1,17 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
 import type { PulledOrder } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
+import type { Cause } from "@waybill/domain/frame";
 import { newId } from "@waybill/domain/ids";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
+import type { NewEvent } from "@waybill/domain/live/events";
+import type { OrderDetail } from "@waybill/domain/order/answers";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import { progress } from "@waybill/domain/order/progress";
 import type { SyncState } from "@waybill/domain/status";
 import type { ConnectionRow } from "../connections/rows.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
-import { type OrderRow, orderRow, orderSummary, type StoredDetail, statusOf } from "../orders/rows.ts";
+import { type OrderRow, orderRow, orderSummary, statusOf } from "../orders/rows.ts";
 import { INSERT_LINES, orderStatements } from "../orders/write.ts";
 import type { ShipmentPlan } from "../shipments/new.ts";
 import { planShipments } from "../shipments/plan.ts";
@@ -106,7 +108,7 @@ function mergeGood(
       .map((s) => (plan.revived.includes(s.id) ? { ...s, status: "pre_transit" as const } : s)),
     ...plan.created.map((p) => p.row),
   ];
-  const detail: StoredDetail = {
+  const detail: OrderDetail = {
     subtotal: order.subtotal?.minor ?? null,
     shipping: order.shipping?.minor ?? null,
     tax: order.tax?.minor ?? null,

@@ -1,7 +1,7 @@
 import type { ChannelDefinition, PulledOrder } from "@waybill/adapters/ports/channel";
 import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
 import type { OpenConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { kickJobs } from "../core/jobs.ts";

@@ -1,8 +1,8 @@
 import { isAdapterError, isTransient } from "@waybill/adapters/ports/adapter";
 import type { Statement } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
-import type { Cause } from "@waybill/domain/live/events";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { Cause } from "@waybill/domain/frame";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import { setHealth } from "../connections/health.ts";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import { backoff } from "../core/backoff.ts";

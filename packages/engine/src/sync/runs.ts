@@ -1,19 +1,28 @@
 import { appError } from "@waybill/domain/errors";
-import type { RunSummary } from "@waybill/domain/views";
+import type { Page } from "@waybill/domain/page";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";
+import { pageOf, readCursor } from "../notifications/page.ts";
 import { runRow, runSummary } from "./run-rows.ts";
 
-/** Pulls, newest first, of one connection or of all. */
+/**
+ * Pulls, newest first, of one connection or of all.
+ *
+ * @throws AppError `bad_cursor`
+ */
 export async function listRuns(
   ctx: Ctx,
-  input: { orgId: string; connectionId?: string; limit: number },
-): Promise<RunSummary[]> {
+  input: { orgId: string; connectionId?: string; cursor?: string; limit: number },
+): Promise<Page<RunSummary>> {
+  const cursor = readCursor(input.cursor);
   const rows = await ctx.db.query(
-    "SELECT * FROM sync_runs WHERE org_id = ?1 AND (?2 IS NULL OR connection_id = ?2) ORDER BY started_at DESC, id DESC LIMIT ?3",
-    [input.orgId, input.connectionId ?? null, input.limit],
+    `SELECT * FROM sync_runs WHERE org_id = ?1 AND (?2 IS NULL OR connection_id = ?2)
+      AND (?3 IS NULL OR (started_at, id) < (?3, ?4)) ORDER BY started_at DESC, id DESC LIMIT ?5`,
+    [input.orgId, input.connectionId ?? null, cursor?.at ?? null, cursor?.id ?? null, input.limit + 1],
   );
-  return rows.map((r) => runSummary(runRow(r)));
+  const runs = rows.map((row) => runSummary(runRow(row)));
+  return pageOf(runs, input.limit, (run) => ({ at: run.startedAt, id: run.id }));
 }
 
 /** Stops a pull after the page it is at. What was merged stays; the next pull begins where the last whole one ended. */

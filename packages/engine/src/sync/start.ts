@@ -1,7 +1,7 @@
 import type { Statement } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
 import type { NewEvent } from "@waybill/domain/live/events";
-import type { RunSummary } from "@waybill/domain/views";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement, kickJobs } from "../core/jobs.ts";

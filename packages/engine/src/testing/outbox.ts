@@ -1,6 +1,6 @@
 import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import type { Database } from "@waybill/db/database";
-import type { Cause, Frame } from "@waybill/domain/live/events";
+import type { Cause, Frame } from "@waybill/domain/frame";
 import type { NotificationIntent, Trigger } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
 import { append, system } from "../core/log.ts";
@@ -89,7 +89,7 @@ export async function put(
     key: [trigger, shipment, recipient, "email", episode].join("|"),
     trigger,
     episode,
-    channel: "email",
+    medium: "email",
     recipient,
     shipmentId: shipment,
     orderId: "ord_1",

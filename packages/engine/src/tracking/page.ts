@@ -1,5 +1,6 @@
 import { carrierName } from "@waybill/adapters/carriers/find";
-import type { CatchUp, EventType } from "@waybill/domain/live/events";
+import type { CatchUp } from "@waybill/domain/frame";
+import type { EventType } from "@waybill/domain/live/events";
 import { publicFrameOf } from "@waybill/domain/public/frame";
 import { type PublicShipment, publicShipment as view } from "@waybill/domain/public/view";
 import { foldTimeline } from "@waybill/domain/shipment/timeline";

@@ -1,9 +1,10 @@
 import type { Row, SqlValue } from "@waybill/db/database";
 import { isConditionFailed } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
+import type { ProblemReport } from "@waybill/domain/problem-report/answers";
+import { problemKinds } from "@waybill/domain/problem-report/kinds";
 import type { ReportMistake } from "@waybill/domain/public/page";
 import { mailAddress } from "@waybill/domain/shipment/notify";
-import { type ProblemReport, problemKinds } from "@waybill/domain/views";
 import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append, type By, causeOf } from "../core/log.ts";

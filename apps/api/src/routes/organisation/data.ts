@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
+import { customerErasedSchema, customerFoundSchema } from "@waybill/domain/organisation/answers";
 import { eraseCustomer, findCustomer } from "@waybill/engine/privacy/erase-customer";
 import { deleteOrganisation } from "@waybill/engine/privacy/erase-organisation";
 import { exportStream } from "@waybill/engine/privacy/export";
@@ -52,15 +53,7 @@ export function dataRoutes(parts: RouteParts) {
           tags,
           request: body(z.object({ email })),
           responses: {
-            200: json(
-              z.object({
-                orders: z.number(),
-                numbers: z.array(z.string()),
-                shipments: z.number(),
-                notifications: z.number(),
-                reports: z.number(),
-              }),
-            ),
+            200: json(customerFoundSchema),
           },
         },
       ),
@@ -80,15 +73,7 @@ export function dataRoutes(parts: RouteParts) {
           tags,
           request: body(z.object({ email })),
           responses: {
-            200: json(
-              z.object({
-                orders: z.number(),
-                shipments: z.number(),
-                notifications: z.number(),
-                deliveries: z.number(),
-                left: z.number(),
-              }),
-            ),
+            200: json(customerErasedSchema),
           },
         },
       ),

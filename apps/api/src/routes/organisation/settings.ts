@@ -1,4 +1,9 @@
 import { z } from "@hono/zod-openapi";
+import {
+  brandingAnswerSchema,
+  generalAnswerSchema,
+  organisationNameSchema,
+} from "@waybill/domain/organisation/answers";
 import { brandingSchema, generalSchema, retentionSchema } from "@waybill/domain/organisation/settings";
 import { notificationPolicySchema } from "@waybill/domain/shipment/notify";
 import {
@@ -13,15 +18,13 @@ import {
   settingChangedAt,
 } from "@waybill/engine/organisation/settings";
 import { organisationById, renameOrganisation } from "../../tenancy/organisations.ts";
-import { body, found, json, newRouter, type RouteParts, secured } from "../kit.ts";
+import { body, found, json, named, newRouter, type RouteParts, secured } from "../kit.ts";
 
 const tags = ["Settings"];
-const name = z.string().trim().min(1, "An organisation needs a name").max(80);
 /** `changedAt` as it was read: with it, a change by somebody else in between is a 409 instead of being overwritten. */
 const basedOn = z.number().int().optional();
-const changedAt = z.number().int();
-const general = generalSchema.extend({ name, changedAt }).openapi("General");
-const branding = brandingSchema.extend({ logoUrl: z.string().nullable(), changedAt }).openapi("Branding");
+const general = named(generalAnswerSchema, "General");
+const branding = named(brandingAnswerSchema, "Branding");
 
 /** The organisation's own settings. */
 export function settingsRoutes(parts: RouteParts) {
@@ -55,7 +58,7 @@ export function settingsRoutes(parts: RouteParts) {
         path: "/api/settings/general",
         summary: "Change name, time zone and default language",
         tags,
-        request: body(generalSchema.extend({ name, basedOn })),
+        request: body(generalSchema.extend({ name: organisationNameSchema, basedOn })),
         responses: { 200: json(general) },
       }),
       async (c) => {
