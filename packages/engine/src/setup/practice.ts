@@ -1,3 +1,4 @@
+import type { ConnectionView, Practice } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
