@@ -8,6 +8,7 @@ import {
 } from "@waybill/domain/connection/answers";
 import { pageOf, wholePage } from "@waybill/domain/page";
 import { runSummarySchema } from "@waybill/domain/sync/answers";
+import type { Scope } from "@waybill/engine/core/scope";
 import { adapterCatalogue } from "@waybill/engine/setup/catalogue";
 import {
   disconnect,
@@ -20,8 +21,6 @@ import { connect } from "@waybill/engine/setup/connect";
 import { connectionHealth } from "@waybill/engine/setup/dependents";
 import { listConnections } from "@waybill/engine/setup/read";
 import { listRuns } from "@waybill/engine/sync/runs";
-import { byOf } from "../auth/identity.ts";
-import type { ApiCtx } from "../compose.ts";
 import { body, done, found, idParam, json, named, newRouter, notFound, type RouteParts, secured } from "./kit.ts";
 import { runPaging } from "./sync.ts";
 
@@ -58,21 +57,20 @@ export function connectionRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { connectionId: id, ...rest } = c.req.valid("json");
-        return c.json(await tryConnection(parts.ctx, { orgId: c.get("principal").orgId, id, ...rest }), 200);
+        return c.json(await tryConnection(c.get("scope"), { id, ...rest }), 200);
       },
     );
 }
 
 /** The connection, if it is theirs and of this kind: the one 404 for all else. */
-async function ownConnection(ctx: ApiCtx, input: { orgId: string; kind: ConnectionKind; id: string }) {
-  const all = await listConnections(ctx, input);
+async function ownConnection(scope: Scope, input: { kind: ConnectionKind; id: string }) {
+  const all = await listConnections(scope, input);
   const mine = all.find((connection) => connection.id === input.id);
   return found(mine, input.kind);
 }
 
 /** The pulls of one channel. */
 function runRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter().openapi(
     secured(parts, "connections:read", {
       method: "get",
@@ -83,9 +81,9 @@ function runRoutes(parts: RouteParts) {
       responses: { 200: json(pageOf(named(runSummarySchema, "SyncRun"))) },
     }),
     async (c) => {
-      const { orgId } = c.get("principal");
-      const { id } = await ownConnection(ctx, { orgId, kind: "channel", ...c.req.valid("param") });
-      return c.json(await listRuns(ctx, { orgId, connectionId: id, ...c.req.valid("query") }), 200);
+      const scope = c.get("scope");
+      const { id } = await ownConnection(scope, { kind: "channel", ...c.req.valid("param") });
+      return c.json(await listRuns(scope, { connectionId: id, ...c.req.valid("query") }), 200);
     },
   );
 }
@@ -95,18 +93,15 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
   const { ctx } = parts;
   const base = `/api/${path}` as const;
   const tags = [tag];
-  const own = (orgId: string, id: string) => ownConnection(ctx, { orgId, kind, id });
+  const own = (scope: Scope, id: string) => ownConnection(scope, { kind, id });
   const connectBody = z.object({ name: z.string().trim().min(1).max(80).optional(), settings });
-  const connectNow = async (input: {
-    orgId: string;
-    adapter: string;
-    name?: string;
-    settings: Record<string, string>;
-    by: ReturnType<typeof byOf>;
-  }) => {
+  const connectNow = async (
+    scope: Scope,
+    input: { adapter: string; name?: string; settings: Record<string, string> },
+  ) => {
     const known = adapterCatalogue(ctx).find((entry) => entry.kind === kind && entry.id === input.adapter);
     if (!known) throw notFound(`${kind} "${input.adapter.slice(0, 40)}"`);
-    return connect(ctx, { ...input, kind });
+    return connect(scope, { ...input, kind });
   };
   const created = { 201: json(view, "Connected; the credentials were tried first") };
 
@@ -119,7 +114,7 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         tags,
         responses: { 200: json(pageOf(view)) },
       }),
-      async (c) => c.json(wholePage(await listConnections(ctx, { orgId: c.get("principal").orgId, kind })), 200),
+      async (c) => c.json(wholePage(await listConnections(c.get("scope"), { kind })), 200),
     )
     .openapi(
       secured(parts, "connections:write", {
@@ -131,8 +126,7 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: created,
       }),
       async (c) => {
-        const principal = c.get("principal");
-        return c.json(await connectNow({ orgId: principal.orgId, by: byOf(principal), ...c.req.valid("json") }), 201);
+        return c.json(await connectNow(c.get("scope"), c.req.valid("json")), 201);
       },
     )
     .openapi(
@@ -145,12 +139,8 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: created,
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { platform: adapter } = c.req.valid("param");
-        return c.json(
-          await connectNow({ orgId: principal.orgId, by: byOf(principal), adapter, ...c.req.valid("json") }),
-          201,
-        );
+        return c.json(await connectNow(c.get("scope"), { adapter, ...c.req.valid("json") }), 201);
       },
     )
     .openapi(
@@ -162,7 +152,7 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         request: { params: idParam },
         responses: { 200: json(view) },
       }),
-      async (c) => c.json(await own(c.get("principal").orgId, c.req.valid("param").id), 200),
+      async (c) => c.json(await own(c.get("scope"), c.req.valid("param").id), 200),
     )
     .openapi(
       secured(parts, "connections:write", {
@@ -174,10 +164,9 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: { 200: json(view) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const { id } = await own(principal.orgId, c.req.valid("param").id);
-        const change = { orgId: principal.orgId, id, by: byOf(principal), ...c.req.valid("json") };
-        return c.json(await updateConnection(ctx, change), 200);
+        const { id } = await own(c.get("scope"), c.req.valid("param").id);
+        const change = { id, ...c.req.valid("json") };
+        return c.json(await updateConnection(c.get("scope"), change), 200);
       },
     )
     .openapi(
@@ -190,9 +179,8 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: { 200: json(done) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const { id } = await own(principal.orgId, c.req.valid("param").id);
-        await disconnect(ctx, { orgId: principal.orgId, id, by: byOf(principal) });
+        const { id } = await own(c.get("scope"), c.req.valid("param").id);
+        await disconnect(c.get("scope"), { id });
         return c.json({ ok: true as const }, 200);
       },
     )
@@ -206,9 +194,8 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: { 200: json(triedSchema) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        const { id } = await own(orgId, c.req.valid("param").id);
-        return c.json(await testConnection(ctx, { orgId, id }), 200);
+        const { id } = await own(c.get("scope"), c.req.valid("param").id);
+        return c.json(await testConnection(c.get("scope"), { id }), 200);
       },
     )
     .openapi(
@@ -221,10 +208,9 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: { 200: json(view) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const { id } = await own(principal.orgId, c.req.valid("param").id);
+        const { id } = await own(c.get("scope"), c.req.valid("param").id);
         const { enabled } = c.req.valid("json");
-        return c.json(await toggleConnection(ctx, { orgId: principal.orgId, id, enabled, by: byOf(principal) }), 200);
+        return c.json(await toggleConnection(c.get("scope"), { id, enabled }), 200);
       },
     )
     .openapi(
@@ -237,9 +223,8 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: { 200: json(connectionHealthSchema) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        const { id } = await own(orgId, c.req.valid("param").id);
-        return c.json(await connectionHealth(ctx, { orgId, id }), 200);
+        const { id } = await own(c.get("scope"), c.req.valid("param").id);
+        return c.json(await connectionHealth(c.get("scope"), { id }), 200);
       },
     );
 }

@@ -8,7 +8,8 @@ import type { Guess, ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement, kickJobs } from "../core/jobs.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { sweep } from "../inbox/receive.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { kickOutbox } from "../notifications/send.ts";
@@ -28,7 +29,6 @@ const carrierWritten = (ctx: Ctx, written: string | undefined) =>
   written && (carrierIdOf(Object.values(ctx.adapters.carriers), written) ?? written);
 
 export type AddShipment = {
-  orgId: string;
   orderId: string;
   number: string;
   /** The carrier's id or name; absent: guessed from the number. */
@@ -37,7 +37,6 @@ export type AddShipment = {
   lines?: { externalLineId: string; quantity: number }[];
   /** Whether the channel should mail its customer too. */
   notifyCustomer?: boolean;
-  by: By;
 };
 
 /**
@@ -45,9 +44,10 @@ export type AddShipment = {
  * job written in the same commit. Adding the same number to the same order again answers the one there is.
  */
 export async function addShipment(
-  ctx: Ctx,
+  scope: Scope,
   input: AddShipment,
 ): Promise<{ shipment: ShipmentSummary; guesses: Guess[]; created: boolean }> {
+  const { ctx, by } = scope;
   const number = normaliseTrackingNumber(input.number);
   if (!/^[A-Z0-9]{5,40}$/.test(number)) {
     throw appError({
@@ -66,7 +66,7 @@ export async function addShipment(
     });
   }
   for (let attempt = 0; ; attempt++) {
-    const held = (await ordersOf(ctx, input.orgId, [input.orderId])).get(input.orderId);
+    const held = (await ordersOf(scope, [input.orderId])).get(input.orderId);
     if (!held) throw noSuchOrder();
     const { row: order, lines } = held;
     checkLines(input.lines ?? [], lines);
@@ -74,8 +74,7 @@ export async function addShipment(
     const same = siblings.find((s) => s.number === number && s.carrier === carrier);
     if (same) return { shipment: shipmentSummary(same), guesses, created: false };
     const now = ctx.now();
-    const plan = newShipment(ctx, {
-      orgId: input.orgId,
+    const plan = newShipment(scope, {
       orderId: order.id,
       placedAt: order.placedAt,
       carrier,
@@ -86,16 +85,15 @@ export async function addShipment(
       externalFulfilmentId: null,
       pushState: "pending",
     });
-    const cause = causeOf(input.by, `${input.by.name} added a shipment`);
+    const cause = causeOf(by, `${by.name} added a shipment`);
     const next = { ...order, ...progress(lines, [...siblings, plan.row]), changedAt: now };
     next.status = statusOf(next);
-    const push = jobStatement(ctx, {
-      orgId: input.orgId,
+    const push = jobStatement(scope, {
       kind: "shipment.push",
       key: `shipment.push ${plan.row.id}`,
       payload: { shipmentId: plan.row.id, notifyCustomer: input.notifyCustomer ?? false },
     });
-    const notifications = await notificationStatements(ctx, {
+    const notifications = await notificationStatements(scope, {
       before: null,
       after: plan.row,
       timeline: null,
@@ -111,8 +109,7 @@ export async function addShipment(
     const words = [...lines.flatMap((l) => [l.sku ?? "", l.title]), ...siblings.map((s) => s.number), number];
     const search = indexStatement(order, words);
     try {
-      await append(ctx, {
-        orgId: input.orgId,
+      await append(scope, {
         cause,
         events,
         statements: [...plan.statements, orderProgressStatement(next), push, search, ...notifications],
