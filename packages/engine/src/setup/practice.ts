@@ -87,10 +87,9 @@ const notOffered = () =>
  * @example const connections = await connectPractice(scope);
  */
 export async function connectPractice(scope: Scope): Promise<ConnectionView[]> {
-  const { ctx } = scope;
-  const accounts = await readAccounts(ctx).catch(() => null);
+  const accounts = await readAccounts(scope.ctx).catch(() => null);
   if (!accounts) throw notOffered();
-  return connectTo(scope, { accounts: practiceShop(accounts) });
+  return connectTo(scope, practiceShop(accounts));
 }
 
 /** The demo's own world: every simulated shop, for as long as the installation is a demo. Throws while there is no simulator. */
@@ -98,7 +97,7 @@ export async function connectDemoWorld(scope: Scope): Promise<ConnectionView[]> 
   const { ctx } = scope;
   const { simulatorUrl } = ctx.config;
   if (!simulatorUrl) return [];
-  return connectTo(scope, { accounts: await fetchAccounts(ctx, simulatorUrl) });
+  return connectTo(scope, await fetchAccounts(ctx, simulatorUrl));
 }
 
 const underWay = new WeakMap<Ctx["db"], Map<string, Promise<unknown>>>();
@@ -117,16 +116,15 @@ async function oneByOne<T>({ ctx, orgId }: Scope, run: () => Promise<T>): Promis
   }
 }
 
-type To = { accounts: readonly Account[] };
-const connectTo = (scope: Scope, input: To) => oneByOne(scope, () => connectNow(scope, input));
+const connectTo = (scope: Scope, accounts: readonly Account[]) => oneByOne(scope, () => connectNow(scope, accounts));
 
-async function connectNow(scope: Scope, input: To): Promise<ConnectionView[]> {
+async function connectNow(scope: Scope, accounts: readonly Account[]): Promise<ConnectionView[]> {
   const { ctx } = scope;
   const simulator = ctx.config.simulatorUrl ?? "";
   await leaveLostWorld(scope);
   const present = await listConnections(scope);
   const made: ConnectionView[] = [];
-  for (const { kind, adapter, name, path, portal, settings: typed } of input.accounts) {
+  for (const { kind, adapter, name, path, portal, settings: typed } of accounts) {
     const settings = { ...typed, baseUrl: simulator + path };
     const before = present.find(
       (one) => one.adapter === adapter && one.settings.baseUrl === settings.baseUrl && one.settings.shop === typed.shop,
@@ -166,7 +164,7 @@ export async function renewPractice(ctx: Ctx, input: { by: By }): Promise<void> 
   );
   for (const { org_id } of orgs) {
     const accounts = practiceShop(await fetchAccounts(ctx, simulatorUrl));
-    await connectTo(makeScope(ctx, { orgId: String(org_id), by: input.by }), { accounts });
+    await connectTo(makeScope(ctx, { orgId: String(org_id), by: input.by }), accounts);
   }
 }
 
