@@ -1,8 +1,6 @@
 import { picker, type RowOf, rowsOf } from "@waybill/db/rows";
 import { connections } from "@waybill/db/schema/connections";
-import { type ConnectionSummary, connectionSummarySchema } from "@waybill/domain/views";
-
-export type ConnectionKind = "carrier" | "channel" | "sender";
+import { type ConnectionSummary, connectionSummarySchema } from "@waybill/domain/connection/answers";
 
 export type Settings = Record<string, string>;
 

@@ -17,7 +17,7 @@ export type RetryOnConflict = {
  * Runs a read-then-write again, from its read, while another writer was faster. The write must be guarded (`atLeast`). Any other
  * error is thrown at once, and so is the conflict of the last attempt.
  *
- * @example await retryOnConflict({ ctx, what: "order" }, async () => { const row = await load(id); await append(ctx, guardedBy(row.version)); });
+ * @example await retryOnConflict({ ctx, what: "order" }, async () => { const row = await load(id); await append(scope, guardedBy(row.version)); });
  */
 export async function retryOnConflict<T>(options: RetryOnConflict, run: () => Promise<T>): Promise<T> {
   const { ctx, what, attempts = ATTEMPTS, unique = false } = options;

@@ -1,7 +1,7 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
-import type { RawWebhook } from "@waybill/adapters/ports/adapter";
+import type { RawWebhook } from "@waybill/adapters/ports/webhook";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
-import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { perDatabase } from "../core/per-database.ts";
 import { answered, enqueue } from "./queue.ts";

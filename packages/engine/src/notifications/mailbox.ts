@@ -1,26 +1,24 @@
 import type { Row, SqlValue } from "@waybill/db/database";
 import { rowsOf } from "@waybill/db/rows";
 import { mailbox } from "@waybill/db/schema/outbox";
-import type { Ctx } from "../core/context.ts";
-import { type Page, pageOf, readCursor, sized } from "./page.ts";
+import type { Mail, MailSummary } from "@waybill/domain/notification/answers";
+import type { Page } from "@waybill/domain/page";
+import type { Scope } from "../core/scope.ts";
+import { pageOf, readCursor, sized } from "./page.ts";
 
 const mailboxRows = rowsOf(mailbox);
 /** Puts a mail into the mailbox; one a notification, for ever. */
 export const insertMail = mailboxRows.insert(mailboxRows.keys());
 
-/** A mail of the embedded mailbox, as a list shows it. `id` is its notification's. */
-export type MailSummary = { id: string; from: string; to: string; subject: string; snippet: string; at: number };
-export type Mail = MailSummary & { html: string; text: string; headers: Record<string, string> };
-
 /** The mailbox of an organisation, newest first. */
 export async function listMailbox(
-  ctx: Ctx,
-  input: { orgId: string; cursor?: string | null; limit?: number },
+  { ctx, orgId }: Scope,
+  input: { cursor?: string | null; limit?: number } = {},
 ): Promise<Page<MailSummary>> {
   const limit = sized(input.limit);
   const cursor = readCursor(input.cursor);
   const after = cursor ? "AND (at, notification_id) < (?, ?)" : "";
-  const args: SqlValue[] = [input.orgId, ...(cursor ? [cursor.at, cursor.id] : []), limit + 1];
+  const args: SqlValue[] = [orgId, ...(cursor ? [cursor.at, cursor.id] : []), limit + 1];
   const rows = await ctx.db.query(
     `SELECT notification_id, from_address, to_address, subject, substr(text, 1, 300) AS text, at FROM mailbox
      WHERE org_id = ? ${after} ORDER BY at DESC, notification_id DESC LIMIT ?`,
@@ -30,11 +28,8 @@ export async function listMailbox(
 }
 
 /** One mail, whole; null when this organisation has none by that id. */
-export async function getMail(ctx: Ctx, input: { orgId: string; id: string }): Promise<Mail | null> {
-  const [row] = await ctx.db.query("SELECT * FROM mailbox WHERE notification_id = ? AND org_id = ?", [
-    input.id,
-    input.orgId,
-  ]);
+export async function getMail({ ctx, orgId }: Scope, input: { id: string }): Promise<Mail | null> {
+  const [row] = await ctx.db.query("SELECT * FROM mailbox WHERE notification_id = ? AND org_id = ?", [input.id, orgId]);
   if (!row) return null;
   const { html, text, headers } = mailboxRows.read(row);
   return { ...mailSummary(row), html, text, headers };

@@ -1,9 +1,9 @@
 import type { Row } from "@waybill/db/database";
 import { picker, type RowOf, rowsOf } from "@waybill/db/rows";
 import { orderLines, orders } from "@waybill/db/schema/orders";
+import { type OrderSummary, orderSummarySchema } from "@waybill/domain/order/answers";
 import { type OrderFacts, orderStatus } from "@waybill/domain/order/order";
 import type { OrderStatus } from "@waybill/domain/status";
-import { type OrderSummary, orderSummarySchema } from "@waybill/domain/views";
 
 /** An order as stored. */
 export type OrderRow = RowOf<typeof orders>;

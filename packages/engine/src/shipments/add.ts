@@ -1,13 +1,15 @@
-import { type Detection, detectCarrier } from "@waybill/adapters/numbers/detect";
+import { carrierIdOf } from "@waybill/adapters/carriers/find";
+import { detectCarrier } from "@waybill/adapters/numbers/detect";
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
 import { progress } from "@waybill/domain/order/progress";
+import type { Guess, ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
-import type { ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { retryOnConflict } from "../core/retry-on-conflict.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { noSuchOrder, ordersOf } from "../orders/load.ts";
@@ -17,30 +19,33 @@ import { newShipment } from "./new.ts";
 import { shipmentRow, shipmentSummary } from "./rows.ts";
 
 /** Whose number may this be, best guess first; empty when nothing fits. */
-export function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Detection[] {
+export function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Guess[] {
   return detectCarrier(Object.values(ctx.adapters.carriers), input.number, input.hint);
 }
 
+/** However the caller spells it; a carrier that we do not know keeps the caller's own word. */
+const carrierWritten = (ctx: Ctx, written: string | undefined) =>
+  written && (carrierIdOf(Object.values(ctx.adapters.carriers), written) ?? written);
+
 export type AddShipment = {
-  orgId: string;
   orderId: string;
   number: string;
-  /** Our id of the carrier; absent: guessed from the number. */
+  /** The carrier's id or name; absent: guessed from the number. */
   carrier?: string;
   /** Channel line-item ids and quantities; absent: all that remains. */
   lines?: { externalLineId: string; quantity: number }[];
   /** Whether the channel should mail its customer too. */
   notifyCustomer?: boolean;
-  by: By;
 };
 
-export type AddedShipment = { shipment: ShipmentSummary; guesses: Detection[]; created: boolean };
+export type AddedShipment = { shipment: ShipmentSummary; guesses: Guess[]; created: boolean };
 
 /**
  * A seller hands a parcel in: the shipment is kept, the carrier is asked to tell of it, and the channel is told, each as a
  * job written in the same commit. Adding the same number to the same order again answers the one there is.
  */
-export async function addShipment(ctx: Ctx, input: AddShipment): Promise<AddedShipment> {
+export async function addShipment(scope: Scope, input: AddShipment): Promise<AddedShipment> {
+  const { ctx } = scope;
   const number = normaliseTrackingNumber(input.number);
   if (!/^[A-Z0-9]{5,40}$/.test(number)) {
     throw appError({
@@ -50,7 +55,7 @@ export async function addShipment(ctx: Ctx, input: AddShipment): Promise<AddedSh
     });
   }
   const guesses = detect(ctx, { number, hint: input.carrier });
-  const carrier = input.carrier ?? guesses[0]?.carrier;
+  const carrier = carrierWritten(ctx, input.carrier) ?? guesses[0]?.carrier;
   if (!carrier) {
     throw appError({
       code: "carrier_unknown",
@@ -60,16 +65,17 @@ export async function addShipment(ctx: Ctx, input: AddShipment): Promise<AddedSh
   }
   // Someone else may change the order or add the same parcel meanwhile: look again.
   return retryOnConflict({ ctx, what: "order", unique: true }, () => {
-    return addOnce(ctx, { ...input, number, carrier, guesses });
+    return addOnce(scope, { ...input, number, carrier, guesses });
   });
 }
 
 async function addOnce(
-  ctx: Ctx,
-  input: AddShipment & { carrier: string; guesses: Detection[] },
+  scope: Scope,
+  input: AddShipment & { carrier: string; guesses: Guess[] },
 ): Promise<AddedShipment> {
+  const { ctx, by } = scope;
   const { number, carrier, guesses } = input;
-  const held = (await ordersOf(ctx, input.orgId, [input.orderId])).get(input.orderId);
+  const held = (await ordersOf(scope, [input.orderId])).get(input.orderId);
   if (!held) throw noSuchOrder();
   const { row: order, lines } = held;
   checkLines(input.lines ?? [], lines);
@@ -77,8 +83,7 @@ async function addOnce(
   const same = siblings.find((s) => s.number === number && s.carrier === carrier);
   if (same) return { shipment: shipmentSummary(same), guesses, created: false };
   const now = ctx.now();
-  const plan = newShipment(ctx, {
-    orgId: input.orgId,
+  const plan = newShipment(scope, {
     orderId: order.id,
     placedAt: order.placedAt,
     carrier,
@@ -89,16 +94,15 @@ async function addOnce(
     externalFulfilmentId: null,
     pushState: "pending",
   });
-  const cause = causeOf(input.by, `${input.by.name} added a shipment`);
+  const cause = causeOf(by, `${by.name} added a shipment`);
   const next = { ...order, ...progress(lines, [...siblings, plan.row]), changedAt: now };
   next.status = statusOf(next);
-  const push = jobStatement(ctx, {
-    orgId: input.orgId,
+  const push = jobStatement(scope, {
     kind: "shipment.push",
     key: `shipment.push ${plan.row.id}`,
     payload: { shipmentId: plan.row.id, notifyCustomer: input.notifyCustomer ?? false },
   });
-  const notifications = await notificationStatements(ctx, {
+  const notifications = await notificationStatements(scope, {
     before: null,
     after: plan.row,
     timeline: null,
@@ -113,8 +117,7 @@ async function addOnce(
   // The number becomes findable: the order's words are made anew.
   const words = [...lines.flatMap((l) => [l.sku ?? "", l.title]), ...siblings.map((s) => s.number), number];
   const search = indexStatement(order, words);
-  await append(ctx, {
-    orgId: input.orgId,
+  await append(scope, {
     cause,
     events,
     statements: [...plan.statements, orderProgressStatement(next), push, search, ...notifications],

@@ -1,10 +1,12 @@
 import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
 import { progress } from "@waybill/domain/order/progress";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
 import { retryOnConflict } from "../core/retry-on-conflict.ts";
+import type { Scope } from "../core/scope.ts";
 import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { type Orders, ordersOf } from "../orders/load.ts";
@@ -20,23 +22,16 @@ export type Applied =
   | { batch: UpdateBatch; outcome: "unmatched"; seen: number };
 
 /**
- * Folds what carriers said into the timelines of the organisation's shipments: scans, status, the order's progress,
+ * Folds what carriers said into the timelines of one organisation's shipments: scans, status, the order's progress,
  * notifications and the log in one commit per order. What is known is read once for all batches; batches of different orders
  * are committed side by side.
  */
-export async function applyUpdates(ctx: Ctx, batches: readonly UpdateBatch[]): Promise<Applied[]> {
-  const applied: Applied[] = [];
-  const byOrg = Map.groupBy(batches, (t) => t.orgId);
-  for (const [orgId, own] of byOrg) applied.push(...(await applyForOrganisation(ctx, orgId, own)));
-  return applied;
-}
-
-async function applyForOrganisation(ctx: Ctx, orgId: string, batches: readonly UpdateBatch[]): Promise<Applied[]> {
+export async function applyUpdates(scope: Scope, batches: readonly UpdateBatch[]): Promise<Applied[]> {
   const applied: Applied[] = [];
   let failure: unknown = null;
   let left = batches;
-  await retryOnConflict({ ctx, what: "shipment" }, async () => {
-    const round = await applyOnce(ctx, orgId, left);
+  await retryOnConflict({ ctx: scope.ctx, what: "shipment" }, async () => {
+    const round = await applyOnce(scope, left);
     applied.push(...round.applied);
     failure ??= round.failure;
     left = round.outrun;
@@ -50,11 +45,12 @@ async function applyForOrganisation(ctx: Ctx, orgId: string, batches: readonly U
 /** One look and one write: what was applied, what another writer was faster with (`outrun`), and what failed otherwise. */
 type Round = { applied: Applied[]; outrun: UpdateBatch[]; conflict: unknown; failure: unknown };
 
-async function applyOnce(ctx: Ctx, orgId: string, batches: readonly UpdateBatch[]): Promise<Round> {
-  const known = await loadKnown(ctx, orgId, batches);
+async function applyOnce(scope: Scope, batches: readonly UpdateBatch[]): Promise<Round> {
+  const { ctx } = scope;
+  const known = await loadKnown(scope, batches);
   const { groups, unmatched } = grouped(known, batches);
   const plans = groups.map((group) => foldGroup(ctx, known, group));
-  const orders = await ordersOf(ctx, orgId, [...new Set(plans.flatMap((plan) => plan.orderIds))]);
+  const orders = await ordersOf(scope, [...new Set(plans.flatMap((plan) => plan.orderIds))]);
   const outrun: UpdateBatch[] = [];
   const applied: Applied[] = unmatched.map((batch) => {
     const numbers = new Set(batch.updates.map((r) => r.number));
@@ -62,7 +58,7 @@ async function applyOnce(ctx: Ctx, orgId: string, batches: readonly UpdateBatch[
     return { batch, outcome: "unmatched", seen };
   });
   const writes = await Promise.all(
-    plans.map((plan) => groupWrites(ctx, { plan, orders, versions: known.orderVersions })),
+    plans.map((plan) => groupWrites(scope, { plan, orders, versions: known.orderVersions })),
   );
   let conflict: unknown = null;
   let failure: unknown = null;
@@ -75,14 +71,14 @@ async function applyOnce(ctx: Ctx, orgId: string, batches: readonly UpdateBatch[
   };
   try {
     // All groups as one commit first: a few statements for the lot of them.
-    await writeGroups(ctx, orgId, writes);
+    await writeGroups(scope, writes);
     writes.forEach(written);
   } catch {
     // One of them cannot be written as planned: each by itself, so that the others are.
     await Promise.all(
       writes.map(async (write) => {
         try {
-          await writeGroups(ctx, orgId, [write]);
+          await writeGroups(scope, [write]);
           written(write);
         } catch (error) {
           if (!isConditionFailed(error)) {
@@ -108,9 +104,10 @@ type Known = {
   scans: Map<string, Row[]>;
 };
 
-async function loadKnown(ctx: Ctx, orgId: string, batches: readonly UpdateBatch[]): Promise<Known> {
+async function loadKnown(scope: Scope, batches: readonly UpdateBatch[]): Promise<Known> {
+  const { ctx, orgId } = scope;
   const numbers = [...new Set(batches.flatMap((t) => t.updates.map((r) => r.number)))];
-  const found = await shipmentsWith(ctx, orgId, numbers);
+  const found = await shipmentsWith(scope, numbers);
   const orderIds = [...new Set(found.flatMap((s) => s.orderId ?? []))];
   const [siblings, scans] = await Promise.all([
     ctx.db.query(
@@ -130,7 +127,7 @@ async function loadKnown(ctx: Ctx, orgId: string, batches: readonly UpdateBatch[
   };
 }
 
-async function shipmentsWith(ctx: Ctx, orgId: string, numbers: readonly string[]): Promise<ShipmentRow[]> {
+async function shipmentsWith({ ctx, orgId }: Scope, numbers: readonly string[]): Promise<ShipmentRow[]> {
   const rows = await ctx.db.query(
     "SELECT * FROM shipments WHERE org_id = ? AND number IN (SELECT value FROM json_each(?)) ORDER BY not_before, id",
     [orgId, JSON.stringify(numbers)],
@@ -218,18 +215,19 @@ type GroupWrites = {
   notified: boolean;
 };
 
-async function writeGroups(ctx: Ctx, orgId: string, writes: readonly GroupWrites[]): Promise<void> {
+async function writeGroups(scope: Scope, writes: readonly GroupWrites[]): Promise<void> {
   const cause = writes[0]?.plan.batches[0]?.cause;
   if (!cause) return;
   const events = writes.flatMap((w) => w.events);
-  await append(ctx, { orgId, cause, events, statements: writes.flatMap((w) => w.statements) });
+  await append(scope, { cause, events, statements: writes.flatMap((w) => w.statements) });
 }
 
 /** What one group's commit holds: scans, shipments, orders, notifications, the inbox marks and the events. */
 async function groupWrites(
-  ctx: Ctx,
+  scope: Scope,
   input: { plan: Plan; orders: Orders; versions: Known["orderVersions"] },
 ): Promise<GroupWrites> {
+  const { ctx } = scope;
   const { plan, orders, versions } = input;
   const { batches, shipments, changes, effects } = plan;
   const events: (NewEvent & { cause: Cause })[] = [];
@@ -245,7 +243,7 @@ async function groupWrites(
     const order = after.orderId ? orders.get(after.orderId) : undefined;
     const cause = steps.at(-1)?.batch.cause;
     if (order && cause) {
-      const notifications = await notificationStatements(ctx, {
+      const notifications = await notificationStatements(scope, {
         before,
         after,
         timeline,

@@ -1,8 +1,9 @@
+import { carrierPage } from "@waybill/adapters/carriers/find";
 import type { Statement } from "@waybill/db/database";
 import { newId, newToken } from "@waybill/domain/ids";
 import { DAY_MS } from "@waybill/domain/time";
-import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
+import type { Scope } from "../core/scope.ts";
 import { type ShipmentRow, shipmentRows } from "./rows.ts";
 
 export type ShipmentPlan = { row: ShipmentRow; statements: Statement[] };
@@ -17,9 +18,8 @@ const insertShipment = shipmentRows.insert([...shipmentRows.keys(), "scope"]);
 
 /** A new shipment and the statements that make it: row, registration with the carrier, scans that came before it. */
 export function newShipment(
-  ctx: Ctx,
+  scope: Scope,
   input: {
-    orgId: string;
     orderId: string | null;
     placedAt: number | null;
     carrier: string;
@@ -31,10 +31,11 @@ export function newShipment(
     pushState: ShipmentRow["pushState"];
   },
 ): ShipmentPlan {
+  const { ctx, orgId } = scope;
   const now = ctx.now();
   const row: ShipmentRow = {
     id: newId("shp", now),
-    orgId: input.orgId,
+    orgId,
     orderId: input.orderId,
     carrier: input.carrier,
     number: input.number,
@@ -42,7 +43,7 @@ export function newShipment(
     handle: null,
     uniqueId: null,
     externalFulfilmentId: input.externalFulfilmentId,
-    trackingUrl: input.trackingUrl ?? ctx.adapters.carriers[input.carrier]?.trackingUrl(input.number) ?? null,
+    trackingUrl: input.trackingUrl ?? carrierPage(ctx.adapters.carriers, input),
     trackToken: newToken(),
     tokenExpiresAt: now + LINK_LIFE_MS,
     tokenRevokedAt: null,
@@ -72,10 +73,9 @@ export function newShipment(
     dueAt: null,
     movedAt: input.shippedAt,
   };
-  const scope = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
-  const insert = insertShipment({ ...row, scope });
-  const register = jobStatement(ctx, {
-    orgId: input.orgId,
+  const key = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
+  const insert = insertShipment({ ...row, scope: key });
+  const register = jobStatement(scope, {
     kind: "shipment.register",
     key: `shipment.register ${row.id}`,
     payload: { shipmentId: row.id },

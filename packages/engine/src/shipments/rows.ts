@@ -1,8 +1,8 @@
 import type { Row, Statement } from "@waybill/db/database";
 import { picker, type RowOf, rowsOf } from "@waybill/db/rows";
 import { shipments, trackingEvents } from "@waybill/db/schema/shipments";
+import { type ShipmentSummary, shipmentSummarySchema, type TimelineItem } from "@waybill/domain/shipment/answers";
 import type { Scan } from "@waybill/domain/shipment/scan";
-import { type ShipmentSummary, shipmentSummarySchema, type TimelineItem } from "@waybill/domain/views";
 
 /** A shipment as stored: what the seller sees, and what only the engine needs. */
 export type ShipmentRow = RowOf<typeof shipments, "scope">;

@@ -1,6 +1,6 @@
 import { picker, type RowOf, rowsOf } from "@waybill/db/rows";
 import { syncRuns } from "@waybill/db/schema/jobs";
-import { type RunSummary, runSummarySchema } from "@waybill/domain/views";
+import { type RunSummary, runSummarySchema } from "@waybill/domain/sync/answers";
 
 /** A pull of a channel as stored: what the screen shows, and where to go on. */
 export type RunRow = RowOf<typeof syncRuns, "version">;
