@@ -4,7 +4,7 @@ import type { Database, SqlValue } from "./database.ts";
 import type { OrderDetail } from "./schema/orders.ts";
 import { orgToken } from "./search.ts";
 
-export type SeedOptions = {
+type SeedOptions = {
   db: Database;
   orgId: string;
   count: number;
