@@ -4,7 +4,7 @@ import type { CustomerStep, ShipmentStatus } from "../status.ts";
 import type { MessageTable, StatusText } from "./messages.ts";
 
 /** One sentence by how many there are: CLDR categories, `other` always (`Intl.PluralRules` chooses). `{count}` is the number. */
-export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
 /**
  * Everything the public page says beside the words of statuses (`MessageTable`). `{…}` is replaced; the names that go in are

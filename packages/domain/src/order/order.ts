@@ -2,7 +2,7 @@ import { z } from "zod";
 import { moneySchema } from "../money.ts";
 import type { OrderStatus } from "../status.ts";
 
-export const addressSchema = z.object({
+const addressSchema = z.object({
   name: z.string().nullable(),
   company: z.string().nullable(),
   line1: z.string().nullable(),
@@ -15,7 +15,7 @@ export const addressSchema = z.object({
 });
 export type Address = z.infer<typeof addressSchema>;
 
-export const lineItemSchema = z.object({
+const lineItemSchema = z.object({
   externalId: z.string(),
   sku: z.string().nullable(),
   title: z.string(),
@@ -31,7 +31,7 @@ export const lineItemSchema = z.object({
 });
 export type LineItem = z.infer<typeof lineItemSchema>;
 
-export const fulfilmentSchema = z.object({
+const fulfilmentSchema = z.object({
   externalId: z.string(),
   cancelled: z.boolean(),
   tracking: z.array(z.object({ company: z.string().nullable(), number: z.string(), url: z.string().nullable() })),
