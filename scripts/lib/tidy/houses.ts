@@ -5,12 +5,14 @@ export const houses: readonly House[] = [
   {
     under: "packages/domain/src",
     floors: [
-      ["errors", "ids", "money", "status", "time"],
-      ["order", "zones"],
+      ["errors", "frame", "ids", "money", "page", "session", "status", "sync", "time"],
+      ["connection", "inbox", "order", "problem-report", "zones"],
       ["shipment"],
-      ["views"],
-      ["languages", "live"],
-      ["email", "organisation", "public"],
+      ["languages"],
+      ["email", "organisation"],
+      ["notification"],
+      ["live", "screens"],
+      ["public"],
     ],
   },
   {

@@ -103,12 +103,20 @@ function runRoutes(parts: RouteParts) {
 }
 
 /** The three say the same of different things, so their routes are written once; the type knows the paths of all three. */
-function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
+function nounRoutes(parts: RouteParts, noun: Noun) {
+  return newRouter()
+    .route("/", connectRoutes(parts, noun))
+    .route("/", oneRoutes(parts, noun))
+    .route("/", conditionRoutes(parts, noun));
+}
+
+const connectBody = z.object({ name: z.string().trim().min(1).max(80).optional(), settings });
+
+/** Those that are connected, and connecting one more. */
+function connectRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
   const { ctx } = parts;
   const base = `/api/${path}` as const;
   const tags = [tag];
-  const own = (orgId: string, id: string) => ownConnection(ctx, { orgId, kind, id });
-  const connectBody = z.object({ name: z.string().trim().min(1).max(80).optional(), settings });
   const connectNow = async (input: {
     orgId: string;
     adapter: string;
@@ -121,7 +129,6 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
     return connect(ctx, { ...input, kind });
   };
   const created = { 201: json(view, "Connected; the credentials were tried first") };
-
   return newRouter()
     .openapi(
       secured(parts, "connections:read", {
@@ -164,7 +171,16 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
           201,
         );
       },
-    )
+    );
+}
+
+/** One of them: seen, changed, disconnected. */
+function oneRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
+  const { ctx } = parts;
+  const base = `/api/${path}` as const;
+  const tags = [tag];
+  const own = (orgId: string, id: string) => ownConnection(ctx, { orgId, kind, id });
+  return newRouter()
     .openapi(
       secured(parts, "connections:read", {
         method: "get",
@@ -207,7 +223,16 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         await disconnect(ctx, { orgId: principal.orgId, id, by: byOf(principal) });
         return c.json({ ok: true as const }, 200);
       },
-    )
+    );
+}
+
+/** How one is doing: tried, paused, looked at. */
+function conditionRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
+  const { ctx } = parts;
+  const base = `/api/${path}` as const;
+  const tags = [tag];
+  const own = (orgId: string, id: string) => ownConnection(ctx, { orgId, kind, id });
+  return newRouter()
     .openapi(
       secured(parts, "connections:write", {
         method: "post",

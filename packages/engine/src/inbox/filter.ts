@@ -1,4 +1,5 @@
 import type { SqlValue } from "@waybill/db/database";
+import type { InboxCount } from "@waybill/domain/inbox/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 
@@ -89,10 +90,7 @@ async function idsAbout(ctx: Ctx, orgId: string, q: string): Promise<number[]> {
 export const COUNTED = 10_000;
 
 /** How many deliveries a filter has, up to `COUNTED`; copies of one delivery are not counted. */
-export async function countInbox(
-  ctx: Ctx,
-  input: InboxFilter & { orgId: string },
-): Promise<{ deliveries: number; more: boolean }> {
+export async function countInbox(ctx: Ctx, input: InboxFilter & { orgId: string }): Promise<InboxCount> {
   const { sql, args, index } = await inboxWhere(ctx, input);
   const [row] = await ctx.db.query(
     `SELECT COUNT(*) AS n FROM (SELECT 1 FROM inbox i ${index ? `INDEXED BY ${index}` : ""} WHERE ${sql} AND i.state <> 'duplicate' LIMIT ?)`,

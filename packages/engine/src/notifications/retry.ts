@@ -1,5 +1,5 @@
 import type { Cause } from "@waybill/domain/frame";
-import type { NotificationSummary } from "@waybill/domain/notification/answers";
+import type { NotificationSummary, Retried, RetriedParked } from "@waybill/domain/notification/answers";
 import type { Ctx } from "../core/context.ts";
 import { ERASED } from "../core/erased.ts";
 import { mailProviderById } from "./mail-provider.ts";
@@ -18,9 +18,7 @@ const KEY_MARGIN_MS = 10 * 60_000;
 
 export type RetryOutcome =
   /** `mayDouble`: it may have gone out before, and nothing remembers its key any more. */
-  | { outcome: "queued"; notification: NotificationSummary; mayDouble: boolean }
-  | { outcome: "not_found" }
-  | { outcome: "not_retryable"; state: NotificationState };
+  ({ outcome: "queued" } & Retried) | { outcome: "not_found" } | { outcome: "not_retryable"; state: NotificationState };
 
 async function rowOf(ctx: Ctx, input: { orgId: string; id: string }): Promise<OutboxRow | null> {
   const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [input.id, input.orgId]);
@@ -77,10 +75,7 @@ const MOST_AT_ONCE = 500;
  *
  * @example const { queued, left } = await retryParked(ctx, { orgId, cause });
  */
-export async function retryParked(
-  ctx: Ctx,
-  input: { orgId: string; cause: Cause },
-): Promise<{ queued: number; left: number }> {
+export async function retryParked(ctx: Ctx, input: { orgId: string; cause: Cause }): Promise<RetriedParked> {
   const rows = await ctx.db.query(
     "SELECT * FROM outbox WHERE org_id = ? AND state = 'parked' ORDER BY created_at, id LIMIT ?",
     [input.orgId, MOST_AT_ONCE + 1],

@@ -1,7 +1,5 @@
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
-import type { Happening } from "@waybill/domain/frame";
-import type { OrderPage } from "@waybill/domain/screens/answers";
-import type { ShipmentView } from "@waybill/domain/shipment/answers";
+import type { OrderPage, OrderTimeline } from "@waybill/domain/screens/answers";
 import { openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { history } from "../core/log.ts";
@@ -42,10 +40,7 @@ export async function getOrder(ctx: Ctx, input: { orgId: string; id: string }): 
 }
 
 /** An order's parcels with their timelines, and what happened to it. */
-export async function orderTimeline(
-  ctx: Ctx,
-  input: { orgId: string; id: string },
-): Promise<{ shipments: ShipmentView[]; history: Happening[] }> {
+export async function orderTimeline(ctx: Ctx, input: { orgId: string; id: string }): Promise<OrderTimeline> {
   const row = await loadOrder(ctx, input.orgId, input.id);
   const parcels = (
     await ctx.db.query("SELECT * FROM shipments WHERE order_id = ? ORDER BY shipped_at, id", [row.id])

@@ -1,5 +1,5 @@
 import type { Statement } from "@waybill/db/database";
-import type { ConnectionKind, ConnectionView } from "@waybill/domain/connection/answers";
+import type { ConnectionKind, ConnectionView, Tried } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { setHealth } from "../connections/health.ts";
@@ -22,10 +22,7 @@ import { accountName, prove, subscribeNow } from "./connect.ts";
 import { getConnection, load, noSuchConnection } from "./read.ts";
 
 /** Asks the platform whether the credentials still hold. The answer also becomes the connection's health. */
-export async function testConnection(
-  ctx: Ctx,
-  input: { orgId: string; id: string },
-): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
+export async function testConnection(ctx: Ctx, input: { orgId: string; id: string }): Promise<Tried> {
   await load(ctx, input.orgId, input.id);
   const connection = await openConnection(ctx, input.id);
   if (!connection) throw noSuchConnection();
@@ -124,7 +121,7 @@ export async function disconnect(ctx: Ctx, input: { orgId: string; id: string; b
 export async function tryConnection(
   ctx: Ctx,
   input: { orgId: string; kind: ConnectionKind; adapter: string; settings: Record<string, unknown>; id?: string },
-): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
+): Promise<Tried> {
   let { settings: given } = input;
   if (input.id !== undefined) {
     const row = await load(ctx, input.orgId, input.id);

@@ -1,4 +1,4 @@
-import type { ConnectionKind, ConnectionView, Practice } from "@waybill/domain/connection/answers";
+import type { ConnectionKind, ConnectionView, Practice, PracticeRemoved } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
@@ -199,13 +199,13 @@ async function control(ctx: Ctx, path: string, body: unknown): Promise<boolean> 
  * Disconnects the practice shop and its carriers, then removes everything they brought: orders, parcels, mails, webhooks and
  * their events in the log. What other channels brought stays. Answers how many orders were removed.
  */
-export function disconnectPractice(ctx: Ctx, input: From): Promise<{ connections: number; orders: number }> {
+export function disconnectPractice(ctx: Ctx, input: From): Promise<PracticeRemoved> {
   return oneByOne(ctx, input.orgId, () => disconnectNow(ctx, input));
 }
 
 type From = { orgId: string; by: By };
 
-async function disconnectNow(ctx: Ctx, input: From): Promise<{ connections: number; orders: number }> {
+async function disconnectNow(ctx: Ctx, input: From): Promise<PracticeRemoved> {
   const { orgId, by } = input;
   const own = await practiceConnections(ctx, orgId);
   for (const { id } of own) await disconnect(ctx, { orgId, id, by });

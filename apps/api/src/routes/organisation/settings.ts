@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import type { BrandingAnswer, GeneralAnswer } from "@waybill/domain/organisation/answers";
 import {
   brandingAnswerSchema,
   generalAnswerSchema,
@@ -29,7 +30,7 @@ const branding = named(brandingAnswerSchema, "Branding");
 /** The organisation's own settings. */
 export function settingsRoutes(parts: RouteParts) {
   const { ctx } = parts;
-  const generalOf = async (orgId: string) => {
+  const generalOf = async (orgId: string): Promise<GeneralAnswer> => {
     const [settings, { name }, changedAt] = await Promise.all([
       generalSettings(ctx, orgId),
       organisationById(ctx, orgId).then((own) => found(own, "organisation")),
@@ -37,7 +38,7 @@ export function settingsRoutes(parts: RouteParts) {
     ]);
     return { ...settings, name, changedAt };
   };
-  const brandingWithAge = async (orgId: string) => ({
+  const brandingWithAge = async (orgId: string): Promise<BrandingAnswer> => ({
     ...(await brandingOf(ctx, orgId)),
     changedAt: await settingChangedAt(ctx, { orgId, name: "branding" }),
   });
