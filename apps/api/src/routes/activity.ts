@@ -6,7 +6,6 @@ import { json, named, newRouter, paging, type RouteParts, secured } from "./kit.
 
 /** What happened, newest first: the log as a list. */
 export function activityRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter().openapi(
     secured(parts, "orders:read", {
       method: "get",
@@ -17,8 +16,7 @@ export function activityRoutes(parts: RouteParts) {
       responses: { 200: json(pageOf(named(happeningSchema, "Happening"))) },
     }),
     async (c) => {
-      const { orgId } = c.get("principal");
-      return c.json(await listActivity(ctx, { orgId, ...c.req.valid("query") }), 200);
+      return c.json(await listActivity(c.get("scope"), c.req.valid("query")), 200);
     },
   );
 }

@@ -9,6 +9,7 @@ import {
 } from "@waybill/domain/connection/answers";
 import { pageOf, wholePage } from "@waybill/domain/page";
 import { runSummarySchema } from "@waybill/domain/sync/answers";
+import type { Scope } from "@waybill/engine/core/scope";
 import { adapterCatalogue } from "@waybill/engine/setup/catalogue";
 import {
   disconnect,
@@ -21,8 +22,6 @@ import { connect } from "@waybill/engine/setup/connect";
 import { connectionHealth } from "@waybill/engine/setup/dependents";
 import { listConnections } from "@waybill/engine/setup/read";
 import { listRuns } from "@waybill/engine/sync/runs";
-import { byOf } from "../auth/identity.ts";
-import type { ApiCtx } from "../compose.ts";
 import { body, done, found, idParam, json, named, newRouter, notFound, type RouteParts, secured } from "./kit.ts";
 import { runPaging } from "./sync.ts";
 
@@ -60,7 +59,7 @@ export function connectionRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { connectionId: id, ...rest } = c.req.valid("json");
-        return c.json(await tryConnection(parts.ctx, { orgId: c.get("principal").orgId, id, ...rest }), 200);
+        return c.json(await tryConnection(c.get("scope"), { id, ...rest }), 200);
       },
     )
     .openapi(
@@ -76,15 +75,14 @@ export function connectionRoutes(parts: RouteParts) {
 }
 
 /** The connection, if it is theirs and of this kind: the one 404 for all else. */
-async function ownConnection(ctx: ApiCtx, input: { orgId: string; kind: ConnectionKind; id: string }) {
-  const all = await listConnections(ctx, input);
+async function ownConnection(scope: Scope, input: { kind: ConnectionKind; id: string }) {
+  const all = await listConnections(scope, input);
   const mine = all.find((connection) => connection.id === input.id);
   return found(mine, input.kind);
 }
 
 /** The pulls of one channel. */
 function runRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter().openapi(
     secured(parts, "connections:read", {
       method: "get",
@@ -95,9 +93,9 @@ function runRoutes(parts: RouteParts) {
       responses: { 200: json(pageOf(named(runSummarySchema, "SyncRun"))) },
     }),
     async (c) => {
-      const { orgId } = c.get("principal");
-      const { id } = await ownConnection(ctx, { orgId, kind: "channel", ...c.req.valid("param") });
-      return c.json(await listRuns(ctx, { orgId, connectionId: id, ...c.req.valid("query") }), 200);
+      const scope = c.get("scope");
+      const { id } = await ownConnection(scope, { kind: "channel", ...c.req.valid("param") });
+      return c.json(await listRuns(scope, { connectionId: id, ...c.req.valid("query") }), 200);
     },
   );
 }
@@ -117,16 +115,13 @@ function connectRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
   const { ctx } = parts;
   const base = `/api/${path}` as const;
   const tags = [tag];
-  const connectNow = async (input: {
-    orgId: string;
-    adapter: string;
-    name?: string;
-    settings: Record<string, string>;
-    by: ReturnType<typeof byOf>;
-  }) => {
+  const connectNow = async (
+    scope: Scope,
+    input: { adapter: string; name?: string; settings: Record<string, string> },
+  ) => {
     const known = adapterCatalogue(ctx).find((entry) => entry.kind === kind && entry.id === input.adapter);
     if (!known) throw notFound(`${kind} "${input.adapter.slice(0, 40)}"`);
-    return connect(ctx, { ...input, kind });
+    return connect(scope, { ...input, kind });
   };
   const created = { 201: json(view, "Connected; the credentials were tried first") };
   return newRouter()
@@ -138,7 +133,7 @@ function connectRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         tags,
         responses: { 200: json(pageOf(view)) },
       }),
-      async (c) => c.json(wholePage(await listConnections(ctx, { orgId: c.get("principal").orgId, kind })), 200),
+      async (c) => c.json(wholePage(await listConnections(c.get("scope"), { kind })), 200),
     )
     .openapi(
       secured(parts, "connections:write", {
@@ -150,8 +145,7 @@ function connectRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: created,
       }),
       async (c) => {
-        const principal = c.get("principal");
-        return c.json(await connectNow({ orgId: principal.orgId, by: byOf(principal), ...c.req.valid("json") }), 201);
+        return c.json(await connectNow(c.get("scope"), c.req.valid("json")), 201);
       },
     )
     .openapi(
@@ -164,22 +158,17 @@ function connectRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: created,
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { platform: adapter } = c.req.valid("param");
-        return c.json(
-          await connectNow({ orgId: principal.orgId, by: byOf(principal), adapter, ...c.req.valid("json") }),
-          201,
-        );
+        return c.json(await connectNow(c.get("scope"), { adapter, ...c.req.valid("json") }), 201);
       },
     );
 }
 
 /** One of them: seen, changed, disconnected. */
 function oneRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
-  const { ctx } = parts;
   const base = `/api/${path}` as const;
   const tags = [tag];
-  const own = (orgId: string, id: string) => ownConnection(ctx, { orgId, kind, id });
+  const own = (scope: Scope, id: string) => ownConnection(scope, { kind, id });
   return newRouter()
     .openapi(
       secured(parts, "connections:read", {
@@ -190,7 +179,7 @@ function oneRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         request: { params: idParam },
         responses: { 200: json(view) },
       }),
-      async (c) => c.json(await own(c.get("principal").orgId, c.req.valid("param").id), 200),
+      async (c) => c.json(await own(c.get("scope"), c.req.valid("param").id), 200),
     )
     .openapi(
       secured(parts, "connections:write", {
@@ -202,10 +191,9 @@ function oneRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: { 200: json(view) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const { id } = await own(principal.orgId, c.req.valid("param").id);
-        const change = { orgId: principal.orgId, id, by: byOf(principal), ...c.req.valid("json") };
-        return c.json(await updateConnection(ctx, change), 200);
+        const { id } = await own(c.get("scope"), c.req.valid("param").id);
+        const change = { id, ...c.req.valid("json") };
+        return c.json(await updateConnection(c.get("scope"), change), 200);
       },
     )
     .openapi(
@@ -218,9 +206,8 @@ function oneRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: { 200: json(done) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const { id } = await own(principal.orgId, c.req.valid("param").id);
-        await disconnect(ctx, { orgId: principal.orgId, id, by: byOf(principal) });
+        const { id } = await own(c.get("scope"), c.req.valid("param").id);
+        await disconnect(c.get("scope"), { id });
         return c.json({ ok: true as const }, 200);
       },
     );
@@ -228,10 +215,9 @@ function oneRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
 
 /** How one is doing: tried, paused, looked at. */
 function conditionRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
-  const { ctx } = parts;
   const base = `/api/${path}` as const;
   const tags = [tag];
-  const own = (orgId: string, id: string) => ownConnection(ctx, { orgId, kind, id });
+  const own = (scope: Scope, id: string) => ownConnection(scope, { kind, id });
   return newRouter()
     .openapi(
       secured(parts, "connections:write", {
@@ -243,9 +229,8 @@ function conditionRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: { 200: json(triedSchema) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        const { id } = await own(orgId, c.req.valid("param").id);
-        return c.json(await testConnection(ctx, { orgId, id }), 200);
+        const { id } = await own(c.get("scope"), c.req.valid("param").id);
+        return c.json(await testConnection(c.get("scope"), { id }), 200);
       },
     )
     .openapi(
@@ -258,10 +243,9 @@ function conditionRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: { 200: json(view) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const { id } = await own(principal.orgId, c.req.valid("param").id);
+        const { id } = await own(c.get("scope"), c.req.valid("param").id);
         const { enabled } = c.req.valid("json");
-        return c.json(await toggleConnection(ctx, { orgId: principal.orgId, id, enabled, by: byOf(principal) }), 200);
+        return c.json(await toggleConnection(c.get("scope"), { id, enabled }), 200);
       },
     )
     .openapi(
@@ -274,9 +258,8 @@ function conditionRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         responses: { 200: json(connectionHealthSchema) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        const { id } = await own(orgId, c.req.valid("param").id);
-        return c.json(await connectionHealth(ctx, { orgId, id }), 200);
+        const { id } = await own(c.get("scope"), c.req.valid("param").id);
+        return c.json(await connectionHealth(c.get("scope"), { id }), 200);
       },
     );
 }

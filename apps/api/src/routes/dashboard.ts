@@ -5,7 +5,6 @@ import { json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 
 /** The numbers of the first screen. */
 export function dashboardRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter().openapi(
     secured(parts, "orders:read", {
       method: "get",
@@ -17,8 +16,7 @@ export function dashboardRoutes(parts: RouteParts) {
       responses: { 200: json(named(dashboardSummarySchema, "DashboardSummary")) },
     }),
     async (c) => {
-      const { orgId } = c.get("principal");
-      return c.json(await dashboardSummary(ctx, { orgId, channel: c.req.valid("query").platform }), 200);
+      return c.json(await dashboardSummary(c.get("scope"), { channel: c.req.valid("query").platform }), 200);
     },
   );
 }

@@ -52,7 +52,7 @@ export function demoRoutes(parts: RouteParts) {
       }),
       async (c) => {
         demoOnly();
-        await resetDemo(ctx, auth, c.get("principal").orgId);
+        await resetDemo(ctx, auth, c.get("scope"));
         return c.json({ ok: true as const }, 200);
       },
     );

@@ -14,7 +14,6 @@ import { getInbox, listInbox, reprocess } from "@waybill/engine/inbox/list";
 import { replayInbox } from "@waybill/engine/inbox/replay";
 import { replayRange } from "@waybill/engine/inbox/replay-range";
 import { sendTestWebhook } from "@waybill/engine/setup/test-webhook";
-import { byOf } from "../auth/identity.ts";
 import { idParam, json, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const summary = named(inboxSummarySchema, "InboxSummary");
@@ -37,7 +36,6 @@ const tags = ["Inbox"];
 
 /** What platforms pushed: kept raw, shown with how it was verified and what it changed; and read again. */
 export function inboxRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   const router = newRouter()
     .openapi(
       secured(parts, "inbox:read", {
@@ -49,8 +47,7 @@ export function inboxRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(summary)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await listInbox(ctx, { orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listInbox(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -62,7 +59,7 @@ export function inboxRoutes(parts: RouteParts) {
         request: { query: z.object(filter) },
         responses: { 200: json(inboxCountSchema) },
       }),
-      async (c) => c.json(await countInbox(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200),
+      async (c) => c.json(await countInbox(c.get("scope"), c.req.valid("query")), 200),
     )
     .openapi(
       secured(parts, "inbox:replay", {
@@ -76,11 +73,13 @@ export function inboxRoutes(parts: RouteParts) {
         responses: { 200: json(anyReplayedSchema) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const of = { orgId: principal.orgId, by: byOf(principal) };
+        const of = {};
         const range = c.req.valid("query");
         const whole = Object.values(range).every((value) => value === undefined);
-        return c.json(await (whole ? replayInbox(ctx, of) : replayRange(ctx, { ...of, filter: range })), 200);
+        return c.json(
+          await (whole ? replayInbox(c.get("scope"), of) : replayRange(c.get("scope"), { ...of, filter: range })),
+          200,
+        );
       },
     )
     .openapi(
@@ -93,8 +92,7 @@ export function inboxRoutes(parts: RouteParts) {
         responses: { 200: json(detail) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await getInbox(ctx, { orgId, id: c.req.valid("param").id }), 200);
+        return c.json(await getInbox(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
     .openapi(
@@ -107,9 +105,8 @@ export function inboxRoutes(parts: RouteParts) {
         responses: { 200: json(rereadSchema) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id };
-        return c.json(await reprocess(ctx, input), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await reprocess(c.get("scope"), input), 200);
       },
     );
   return router
@@ -133,8 +130,7 @@ function testWebhookRoutes(
       responses: { 200: json(testSentSchema) },
     }),
     async (c) => {
-      const { orgId } = c.get("principal");
-      return c.json(await sendTestWebhook(parts.ctx, { orgId, kind, id: c.req.valid("param").id }), 200);
+      return c.json(await sendTestWebhook(c.get("scope"), { kind, id: c.req.valid("param").id }), 200);
     },
   );
 }

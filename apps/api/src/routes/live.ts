@@ -4,6 +4,7 @@ import { catchUpSchema } from "@waybill/domain/frame";
 import { currentSeq, readSince } from "@waybill/engine/core/log";
 import { publicCatchUp, resolveTrackToken } from "@waybill/engine/tracking/page";
 import type { Context } from "hono";
+import { scopeOf } from "../auth/identity.ts";
 import { keyOf, principalOf } from "../auth/principal.ts";
 import { permissions } from "../auth/roles.ts";
 import type { AppEnv } from "../http/env.ts";
@@ -30,10 +31,11 @@ export function liveRoutes(parts: RouteParts, upgrade: Upgrade) {
     principalOf: async (request) => {
       const principal = await principalOf(ctx, auth, request.headers);
       if (!principal || !permissions[principal.role].has("orders:read")) return null;
-      return { orgId: principal.orgId, id: principal.id, via: keyOf(request.headers) ? "api_key" : "session" };
+      const { orgId, id } = principal;
+      const seq = () => currentSeq(scopeOf(ctx, principal));
+      return { orgId, id, via: keyOf(request.headers) ? "api_key" : "session", seq };
     },
     shipmentOf: (token) => resolveTrackToken(ctx, token),
-    orgSeq: (orgId) => currentSeq(ctx, orgId),
     trackSeq: async (shipmentId) => {
       const [row] = await ctx.db.query("SELECT MAX(version) AS version FROM events WHERE stream = ?", [shipmentId]);
       return Number(row?.version ?? 0);
@@ -94,7 +96,7 @@ export function liveRoutes(parts: RouteParts, upgrade: Upgrade) {
       }),
       async (c) => {
         const { since, limit } = c.req.valid("query");
-        return c.json(await readSince(ctx, { orgId: c.get("principal").orgId, since, limit }), 200);
+        return c.json(await readSince(c.get("scope"), { since, limit }), 200);
       },
     )
     .openapi(

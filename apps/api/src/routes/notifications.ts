@@ -13,7 +13,6 @@ import {
 } from "@waybill/domain/notification/answers";
 import { pageOf } from "@waybill/domain/page";
 import { triggers } from "@waybill/domain/shipment/notify";
-import { causeOf } from "@waybill/engine/core/log";
 import {
   getNotification,
   listNotifications,
@@ -23,7 +22,6 @@ import {
 import { getMail, listMailbox } from "@waybill/engine/notifications/mailbox";
 import { retryNotification, retryParked } from "@waybill/engine/notifications/retry";
 import type { Context } from "hono";
-import { byOf } from "../auth/identity.ts";
 import type { AppEnv } from "../http/env.ts";
 import { found, idParam, json, listOf, named, newRouter, notFound, paging, type RouteParts, secured } from "./kit.ts";
 
@@ -48,7 +46,6 @@ export function mailPage(c: Context<AppEnv>, html: string, scheme: "light" | "da
 
 /** What customers were told, what became of it, and the demo's mailbox. */
 export function notificationRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "notifications:read", {
@@ -68,9 +65,8 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const { state: states, ...query } = c.req.valid("query");
-        return c.json(await listNotifications(ctx, { orgId, states, ...query }), 200);
+        return c.json(await listNotifications(c.get("scope"), { states, ...query }), 200);
       },
     )
     .openapi(
@@ -81,7 +77,7 @@ export function notificationRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(notificationCountsSchema) },
       }),
-      async (c) => c.json(await notificationCounts(ctx, c.get("principal").orgId), 200),
+      async (c) => c.json(await notificationCounts(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "notifications:write", {
@@ -92,9 +88,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 202: json(retriedParkedSchema, "Queued; `left`: press again") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const cause = causeOf(byOf(principal), `${principal.name} asked for all parked ones to be sent again`);
-        return c.json(await retryParked(ctx, { orgId: principal.orgId, cause }), 202);
+        return c.json(await retryParked(c.get("scope")), 202);
       },
     )
     .openapi(
@@ -107,8 +101,10 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(detail) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(found(await getNotification(ctx, { orgId, id: c.req.valid("param").id }), "notification"), 200);
+        return c.json(
+          found(await getNotification(c.get("scope"), { id: c.req.valid("param").id }), "notification"),
+          200,
+        );
       },
     )
     .openapi(
@@ -121,8 +117,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: htmlAnswer },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        const html = found(await notificationHtml(ctx, { orgId, id: c.req.valid("param").id }), "notification");
+        const html = found(await notificationHtml(c.get("scope"), { id: c.req.valid("param").id }), "notification");
         return mailPage(c, html, c.req.valid("query").scheme);
       },
     )
@@ -136,9 +131,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 202: json(retriedSchema, "Queued; `mayDouble`: it may have gone out before") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const cause = causeOf(byOf(principal), `${principal.name} asked for it to be sent again`);
-        const done = await retryNotification(ctx, { orgId: principal.orgId, id: c.req.valid("param").id, cause });
+        const done = await retryNotification(c.get("scope"), { id: c.req.valid("param").id });
         if (done.outcome === "not_found") throw notFound("notification");
         if (done.outcome === "not_retryable") {
           const message = `A notification that is ${done.state} is not sent again.`;
@@ -157,8 +150,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(mailSummary)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await listMailbox(ctx, { orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listMailbox(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -171,8 +163,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(mail) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(found(await getMail(ctx, { orgId, id: c.req.valid("param").id }), "mail"), 200);
+        return c.json(found(await getMail(c.get("scope"), { id: c.req.valid("param").id }), "mail"), 200);
       },
     )
     .openapi(
@@ -185,8 +176,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: htmlAnswer },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        const { html } = found(await getMail(ctx, { orgId, id: c.req.valid("param").id }), "mail");
+        const { html } = found(await getMail(c.get("scope"), { id: c.req.valid("param").id }), "mail");
         return mailPage(c, html, c.req.valid("query").scheme);
       },
     );

@@ -16,7 +16,6 @@ import { attentionCount, countOrders, listOrders, orderCounts } from "@waybill/e
 import { getOrder, orderTimeline } from "@waybill/engine/screens/order-page";
 import { addShipment } from "@waybill/engine/shipments/add";
 import { bulkOrders } from "@waybill/engine/sync/bulk";
-import { byOf } from "../auth/identity.ts";
 import { body, idParam, json, listOf, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const order = named(orderSummarySchema, "Order");
@@ -71,7 +70,6 @@ const tags = ["Orders"];
 
 /** Orders: the list, one order, its status, bulk actions, and the parcels a seller adds. */
 export function orderRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "orders:read", {
@@ -83,7 +81,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
-        return c.json(await listOrders(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listOrders(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -95,8 +93,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(orderListCountsSchema) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        const [counts, attention] = await Promise.all([orderCounts(ctx, { orgId }), attentionCount(ctx, { orgId })]);
+        const [counts, attention] = await Promise.all([orderCounts(c.get("scope")), attentionCount(c.get("scope"))]);
         return c.json({ ...counts, attention }, 200);
       },
     )
@@ -111,7 +108,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(orderTotalSchema) },
       }),
       async (c) => {
-        return c.json(await countOrders(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200);
+        return c.json(await countOrders(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -128,7 +125,7 @@ export function orderRoutes(parts: RouteParts) {
       async (c) => {
         const { ids, ...filter } = c.req.valid("query");
         const only = ids.length > 0 ? ids : undefined;
-        const { filename, body } = await exportOrders(ctx, { orgId: c.get("principal").orgId, ...filter, ids: only });
+        const { filename, body } = await exportOrders(c.get("scope"), { ...filter, ids: only });
         return c.body(body, 200, {
           "content-type": "text/csv; charset=utf-8; header=present",
           "content-disposition": `attachment; filename="${filename}"`,
@@ -151,11 +148,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(z.array(bulkResultSchema)) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        return c.json(
-          await bulkOrders(ctx, { orgId: principal.orgId, ...c.req.valid("json"), by: byOf(principal) }),
-          200,
-        );
+        return c.json(await bulkOrders(c.get("scope"), c.req.valid("json")), 200);
       },
     )
     .openapi(
@@ -168,8 +161,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(page) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await getOrder(ctx, { orgId, id: c.req.valid("param").id }), 200);
+        return c.json(await getOrder(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
     .openapi(
@@ -182,9 +174,8 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(order), 409: { description: "`note_changed`: the stored text is in `issues`" } },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await patchOrder(ctx, { ...input, ...c.req.valid("json") }), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await patchOrder(c.get("scope"), { ...input, ...c.req.valid("json") }), 200);
       },
     )
     .openapi(
@@ -200,9 +191,8 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(order) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await setOrderStatus(ctx, { ...input, ...c.req.valid("json") }), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await setOrderStatus(c.get("scope"), { ...input, ...c.req.valid("json") }), 200);
       },
     )
     .openapi(
@@ -217,8 +207,7 @@ export function orderRoutes(parts: RouteParts) {
         },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await orderTimeline(ctx, { orgId, id: c.req.valid("param").id }), 200);
+        return c.json(await orderTimeline(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
     .openapi(
@@ -247,9 +236,8 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 201: json(added, "Added"), 200: json(added, "This order had it already") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, orderId: c.req.valid("param").id, by: byOf(principal) };
-        const { created, ...added } = await addShipment(ctx, { ...input, ...c.req.valid("json") });
+        const input = { orderId: c.req.valid("param").id };
+        const { created, ...added } = await addShipment(c.get("scope"), { ...input, ...c.req.valid("json") });
         return c.json(added, created ? 201 : 200);
       },
     );

@@ -15,7 +15,6 @@ import { setTrackLink } from "@waybill/engine/shipments/link";
 import { listShipments, shipmentCounts } from "@waybill/engine/shipments/list";
 import { getShipment } from "@waybill/engine/shipments/read";
 import { retryPush } from "@waybill/engine/sync/push-to-channel";
-import { byOf } from "../auth/identity.ts";
 import { body, idParam, json, listOf, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const shipment = named(shipmentSummarySchema, "Shipment");
@@ -46,8 +45,7 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await listShipments(ctx, { orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listShipments(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -58,7 +56,7 @@ export function shipmentRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(shipmentCountsSchema) },
       }),
-      async (c) => c.json(await shipmentCounts(ctx, { orgId: c.get("principal").orgId }), 200),
+      async (c) => c.json(await shipmentCounts(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "shipments:read", {
@@ -85,8 +83,7 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(view) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await getShipment(ctx, { orgId, id: c.req.valid("param").id }), 200);
+        return c.json(await getShipment(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
     .openapi(
@@ -99,9 +96,8 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(view) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await pollShipment(ctx, input), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await pollShipment(c.get("scope"), input), 200);
       },
     )
     .openapi(
@@ -114,9 +110,8 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(shipment) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await retryPush(ctx, input), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await retryPush(c.get("scope"), input), 200);
       },
     )
     .openapi(
@@ -129,10 +124,9 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(shipment) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { action } = c.req.valid("json");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await setTrackLink(ctx, { ...input, revoke: action === "revoke" }), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await setTrackLink(c.get("scope"), { ...input, revoke: action === "revoke" }), 200);
       },
     );
 }

@@ -9,7 +9,6 @@ const tags = ["Notifications"];
 
 /** Addresses that a provider's receipt closed, and opening them again. */
 export function suppressionRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "notifications:read", {
@@ -26,8 +25,7 @@ export function suppressionRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(suppressed)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await listSuppressed(ctx, { orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listSuppressed(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -40,8 +38,7 @@ export function suppressionRoutes(parts: RouteParts) {
         responses: { 200: json(liftedSchema, "`lifted` false: it was not held back") },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json({ lifted: await liftSuppression(ctx, { orgId, ...c.req.valid("json") }) }, 200);
+        return c.json({ lifted: await liftSuppression(c.get("scope"), c.req.valid("json")) }, 200);
       },
     );
 }

@@ -5,7 +5,6 @@ import { queuedSchema, runSummarySchema } from "@waybill/domain/sync/answers";
 import { retryFailed, retryOrder } from "@waybill/engine/sync/reread";
 import { cancelRun, listRuns } from "@waybill/engine/sync/runs";
 import { startSync } from "@waybill/engine/sync/start";
-import { byOf } from "../auth/identity.ts";
 import { idParam, json, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const run = named(runSummarySchema, "SyncRun");
@@ -14,7 +13,6 @@ const tags = ["Sync"];
 
 /** Pulling orders from channels, watched; and trying failed ones again. */
 export function syncRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "sync:run", {
@@ -31,9 +29,8 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 202: json(z.array(run), "The runs, new or already under way") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { connectionId } = c.req.valid("json") ?? {};
-        return c.json(await startSync(ctx, { orgId: principal.orgId, connectionId, by: byOf(principal) }), 202);
+        return c.json(await startSync(c.get("scope"), { connectionId }), 202);
       },
     )
     .openapi(
@@ -51,9 +48,8 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 202: json(queuedSchema, "Queued") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { channel } = c.req.valid("json") ?? {};
-        return c.json(await retryFailed(ctx, { orgId: principal.orgId, channel, by: byOf(principal) }), 202);
+        return c.json(await retryFailed(c.get("scope"), { channel }), 202);
       },
     )
     .openapi(
@@ -66,9 +62,8 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 202: json(z.array(run), "The runs, new or already under way") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { platform } = c.req.valid("param");
-        return c.json(await startSync(ctx, { orgId: principal.orgId, platform, by: byOf(principal) }), 202);
+        return c.json(await startSync(c.get("scope"), { platform }), 202);
       },
     )
     .openapi(
@@ -81,8 +76,7 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(run)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await listRuns(ctx, { orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listRuns(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -95,9 +89,8 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 200: json(run) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await cancelRun(ctx, input), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await cancelRun(c.get("scope"), input), 200);
       },
     )
     .openapi(
@@ -110,9 +103,8 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 200: json(named(orderSummarySchema, "Order"), "The order as it then is") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").orderId, by: byOf(principal) };
-        return c.json(await retryOrder(ctx, input), 200);
+        const input = { id: c.req.valid("param").orderId };
+        return c.json(await retryOrder(c.get("scope"), input), 200);
       },
     );
 }

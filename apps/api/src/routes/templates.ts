@@ -5,11 +5,9 @@ import { locales } from "@waybill/domain/languages/messages";
 import { messagePreviewSchema, templatesViewSchema, testMessageSchema } from "@waybill/domain/notification/answers";
 import { templateSchema, templatesSchema } from "@waybill/domain/organisation/settings";
 import { triggers } from "@waybill/domain/shipment/notify";
-import { causeOf } from "@waybill/engine/core/log";
 import { previewMessage, sendTestMessage } from "@waybill/engine/notifications/preview";
 import { setTemplate, type TemplateIssue, templateIssues } from "@waybill/engine/notifications/templates";
 import { generalSettings, messageTemplates } from "@waybill/engine/organisation/settings";
-import { byOf } from "../auth/identity.ts";
 import { personOf } from "../auth/principal.ts";
 import { body, found, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 import { htmlAnswer, mailPage, schemeQuery } from "./notifications.ts";
@@ -37,10 +35,9 @@ export function templateRoutes(parts: RouteParts) {
         responses: { 200: json(named(templatesViewSchema, "Templates")) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const [templates, { language }] = await Promise.all([
-          messageTemplates(ctx, orgId),
-          generalSettings(ctx, orgId),
+          messageTemplates(c.get("scope")),
+          generalSettings(c.get("scope")),
         ]);
         return c.json({ templates, languages: [...locales], language, placeholders }, 200);
       },
@@ -56,7 +53,7 @@ export function templateRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { trigger, language: locale, template } = c.req.valid("json");
-        const done = await setTemplate(ctx, { orgId: c.get("principal").orgId, trigger, locale, template });
+        const done = await setTemplate(c.get("scope"), { trigger, locale, template });
         if (done.outcome === "invalid") throw refuse(done.issues);
         return c.json(done.templates, 200);
       },
@@ -72,7 +69,7 @@ export function templateRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { trigger, language: locale, template } = c.req.valid("json");
-        return c.json(await previewMessage(ctx, { orgId: c.get("principal").orgId, trigger, locale, template }), 200);
+        return c.json(await previewMessage(c.get("scope"), { trigger, locale, template }), 200);
       },
     )
     .openapi(
@@ -95,7 +92,7 @@ export function templateRoutes(parts: RouteParts) {
       async (c) => {
         const { trigger, language: locale, scheme, ...words } = c.req.valid("query");
         const template = templateSchema.parse(words);
-        const { html } = await previewMessage(ctx, { orgId: c.get("principal").orgId, trigger, locale, template });
+        const { html } = await previewMessage(c.get("scope"), { trigger, locale, template });
         return mailPage(c, html, scheme);
       },
     )
@@ -116,10 +113,8 @@ export function templateRoutes(parts: RouteParts) {
         const { trigger, language: locale, template } = c.req.valid("json");
         const issues = templateIssues(template);
         if (issues.length > 0) throw refuse(issues);
-        const principal = c.get("principal");
         const { email: to } = found(await personOf(ctx, auth, c.req.raw.headers), "person");
-        const cause = causeOf(byOf(principal), `${principal.name} sent themselves a test`);
-        const { id } = await sendTestMessage(ctx, { orgId: principal.orgId, trigger, locale, template, to, cause });
+        const { id } = await sendTestMessage(c.get("scope"), { trigger, locale, template, to });
         return c.json({ id, to }, 202);
       },
     );

@@ -1,6 +1,7 @@
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import type { Organisation, OwnOrganisation } from "@waybill/domain/organisation/answers";
+import { makeScope } from "@waybill/engine/core/scope";
 import { setSellerName } from "@waybill/engine/organisation/settings";
 import type { Auth } from "../auth/auth.ts";
 import type { Person } from "../auth/identity.ts";
@@ -44,7 +45,7 @@ export async function createOrganisation(
       args: [newId("itm", now), id, person.id, now],
     },
   ]);
-  await setSellerName(ctx, { orgId: id, name });
+  await setSellerName(makeScope(ctx, { orgId: id, by: { kind: "user", id: person.id, name: person.name } }), { name });
   return { id, name, slug };
 }
 

@@ -4,12 +4,7 @@ import type { NewEvent } from "@waybill/domain/live/events";
 import { dataAsNow } from "@waybill/domain/live/older";
 import { publicFrameOf } from "@waybill/domain/public/frame";
 import { combined } from "./bulk.ts";
-import type { Ctx } from "./context.ts";
-
-/** Who asks for a change. */
-export type By = { kind: "user" | "api_key" | "system"; id: string; name: string };
-export const causeOf = (by: By, text?: string): Cause => ({ kind: by.kind, id: by.id, text: text ?? by.name });
-export const system = (text: string): Cause => ({ kind: "system", id: null, text });
+import type { Scope } from "./scope.ts";
 
 // One statement for all events of a commit. `n` is an event's place among those of its stream in this commit: what the
 // statement reads of the log is its state before, however many rows it writes.
@@ -20,7 +15,6 @@ const INSERT = `INSERT INTO events (org_id, seq, stream, version, type, at, data
   FROM json_each(?3) AS e WHERE true ORDER BY e.key RETURNING seq, version`;
 
 export type Append = {
-  orgId: string;
   cause: Cause;
   /** An event may name its own cause when one commit carries several. */
   events: readonly (NewEvent & { cause?: Cause })[];
@@ -31,9 +25,9 @@ export type Append = {
  * The only writer of the log: projections, outbox rows, the inbox mark and the events that tell of them are one commit;
  * only then the hub hears of it. `seq` and `version` are allotted inside the write.
  *
- * @example await append(ctx, { orgId, cause, statements: [update], events: [{ type: "order.updated", stream: id, data }] });
+ * @example await append(scope, { cause, statements: [update], events: [{ type: "order.updated", stream: id, data }] });
  */
-export async function append(ctx: Ctx, { orgId, cause, events, statements }: Append): Promise<Frame[]> {
+export async function append({ ctx, orgId }: Scope, { cause, events, statements }: Append): Promise<Frame[]> {
   if (events.length === 0 && statements.length === 0) return [];
   const at = ctx.now();
   const writes = combined(statements);
@@ -80,15 +74,16 @@ export const happeningOf = (row: Row): Happening => ({
 });
 
 /** The newest seq of an organisation; 0 when nothing happened yet. */
-export async function currentSeq(ctx: Ctx, orgId: string): Promise<number> {
+export async function currentSeq({ ctx, orgId }: Scope): Promise<number> {
   const [row] = await ctx.db.query("SELECT COALESCE(MAX(seq), 0) AS seq FROM events WHERE org_id = ?", [orgId]);
   return Number(row?.seq ?? 0);
 }
 
 /** Frames after `since`, oldest first; `reset` when `since` is not a place in this log or too far behind. */
-export async function readSince(ctx: Ctx, input: { orgId: string; since: number; limit: number }): Promise<CatchUp> {
-  const { orgId, since, limit } = input;
-  const newest = await currentSeq(ctx, orgId);
+export async function readSince(scope: Scope, input: { since: number; limit: number }): Promise<CatchUp> {
+  const { ctx, orgId } = scope;
+  const { since, limit } = input;
+  const newest = await currentSeq(scope);
   if (since > newest)
     return { reset: true, seq: newest, reason: "This cursor is ahead of the log; the data was reset." };
   if (newest - since > FAR_BEHIND)
@@ -107,11 +102,11 @@ export async function readSince(ctx: Ctx, input: { orgId: string; since: number;
 
 /** Everything that happened to some streams, newest first, with its cause. */
 export async function history(
-  ctx: Ctx,
-  input: { orgId: string; streams: readonly string[]; limit: number },
+  { ctx, orgId }: Scope,
+  input: { streams: readonly string[]; limit: number },
 ): Promise<Happening[]> {
   const marks = input.streams.map(() => "?").join(", ");
-  const args: SqlValue[] = [input.orgId, ...input.streams, input.limit];
+  const args: SqlValue[] = [orgId, ...input.streams, input.limit];
   const rows = await ctx.db.query(
     `SELECT seq, type, at, stream, data, cause FROM events WHERE +org_id = ? AND stream IN (${marks}) ORDER BY id DESC LIMIT ?`,
     args,

@@ -3,8 +3,8 @@ import type { notificationStates } from "@waybill/db/schema/outbox";
 import type { Cause } from "@waybill/domain/frame";
 import type { NewEvent } from "@waybill/domain/live/events";
 import type { NotificationSummary } from "@waybill/domain/notification/answers";
-import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
+import type { Scope } from "../core/scope.ts";
 
 export type NotificationState = (typeof notificationStates)[number];
 
@@ -117,7 +117,7 @@ export const changedEvent = (row: OutboxRow): NewEvent => ({
  * `more` goes into the same commit.
  */
 export async function moveOn(
-  ctx: Ctx,
+  scope: Scope,
   input: {
     row: OutboxRow;
     patch: OutboxPatch;
@@ -131,7 +131,7 @@ export async function moveOn(
   const statements = [patchStatement(row, patch, { firstOfLane: input.firstOfLane }), ...(more?.statements ?? [])];
   const events = [changedEvent(next), ...(more?.events ?? [])];
   try {
-    await append(ctx, { orgId: row.orgId, cause: input.cause ?? row.cause, statements, events });
+    await append(scope, { cause: input.cause ?? row.cause, statements, events });
     return next;
   } catch (error) {
     if (isConditionFailed(error)) return null;

@@ -1,5 +1,5 @@
 import type { ConnectionHealth } from "@waybill/domain/connection/answers";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
 import { getConnection } from "./read.ts";
 
@@ -7,10 +7,11 @@ import { getConnection } from "./read.ts";
 const MOST = 1_000;
 
 /** How a connection is doing, and what depends on it. */
-export async function connectionHealth(ctx: Ctx, input: { orgId: string; id: string }): Promise<ConnectionHealth> {
-  const connection = await getConnection(ctx, input);
+export async function connectionHealth(scope: Scope, input: { id: string }): Promise<ConnectionHealth> {
+  const { ctx, orgId } = scope;
+  const connection = await getConnection(scope, input);
   const { kind } = connection;
-  const { orgId, id } = input;
+  const { id } = input;
   const counted = async (here: boolean, sql: string, args: string[]) => {
     if (!here) return 0;
     const [row] = await ctx.db.query(`SELECT COUNT(*) AS n FROM (${sql} LIMIT ${MOST + 1})`, args);

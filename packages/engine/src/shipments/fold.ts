@@ -18,7 +18,6 @@ import { type ShipmentRow, scanStatement, timelineItem } from "./rows.ts";
 
 /** What one delivery or one poll told, and the statements that mark it as processed. */
 export type UpdateBatch = {
-  orgId: string;
   inboxId: number | null;
   receivedAt: number;
   connectionId: string;

@@ -4,12 +4,13 @@ import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { foldTimeline } from "@waybill/domain/shipment/timeline";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "./rows.ts";
 
 export const noSuchShipment = () =>
   appError({ code: "shipment_not_found", status: 404, message: "There is no such shipment here." });
 
-export async function loadShipment(ctx: Ctx, orgId: string, id: string): Promise<ShipmentRow> {
+export async function loadShipment({ ctx, orgId }: Scope, id: string): Promise<ShipmentRow> {
   const [row] = await ctx.db.query("SELECT * FROM shipments WHERE org_id = ? AND id = ?", [orgId, id]);
   if (!row) throw noSuchShipment();
   return shipmentRow(row);
@@ -36,8 +37,9 @@ export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[])
   });
 }
 
-export async function getShipment(ctx: Ctx, input: { orgId: string; id: string }): Promise<ShipmentView> {
-  const [view] = await withTimelines(ctx, [await loadShipment(ctx, input.orgId, input.id)]);
+export async function getShipment(scope: Scope, input: { id: string }): Promise<ShipmentView> {
+  const { ctx } = scope;
+  const [view] = await withTimelines(ctx, [await loadShipment(scope, input.id)]);
   if (!view) throw noSuchShipment();
   return view;
 }

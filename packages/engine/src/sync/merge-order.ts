@@ -11,6 +11,7 @@ import type { SyncState } from "@waybill/domain/status";
 import type { ConnectionRow } from "../connections/rows.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { type OrderRow, orderRow, orderSummary, statusOf } from "../orders/rows.ts";
 import { INSERT_LINES, orderStatements } from "../orders/write.ts";
 import type { ShipmentPlan } from "../shipments/new.ts";
@@ -56,7 +57,7 @@ export async function knownOrders(
  * version of the order changes nothing; the same version twice changes nothing.
  */
 export function mergeOrder(
-  ctx: Ctx,
+  scope: Scope,
   input: {
     connection: ConnectionRow;
     pulled: PulledOrder;
@@ -65,8 +66,9 @@ export function mergeOrder(
     runId: string | null;
   },
 ): Merged {
+  const { ctx } = scope;
   return input.pulled.ok
-    ? mergeGood(ctx, { ...input, order: input.pulled.order })
+    ? mergeGood(scope, { ...input, order: input.pulled.order })
     : quarantine(ctx, { ...input, pulled: input.pulled });
 }
 
@@ -74,7 +76,7 @@ const digestOf = (order: ChannelOrder) =>
   sha256Hex(new TextEncoder().encode(JSON.stringify({ ...order, raw: null }))).slice(0, 32);
 
 function mergeGood(
-  ctx: Ctx,
+  scope: Scope,
   input: {
     connection: ConnectionRow;
     order: ChannelOrder;
@@ -83,6 +85,7 @@ function mergeGood(
     runId: string | null;
   },
 ): Merged {
+  const { ctx } = scope;
   const { connection, order, known, runId } = input;
   const now = ctx.now();
   const before = known?.order;
@@ -101,7 +104,7 @@ function mergeGood(
     return { ...none, outcome: "unchanged", orderId: before.id, state, reason };
   }
   const id = before?.id ?? newId("ord", now);
-  const plan = planShipments(ctx, { connection, order, orderId: id, known: known?.shipments ?? [] });
+  const plan = planShipments(scope, { order, orderId: id, known: known?.shipments ?? [] });
   const parcels = [
     ...(known?.shipments ?? [])
       .filter((s) => !plan.cancelled.includes(s.id))

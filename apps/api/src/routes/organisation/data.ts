@@ -5,7 +5,6 @@ import { eraseCustomer, findCustomer } from "@waybill/engine/privacy/erase-custo
 import { deleteOrganisation } from "@waybill/engine/privacy/erase-organisation";
 import { exportStream } from "@waybill/engine/privacy/export";
 import { accessOf } from "../../auth/access.ts";
-import { byOf } from "../../auth/identity.ts";
 import { demoHome } from "../../demo/session.ts";
 import { organisationById } from "../../tenancy/organisations.ts";
 import { body, done, idParam, json, newRouter, notFound, type RouteParts, secured } from "../kit.ts";
@@ -36,7 +35,7 @@ export function dataRoutes(parts: RouteParts) {
         const { orgId } = c.get("principal");
         const slug = (await organisationById(ctx, orgId))?.slug ?? "organisation";
         const day = new Date(ctx.now()).toISOString().slice(0, 10);
-        return c.body(exportStream(ctx, { orgId }), 200, {
+        return c.body(exportStream(c.get("scope")), 200, {
           "content-type": "application/gzip",
           "content-disposition": `attachment; filename="waybill-${slug}-${day}.jsonl.gz"`,
         });
@@ -58,8 +57,7 @@ export function dataRoutes(parts: RouteParts) {
         },
       ),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await findCustomer(ctx, { orgId, ...c.req.valid("json") }), 200);
+        return c.json(await findCustomer(c.get("scope"), c.req.valid("json")), 200);
       },
     )
     .openapi(
@@ -78,9 +76,8 @@ export function dataRoutes(parts: RouteParts) {
         },
       ),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, by: byOf(principal), ...c.req.valid("json") };
-        return c.json(await eraseCustomer(ctx, input), 200);
+        const input = c.req.valid("json");
+        return c.json(await eraseCustomer(c.get("scope"), input), 200);
       },
     )
     .openapi(
@@ -108,7 +105,7 @@ export function dataRoutes(parts: RouteParts) {
           const message = "The demo's shop stays. Reset the demo instead.";
           throw appError({ code: "demo_stays", status: 422, message });
         }
-        for (const who of await deleteOrganisation(ctx, { orgId })) accessOf(auth).revoke(who);
+        for (const who of await deleteOrganisation(c.get("scope"))) accessOf(auth).revoke(who);
         return c.json({ ok: true as const }, 200);
       },
     );

@@ -7,6 +7,7 @@ import {
 } from "@waybill/domain/organisation/answers";
 import { brandingSchema, generalSchema, retentionSchema } from "@waybill/domain/organisation/settings";
 import { notificationPolicySchema } from "@waybill/domain/shipment/notify";
+import type { Scope } from "@waybill/engine/core/scope";
 import {
   brandingOf,
   generalSettings,
@@ -30,17 +31,17 @@ const branding = named(brandingAnswerSchema, "Branding");
 /** The organisation's own settings. */
 export function settingsRoutes(parts: RouteParts) {
   const { ctx } = parts;
-  const generalOf = async (orgId: string): Promise<GeneralAnswer> => {
+  const generalOf = async (scope: Scope): Promise<GeneralAnswer> => {
     const [settings, { name }, changedAt] = await Promise.all([
-      generalSettings(ctx, orgId),
-      organisationById(ctx, orgId).then((own) => found(own, "organisation")),
-      settingChangedAt(ctx, { orgId, name: "general" }),
+      generalSettings(scope),
+      organisationById(ctx, scope.orgId).then((own) => found(own, "organisation")),
+      settingChangedAt(scope, { name: "general" }),
     ]);
     return { ...settings, name, changedAt };
   };
-  const brandingWithAge = async (orgId: string): Promise<BrandingAnswer> => ({
-    ...(await brandingOf(ctx, orgId)),
-    changedAt: await settingChangedAt(ctx, { orgId, name: "branding" }),
+  const brandingWithAge = async (scope: Scope): Promise<BrandingAnswer> => ({
+    ...(await brandingOf(scope)),
+    changedAt: await settingChangedAt(scope, { name: "branding" }),
   });
   return newRouter()
     .openapi(
@@ -51,7 +52,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(general) },
       }),
-      async (c) => c.json(await generalOf(c.get("principal").orgId), 200),
+      async (c) => c.json(await generalOf(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -63,11 +64,11 @@ export function settingsRoutes(parts: RouteParts) {
         responses: { 200: json(general) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
+        const scope = c.get("scope");
         const { name, basedOn, ...settings } = c.req.valid("json");
-        await setGeneralSettings(ctx, { orgId, general: settings, basedOn });
-        await renameOrganisation(ctx, { orgId, name });
-        return c.json(await generalOf(orgId), 200);
+        await setGeneralSettings(scope, { general: settings, basedOn });
+        await renameOrganisation(ctx, { orgId: scope.orgId, name });
+        return c.json(await generalOf(scope), 200);
       },
     )
     .openapi(
@@ -78,7 +79,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(branding) },
       }),
-      async (c) => c.json(await brandingWithAge(c.get("principal").orgId), 200),
+      async (c) => c.json(await brandingWithAge(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -90,10 +91,9 @@ export function settingsRoutes(parts: RouteParts) {
         responses: { 200: json(branding) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const { basedOn, ...own } = c.req.valid("json");
-        await setBranding(ctx, { orgId, branding: own, basedOn });
-        return c.json(await brandingWithAge(orgId), 200);
+        await setBranding(c.get("scope"), { branding: own, basedOn });
+        return c.json(await brandingWithAge(c.get("scope")), 200);
       },
     )
     .openapi(
@@ -104,7 +104,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(notificationPolicySchema) },
       }),
-      async (c) => c.json(await notificationPolicy(ctx, c.get("principal").orgId), 200),
+      async (c) => c.json(await notificationPolicy(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -117,7 +117,7 @@ export function settingsRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const policy = c.req.valid("json");
-        return c.json(await setNotificationPolicy(ctx, { orgId: c.get("principal").orgId, policy }), 200);
+        return c.json(await setNotificationPolicy(c.get("scope"), { policy }), 200);
       },
     )
     .openapi(
@@ -128,7 +128,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(retentionSchema) },
       }),
-      async (c) => c.json(await retentionOf(ctx, c.get("principal").orgId), 200),
+      async (c) => c.json(await retentionOf(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -141,7 +141,7 @@ export function settingsRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const retention = c.req.valid("json");
-        return c.json(await setRetention(ctx, { orgId: c.get("principal").orgId, retention }), 200);
+        return c.json(await setRetention(c.get("scope"), { retention }), 200);
       },
     );
 }
