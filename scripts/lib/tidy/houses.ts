@@ -6,8 +6,8 @@ export const houses: readonly House[] = [
     under: "packages/domain/src",
     floors: [
       ["errors", "frame", "ids", "money", "page", "session", "status", "sync", "time"],
-      ["connection", "inbox", "order", "problem-report", "zones"],
-      ["shipment"],
+      ["connection", "order", "problem-report", "zones"],
+      ["inbox", "shipment"],
       ["languages"],
       ["email", "organisation"],
       ["notification"],
