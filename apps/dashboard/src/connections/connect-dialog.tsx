@@ -135,17 +135,10 @@ function ConnectForm(props: {
   const connect = async () => {
     if (!(await test())) return;
     const name = String(new FormData(form).get("connection-name") ?? "").trim();
+    const json = { adapter: a().id, settings: settings(), ...(name ? { name } : {}) };
     const next =
       a().kind === "channel" ? "setting up its webhooks and starting the first sync" : "setting up its webhooks";
-    const made = await attempt.run(`Connecting: ${next}…`, () =>
-      api.post(kindWords(a().kind).path, {
-        json: {
-          adapter: a().id,
-          settings: settings(),
-          ...(name ? { name } : {}),
-        },
-      }),
-    );
+    const made = await attempt.run(`Connecting: ${next}…`, () => api.post(kindWords(a().kind).path, { json }));
     if (!made) return focusProblem(form);
     say({ tone: "delivered", text: `${made.name} is connected.` });
     props.onDone(made);

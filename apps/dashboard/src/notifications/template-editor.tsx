@@ -5,7 +5,7 @@ import type { Template } from "@waybill/domain/organisation/settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
-import { api, urlOf } from "../api/api.ts";
+import { api, type QueryOf, urlOf } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
@@ -20,6 +20,7 @@ const labels: Record<TemplatePart, string> = { subject: "Subject", headline: "He
 const longest: Record<TemplatePart, number> = { subject: 150, headline: 150, intro: 1000 };
 const PAUSE_MS = 250;
 
+const frameUrl = (query: QueryOf<"/api/templates/preview/html">) => urlOf("/api/templates/preview/html", { query });
 type Draft = Record<TemplatePart, string>;
 const draftOf = (template: Template | undefined): Draft => ({
   subject: template?.subject ?? "",
@@ -68,9 +69,7 @@ export function TemplateEditor(props: {
     api.post("/api/templates/preview", { json: { trigger, language, template: template(shown()) } }),
   );
   createEffect(on(shown, () => void preview.reload(), { defer: true }));
-  const src = createMemo(() =>
-    urlOf("/api/templates/preview/html", { query: { trigger, language, ...template(shown()) } }),
-  );
+  const src = createMemo(() => frameUrl({ trigger, language, ...template(shown()) }));
   const names = () => Object.keys(props.view.placeholders);
   const problem = (part: TemplatePart) => unknownIn(draft()[part], names());
   const sound = () => parts.every((part) => problem(part) === null);
@@ -195,7 +194,7 @@ export function TemplateEditor(props: {
         <PhoneFrame
           dark={dark()}
           src={src()}
-          title={`MessagePreview of “${triggerWord(trigger)}”`}
+          title={`Preview of “${triggerWord(trigger)}”`}
           subject={preview.data()?.subject ?? ""}
           from="As your customer sees it"
         />

@@ -71,15 +71,13 @@ function Form(props: Props): JSX.Element {
       .filter(([, n]) => n > 0)
       .map(([externalLineId, quantity]) => ({ externalLineId, quantity }));
     try {
-      await api.post("/api/orders/:id/shipments", {
-        param: { id: props.order.id },
-        json: {
-          number: number().trim(),
-          ...(carrier() ? { carrier: carrier() } : {}),
-          ...(partly() && lines.length > 0 ? { lines } : {}),
-          notifyCustomer: notify(),
-        },
-      });
+      const json = {
+        number: number().trim(),
+        ...(carrier() ? { carrier: carrier() } : {}),
+        ...(partly() && lines.length > 0 ? { lines } : {}),
+        notifyCustomer: notify(),
+      };
+      await api.post("/api/orders/:id/shipments", { param: { id: props.order.id }, json });
       props.onDone();
     } catch (error) {
       setProblem(failureWords(error));

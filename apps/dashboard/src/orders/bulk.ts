@@ -43,9 +43,8 @@ export function createBulk() {
     }
     // Keyset pages: an order that leaves the filter because it was dealt with moves nothing.
     for (let cursor: string | null = null; ; ) {
-      const page: Page<ListedOrder> = await api.get("/api/orders", {
-        query: { ...orderQuery(input.filter), cursor, limit: size },
-      });
+      const query = { ...orderQuery(input.filter), cursor, limit: size };
+      const page: Page<ListedOrder> = await api.get("/api/orders", { query });
       yield page.items.map(({ id, number }) => ({ id, number }));
       if (page.next === null) return;
       cursor = page.next;

@@ -116,10 +116,7 @@ function ShopLine(props: { one: Shop; sync: ReturnType<typeof createSync> }): JS
     const now = run();
     return now !== null && now.finishedAt === null;
   };
-  const cancel = createAction(async () => {
-    const id = run()?.id;
-    if (id) await api.post("/api/runs/:id/cancel", { param: { id } });
-  });
+  const cancel = createAction(() => api.post("/api/runs/:id/cancel", { param: { id: run()?.id ?? "" } }));
   const numbers = (now: RunSummary) =>
     (["seen", "created", "updated", "failed", "pending"] as const)
       .filter((word) => word === "seen" || now[word] > 0)

@@ -31,18 +31,13 @@ export function EraseCustomer(): JSX.Element {
   };
   const find = () =>
     run(async () => {
-      const asked = email().trim();
+      const json = { email: email().trim() };
       setErased(null);
-      setFound({
-        ...(await api.post("/api/data/find-customer", { json: { email: asked } })),
-        email: asked,
-      });
+      setFound({ ...(await api.post("/api/data/find-customer", { json })), ...json });
     });
   const erase = () =>
     run(async () => {
-      const whom = found()?.email;
-      if (!whom) return;
-      setErased(await api.post("/api/data/erase-customer", { json: { email: whom } }));
+      setErased(await api.post("/api/data/erase-customer", { json: { email: found()?.email ?? "" } }));
       setAsking(false);
       setFound(null);
       setTyped("");
@@ -87,7 +82,7 @@ export function EraseCustomer(): JSX.Element {
               fallback={<p>Nothing is kept under {what().email}. Check the spelling; capitals do not matter.</p>}
             >
               <p>
-                CustomerFound:{" "}
+                Found:{" "}
                 {list([
                   count(what().orders, "order", "orders"),
                   count(what().shipments, "parcel", "parcels"),
@@ -109,7 +104,7 @@ export function EraseCustomer(): JSX.Element {
         <Show when={erased()}>
           {(done) => (
             <p>
-              CustomerErased from{" "}
+              Erased from{" "}
               {list([
                 count(done().orders, "order", "orders"),
                 count(done().shipments, "parcel", "parcels"),

@@ -89,9 +89,7 @@ function MemberRow(props: { member: Member; all: readonly Member[]; onChanged: (
     await props.onChanged();
   });
   const leave = createAction(async () => {
-    const id = me()?.organisation?.id;
-    if (!id) return;
-    await api.post("/api/organisations/leave", { json: { id } });
+    await api.post("/api/organisations/leave", { json: { id: me()?.organisation?.id ?? "" } });
     close();
     await session.refresh();
   });

@@ -1,4 +1,4 @@
-import type { problemKinds } from "../problem-report/kinds.ts";
+import type { ProblemKind } from "../problem-report/kinds.ts";
 import type { Trigger } from "../shipment/notify.ts";
 import type { CustomerStep, ShipmentStatus } from "../status.ts";
 import type { MessageTable, StatusText } from "./messages.ts";
@@ -85,7 +85,7 @@ export type PageWords = {
     title: string;
     intro: string;
     kind: string;
-    kinds: Record<(typeof problemKinds)[number], string>;
+    kinds: Record<ProblemKind, string>;
     message: string;
     hint: string;
     contact: string;
