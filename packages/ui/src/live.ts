@@ -1,4 +1,3 @@
-import type { Frame } from "@waybill/domain/frame";
 import { newFeed, stepFeed } from "@waybill/domain/live/feed";
 import type { FeedInput } from "@waybill/domain/live/types";
 import { type Accessor, createSignal, onCleanup } from "solid-js";
