@@ -11,7 +11,7 @@ import { createAction } from "../parts/action.ts";
 import { Copy } from "../parts/copy.tsx";
 import { Confirm } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { Budget } from "./budget.tsx";
 import { Account, Facts, Trouble } from "./connection-card.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";

@@ -7,7 +7,7 @@ import { createCommands } from "../palette/commands.ts";
 import { createAction } from "../parts/action.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { Catalogue, ConnectDialog } from "./connect-dialog.tsx";
 import { ConnectionCard } from "./connection-card.tsx";
 import { ConnectionDetail } from "./connection-detail.tsx";

@@ -2,7 +2,7 @@ import { createSignal, type JSX, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { Outcome } from "./connect-dialog.tsx";
 import { createFormAttempt, focusProblem } from "./form-attempt.ts";
 import { kindWords } from "./kinds.ts";

@@ -5,7 +5,7 @@ import { createSignal, type JSX, onMount, Show } from "solid-js";
 import { failureWords, isApiFailure, request } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { EntryLabel } from "./entry-label.tsx";
 
 /** Sign in, sign up, or one click into the demo. An invited person joins a shop instead of opening one. */

@@ -4,8 +4,8 @@ import { createSignal, type JSX, onMount, Show } from "solid-js";
 import { failureWords, isApiFailure, request } from "../api/client.ts";
 import type { Role } from "../api/types.ts";
 import { say } from "../parts/toast.tsx";
+import { useSession } from "../session/session.tsx";
 import { roleWord, roleWords } from "../settings/roles.ts";
-import { useSession } from "../shell/session.tsx";
 
 type Invitation = { organisation: string; inviter: string; role: Role };
 

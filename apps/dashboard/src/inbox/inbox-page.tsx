@@ -12,7 +12,7 @@ import { createCommands } from "../palette/commands.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { ById } from "../parts/by-id.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { InboxEntry } from "./inbox-entry.tsx";
 import { InboxFiltersBar } from "./inbox-filters.tsx";
 import { useInboxFilter } from "./inbox-params.ts";

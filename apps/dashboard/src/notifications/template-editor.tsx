@@ -4,7 +4,7 @@ import { query, request } from "../api/client.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { PhoneFrame, pageIsDark, SchemeSwitch } from "./phone-frame.tsx";
 import { dropDraft, keepDraft, takeDraft } from "./template-drafts.ts";
 import { TemplateField } from "./template-field.tsx";

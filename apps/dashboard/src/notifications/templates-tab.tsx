@@ -4,7 +4,7 @@ import { request } from "../api/client.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { TemplateEditor } from "./template-editor.tsx";
 import type { Policy, TemplatesView, Trigger } from "./types.ts";
 import { languageWord, triggers, triggerWhen, triggerWord } from "./words.ts";

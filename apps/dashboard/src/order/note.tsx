@@ -2,7 +2,7 @@ import type { OrderSummary } from "@waybill/domain/views";
 import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
 import { useLive } from "../live/live.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import {
   freshNote,
   heard,

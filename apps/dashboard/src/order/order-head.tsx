@@ -8,7 +8,7 @@ import { Dynamic } from "solid-js/web";
 import type { OrderPage as Page } from "../api/types.ts";
 import { ChannelMark, channelName } from "../parts/channel-mark.tsx";
 import { Copy } from "../parts/copy.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { StatusMenu } from "./status-menu.tsx";
 
 /** Which order it is, how it stands, and what can be done with it. */

@@ -9,7 +9,7 @@ import { createAction } from "../parts/action.ts";
 import { channelName } from "../parts/channel-mark.tsx";
 import { Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { AddShipment } from "./add-shipment.tsx";
 import { Customer } from "./customer.tsx";
 import { History } from "./history.tsx";

@@ -4,7 +4,7 @@ import { request } from "../api/client.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import type { OrderParcel } from "./shapes.ts";
 
 /** The customer's page of a parcel: open it, copy its link, replace it, or take it back. */

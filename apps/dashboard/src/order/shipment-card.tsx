@@ -17,7 +17,7 @@ import type { OrderLine } from "../api/types.ts";
 import { createAction } from "../parts/action.ts";
 import { carrierName } from "../parts/carrier-names.ts";
 import { Copy } from "../parts/copy.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { expectedWords } from "./expected.ts";
 import { PublicLink } from "./public-link.tsx";
 import type { OrderParcel } from "./shapes.ts";

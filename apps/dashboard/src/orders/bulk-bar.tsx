@@ -2,7 +2,7 @@ import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { Dialog } from "../parts/dialog.tsx";
 import { Popover } from "../parts/popover.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import type { Bulk, BulkAction } from "./bulk.ts";
 import type { Total } from "./counts.ts";
 import type { Selection } from "./selection.ts";

@@ -10,7 +10,7 @@ import { createMemo, type JSX, onMount, Show } from "solid-js";
 import { request } from "../api/client.ts";
 import { createAction } from "../parts/action.ts";
 import { ChannelMark } from "../parts/channel-mark.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import type { RowResult } from "./bulk.ts";
 import { dayIn } from "./filter/days.ts";
 import { useZone } from "./filter/zone.ts";

@@ -2,7 +2,7 @@ import type { Accessor } from "solid-js";
 import type { Runs } from "../connections/runs.ts";
 import { createCommands } from "../palette/commands.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import type { Filters } from "./filter/params.ts";
 import type { SavedViews } from "./filter/saved-views.ts";
 import { quickViews } from "./filter/view-tabs.tsx";

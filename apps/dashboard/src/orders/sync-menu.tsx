@@ -9,7 +9,7 @@ import { createAction } from "../parts/action.ts";
 import { ChannelMark } from "../parts/channel-mark.tsx";
 import { Popover } from "../parts/popover.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 
 const looks: Record<RunSummary["state"], { group: StatusGroup; word: string }> = {
   running: { group: "moving", word: "Syncing" },

@@ -5,7 +5,7 @@ import { request } from "../api/client.ts";
 import { createAction } from "../parts/action.ts";
 import { ById } from "../parts/by-id.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import type { Summary } from "./overview-types.ts";
 import { problemsOf } from "./problems.ts";
 

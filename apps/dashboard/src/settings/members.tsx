@@ -7,7 +7,7 @@ import { createAction } from "../parts/action.ts";
 import { Confirm, Dialog } from "../parts/dialog.tsx";
 import { Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { Invitations } from "./invitations.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 import { roleWord, roleWords } from "./roles.ts";

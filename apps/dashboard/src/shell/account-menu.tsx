@@ -4,9 +4,9 @@ import { request } from "../api/client.ts";
 import type { Me } from "../api/types.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
+import { nextTheme, themeWord } from "../parts/theme.ts";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "./session.tsx";
-import { nextTheme, themeWord } from "./theme.ts";
+import { useSession } from "../session/session.tsx";
 
 const initials = (name: string) =>
   name

@@ -10,7 +10,7 @@ import { expectedInRow } from "../order/expected.ts";
 import { createAction } from "../parts/action.ts";
 import { carrierName } from "../parts/carrier-names.ts";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import type { ListedShipment } from "./listing.ts";
 import { lastWords, rowWords } from "./row-words.ts";
 

@@ -3,7 +3,7 @@ import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
 import type { OrderCounts } from "../../api/types.ts";
 import { createAction } from "../../parts/action.ts";
 import { Popover } from "../../parts/popover.tsx";
-import { useSession } from "../../shell/session.tsx";
+import { useSession } from "../../session/session.tsx";
 import type { ListCounts } from "../counts.ts";
 import type { Filters } from "./params.ts";
 import type { SavedView, SavedViews } from "./saved-views.ts";
