@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { attentionStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
 import { attentionParcels } from "./attention.ts";
-import { byPlacing, type ListedOrder, MOST_WAITING, makeOrderList, matches, type OrderFilter } from "./list-model.ts";
+import { byPlacing, type ListedOrder, matches, type OrderFilter } from "./list-model.ts";
+import { MOST_WAITING, makeOrderList } from "./order-list.ts";
 
 const all: OrderFilter = {
   q: "",

@@ -1,22 +1,15 @@
-import type { OrderSummary } from "@waybill/domain/views";
-import { type Accessor, batch, createEffect, createSignal, on, onCleanup, type Setter, untrack } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
+import { type Accessor, batch, createEffect, createSignal, on, onCleanup, untrack } from "solid-js";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
-import { listQuery } from "./filter/params.ts";
-import { type ListedOrder, makeOrderList, type OrderFilter } from "./list-model.ts";
+import type { OrderFilter } from "./list-model.ts";
+import { makeOrderList, type OrderList } from "./order-list.ts";
+import { createOrderPages } from "./order-pages.ts";
+import { createRowDraws } from "./row-draws.ts";
 
-export const PAGE = 100;
 /** At the top of the list this many rows are kept; what was scrolled through below is read again when it is scrolled to. */
 const KEPT = 1000;
-/** Arrivals are let in this often at most, ms: a list that moves every frame cannot be read. */
+/** Arrivals are let in this often at most: a list that moves every frame cannot be read. */
 const LET_IN_MS = 1000;
-/** A page in the background gets no animation frames; its rows are drawn this often, ms. */
-const HIDDEN_MS = 250;
-
-/** The keyset of the list (see the API's `cursor`): a list in placing order goes on after any of its rows. */
-const after = (order: OrderSummary) => `${order.placedAt}~${order.id}`;
 
 /**
  * The live order list: pages read over HTTP, kept by frames. Rows are plain summaries; only a row on screen is watched, so a
@@ -25,181 +18,109 @@ const after = (order: OrderSummary) => `${order.placedAt}~${order.id}`;
  * @example const orders = createOrders(filter, () => pointing()); const row = orders.watch("ord_…");
  */
 export function createOrders(filter: Accessor<OrderFilter>, held: Accessor<boolean>) {
-  const live = useLive();
   const list = makeOrderList();
   const [shape, setShape] = createSignal(0);
   const [waiting, setWaiting] = createSignal(0);
-  const [loading, setLoading] = createSignal(true);
-  const [loaded, setLoaded] = createSignal(false);
-  const [error, setError] = createSignal<unknown>(null);
   const [fresh, setFresh] = createSignal<ReadonlySet<string>>(new Set());
-  const watched = new Map<string, Setter<ListedOrder>>();
-  const dirty = new Set<string>();
-  let next: string | null = null;
-  let latest = 0;
-  let reading = false;
-  let letInAt = 0;
-
-  const reshape = () => setShape((n) => n + 1);
-  const draw = () =>
-    batch(() => {
-      for (const id of dirty) {
-        const row = list.get(id);
-        if (row) watched.get(id)?.(row);
-      }
-      dirty.clear();
-      setWaiting(list.waiting());
-    });
-
-  let frame = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const drawSoon = () => {
-    if (timer !== undefined) return;
-    const run = () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      timer = undefined;
-      if (!held()) letInSoon();
-      draw();
-    };
-    frame = requestAnimationFrame(run);
-    timer = setTimeout(run, HIDDEN_MS);
+  const draws = createRowDraws({
+    rowOf: list.get,
+    before: () => held() || letInSoon(),
+    after: () => setWaiting(list.waiting()),
+  });
+  /** Another order of the rows, or other rows. */
+  const reshape = () => {
+    setShape((n) => n + 1);
+    draws.draw();
   };
-
+  const pages = createOrderPages({
+    list,
+    filter,
+    onPage: (items, isFirst) => {
+      for (const item of items) draws.changed(item.id);
+      if (isFirst) setFresh(new Set<string>());
+      reshape();
+    },
+  });
+  const isDue = () => list.unsettled() || list.ids().length > KEPT;
   const letIn = () => {
-    letInAt = performance.now();
-    if (list.overflowed()) return void load();
-    if (!list.unsettled() && list.ids().length <= KEPT) return;
+    letInSoon.done();
+    if (list.overflowed()) return void pages.load();
+    if (!isDue()) return;
     batch(() => {
       setFresh(new Set(list.settle()));
       const last = list.trim(KEPT) ? list.get(list.ids().at(-1) ?? "") : undefined;
-      if (last) next = after(last);
+      if (last) pages.goOnAfter(last);
       reshape();
-      draw();
     });
   };
-  let letInTimer: ReturnType<typeof setTimeout> | undefined;
-  const letInSoon = () => {
-    if (letInTimer !== undefined || (!list.unsettled() && list.ids().length <= KEPT)) return;
-    const wait = Math.max(0, letInAt + LET_IN_MS - performance.now());
-    letInTimer = setTimeout(() => {
-      letInTimer = undefined;
-      if (!untrack(held)) letIn();
-    }, wait);
-  };
-  onCleanup(() => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-    clearTimeout(letInTimer);
-  });
-
-  const readPage = (cursor: string | null) =>
-    request<Page<ListedOrder>>("GET", `/api/orders${listQuery(filter(), { cursor, limit: PAGE })}`);
-  const take = (page: Page<ListedOrder>, isFirst: boolean) => {
-    const asked = untrack(filter);
-    list.page({ items: page.items, more: page.next !== null, fresh: isFirst, sorted: asked.q === "" });
-    next = page.next;
-    for (const item of page.items) dirty.add(item.id);
-    batch(() => {
-      if (isFirst) setFresh(new Set<string>());
-      reshape();
-      draw();
-      setError(null);
-      setLoaded(true);
-    });
-  };
-  const read = async () => {
-    const mine = ++latest;
-    setLoading(true);
-    try {
-      const page = await readPage(null);
-      if (mine === latest) take(page, true);
-    } catch (problem) {
-      if (mine !== latest) return;
-      setError(() => problem);
-      throw problem;
-    } finally {
-      if (mine === latest) setLoading(false);
-    }
-  };
-  const load = () => read().catch(() => undefined);
-  const more = async () => {
-    const cursor = next;
-    if (cursor === null || reading || loading()) return;
-    reading = true;
-    const mine = latest;
-    try {
-      const page = await readPage(cursor);
-      // The list may have been cut shorter meanwhile: then this page is not the one that comes next.
-      if (mine === latest && next === cursor) take(page, false);
-    } catch (problem) {
-      if (mine === latest) setError(() => problem);
-    } finally {
-      reading = false;
-    }
-  };
-
-  live.onLoad(read);
-  live.onBack(() => error() !== null && void load());
-  live.onFrame((event) => {
-    const told = frameData(event, "order.created", "order.updated", "order.noted")?.order;
-    if (told) {
-      const effect = list.apply(told, untrack(filter));
-      if (effect === "row") dirty.add(told.id);
-      if (effect) drawSoon();
-      return;
-    }
-    const shipment = frameData(event, "shipment.created", "shipment.updated")?.shipment;
-    const id = shipment && list.expect(shipment);
-    if (id) {
-      dirty.add(id);
-      drawSoon();
-    }
-  });
+  const letInSoon = createLetInSoon({ isDue, held, letIn });
+  followFrames({ list, filter, draws });
   createEffect(
     on(
       filter,
       () => {
         list.ask();
         setWaiting(0);
-        void load();
+        void pages.load();
       },
       { defer: true },
     ),
   );
   createEffect(on(held, (is) => is || letInSoon(), { defer: true }));
 
-  /** One row for as long as the component that draws it lives. */
-  const watch = (id: string): Accessor<ListedOrder | undefined> => {
-    const [row, setRow] = createSignal(list.get(id) as ListedOrder, { equals: false });
-    watched.set(id, setRow);
-    onCleanup(() => {
-      if (watched.get(id) === setRow) watched.delete(id);
-    });
-    return row;
+  const shaped = <T>(read: () => T) => {
+    shape();
+    return read();
   };
-
   return {
     /** Ids in order. Read again after every change of the list's shape. */
-    ids: () => {
-      shape();
-      return list.ids();
-    },
-    more: () => {
-      shape();
-      return list.more();
-    },
-    get: list.get,
-    indexOf: list.indexOf,
-    watch,
-    waiting,
-    letIn,
-    readMore: more,
-    loading,
-    loaded,
-    error,
-    fresh,
-    reload: load,
+    ids: () => shaped(list.ids),
+    more: () => shaped(list.more),
+    ...{ get: list.get, indexOf: list.indexOf, watch: draws.watch, waiting, letIn, fresh },
+    ...{ readMore: pages.more, loading: pages.loading, loaded: pages.loaded, error: pages.error, reload: pages.load },
   };
 }
 export type Orders = ReturnType<typeof createOrders>;
+
+/** Lets arrivals in by itself while nobody reads, not more often than every `LET_IN_MS`. */
+function createLetInSoon(input: { isDue: () => boolean; held: Accessor<boolean>; letIn: () => void }) {
+  let doneAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+  const soon = () => {
+    if (timer !== undefined || !input.isDue()) return;
+    const wait = Math.max(0, doneAt + LET_IN_MS - performance.now());
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (!untrack(input.held)) input.letIn();
+    }, wait);
+  };
+  const done = () => {
+    doneAt = performance.now();
+  };
+  return Object.assign(soon, { done });
+}
+
+/** Orders and expected days that frames bring, into the list and, where a row is on screen, into it. */
+function followFrames(input: {
+  list: OrderList;
+  filter: Accessor<OrderFilter>;
+  draws: { changed: (id: string) => void; drawSoon: () => void };
+}): void {
+  const { list, draws } = input;
+  useLive().onFrame((event) => {
+    const order = frameData(event, "order.created", "order.updated", "order.noted")?.order;
+    if (order) {
+      const effect = list.apply(order, untrack(input.filter));
+      if (effect === "row") draws.changed(order.id);
+      if (effect) draws.drawSoon();
+      return;
+    }
+    const shipment = frameData(event, "shipment.created", "shipment.updated")?.shipment;
+    const id = shipment && list.expect(shipment);
+    if (id) {
+      draws.changed(id);
+      draws.drawSoon();
+    }
+  });
+}
