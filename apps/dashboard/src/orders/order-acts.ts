@@ -1,11 +1,9 @@
 import { useNavigate } from "@solidjs/router";
-import { request } from "../api/client.ts";
-import { createAction } from "../parts/action.ts";
-import { say } from "../parts/toast.tsx";
 import type { BulkAction } from "./bulk.ts";
 import { exportFiltered, exportMarked } from "./export.ts";
 import type { OrderActs } from "./orders-keys.ts";
 import type { OrdersModel } from "./orders-model.ts";
+import { createRetryFailed } from "./sync.ts";
 
 /** What can be done on the orders page, by press, key or palette. */
 export function createOrderActs(model: OrdersModel): OrderActs {
@@ -23,10 +21,7 @@ export function createOrderActs(model: OrdersModel): OrderActs {
     selection.clear();
     bulk.clear();
   };
-  const retryFailed = createAction(async () => {
-    const { queued } = await request<{ queued: number }>("POST", "/api/orders/retry-failed", {});
-    say({ tone: "delivered", text: `${queued} failed ${queued === 1 ? "order is" : "orders are"} tried again.` });
-  });
+  const retryFailed = createRetryFailed();
   return {
     active,
     panel: opened,

@@ -9,7 +9,7 @@ import { createSavedViews } from "./filter/saved-views.ts";
 import { createOrders } from "./live-list.ts";
 import { createSelection } from "./selection.ts";
 import { createIsWide } from "./side-panel.tsx";
-import { createSync } from "./sync-menu.tsx";
+import { createSync } from "./sync.ts";
 
 type TableHandle = {
   /** Brings a row into view and gives its link the focus. */

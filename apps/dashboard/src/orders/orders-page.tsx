@@ -1,7 +1,8 @@
 import "./orders.css";
 import { type JSX, onMount, Show } from "solid-js";
 import { BulkBar } from "./bulk-bar.tsx";
-import { Chips, FilterBar } from "./filter/bar.tsx";
+import { FilterBar } from "./filter/bar.tsx";
+import { Chips } from "./filter/chips.tsx";
 import { ViewTabs } from "./filter/view-tabs.tsx";
 import { createOrderActs } from "./order-acts.ts";
 import { FoundStatus, OrdersHead, StaleList } from "./orders-head.tsx";
