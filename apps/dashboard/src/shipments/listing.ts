@@ -2,9 +2,12 @@ import type { ShipmentSummary } from "@waybill/domain/views";
 
 /** Answers of the API for this page. */
 export type ListedShipment = ShipmentSummary & { orderNumber: string | null; customerName: string | null };
-export type Bounded = { n: number; exact: boolean };
+type Bounded = { n: number; exact: boolean };
 export type ShipmentState = "attention" | "waiting" | "moving" | "out" | "delivered" | "returned";
 export type ShipmentCounts = Record<ShipmentState, Bounded>;
+
+/** Where a row leads: its order, or its own panel where it has none. */
+export const hrefOf = (parcel: ListedShipment): string | null => (parcel.orderId ? `/orders/${parcel.orderId}` : null);
 
 /** The tabs, in the order of a parcel's life; what wants a person comes first. */
 export const tabs: readonly { state: ShipmentState; word: string; empty: string; next: string }[] = [

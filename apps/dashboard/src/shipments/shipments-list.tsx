@@ -1,7 +1,8 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
 import { ById } from "../parts/by-id.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
-import { hrefOf, ShipmentRow } from "./shipment-row.tsx";
+import { hrefOf } from "./listing.ts";
+import { ShipmentRow } from "./shipment-row.tsx";
 import type { ShipmentsModel } from "./shipments-model.ts";
 
 /** The rows, or why there are none. */

@@ -1,8 +1,7 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, on } from "solid-js";
 import { createHoldWhilePointing } from "../parts/hold-while-pointing.ts";
-import { type ListedShipment, stateOf, tabs } from "./listing.ts";
-import { hrefOf } from "./shipment-row.tsx";
+import { hrefOf, type ListedShipment, stateOf, tabs } from "./listing.ts";
 import { createShipmentCounts, createShipments } from "./shipments-state.ts";
 
 type Params = { state?: string; carrier?: string; connection?: string; q?: string; open?: string };
