@@ -6,12 +6,12 @@ import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createView } from "../live/view.ts";
 import { useSession } from "../session/session.tsx";
+import { SettingsPanel } from "./connect/settings-panel.tsx";
 import { ConnectionEnd } from "./connection-end.tsx";
 import { ConnectionHead } from "./connection-head.tsx";
 import { ConnectionHealth } from "./connection-health.tsx";
 import { kindWords } from "./kinds.ts";
 import { RunList } from "./run-list.tsx";
-import { SettingsPanel } from "./settings-panel.tsx";
 import type { Adapter, Linked, LinkedHealth } from "./shapes.ts";
 import { WebhookAddress } from "./webhook-address.tsx";
 

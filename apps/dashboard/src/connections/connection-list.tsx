@@ -2,7 +2,7 @@ import { Icon } from "@waybill/ui/icon";
 import { For, type JSX, Show } from "solid-js";
 import { Empty } from "../parts/states.tsx";
 import { useSession } from "../session/session.tsx";
-import { Catalogue } from "./catalogue.tsx";
+import { Catalogue } from "./connect/catalogue.tsx";
 import { ConnectionCard } from "./connection-card.tsx";
 import type { ConnectionsModel } from "./connections-model.ts";
 

@@ -3,7 +3,7 @@ import { useNavigate, useParams } from "@solidjs/router";
 import { createEffect, createMemo, type JSX, Match, on, Show, Switch } from "solid-js";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { useSession } from "../session/session.tsx";
-import { ConnectDialog } from "./connect-dialog.tsx";
+import { ConnectDialog } from "./connect/connect-dialog.tsx";
 import { ConnectionDetail } from "./connection-detail.tsx";
 import { ConnectionList } from "./connection-list.tsx";
 import { type ConnectionsModel, createConnectionsModel } from "./connections-model.ts";

@@ -1,14 +1,14 @@
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
-import { Field } from "../parts/field.tsx";
-import { say } from "../parts/toast.tsx";
+import { request } from "../../api/client.ts";
+import { Field } from "../../parts/field.tsx";
+import { say } from "../../parts/toast.tsx";
+import { guideOf } from "../guides.ts";
+import { kindWords } from "../kinds.ts";
+import type { Adapter, Linked, Tried } from "../shapes.ts";
 import { createFormAttempt, focusProblem } from "./form-attempt.ts";
-import { guideOf } from "./guides.ts";
-import { kindWords } from "./kinds.ts";
 import { Outcome } from "./outcome.tsx";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
-import type { Adapter, Linked, Tried } from "./shapes.ts";
 
 /** The settings of a platform: tried, then kept with what the platform needs to be set up. */
 export function ConnectForm(props: {

@@ -1,13 +1,13 @@
 import { createSignal, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
-import { Field } from "../parts/field.tsx";
-import { say } from "../parts/toast.tsx";
-import { useSession } from "../session/session.tsx";
+import { request } from "../../api/client.ts";
+import { Field } from "../../parts/field.tsx";
+import { say } from "../../parts/toast.tsx";
+import { useSession } from "../../session/session.tsx";
+import { kindWords } from "../kinds.ts";
+import type { Adapter, Linked, Tried } from "../shapes.ts";
 import { createFormAttempt, focusProblem } from "./form-attempt.ts";
-import { kindWords } from "./kinds.ts";
 import { Outcome } from "./outcome.tsx";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
-import type { Adapter, Linked, Tried } from "./shapes.ts";
 
 type Props = { connection: Linked; adapter: Adapter; replacing: boolean; onChanged: () => void };
 

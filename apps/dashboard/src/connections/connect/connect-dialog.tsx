@@ -1,9 +1,9 @@
 import { createMemo, type JSX, Show } from "solid-js";
-import { Dialog } from "../parts/dialog.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { type Kind, kindWords } from "../kinds.ts";
+import type { Adapter, Linked } from "../shapes.ts";
 import { Catalogue } from "./catalogue.tsx";
 import { ConnectForm } from "./connect-form.tsx";
-import { type Kind, kindWords } from "./kinds.ts";
-import type { Adapter, Linked } from "./shapes.ts";
 
 /**
  * Choosing a platform and connecting it. `chosen`: an adapter's id shows its form, "any" the catalogue, null nothing; the page

@@ -1,6 +1,6 @@
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { Mark } from "./mark.tsx";
-import type { Adapter } from "./shapes.ts";
+import { Mark } from "../mark.tsx";
+import type { Adapter } from "../shapes.ts";
 
 /** So many platforms are seen at a glance; more are searched. */
 const AT_A_GLANCE = 8;
