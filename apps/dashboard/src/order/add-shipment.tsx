@@ -1,21 +1,11 @@
 import type { OrderSummary } from "@waybill/domain/views";
-import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
-import { failureWords, query, request } from "../api/client.ts";
-import type { Guess, OrderLine } from "../api/types.ts";
-import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
+import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
+import { failureWords, request } from "../api/client.ts";
+import type { OrderLine } from "../api/types.ts";
 import { channelName } from "../parts/channel-mark.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
-
-const TYPING_MS = 250;
-
-function guessWords(guess: Guess | undefined, number: string): string {
-  if (number.length < 5) return "Letters and digits as on the label; spaces do not matter.";
-  if (!guess) return "No carrier we know uses such a number. Choose one below.";
-  const check = guess.checkPassed === false ? ", but its check digit does not fit: look for a typing mistake" : "";
-  const sure = guess.confidence >= 0.9 ? "This is" : guess.confidence >= 0.6 ? "Probably" : "Perhaps";
-  return `${sure} ${carrierName(guess.carrier)}${guess.checkPassed ? ": the check digit fits" : check}.`;
-}
+import { CarrierChoice, createGuesses, guessWords } from "./carrier-choice.tsx";
 
 type Props = {
   open: boolean;
@@ -36,34 +26,16 @@ export function AddShipment(props: Props): JSX.Element {
 
 function Form(props: Props): JSX.Element {
   const [number, setNumber] = createSignal("");
-  const [guesses, setGuesses] = createSignal<readonly Guess[]>([]);
+  const guesses = createGuesses(number);
   const [chosen, setChosen] = createSignal("");
   const [parts, setParts] = createSignal<ReadonlyMap<string, number>>(new Map());
   const [partly, setPartly] = createSignal(false);
   const [notify, setNotify] = createSignal(true);
   const [problem, setProblem] = createSignal<string | null>(null);
   const [busy, setBusy] = createSignal(false);
-  const carrierId = createUniqueId();
   const open = () => props.lines.filter((line) => line.requiresShipping && line.unfulfilled > 0);
 
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let asked = 0;
-  createEffect(
-    on(number, (typed) => {
-      clearTimeout(timer);
-      setProblem(null);
-      const mine = ++asked;
-      if (typed.trim().length < 5) return setGuesses([]);
-      timer = setTimeout(async () => {
-        const path = `/api/shipments/detect${query({ number: typed.trim() })}`;
-        const found = await request<Guess[]>("GET", path).catch(() => []);
-        if (mine === asked) setGuesses(found);
-      }, TYPING_MS);
-    }),
-  );
-  onCleanup(() => clearTimeout(timer));
-
-  const options = createMemo(() => [...new Set([...guesses().map((g) => g.carrier), ...knownCarriers])]);
+  createEffect(on(number, () => setProblem(null)));
   const carrier = () => chosen() || guesses()[0]?.carrier || "";
   const add = async () => {
     setBusy(true);
@@ -102,58 +74,8 @@ function Form(props: Props): JSX.Element {
         problem={problem()}
         onInput={setNumber}
       />
-      <label class="label" for={carrierId}>
-        Carrier
-      </label>
-      <select
-        id={carrierId}
-        class="input mb-4"
-        value={carrier()}
-        onChange={(event) => setChosen(event.currentTarget.value)}
-      >
-        <Show when={!carrier()}>
-          <option value="">Choose the carrier</option>
-        </Show>
-        <For each={options()}>
-          {(id) => (
-            <option value={id} selected={id === carrier()}>
-              {carrierName(id)}
-              {id === guesses()[0]?.carrier ? " (guessed from the number)" : ""}
-            </option>
-          )}
-        </For>
-      </select>
-      <Show when={open().length > 1 || (open()[0]?.unfulfilled ?? 0) > 1}>
-        <label class="mb-2 flex items-center gap-2">
-          <input type="checkbox" checked={partly()} onChange={(event) => setPartly(event.currentTarget.checked)} />
-          Only some of the items are in this parcel
-        </label>
-        <Show when={partly()}>
-          <ul class="mb-4 rounded border border-line">
-            <For each={open()}>
-              {(line) => (
-                <li class="flex items-center gap-3 px-3 py-2">
-                  <label class="min-w-0 flex-1 truncate" for={`part-${line.externalId}`}>
-                    {line.title} <span class="text-ink-2">{line.variant}</span>
-                  </label>
-                  <input
-                    id={`part-${line.externalId}`}
-                    class="input wb-num !w-[72px] text-right"
-                    type="number"
-                    min={0}
-                    max={line.unfulfilled}
-                    value={parts().get(line.externalId) ?? 0}
-                    onInput={(event) =>
-                      setParts((all) => new Map(all).set(line.externalId, event.currentTarget.valueAsNumber || 0))
-                    }
-                  />
-                  <span class="wb-num text-sm text-ink-2">of {line.unfulfilled}</span>
-                </li>
-              )}
-            </For>
-          </ul>
-        </Show>
-      </Show>
+      <CarrierChoice carrier={carrier()} guesses={guesses()} onChoose={setChosen} />
+      <Contents lines={open()} partly={partly()} onPartly={setPartly} parts={parts()} onParts={setParts} />
       <label class="mb-4 flex items-center gap-2">
         <input type="checkbox" checked={notify()} onChange={(event) => setNotify(event.currentTarget.checked)} />
         Let {channelName(props.order.channel)} tell the customer too
@@ -167,5 +89,52 @@ function Form(props: Props): JSX.Element {
         </button>
       </div>
     </form>
+  );
+}
+
+/** Which of the order's items are in the parcel, where it may be only some. */
+function Contents(props: {
+  lines: readonly OrderLine[];
+  partly: boolean;
+  onPartly: (is: boolean) => void;
+  parts: ReadonlyMap<string, number>;
+  onParts: (parts: ReadonlyMap<string, number>) => void;
+}): JSX.Element {
+  return (
+    <Show when={props.lines.length > 1 || (props.lines[0]?.unfulfilled ?? 0) > 1}>
+      <label class="mb-2 flex items-center gap-2">
+        <input
+          type="checkbox"
+          checked={props.partly}
+          onChange={(event) => props.onPartly(event.currentTarget.checked)}
+        />
+        Only some of the items are in this parcel
+      </label>
+      <Show when={props.partly}>
+        <ul class="mb-4 rounded border border-line">
+          <For each={props.lines}>
+            {(line) => (
+              <li class="flex items-center gap-3 px-3 py-2">
+                <label class="min-w-0 flex-1 truncate" for={`part-${line.externalId}`}>
+                  {line.title} <span class="text-ink-2">{line.variant}</span>
+                </label>
+                <input
+                  id={`part-${line.externalId}`}
+                  class="input wb-num !w-[72px] text-right"
+                  type="number"
+                  min={0}
+                  max={line.unfulfilled}
+                  value={props.parts.get(line.externalId) ?? 0}
+                  onInput={(event) =>
+                    props.onParts(new Map(props.parts).set(line.externalId, event.currentTarget.valueAsNumber || 0))
+                  }
+                />
+                <span class="wb-num text-sm text-ink-2">of {line.unfulfilled}</span>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </Show>
   );
 }
