@@ -154,6 +154,11 @@ describe("references", () => {
       "docs/gone.md",
       "docs/live.md#no-such",
       "facts/performance",
+      "issue 3, which asks for it",
+      "order/gone.ts",
+      "gone.test.ts",
+      "packages/a/src/gone",
+      "apps/b",
     ];
     expect(said.map((one) => dangling(`// See ${one}.`))).toEqual(said.map(() => 1));
     expect(said.map((one) => dangling(`/** See\n * ${one} */ const a = 1;`))).toEqual(said.map(() => 1));
@@ -174,6 +179,13 @@ describe("references", () => {
       "the facts decide",
       "/docs/scalar.js",
       "issue 3 of the magazine",
+      "packages/a/src/a.ts",
+      "src/a.ts",
+      "a.ts",
+      "packages/a",
+      "packages/a/dist/a.js",
+      "apps/<name>/src",
+      "https://x.dev/a/gone.ts",
     ];
     expect(said.map((one) => [one, dangling(`// See ${one}.`)])).toEqual(said.map((one) => [one, 0]));
     expect(dangling('const a = "DESIGN §7"; const DESIGN = read("facts/a.md");')).toBe(0);

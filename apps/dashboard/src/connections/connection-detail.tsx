@@ -1,7 +1,7 @@
 import { useSearchParams } from "@solidjs/router";
-import type { RunSummary } from "@waybill/domain/views";
+import type { CatalogueEntry, ConnectionHealth, ConnectionView } from "@waybill/domain/connection/answers";
 import { type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createView } from "../live/view.ts";
@@ -9,16 +9,16 @@ import { useSession } from "../session/session.tsx";
 import { SettingsPanel } from "./connect/settings-panel.tsx";
 import { ConnectionEnd } from "./connection-end.tsx";
 import { ConnectionHead } from "./connection-head.tsx";
-import { ConnectionHealth } from "./connection-health.tsx";
+import { HealthCard } from "./connection-health.tsx";
 import { kindWords } from "./kinds.ts";
 import { RunList } from "./run-list.tsx";
-import type { Adapter, Linked, LinkedHealth } from "./shapes.ts";
+import { withRun } from "./runs.ts";
 import { WebhookAddress } from "./webhook-address.tsx";
 
 /** One connection: how it is doing, what was done through it, its settings, and everything that can be done with it. */
 export function ConnectionDetail(props: {
-  connection: Linked;
-  adapter: Adapter | null;
+  connection: ConnectionView;
+  adapter: CatalogueEntry | null;
   others: number;
   practice: boolean;
   onChanged: () => void;
@@ -37,7 +37,7 @@ export function ConnectionDetail(props: {
       <ConnectionHead connection={c()} platform={platform()} practice={props.practice} onChanged={props.onChanged} />
       <div class="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div class="grid grid-cols-[minmax(0,1fr)] gap-4">
-          <ConnectionHealth connection={c()} health={health.data()} onReconnect={reconnect} />
+          <HealthCard connection={c()} health={health.data()} onReconnect={reconnect} />
           <WebhookAddress connection={c()} adapter={props.adapter} platform={platform()} />
           <Show when={c().kind === "channel"}>
             <LastSyncs health={health.data()} />
@@ -77,9 +77,10 @@ export function ConnectionDetail(props: {
 }
 
 /** What hangs on a connection and its last runs, live. */
-function createHealth(connection: () => Linked) {
-  const path = () => `${kindWords(connection().kind).path}/${connection().id}`;
-  const health = createView(() => request<LinkedHealth>("GET", `${path()}/health`));
+function createHealth(connection: () => ConnectionView) {
+  const health = createView(() =>
+    api.get(`${kindWords(connection().kind).path}/:id/health`, { param: { id: connection().id } }),
+  );
   useLive().onFrame((frame) => {
     const run = frameData(frame, "sync.changed")?.run;
     if (run?.connectionId === connection().id) health.set((all) => ({ ...all, lastRuns: withRun(all.lastRuns, run) }));
@@ -87,7 +88,7 @@ function createHealth(connection: () => Linked) {
   return health;
 }
 
-function LastSyncs(props: { health: LinkedHealth | null }): JSX.Element {
+function LastSyncs(props: { health: ConnectionHealth | null }): JSX.Element {
   return (
     <section class="card p-4" aria-labelledby="runs-head">
       <h2 id="runs-head" class="h-part mb-3">
@@ -105,8 +106,4 @@ function LastSyncs(props: { health: LinkedHealth | null }): JSX.Element {
       </Show>
     </section>
   );
-}
-
-function withRun(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
-  return [run, ...runs.filter((one) => one.id !== run.id)].sort((a, b) => b.startedAt - a.startedAt).slice(0, 8);
 }

@@ -1,16 +1,16 @@
 import { useNavigate } from "@solidjs/router";
+import type { ConnectionView } from "@waybill/domain/connection/answers";
 import { createSignal, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
 import { kindWords } from "./kinds.ts";
-import type { Linked } from "./shapes.ts";
 
 /** The end of a connection, or of the practice shop: said what stops and what stays, then done. */
 export function ConnectionEnd(props: {
-  connection: Linked;
+  connection: ConnectionView;
   platform: string;
   /** Other connections of its kind. */
   others: number;
@@ -23,8 +23,8 @@ export function ConnectionEnd(props: {
   const [leaving, setLeaving] = createSignal<"this" | "practice" | null>(null);
   const leave = createAction(async () => {
     const practice = leaving() === "practice";
-    if (practice) await request("DELETE", "/api/practice");
-    else await request("DELETE", `${noun().path}/${c().id}`);
+    if (practice) await api.delete("/api/practice");
+    else await api.delete(`${noun().path}/:id`, { param: { id: c().id } });
     setLeaving(null);
     say({
       tone: "delivered",

@@ -1,18 +1,18 @@
 import { A } from "@solidjs/router";
+import type { ConnectionView } from "@waybill/domain/connection/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { type JSX, onMount, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../session/session.tsx";
 import { Account } from "./connection-card.tsx";
 import { kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
-import type { Linked, Tried } from "./shapes.ts";
 import { connectionLook } from "./status.ts";
 
-type Props = { connection: Linked; platform: string; practice: boolean; onChanged: () => void };
+type Props = { connection: ConnectionView; platform: string; practice: boolean; onChanged: () => void };
 
 /** Its name, how it stands, and what can be done with it now: sync, test, pause. */
 export function ConnectionHead(props: Props): JSX.Element {
@@ -52,9 +52,9 @@ function Actions(props: Props): JSX.Element {
   const session = useSession();
   const c = () => props.connection;
   const noun = () => kindWords(c().kind);
-  const path = () => `${noun().path}/${c().id}`;
+  const param = () => ({ id: c().id });
   const test = createAction(async () => {
-    const answer = await request<Tried>("POST", `${path()}/test`, {});
+    const answer = await api.post(`${noun().path}/:id/test`, { param: param() });
     say(
       answer.ok
         ? { tone: "delivered", text: `${props.platform} answers${answer.label ? ` as ${answer.label}` : ""}.` }
@@ -63,12 +63,12 @@ function Actions(props: Props): JSX.Element {
     props.onChanged();
   });
   const toggle = createAction(async () => {
-    await request("PUT", `${path()}/toggle`, { enabled: !c().enabled });
+    await api.put(`${noun().path}/:id/toggle`, { param: param(), json: { enabled: !c().enabled } });
     say({ tone: "delivered", text: c().enabled ? noun().pausing : `${c().name} is at work again.` });
     props.onChanged();
   });
   const sync = createAction(async () => {
-    await request("POST", "/api/orders/sync", { connectionId: c().id });
+    await api.post("/api/orders/sync", { json: { connectionId: c().id } });
   });
   return (
     <div class="flex flex-wrap gap-2 sm:ml-auto">

@@ -1,15 +1,15 @@
 import { A } from "@solidjs/router";
+import type { ConnectionHealth, ConnectionView } from "@waybill/domain/connection/answers";
 import { type JSX, Show } from "solid-js";
 import { useSession } from "../session/session.tsx";
 import { Budget } from "./budget.tsx";
 import { Facts, Trouble } from "./connection-card.tsx";
-import type { Linked, LinkedHealth } from "./shapes.ts";
 import { countWords, wantsCredentials } from "./status.ts";
 
 /** How it is doing: what is wrong and the cure, what came last, what hangs on it. */
-export function ConnectionHealth(props: {
-  connection: Linked;
-  health: LinkedHealth | null;
+export function HealthCard(props: {
+  connection: ConnectionView;
+  health: ConnectionHealth | null;
   onReconnect: () => void;
 }): JSX.Element {
   const session = useSession();
@@ -35,7 +35,7 @@ export function ConnectionHealth(props: {
 }
 
 /** What hangs on it now, each a link to the list behind it. */
-function Carries(props: { health: LinkedHealth | null; connection: Linked }): JSX.Element {
+function Carries(props: { health: ConnectionHealth | null; connection: ConnectionView }): JSX.Element {
   const c = () => props.connection;
   return (
     <p class="flex min-h-6 flex-wrap gap-x-4 gap-y-1">

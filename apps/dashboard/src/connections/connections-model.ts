@@ -1,6 +1,6 @@
 import { useSearchParams } from "@solidjs/router";
 import { createMemo } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createCommands } from "../palette/commands.ts";
 import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
@@ -42,7 +42,7 @@ export function createConnectionsModel(kind: Kind) {
   };
   const practise = createAction(async () => {
     choose(null);
-    await request("POST", "/api/practice", {});
+    await api.post("/api/practice");
     say({ tone: "delivered", text: "The practice shop is connected; its first orders are on their way." });
     await links.reload();
   });

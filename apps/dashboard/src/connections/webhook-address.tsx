@@ -1,11 +1,15 @@
 import { A } from "@solidjs/router";
+import type { CatalogueEntry, ConnectionView } from "@waybill/domain/connection/answers";
 import type { JSX } from "solid-js";
 import { Copy } from "../parts/copy.tsx";
 import { guideOf } from "./guides.ts";
-import type { Adapter, Linked } from "./shapes.ts";
 
 /** The address its webhooks come to, and what to do with it. */
-export function WebhookAddress(props: { connection: Linked; adapter: Adapter | null; platform: string }): JSX.Element {
+export function WebhookAddress(props: {
+  connection: ConnectionView;
+  adapter: CatalogueEntry | null;
+  platform: string;
+}): JSX.Element {
   const words = () => {
     const how = props.adapter?.webhooks;
     if (how === "account") return `Waybill has set this up at ${props.platform} and looks after it once a day.`;

@@ -1,8 +1,9 @@
+import { api } from "../api/api.ts";
 import "../welcome/welcome.css";
 import { useNavigate } from "@solidjs/router";
 import { Wordmark } from "@waybill/ui/barcode";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
-import { failureWords, isApiFailure, request } from "../api/client.ts";
+import { failureWords, isApiFailure } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../session/session.tsx";
@@ -22,7 +23,7 @@ export function EntryPage(props: { invited: boolean }): JSX.Element {
   const [demo, setDemo] = createSignal(false);
   onMount(() => {
     document.title = "Sign in · Waybill";
-    request<{ demo: boolean }>("GET", "/healthz").then(
+    api.get("/healthz").then(
       (answer) => {
         setDemo(answer.demo);
         setReached(true);
@@ -69,7 +70,7 @@ export function EntryPage(props: { invited: boolean }): JSX.Element {
         </p>
 
         <Show when={demo() && !props.invited}>
-          <DemoOffer busy={busy()} onTry={() => void attempt("demo", () => request("POST", "/api/demo/session", {}))} />
+          <DemoOffer busy={busy()} onTry={() => void attempt("demo", () => api.post("/api/demo/session"))} />
         </Show>
 
         <EntryForm
@@ -104,13 +105,13 @@ async function enter(input: { form: FormData; joining: boolean; invited: boolean
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const password = String(form.get("password") ?? "");
   if (!input.joining) {
-    await request("POST", "/api/auth/sign-in/email", { email: text("email"), password });
+    await api.post("/api/auth/sign-in/email", { json: { email: text("email"), password } });
     return false;
   }
-  await request("POST", "/api/auth/sign-up/email", { name: text("name"), email: text("email"), password });
+  await api.post("/api/auth/sign-up/email", { json: { name: text("name"), email: text("email"), password } });
   if (input.invited) return false;
   try {
-    await request("POST", "/api/organisations", { name: text("organisation") });
+    await api.post("/api/organisations", { json: { name: text("organisation") } });
   } catch (error) {
     // The account is made: signing up again would be refused. The next page asks for the shop alone.
     say({ tone: "failed", text: failureWords(error) });

@@ -1,3 +1,4 @@
+import type { InboxDetail } from "@waybill/domain/inbox/answers";
 import { Icon } from "@waybill/ui/icon";
 import { JsonView } from "@waybill/ui/json-view";
 import { jsonHits, jsonTree } from "@waybill/ui/json-view-tree";
@@ -5,18 +6,17 @@ import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { say } from "../parts/toast.tsx";
 import { hexDump } from "./hex-dump.ts";
 import { sizeWords } from "./inbox-look.ts";
-import type { Delivery } from "./inbox-types.ts";
 
 type Form = "pretty" | "exact" | "hex" | "base64";
 const words: Record<Form, string> = { pretty: "Pretty", exact: "Exact", hex: "Hex", base64: "Base64" };
 /** A tree of more than this would make the page slow; the exact text stays readable. */
 const TREE_CHARS = 400_000;
-function bytesOf(delivery: Delivery): Uint8Array<ArrayBuffer> {
+function bytesOf(delivery: InboxDetail): Uint8Array<ArrayBuffer> {
   if (delivery.bodyBase64 === null) return new TextEncoder().encode(delivery.bodyText);
   return Uint8Array.from(atob(delivery.bodyBase64), (char) => char.charCodeAt(0));
 }
 
-async function copyBody(delivery: Delivery): Promise<void> {
+async function copyBody(delivery: InboxDetail): Promise<void> {
   try {
     await navigator.clipboard.writeText(delivery.bodyText);
     say({ tone: "delivered", text: "The body is on the clipboard, exactly as it came." });
@@ -25,7 +25,7 @@ async function copyBody(delivery: Delivery): Promise<void> {
   }
 }
 
-function downloadBody(delivery: Delivery, isJson: boolean): void {
+function downloadBody(delivery: InboxDetail, isJson: boolean): void {
   const url = URL.createObjectURL(new Blob([bytesOf(delivery)], { type: "application/octet-stream" }));
   const link = Object.assign(document.createElement("a"), {
     href: url,
@@ -36,7 +36,7 @@ function downloadBody(delivery: Delivery, isJson: boolean): void {
 }
 
 /** The payload: with its structure, and exactly as it came. */
-export function BodyView(props: { delivery: Delivery }): JSX.Element {
+export function BodyView(props: { delivery: InboxDetail }): JSX.Element {
   const tree = createMemo(() => {
     const { bodyBase64, bodyText } = props.delivery;
     return bodyBase64 === null && bodyText.length <= TREE_CHARS ? jsonTree(bodyText) : null;
@@ -92,7 +92,7 @@ export function BodyView(props: { delivery: Delivery }): JSX.Element {
 }
 
 /** The bytes as text, in hex or in base64. */
-function Plain(props: { delivery: Delivery; form: Form }): JSX.Element {
+function Plain(props: { delivery: InboxDetail; form: Form }): JSX.Element {
   return (
     <pre class="wb-mono text-sm" classList={{ "!whitespace-pre": props.form === "hex" }}>
       {props.form === "hex"

@@ -1,21 +1,21 @@
 import { useNavigate, useParams } from "@solidjs/router";
+import type { ConnectionView } from "@waybill/domain/connection/answers";
+import type { InboxSummary } from "@waybill/domain/inbox/answers";
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
-import { query, request } from "../api/client.ts";
-import type { ConnectionView } from "../api/types.ts";
+import { api, itemsOf } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
 import { createNames } from "../live/names.ts";
 import { createPaged } from "../live/paged.ts";
 import { calmly, createView } from "../live/view.ts";
 import { type InboxFilters, useInboxFilter } from "./inbox-params.ts";
 import { inboxQuery } from "./inbox-query.ts";
-import type { InboxRow } from "./inbox-types.ts";
 
 /** Deliveries that cause nothing make no event: the list looks by itself as well, this often, ms. */
 const LOOK_EVERY_MS = 5_000;
 
 async function readConnections(): Promise<ConnectionView[]> {
-  const paths = ["/api/carriers", "/api/platforms", "/api/senders"];
-  const all = await Promise.all(paths.map((path) => request<ConnectionView[]>("GET", path)));
+  const paths = ["/api/carriers", "/api/platforms", "/api/senders"] as const;
+  const all = await Promise.all(paths.map((path) => api.get(path).then(itemsOf)));
   return all.flat().filter((connection) => connection.health !== "disconnected");
 }
 
@@ -24,9 +24,8 @@ export function createInboxModel() {
   const params = useParams<{ id?: string }>();
   const navigate = useNavigate();
   const filters = useInboxFilter();
-  const list = createPaged<InboxRow, number>(
-    "/api/inbox",
-    () => inboxQuery(filters.chosen(), Date.now()),
+  const list = createPaged(
+    (page) => api.get("/api/inbox", { query: { ...inboxQuery(filters.chosen(), Date.now()), ...page } }),
     (row) => row.id,
   );
   createEffect(on(filters.chosen, () => void list.reload(), { defer: true }));
@@ -46,7 +45,7 @@ export function createInboxModel() {
 }
 export type InboxModel = ReturnType<typeof createInboxModel>;
 
-type List = ReturnType<typeof createPaged<InboxRow, number>>;
+type List = ReturnType<typeof createPaged<InboxSummary, number>>;
 
 /** Nothing moves under the pointer: what came meanwhile waits behind one button. */
 function createNewer(list: List, filters: InboxFilters) {
@@ -54,10 +53,7 @@ function createNewer(list: List, filters: InboxFilters) {
   const [held, setHeld] = createSignal(false);
   const [newer, setNewer] = createSignal(false);
   const look = async () => {
-    const newest = await request<{ items: InboxRow[] }>(
-      "GET",
-      `/api/inbox${query({ ...inboxQuery(filters.chosen(), Date.now()), limit: 1 })}`,
-    );
+    const newest = await api.get("/api/inbox", { query: { ...inboxQuery(filters.chosen(), Date.now()), limit: 1 } });
     setNewer((newest.items[0]?.id ?? 0) > (list.items()[0]?.id ?? 0));
   };
   /** Lets what came meanwhile in. */

@@ -1,5 +1,5 @@
+import type { ConnectionView } from "@waybill/domain/connection/answers";
 import { type JSX, Show } from "solid-js";
-import type { ConnectionView } from "../api/types.ts";
 import { Empty } from "../parts/states.tsx";
 import { useSession } from "../session/session.tsx";
 import { InboxEntry } from "./inbox-entry.tsx";

@@ -1,22 +1,24 @@
+import type { Locale } from "@waybill/domain/languages/messages";
+import type { TemplatesView } from "@waybill/domain/notification/answers";
+import type { Template } from "@waybill/domain/organisation/settings";
+import type { Trigger } from "@waybill/domain/shipment/notify";
 import { Icon } from "@waybill/ui/icon";
 import { type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
 import type { TemplateDraft } from "./template-draft.ts";
-import type { Template, TemplatesView, Trigger } from "./types.ts";
 
 /** Saving the words, a test of them by mail, and the way back to Waybill's own. */
 export function createTemplateActions(input: {
-  message: { trigger: Trigger; language: string };
+  message: { trigger: Trigger; language: Locale };
   draft: TemplateDraft;
   onSaved: (templates: TemplatesView["templates"]) => void;
   onReset: () => void;
 }) {
   const { trigger, language } = input.message;
   const { draft } = input;
-  const put = (next: Template | null) =>
-    request<TemplatesView["templates"]>("PUT", "/api/templates", { trigger, language, template: next });
+  const put = (next: Template | null) => api.put("/api/templates", { json: { trigger, language, template: next } });
   const save = createAction(async () => {
     input.onSaved(await put(draft.template()));
     draft.toStored();
@@ -30,7 +32,7 @@ export function createTemplateActions(input: {
   });
   const test = createAction(async () => {
     const asked = { trigger, language, template: draft.template() };
-    const sent = await request<{ to: string }>("POST", "/api/templates/test", asked);
+    const sent = await api.post("/api/templates/test", { json: asked });
     say({ tone: "delivered", text: `On its way to ${sent.to}. It stands under Sent as well.` });
   });
   return { save, reset, test };

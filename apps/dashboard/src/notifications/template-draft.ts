@@ -1,14 +1,18 @@
+import type { TemplatePart } from "@waybill/domain/email/own-words";
+import type { Locale } from "@waybill/domain/languages/messages";
+import type { TemplatesView } from "@waybill/domain/notification/answers";
+import type { Template } from "@waybill/domain/organisation/settings";
+import type { Trigger } from "@waybill/domain/shipment/notify";
 import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
-import { query, request } from "../api/client.ts";
+import { api, urlOf } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { dropDraft, keepDraft, takeDraft } from "./template-drafts.ts";
-import type { Part, Preview, Template, TemplatesView, Trigger } from "./types.ts";
 
-export const parts: readonly Part[] = ["subject", "headline", "intro"];
-export const longest: Record<Part, number> = { subject: 150, headline: 150, intro: 1000 };
+export const parts: readonly TemplatePart[] = ["subject", "headline", "intro"];
+export const longest: Record<TemplatePart, number> = { subject: 150, headline: 150, intro: 1000 };
 const PAUSE_MS = 250;
 
-type Draft = Record<Part, string>;
+type Draft = Record<TemplatePart, string>;
 const draftOf = (template: Template | undefined): Draft => ({
   subject: template?.subject ?? "",
   headline: template?.headline ?? "",
@@ -21,7 +25,7 @@ const templateOf = (draft: Draft): Template => ({
   intro: draft.intro.trim() || null,
 });
 
-type Message = { trigger: Trigger; language: string };
+type Message = { trigger: Trigger; language: Locale };
 
 /** The words of one message as they are typed: kept when the page is left, with their preview a moment later. */
 export function createTemplateDraft(message: Message, view: () => TemplatesView) {
@@ -47,13 +51,15 @@ export function createTemplateDraft(message: Message, view: () => TemplatesView)
   );
   onCleanup(() => clearTimeout(timer));
   const preview = createView(() =>
-    request<Preview>("POST", "/api/templates/preview", { trigger, language, template: templateOf(shown()) }),
+    api.post("/api/templates/preview", { json: { trigger, language, template: templateOf(shown()) } }),
   );
   createEffect(on(shown, () => void preview.reload(), { defer: true }));
-  const src = createMemo(() => `/api/templates/preview/html${query({ trigger, language, ...templateOf(shown()) })}`);
-  const problem = (part: Part) => unknownIn(draft()[part], Object.keys(view().placeholders));
+  const src = createMemo(() =>
+    urlOf("/api/templates/preview/html", { query: { trigger, language, ...templateOf(shown()) } }),
+  );
+  const problem = (part: TemplatePart) => unknownIn(draft()[part], Object.keys(view().placeholders));
   const sound = () => parts.every((part) => problem(part) === null);
-  const set = (part: Part, value: string) => setDraft((now) => ({ ...now, [part]: value }));
+  const set = (part: TemplatePart, value: string) => setDraft((now) => ({ ...now, [part]: value }));
   return {
     ...{ draft, set, changed, own, problem, sound, preview, src },
     template: () => templateOf(draft()),

@@ -1,17 +1,20 @@
+import type { TemplatePart } from "@waybill/domain/email/own-words";
+import type { Locale } from "@waybill/domain/languages/messages";
+import type { TemplatesView } from "@waybill/domain/notification/answers";
+import type { Trigger } from "@waybill/domain/shipment/notify";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { useSession } from "../session/session.tsx";
 import { PhoneFrame, pageIsDark, SchemeSwitch } from "./phone-frame.tsx";
 import { createTemplateActions, TemplateActions } from "./template-actions.tsx";
 import { createTemplateDraft } from "./template-draft.ts";
 import { TemplateFields } from "./template-fields.tsx";
-import type { Part, TemplatesView, Trigger } from "./types.ts";
 import { languageWord, triggerWord } from "./words.ts";
 
 type Props = {
   trigger: Trigger;
-  language: string;
+  language: Locale;
   view: TemplatesView;
-  onLanguage: (language: string) => void;
+  onLanguage: (language: Locale) => void;
   onSaved: (templates: TemplatesView["templates"]) => void;
 };
 
@@ -20,7 +23,7 @@ export function TemplateEditor(props: Props): JSX.Element {
   const session = useSession();
   const { trigger, language } = props;
   const draft = createTemplateDraft({ trigger, language }, () => props.view);
-  const fields = new Map<Part, HTMLInputElement | HTMLTextAreaElement>();
+  const fields = new Map<TemplatePart, HTMLInputElement | HTMLTextAreaElement>();
   const actions = createTemplateActions({
     message: { trigger, language },
     draft,
@@ -82,7 +85,7 @@ function EditorHead(props: Props): JSX.Element {
       <h2 class="text-lg font-semibold">{triggerWord(trigger)}</h2>
       <label class="flex items-center gap-2 text-sm text-ink-2">
         Language
-        <select class="input !w-auto" onChange={(event) => props.onLanguage(event.currentTarget.value)}>
+        <select class="input !w-auto" onChange={(event) => props.onLanguage(event.currentTarget.value as Locale)}>
           <For each={props.view.languages}>
             {(one) => (
               <option value={one} selected={one === language}>

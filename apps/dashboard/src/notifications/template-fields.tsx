@@ -1,20 +1,22 @@
+import type { TemplatePart } from "@waybill/domain/email/own-words";
+import type { Locale } from "@waybill/domain/languages/messages";
+import type { TemplatesView } from "@waybill/domain/notification/answers";
 import { createSignal, For, type JSX } from "solid-js";
 import { longest, parts, type TemplateDraft } from "./template-draft.ts";
 import { TemplateField } from "./template-field.tsx";
-import type { Part, TemplatesView } from "./types.ts";
 
-const labels: Record<Part, string> = { subject: "Subject", headline: "Headline", intro: "First words" };
+const labels: Record<TemplatePart, string> = { subject: "Subject", headline: "Headline", intro: "First words" };
 
 /** The fields of a message, and the placeholders that can be put into the one that was edited last. */
 export function TemplateFields(props: {
   draft: TemplateDraft;
-  language: string;
+  language: Locale;
   placeholders: TemplatesView["placeholders"];
   disabled: boolean;
-  fields: Map<Part, HTMLInputElement | HTMLTextAreaElement>;
+  fields: Map<TemplatePart, HTMLInputElement | HTMLTextAreaElement>;
 }): JSX.Element {
   const { draft, set, problem, preview } = props.draft;
-  const [last, setLast] = createSignal<Part>("intro");
+  const [last, setLast] = createSignal<TemplatePart>("intro");
   /** Into the field that was edited last, where its caret stands. */
   const insert = (name: string) => {
     const part = last();

@@ -1,7 +1,7 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderLine, OrderSummary } from "@waybill/domain/order/answers";
 import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
-import type { OrderLine } from "../api/types.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { channelName } from "../parts/channel-mark.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
@@ -44,11 +44,14 @@ function Form(props: Props): JSX.Element {
       .filter(([, n]) => n > 0)
       .map(([externalLineId, quantity]) => ({ externalLineId, quantity }));
     try {
-      await request("POST", `/api/orders/${props.order.id}/shipments`, {
-        number: number().trim(),
-        ...(carrier() ? { carrier: carrier() } : {}),
-        ...(partly() && lines.length > 0 ? { lines } : {}),
-        notifyCustomer: notify(),
+      await api.post("/api/orders/:id/shipments", {
+        param: { id: props.order.id },
+        json: {
+          number: number().trim(),
+          ...(carrier() ? { carrier: carrier() } : {}),
+          ...(partly() && lines.length > 0 ? { lines } : {}),
+          notifyCustomer: notify(),
+        },
       });
       props.onDone();
     } catch (error) {

@@ -1,6 +1,6 @@
+import type { Guess } from "@waybill/domain/shipment/answers";
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
-import { query, request } from "../api/client.ts";
-import type { Guess } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
 
 const TYPING_MS = 250;
@@ -24,8 +24,7 @@ export function createGuesses(number: () => string) {
       const mine = ++asked;
       if (typed.trim().length < 5) return setGuesses([]);
       timer = setTimeout(async () => {
-        const path = `/api/shipments/detect${query({ number: typed.trim() })}`;
-        const found = await request<Guess[]>("GET", path).catch(() => []);
+        const found = await api.get("/api/shipments/detect", { query: { number: typed.trim() } }).catch(() => []);
         if (mine === asked) setGuesses(found);
       }, TYPING_MS);
     }),

@@ -1,6 +1,7 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { useLive } from "../live/live.tsx";
 import { freshNote, heard, isDirty, keepBoth, type NoteState, storedInstead } from "./note-state.ts";
 
@@ -10,7 +11,7 @@ const PAUSE_MS = 900;
 /** A note as it is written: saved by itself, and compared with what others write meanwhile. */
 export function createNote(input: { order: OrderSummary; note: () => string | null; onSaved: () => void }) {
   // What is saved late, after the reader has gone on, belongs to this order still.
-  const path = `/api/orders/${input.order.id}`;
+  const param = { id: input.order.id };
   const [state, setState] = createSignal<NoteState>(freshNote(input.note()));
   const [saving, setSaving] = createSignal(false);
   const [saved, setSaved] = createSignal(false);
@@ -29,7 +30,7 @@ export function createNote(input: { order: OrderSummary; note: () => string | nu
     const text = now.text.trim();
     sent = text;
     try {
-      await request("PATCH", path, { note: text, basedOn: now.kept });
+      await api.patch("/api/orders/:id", { param, json: { note: text, basedOn: now.kept } });
       setState((before) => ({ ...before, kept: text }));
       setSaved(true);
       input.onSaved();

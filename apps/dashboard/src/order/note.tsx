@@ -1,4 +1,4 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import { createUniqueId, type JSX, Show } from "solid-js";
 import { useSession } from "../session/session.tsx";
 import { createNote, type NoteSaving } from "./note-saving.ts";

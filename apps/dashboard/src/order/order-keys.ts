@@ -1,4 +1,4 @@
-import type { OrderPage as Page } from "../api/types.ts";
+import type { OrderPage as Page } from "@waybill/domain/screens/answers";
 import { createCommands } from "../palette/commands.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { say } from "../parts/toast.tsx";

@@ -1,10 +1,10 @@
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { GroupIcon } from "@waybill/ui/icon";
 import { type JSX, Show } from "solid-js";
-import type { OrderParcel } from "./shapes.ts";
 
 /** Whether the channel knows of the parcel, live: being told, told, or refused and why. */
 export function PushLine(props: {
-  shipment: OrderParcel;
+  shipment: ShipmentView;
   channel: string;
   busy: boolean;
   onAgain: (() => void) | null;

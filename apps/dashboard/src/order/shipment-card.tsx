@@ -1,3 +1,5 @@
+import type { OrderLine } from "@waybill/domain/order/answers";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { attentionOf } from "@waybill/domain/shipment/attention";
 import { customerStep } from "@waybill/domain/shipment/timeline";
 import { useClock } from "@waybill/ui/clock";
@@ -8,8 +10,7 @@ import { shipmentLook } from "@waybill/ui/status-groups";
 import { Steps } from "@waybill/ui/steps";
 import { dayOf } from "@waybill/ui/time-words";
 import { createMemo, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
-import type { OrderLine } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { carrierName } from "../parts/carrier-names.ts";
 import { Copy } from "../parts/copy.tsx";
@@ -17,12 +18,11 @@ import { useSession } from "../session/session.tsx";
 import { expectedWords } from "./expected.ts";
 import { PublicLink } from "./public-link.tsx";
 import { PushLine } from "./push-line.tsx";
-import type { OrderParcel } from "./shapes.ts";
 import { ShipmentFoot, ShipmentScans } from "./shipment-scans.tsx";
 
 /** One parcel: where it is, when it comes, and every scan with the webhook that brought it. */
 export function ShipmentCard(props: {
-  shipment: OrderParcel;
+  shipment: ShipmentView;
   /** Its channel's name. */
   channel: string | null;
   lines: readonly OrderLine[];
@@ -37,7 +37,7 @@ export function ShipmentCard(props: {
   const wants = createMemo(() => attentionOf(s(), minute()));
   const contents = () => contentWords(s(), props.lines);
   const tell = createAction(async () => {
-    await request("POST", `/api/shipments/${s().id}/push`, {});
+    await api.post("/api/shipments/:id/push", { param: { id: s().id } });
     props.onChanged();
   });
   return (
@@ -77,12 +77,12 @@ export function ShipmentCard(props: {
 }
 
 /** Its state, when it comes, who moves it, and its links. */
-function CardHead(props: { shipment: OrderParcel; today: string; onChanged: () => void }): JSX.Element {
+function CardHead(props: { shipment: ShipmentView; today: string; onChanged: () => void }): JSX.Element {
   const session = useSession();
   const s = () => props.shipment;
   const eta = createMemo(() => expectedWords(s(), props.today));
   const ask = createAction(async () => {
-    await request("POST", `/api/shipments/${s().id}/poll`, {});
+    await api.post("/api/shipments/:id/poll", { param: { id: s().id } });
     props.onChanged();
   });
   return (
@@ -126,7 +126,7 @@ function CardHead(props: { shipment: OrderParcel; today: string; onChanged: () =
 }
 
 /** "2 × Mug, 1 × Teapot": what is in the parcel, by the order's lines. */
-function contentWords(shipment: OrderParcel, lines: readonly OrderLine[]): string {
+function contentWords(shipment: ShipmentView, lines: readonly OrderLine[]): string {
   return shipment.lines
     .map((part) => {
       const line = lines.find((l) => l.externalId === part.externalLineId);

@@ -1,13 +1,13 @@
 import { A } from "@solidjs/router";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { Time } from "@waybill/ui/time";
 import { Timeline } from "@waybill/ui/timeline";
 import { entryOfItem } from "@waybill/ui/timeline-entry";
 import { createMemo, type JSX, Show } from "solid-js";
 import { carrierName } from "../parts/carrier-names.ts";
-import type { OrderParcel } from "./shapes.ts";
 
 /** Every scan, the newest first, with the webhook that brought it. */
-export function ShipmentScans(props: { shipment: OrderParcel }): JSX.Element {
+export function ShipmentScans(props: { shipment: ShipmentView }): JSX.Element {
   const entries = createMemo(() => props.shipment.timeline.map(entryOfItem).sort(newest));
   return (
     <Show
@@ -32,7 +32,7 @@ export function ShipmentScans(props: { shipment: OrderParcel }): JSX.Element {
 }
 
 /** When the parcel was heard of last, until when its link is valid, and who follows it. */
-export function ShipmentFoot(props: { shipment: OrderParcel }): JSX.Element {
+export function ShipmentFoot(props: { shipment: ShipmentView }): JSX.Element {
   const s = () => props.shipment;
   return (
     <p class="mt-3 flex flex-wrap gap-x-3 border-t border-line pt-3 text-xs text-ink-2">

@@ -1,9 +1,9 @@
+import type { OrderTotal } from "@waybill/domain/order/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, type JSX, Show } from "solid-js";
 import { useSession } from "../session/session.tsx";
 import type { Bulk, BulkAction, BulkState } from "./bulk.ts";
 import { BulkFailures } from "./bulk-failures.tsx";
-import type { Total } from "./counts.ts";
 import { MarkAs } from "./mark-as.tsx";
 import type { Selection } from "./selection.ts";
 
@@ -19,7 +19,7 @@ type Props = {
   selection: Selection;
   bulk: Bulk;
   /** How many the filter holds. */
-  total: Total | null;
+  total: OrderTotal | null;
   loadedCount: number;
   onLoaded: () => void;
   onAct: (action: BulkAction) => void;

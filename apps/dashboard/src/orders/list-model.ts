@@ -1,9 +1,5 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import { attentionParcels } from "./attention.ts";
-
-/** When the nearest of an order's parcels should arrive; `dueAt`: from then on it is late, UTC ms. */
-export type Expected = { date: string; from: string | null; to: string | null; dueAt: number | null };
-export type ListedOrder = OrderSummary & { expected: Expected | null };
 
 /** What the list is asked to show; all of it lives in the address. */
 export type OrderFilter = {

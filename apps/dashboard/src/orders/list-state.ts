@@ -1,5 +1,5 @@
-import type { OrderSummary } from "@waybill/domain/views";
-import { byPlacing, type ListedOrder } from "./list-model.ts";
+import type { ListedOrder, OrderSummary } from "@waybill/domain/order/answers";
+import { byPlacing } from "./list-model.ts";
 
 /** What is shown in its order, and beside it what waits to come in or to go. Changed in place: a list may be long. */
 export type ListState = {

@@ -1,5 +1,6 @@
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
-import { byPlacing, type ListedOrder, matches, type OrderFilter } from "./list-model.ts";
+import type { ListedOrder, OrderSummary } from "@waybill/domain/order/answers";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
+import { byPlacing, matches, type OrderFilter } from "./list-model.ts";
 import { addPage, emptyList, indexOf, type ListState, letIn, rowAt, trim } from "./list-state.ts";
 
 /** More arrivals than these are counted, not kept: letting them in reads the first page again. */

@@ -1,10 +1,10 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { ListedOrder, OrderSummary } from "@waybill/domain/order/answers";
+import type { Page } from "@waybill/domain/page";
 import { type Accessor, batch, createSignal, untrack } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
-import { listQuery } from "./filter/params.ts";
-import type { ListedOrder, OrderFilter } from "./list-model.ts";
+import { orderQuery } from "./filter/params.ts";
+import type { OrderFilter } from "./list-model.ts";
 import type { OrderList } from "./order-list.ts";
 
 const PAGE = 100;
@@ -27,7 +27,7 @@ export function createOrderPages(input: {
   let latest = 0;
   let reading = false;
   const readPage = (cursor: string | null) =>
-    request<Page<ListedOrder>>("GET", `/api/orders${listQuery(filter(), { cursor, limit: PAGE })}`);
+    api.get("/api/orders", { query: { ...orderQuery(filter()), cursor, limit: PAGE } });
   const take = (page: Page<ListedOrder>, isFirst: boolean) => {
     const asked = untrack(filter);
     list.page({ items: page.items, more: page.next !== null, fresh: isFirst, sorted: asked.q === "" });

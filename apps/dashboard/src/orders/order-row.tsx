@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router";
+import type { ListedOrder } from "@waybill/domain/order/answers";
 import { glowing, glowOnce } from "@waybill/ui/glow";
 import { GroupIcon } from "@waybill/ui/icon";
 import { MoneyText } from "@waybill/ui/money";
@@ -7,7 +8,6 @@ import { isUnread, syncLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { type JSX, onMount, Show } from "solid-js";
 import { ChannelMark } from "../parts/channel-mark.tsx";
-import type { ListedOrder } from "./list-model.ts";
 import { StateCell } from "./order-state-cell.tsx";
 import type { OrdersModel } from "./orders-model.ts";
 

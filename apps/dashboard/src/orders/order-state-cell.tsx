@@ -1,14 +1,14 @@
+import type { ListedOrder } from "@waybill/domain/order/answers";
 import { useClock } from "@waybill/ui/clock";
 import { glowing } from "@waybill/ui/glow";
 import { GroupIcon, Icon } from "@waybill/ui/icon";
 import { createMemo, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { useSession } from "../session/session.tsx";
 import type { RowResult } from "./bulk.ts";
 import { dayIn } from "./filter/days.ts";
 import { useZone } from "./filter/zone.ts";
-import type { ListedOrder } from "./list-model.ts";
 import { rowSummary } from "./row-summary.ts";
 
 /** The one thing of the order that matters most now, what an action on many did to it, and the retry that may help. */
@@ -20,7 +20,7 @@ export function StateCell(props: { order: ListedOrder; result: RowResult | null;
   // A parcel becomes late by itself, but not to the second: the story is told anew each minute at most.
   const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
   const story = createMemo(() => rowSummary(props.order, { now: minute(), today: today() }));
-  const retry = createAction(() => request("POST", `/api/retry/${props.order.id}`));
+  const retry = createAction(() => api.post("/api/retry/:orderId", { param: { orderId: props.order.id } }));
   return (
     <span class="c-state" ref={glowing(() => `${story().word} ${story().detail}`)}>
       <Show

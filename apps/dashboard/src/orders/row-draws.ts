@@ -1,5 +1,5 @@
+import type { ListedOrder } from "@waybill/domain/order/answers";
 import { type Accessor, batch, createSignal, onCleanup, type Setter } from "solid-js";
-import type { ListedOrder } from "./list-model.ts";
 
 /** A page in the background gets no animation frames; its rows are drawn this often. */
 const HIDDEN_MS = 250;

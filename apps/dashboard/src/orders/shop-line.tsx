@@ -1,9 +1,9 @@
-import type { RunSummary } from "@waybill/domain/views";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { GroupIcon } from "@waybill/ui/icon";
 import type { StatusGroup } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import type { Shop } from "../connections/runs.ts";
 import { createAction } from "../parts/action.ts";
 import { ChannelMark } from "../parts/channel-mark.tsx";
@@ -57,7 +57,10 @@ function StartOrStop(props: { one: Shop; sync: Sync }): JSX.Element {
     const now = props.one.run;
     return now !== null && now.finishedAt === null;
   };
-  const cancel = createAction(() => request("POST", `/api/runs/${props.one.run?.id}/cancel`));
+  const cancel = createAction(async () => {
+    const id = props.one.run?.id;
+    if (id) await api.post("/api/runs/:id/cancel", { param: { id } });
+  });
   return (
     <Show when={session.may("agent")}>
       <Show

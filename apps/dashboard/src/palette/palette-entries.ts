@@ -1,11 +1,9 @@
 import { useNavigate } from "@solidjs/router";
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
 import type { IconName } from "@waybill/ui/icon";
 import { leadingLook, shipmentLook } from "@waybill/ui/status-groups";
 import type { Accessor } from "solid-js";
 import { createMemo, createSignal, onCleanup } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { commands } from "./commands.ts";
 import { fit } from "./palette-match.ts";
 
@@ -86,8 +84,8 @@ function knownEntries(typed: string): Entry[] {
 async function search(q: string, navigate: (to: string) => void): Promise<Entry[]> {
   const text = encodeURIComponent(q);
   const [orders, shipments] = await Promise.all([
-    request<Page<OrderSummary>>("GET", `/api/orders?limit=6&q=${text}`),
-    request<Page<ShipmentSummary>>("GET", `/api/shipments?limit=4&q=${text}`),
+    api.get("/api/orders", { query: { limit: 6, q: text } }),
+    api.get("/api/shipments", { query: { limit: 4, q: text } }),
   ]);
   const number = q.replace(/[\s-]/g, "").toUpperCase();
   return [

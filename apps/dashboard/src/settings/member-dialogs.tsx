@@ -1,13 +1,13 @@
+import type { Member } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import type { JSX } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Role } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm, Dialog } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../session/session.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 import { roleWord } from "./roles.ts";
-import type { Member } from "./types.ts";
 
 type Props = {
   member: Member;
@@ -28,13 +28,15 @@ export function MemberDialogs(props: Props): JSX.Element {
     return state.kind === "somebody" ? state.me : null;
   };
   const remove = createAction(async () => {
-    await request("DELETE", `/api/members/${props.member.id}`);
+    await api.delete("/api/members/:id", { param: { id: props.member.id } });
     props.onClose();
     say({ tone: "delivered", text: `${props.member.name} is no longer a member.` });
     await props.onChanged();
   });
   const leave = createAction(async () => {
-    await request("POST", "/api/organisations/leave", { id: me()?.organisation?.id });
+    const id = me()?.organisation?.id;
+    if (!id) return;
+    await api.post("/api/organisations/leave", { json: { id } });
     props.onClose();
     await session.refresh();
   });
@@ -70,7 +72,7 @@ function RoleDialog(props: Props): JSX.Element {
   const session = useSession();
   const role = () => props.role;
   const change = createAction(async () => {
-    await request("PATCH", `/api/members/${props.member.id}`, { role: role() });
+    await api.patch("/api/members/:id", { param: { id: props.member.id }, json: { role: role() } });
     props.onClose();
     say({ tone: "delivered", text: `${props.member.name} is ${roleWord(role()).toLowerCase()} now.` });
     await Promise.all([props.onChanged(), props.self ? session.refresh() : null]);

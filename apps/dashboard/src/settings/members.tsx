@@ -1,19 +1,19 @@
+import type { Member } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Role } from "../api/types.ts";
+import { api, itemsOf } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { Failure, Loading } from "../parts/states.tsx";
 import { useSession } from "../session/session.tsx";
 import { Invitations } from "./invitations.tsx";
 import { MemberDialogs } from "./member-dialogs.tsx";
 import { roleWord, roleWords } from "./roles.ts";
-import type { Member } from "./types.ts";
 
 /** Who works here. Colleagues change this too: it is read again when the window is looked at again. */
 export function MembersSection(): JSX.Element {
   const session = useSession();
-  const view = createView(() => request<Member[]>("GET", "/api/members"));
+  const view = createView(() => api.get("/api/members").then(itemsOf));
   const look = () => void view.reload();
   onMount(() => addEventListener("focus", look));
   onCleanup(() => removeEventListener("focus", look));

@@ -1,4 +1,4 @@
-import type { ShipmentSummary } from "@waybill/domain/views";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 
 /** Answers of the API for this page. */
 export type ListedShipment = ShipmentSummary & { orderNumber: string | null; customerName: string | null };

@@ -1,7 +1,7 @@
 import { A } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { type JSX, Match, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { carrierName } from "../parts/carrier-names.ts";
 import { say } from "../parts/toast.tsx";
@@ -15,12 +15,12 @@ export function ShipmentAction(props: Props): JSX.Element {
   const parcel = () => props.parcel;
   const ask = createAction(async () => {
     const before = parcel().scanCount;
-    const after = await request<ListedShipment>("POST", `/api/shipments/${parcel().id}/poll`, {});
+    const after = await api.post("/api/shipments/:id/poll", { param: { id: parcel().id } });
     const news = after.scanCount - before;
     const text = news > 0 ? `${news} new ${news === 1 ? "scan" : "scans"}` : "nothing new";
     say({ tone: "delivered", text: `${parcel().number}: ${text}.` });
   });
-  const tell = createAction(() => request("POST", `/api/shipments/${parcel().id}/push`, {}));
+  const tell = createAction(() => api.post("/api/shipments/:id/push", { param: { id: parcel().id } }));
   return (
     <Switch
       fallback={

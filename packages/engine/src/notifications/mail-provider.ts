@@ -2,7 +2,7 @@ import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provid
 import { appError } from "@waybill/domain/errors";
 import { adapterContext, openConnection } from "../connections/open.ts";
 import type { ConnectionRow, Settings } from "../connections/rows.ts";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import type { OutboxRow } from "./rows.ts";
 
 /** Who carries the mail: a provider, or the table that is read in the demo. */
@@ -27,23 +27,25 @@ const ENV_RESEND = "env:resend";
  *
  * @throws AppError `connection_locked` when a connection's sealed settings cannot be opened
  */
-export async function mailProviderFor(ctx: Ctx, row: OutboxRow): Promise<OpenMailProvider | null> {
-  if (row.sender !== null && row.firstTriedAt !== null) return mailProviderById(ctx, row.orgId, row.sender);
+export async function mailProviderFor(scope: Scope, row: OutboxRow): Promise<OpenMailProvider | null> {
+  const { ctx } = scope;
+  if (row.sender !== null && row.firstTriedAt !== null) return mailProviderById(scope, row.sender);
   const own = await ctx.db.query(
     `SELECT id FROM connections WHERE org_id = ? AND kind = 'sender' AND enabled = 1 AND health <> 'disconnected'
      ORDER BY created_at DESC, id DESC`,
     [row.orgId],
   );
   for (const { id } of own) {
-    const sender = await mailProviderById(ctx, row.orgId, String(id));
+    const sender = await mailProviderById(scope, String(id));
     if (sender) return sender;
   }
-  return envMailProvider(ctx, row.orgId) ?? mailbox;
+  return envMailProvider(scope) ?? mailbox;
 }
 
-export async function mailProviderById(ctx: Ctx, orgId: string, id: string): Promise<OpenMailProvider | null> {
+export async function mailProviderById(scope: Scope, id: string): Promise<OpenMailProvider | null> {
+  const { ctx, orgId } = scope;
   if (id === mailbox.id) return mailbox;
-  if (id === ENV_RESEND) return envMailProvider(ctx, orgId);
+  if (id === ENV_RESEND) return envMailProvider(scope);
   const open = await openConnection(ctx, id);
   if (!open || open.row.orgId !== orgId || open.row.kind !== "sender" || !open.row.enabled) return null;
   if (open.locked) throw appError({ code: "connection_locked", status: 500, message: open.locked });
@@ -51,7 +53,7 @@ export async function mailProviderById(ctx: Ctx, orgId: string, id: string): Pro
   return { kind: "provider", id, definition, adapterCtx: open.adapterCtx, connection: open.row };
 }
 
-function envMailProvider(ctx: Ctx, orgId: string): OpenMailProvider | null {
+function envMailProvider({ ctx, orgId }: Scope): OpenMailProvider | null {
   const apiKey = ctx.config.resendApiKey;
   const definition = ctx.adapters.senders.resend;
   if (!apiKey || !definition) return null;

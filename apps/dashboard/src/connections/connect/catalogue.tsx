@@ -1,13 +1,13 @@
+import type { CatalogueEntry } from "@waybill/domain/connection/answers";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { Mark } from "../mark.tsx";
-import type { Adapter } from "../shapes.ts";
 
 /** So many platforms are seen at a glance; more are searched. */
 const AT_A_GLANCE = 8;
 
 /** What can be connected; searched when there is much of it. */
 export function Catalogue(props: {
-  adapters: readonly Adapter[];
+  adapters: readonly CatalogueEntry[];
   practice: boolean;
   onChoose: (adapter: string) => void;
   onPractice: () => void;

@@ -1,7 +1,7 @@
+import type { CatalogueEntry, ConnectionView } from "@waybill/domain/connection/answers";
 import { createMemo, type JSX, Show } from "solid-js";
 import { Dialog } from "../../parts/dialog.tsx";
 import { type Kind, kindWords } from "../kinds.ts";
-import type { Adapter, Linked } from "../shapes.ts";
 import { Catalogue } from "./catalogue.tsx";
 import { ConnectForm } from "./connect-form.tsx";
 
@@ -12,11 +12,11 @@ import { ConnectForm } from "./connect-form.tsx";
 export function ConnectDialog(props: {
   kind: Kind;
   chosen: string | null;
-  adapters: readonly Adapter[];
+  adapters: readonly CatalogueEntry[];
   practice: boolean;
   onChoose: (adapter: string | null) => void;
   onPractice: () => void;
-  onDone: (made: Linked) => void;
+  onDone: (made: ConnectionView) => void;
 }): JSX.Element {
   const adapter = createMemo(() => props.adapters.find((one) => one.id === props.chosen) ?? null);
   const title = () => (adapter() ? `Connect ${adapter()?.name}` : `Connect a ${kindWords(props.kind).one}`);

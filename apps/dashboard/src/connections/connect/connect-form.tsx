@@ -1,20 +1,20 @@
+import type { CatalogueEntry, ConnectionView } from "@waybill/domain/connection/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { request } from "../../api/client.ts";
+import { api } from "../../api/api.ts";
 import { Field } from "../../parts/field.tsx";
 import { say } from "../../parts/toast.tsx";
 import { guideOf } from "../guides.ts";
 import { kindWords } from "../kinds.ts";
-import type { Adapter, Linked, Tried } from "../shapes.ts";
 import { createFormAttempt, focusProblem } from "./form-attempt.ts";
 import { Outcome } from "./outcome.tsx";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
 
 /** The settings of a platform: tried, then kept with what the platform needs to be set up. */
 export function ConnectForm(props: {
-  adapter: Adapter;
+  adapter: CatalogueEntry;
   onBack: (() => void) | null;
-  onDone: (made: Linked) => void;
+  onDone: (made: ConnectionView) => void;
 }): JSX.Element {
   let form!: HTMLFormElement;
   const a = () => props.adapter;
@@ -80,11 +80,11 @@ function BackToAll(props: { onBack: (() => void) | null }): JSX.Element {
 
 /** Trying the settings at the platform, and connecting it. */
 function createConnecting(input: {
-  adapter: () => Adapter;
+  adapter: () => CatalogueEntry;
   attempt: ReturnType<typeof createFormAttempt>;
   form: () => HTMLFormElement;
   onTried: (words: string | null) => void;
-  onDone: (made: Linked) => void;
+  onDone: (made: ConnectionView) => void;
 }) {
   const { adapter: a, attempt, form } = input;
   const settings = () => valuesOf(form(), a().fields);
@@ -93,7 +93,7 @@ function createConnecting(input: {
     input.onTried(null);
     const body = { kind: a().kind, adapter: a().id, settings: settings() };
     const answer = await attempt.run(`Trying the credentials at ${a().name}…`, () =>
-      request<Tried>("POST", "/api/adapters/test", body),
+      api.post("/api/adapters/test", { json: body }),
     );
     if (answer?.ok) input.onTried(answer.label ? `${a().name} answers as ${answer.label}.` : `${a().name} answers.`);
     else if (answer) attempt.refuse(answer.reason ?? `${a().name} did not answer.`);
@@ -106,10 +106,12 @@ function createConnecting(input: {
     const next =
       a().kind === "channel" ? "setting up its webhooks and starting the first sync" : "setting up its webhooks";
     const made = await attempt.run(`Connecting: ${next}…`, () =>
-      request<Linked>("POST", kindWords(a().kind).path, {
-        adapter: a().id,
-        settings: settings(),
-        ...(name ? { name } : {}),
+      api.post(kindWords(a().kind).path, {
+        json: {
+          adapter: a().id,
+          settings: settings(),
+          ...(name ? { name } : {}),
+        },
       }),
     );
     if (!made) return focusProblem(form());
@@ -120,7 +122,7 @@ function createConnecting(input: {
 }
 
 /** Where the credentials are found and which rights they need, from the platform's side. */
-function Guide(props: { adapter: Adapter }): JSX.Element {
+function Guide(props: { adapter: CatalogueEntry }): JSX.Element {
   const guide = () => guideOf(props.adapter.id);
   return (
     <details class="mb-4 border-y border-line py-2 text-sm">
