@@ -34,7 +34,13 @@ export function ConnectionDetail(props: {
   };
   return (
     <div class="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <ConnectionHead connection={c()} platform={platform()} practice={props.practice} onChanged={props.onChanged} />
+      <ConnectionHead
+        connection={c()}
+        platform={platform()}
+        mark={props.adapter?.mark}
+        practice={props.practice}
+        onChanged={props.onChanged}
+      />
       <div class="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div class="grid grid-cols-[minmax(0,1fr)] gap-4">
           <HealthCard connection={c()} health={health.data()} onReconnect={reconnect} />

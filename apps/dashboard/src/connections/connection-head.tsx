@@ -12,7 +12,14 @@ import { kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
 import { connectionLook } from "./status.ts";
 
-type Props = { connection: ConnectionView; platform: string; practice: boolean; onChanged: () => void };
+type Props = {
+  connection: ConnectionView;
+  platform: string;
+  /** The platform's letters, where this installation knows it. */
+  mark: string | undefined;
+  practice: boolean;
+  onChanged: () => void;
+};
 
 /** Its name, how it stands, and what can be done with it now: sync, test, pause. */
 export function ConnectionHead(props: Props): JSX.Element {
@@ -30,7 +37,7 @@ export function ConnectionHead(props: Props): JSX.Element {
         <Icon name="left" /> {noun().many}
       </A>
       <header class="mt-2 flex flex-wrap items-center gap-x-4 gap-y-3">
-        <Mark name={props.platform} large />
+        <Mark letters={props.mark} name={props.platform} large />
         <div class="min-w-0">
           <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h1 ref={head} tabindex="-1" class="h-page">

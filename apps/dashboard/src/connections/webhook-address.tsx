@@ -2,7 +2,6 @@ import { A } from "@solidjs/router";
 import type { CatalogueEntry, ConnectionView } from "@waybill/domain/connection/answers";
 import type { JSX } from "solid-js";
 import { Copy } from "../parts/copy.tsx";
-import { guideOf } from "./guides.ts";
 
 /** The address its webhooks come to, and what to do with it. */
 export function WebhookAddress(props: {
@@ -15,7 +14,7 @@ export function WebhookAddress(props: {
     if (how === "account") return `Waybill has set this up at ${props.platform} and looks after it once a day.`;
     if (how === "parcel") return `Waybill gives this address to ${props.platform} with every parcel. Nothing to paste.`;
     return (
-      guideOf(props.connection.adapter)?.webhook ??
+      props.adapter?.guide.webhook ??
       `Paste this address into ${props.platform}’s own webhook settings, so that it can tell of changes at once.`
     );
   };

@@ -13,7 +13,7 @@ const FRESH_MS = 1_000;
 /** How it came: verified how, when, under which headers, and the bytes themselves. */
 export function Envelope(props: { delivery: InboxDetail; search: string }): JSX.Element {
   const d = () => props.delivery;
-  const how = () => verifiedWords(d().verified);
+  const how = () => verifiedWords(d().verified, d().check);
   return (
     <section aria-label="Envelope" class="min-w-0">
       <p class="flex items-start gap-2">

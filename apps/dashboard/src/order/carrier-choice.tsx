@@ -1,7 +1,7 @@
 import type { Guess } from "@waybill/domain/shipment/answers";
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
 import { api } from "../api/api.ts";
-import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
+import { carrierName, knownCarriers } from "../parts/platform-names.ts";
 
 const TYPING_MS = 250;
 
@@ -41,7 +41,7 @@ export function CarrierChoice(props: {
   onChoose: (carrier: string) => void;
 }): JSX.Element {
   const carrierId = createUniqueId();
-  const options = createMemo(() => [...new Set([...props.guesses.map((g) => g.carrier), ...knownCarriers])]);
+  const options = createMemo(() => [...new Set([...props.guesses.map((g) => g.carrier), ...knownCarriers()])]);
   return (
     <>
       <label class="label" for={carrierId}>

@@ -6,7 +6,7 @@ import { useLive } from "../live/live.tsx";
 import { calmly, createView, type ViewState } from "../live/view.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { createAction } from "../parts/action.ts";
-import { channelName } from "../parts/channel-mark.tsx";
+import { channelName } from "../parts/platform-names.ts";
 import { Failure, Loading } from "../parts/states.tsx";
 import { AddShipment } from "./add-shipment.tsx";
 import { Customer } from "./customer.tsx";

@@ -3,7 +3,7 @@ import { Icon } from "@waybill/ui/icon";
 import { type JSX, Match, Switch } from "solid-js";
 import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
-import { carrierName } from "../parts/carrier-names.ts";
+import { carrierName } from "../parts/platform-names.ts";
 import { say } from "../parts/toast.tsx";
 import { hrefOf, type ListedShipment } from "./listing.ts";
 import type { Help } from "./row-words.ts";

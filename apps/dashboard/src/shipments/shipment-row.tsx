@@ -6,7 +6,7 @@ import { Time } from "@waybill/ui/time";
 import { dayOf } from "@waybill/ui/time-words";
 import { createMemo, type JSX, Show } from "solid-js";
 import { expectedInRow } from "../order/expected.ts";
-import { carrierName } from "../parts/carrier-names.ts";
+import { carrierName } from "../parts/platform-names.ts";
 import { useSession } from "../session/session.tsx";
 import type { ListedShipment } from "./listing.ts";
 import { lastWords, type RowWords, rowWords } from "./row-words.ts";

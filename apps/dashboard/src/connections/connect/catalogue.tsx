@@ -37,7 +37,7 @@ export function Catalogue(props: {
       <For each={found()} fallback={<p class="text-ink-2">No platform is called so.</p>}>
         {(adapter) => (
           <button type="button" class="cn-pick" onClick={() => props.onChoose(adapter.id)}>
-            <Mark name={adapter.name} />
+            <Mark letters={adapter.mark} name={adapter.name} />
             <span class="min-w-0">
               <span class="block font-semibold">{adapter.name}</span>
               <span class="block text-sm text-ink-2">{adapter.about}</span>

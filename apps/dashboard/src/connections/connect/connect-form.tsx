@@ -4,7 +4,6 @@ import { createSignal, For, type JSX, Show } from "solid-js";
 import { api } from "../../api/api.ts";
 import { Field } from "../../parts/field.tsx";
 import { say } from "../../parts/toast.tsx";
-import { guideOf } from "../guides.ts";
 import { kindWords } from "../kinds.ts";
 import { createFormAttempt, focusProblem } from "./form-attempt.ts";
 import { Outcome } from "./outcome.tsx";
@@ -123,23 +122,19 @@ function createConnecting(input: {
 
 /** Where the credentials are found and which rights they need, from the platform's side. */
 function Guide(props: { adapter: CatalogueEntry }): JSX.Element {
-  const guide = () => guideOf(props.adapter.id);
+  const guide = () => props.adapter.guide;
   return (
     <details class="mb-4 border-y border-line py-2 text-sm">
       <summary class="cursor-pointer font-medium">Where to find these, and which rights are needed</summary>
       <div class="grid gap-3 pt-3">
-        <Show when={guide()}>
-          {(words) => (
-            <>
-              <ol class="cn-steps">
-                <For each={words().steps}>{(step) => <li>{step}</li>}</For>
-              </ol>
-              <p class="flex flex-wrap items-center gap-1.5">
-                Rights:
-                <For each={words().rights}>{(right) => <code class="cn-code wb-mono">{right}</code>}</For>
-              </p>
-            </>
-          )}
+        <ol class="cn-steps">
+          <For each={guide().steps}>{(step) => <li>{step}</li>}</For>
+        </ol>
+        <Show when={guide().rights.length > 0}>
+          <p class="flex flex-wrap items-center gap-1.5">
+            Rights:
+            <For each={guide().rights}>{(right) => <code class="cn-code wb-mono">{right}</code>}</For>
+          </p>
         </Show>
         <a class="link" href={props.adapter.docs} target="_blank" rel="noreferrer noopener">
           {props.adapter.name}’s documentation <Icon name="external" />

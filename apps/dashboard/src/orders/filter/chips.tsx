@@ -2,7 +2,7 @@ import { Icon } from "@waybill/ui/icon";
 import { syncLook } from "@waybill/ui/status-groups";
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { Shop } from "../../connections/runs.ts";
-import { channelName } from "../../parts/channel-mark.tsx";
+import { channelName } from "../../parts/platform-names.ts";
 import { dateWords } from "./date-filter.tsx";
 import { type Filters, listed } from "./params.ts";
 import { statusWord } from "./status-word.ts";
