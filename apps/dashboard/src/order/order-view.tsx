@@ -8,7 +8,6 @@ import { createShortcuts } from "../palette/shortcuts.ts";
 import { createAction } from "../parts/action.ts";
 import { channelName } from "../parts/platform-names.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { AddShipment } from "./add-shipment.tsx";
 import { Customer } from "./customer.tsx";
 import { History } from "./history.tsx";
 import { Lines } from "./lines.tsx";
@@ -18,7 +17,8 @@ import { applyToPage, concerns } from "./one-order.ts";
 import { OrderHead, SyncStrip } from "./order-head.tsx";
 import { PlatformData } from "./platform-data.tsx";
 import { createReports, Reports } from "./problem-reports.tsx";
-import { ShipmentCard } from "./shipment-card.tsx";
+import { AddShipment } from "./shipment/add-shipment.tsx";
+import { ShipmentCard } from "./shipment/shipment-card.tsx";
 import "./order.css";
 import { createOrderKeys } from "./order-keys.ts";
 

@@ -1,5 +1,5 @@
 import { useNavigate } from "@solidjs/router";
-import type { BulkAction } from "./bulk.ts";
+import type { BulkAction } from "./bulk/bulk.ts";
 import { exportFiltered, exportMarked } from "./export.ts";
 import type { OrderActs } from "./orders-keys.ts";
 import type { OrdersModel } from "./orders-model.ts";

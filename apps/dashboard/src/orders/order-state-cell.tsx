@@ -6,7 +6,7 @@ import { createMemo, type JSX, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { useSession } from "../session/session.tsx";
-import type { RowResult } from "./bulk.ts";
+import type { RowResult } from "./bulk/bulk.ts";
 import { dayIn } from "./filter/days.ts";
 import { useZone } from "./filter/zone.ts";
 import { rowSummary } from "./row-summary.ts";

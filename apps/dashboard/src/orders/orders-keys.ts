@@ -3,7 +3,7 @@ import type { Runs } from "../connections/runs.ts";
 import { createCommands } from "../palette/commands.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { useSession } from "../session/session.tsx";
-import type { BulkAction } from "./bulk.ts";
+import type { BulkAction } from "./bulk/bulk.ts";
 import type { Filters } from "./filter/params.ts";
 import type { SavedViews } from "./filter/saved-views.ts";
 import { quickViews } from "./filter/view-tabs.tsx";

@@ -2,12 +2,12 @@ import { useNavigate, useSearchParams } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, on } from "solid-js";
 import { createRuns, type Runs } from "../connections/runs.ts";
 import { createHoldWhilePointing } from "../parts/hold-while-pointing.ts";
-import { createBulk } from "./bulk.ts";
+import { createBulk } from "./bulk/bulk.ts";
+import { createSelection } from "./bulk/selection.ts";
 import { createCounts, createTotal } from "./counts.ts";
 import { useFilter } from "./filter/params.ts";
 import { createSavedViews } from "./filter/saved-views.ts";
-import { createOrders } from "./live-list.ts";
-import { createSelection } from "./selection.ts";
+import { createOrders } from "./list/live-list.ts";
 import { createIsWide } from "./side-panel.tsx";
 import { createSync } from "./sync.ts";
 

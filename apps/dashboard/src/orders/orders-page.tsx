@@ -1,6 +1,6 @@
 import "./orders.css";
 import { type JSX, onMount, Show } from "solid-js";
-import { BulkBar } from "./bulk-bar.tsx";
+import { BulkBar } from "./bulk/bulk-bar.tsx";
 import { FilterBar } from "./filter/bar.tsx";
 import { Chips } from "./filter/chips.tsx";
 import { ViewTabs } from "./filter/view-tabs.tsx";

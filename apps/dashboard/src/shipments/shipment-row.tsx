@@ -5,7 +5,7 @@ import { GroupIcon, Icon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
 import { dayOf } from "@waybill/ui/time-words";
 import { createMemo, type JSX, Show } from "solid-js";
-import { expectedInRow } from "../order/expected.ts";
+import { expectedInRow } from "../order/shipment/expected.ts";
 import { carrierName } from "../parts/platform-names.ts";
 import { useSession } from "../session/session.tsx";
 import type { ListedShipment } from "./listing.ts";

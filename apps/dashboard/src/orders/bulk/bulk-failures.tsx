@@ -1,5 +1,5 @@
 import { For, type JSX } from "solid-js";
-import { Dialog } from "../parts/dialog.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
 import type { Bulk } from "./bulk.ts";
 
 /** Which orders an action on many could not do, each with its reason. */

@@ -1,6 +1,6 @@
 import { type Accessor, batch, createEffect, createSignal, on, onCleanup, untrack } from "solid-js";
-import { frameData } from "../live/frame-data.ts";
-import { useLive } from "../live/live.tsx";
+import { frameData } from "../../live/frame-data.ts";
+import { useLive } from "../../live/live.tsx";
 import type { OrderFilter } from "./list-model.ts";
 import { makeOrderList, type OrderList } from "./order-list.ts";
 import { createOrderPages } from "./order-pages.ts";

@@ -1,10 +1,10 @@
 import type { ListedOrder } from "@waybill/domain/order/answers";
 import type { Page } from "@waybill/domain/page";
 import { batch, createSignal, onCleanup } from "solid-js";
-import { api } from "../api/api.ts";
-import { failureWords } from "../api/client.ts";
-import { orderQuery } from "./filter/params.ts";
-import type { OrderFilter } from "./list-model.ts";
+import { api } from "../../api/api.ts";
+import { failureWords } from "../../api/client.ts";
+import { orderQuery } from "../filter/params.ts";
+import type { OrderFilter } from "../list/list-model.ts";
 
 export type BulkAction = "retry" | "processing" | "completed" | "auto";
 export type RowResult = { ok: boolean; reason: string | null };

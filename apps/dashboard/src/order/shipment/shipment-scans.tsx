@@ -4,7 +4,7 @@ import { Time } from "@waybill/ui/time";
 import { Timeline } from "@waybill/ui/timeline";
 import { entryOfItem } from "@waybill/ui/timeline-entry";
 import { createMemo, type JSX, Show } from "solid-js";
-import { carrierName } from "../parts/platform-names.ts";
+import { carrierName } from "../../parts/platform-names.ts";
 
 /** Every scan, the newest first, with the webhook that brought it. */
 export function ShipmentScans(props: { shipment: ShipmentView }): JSX.Element {

@@ -1,10 +1,10 @@
 import type { OrderLine, OrderSummary } from "@waybill/domain/order/answers";
 import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
-import { api } from "../api/api.ts";
-import { failureWords } from "../api/client.ts";
-import { Dialog } from "../parts/dialog.tsx";
-import { Field } from "../parts/field.tsx";
-import { channelName } from "../parts/platform-names.ts";
+import { api } from "../../api/api.ts";
+import { failureWords } from "../../api/client.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { Field } from "../../parts/field.tsx";
+import { channelName } from "../../parts/platform-names.ts";
 import { CarrierChoice, createGuesses, guessWords } from "./carrier-choice.tsx";
 
 type Props = {

@@ -1,5 +1,5 @@
 import type { OrderSummary } from "@waybill/domain/order/answers";
-import { attentionParcels } from "./attention.ts";
+import { attentionParcels } from "../attention.ts";
 
 /** What the list is asked to show; all of it lives in the address. */
 export type OrderFilter = {

@@ -1,6 +1,6 @@
 import { Icon } from "@waybill/ui/icon";
 import { For, type JSX } from "solid-js";
-import { Popover } from "../parts/popover.tsx";
+import { Popover } from "../../parts/popover.tsx";
 import type { BulkAction } from "./bulk.ts";
 
 const marks: readonly { action: BulkAction; word: string; help: string }[] = [

@@ -1,7 +1,7 @@
 import type { OrderTotal } from "@waybill/domain/order/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, type JSX, Show } from "solid-js";
-import { useSession } from "../session/session.tsx";
+import { useSession } from "../../session/session.tsx";
 import type { Bulk, BulkAction, BulkState } from "./bulk.ts";
 import { BulkFailures } from "./bulk-failures.tsx";
 import { MarkAs } from "./mark-as.tsx";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { ListedOrder } from "@waybill/domain/order/answers";
 import { attentionStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
-import { attentionParcels } from "./attention.ts";
+import { attentionParcels } from "../attention.ts";
 import { byPlacing, matches, type OrderFilter } from "./list-model.ts";
 import { MOST_WAITING, makeOrderList } from "./order-list.ts";
 

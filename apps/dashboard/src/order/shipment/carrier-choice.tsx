@@ -1,7 +1,7 @@
 import type { Guess } from "@waybill/domain/shipment/answers";
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
-import { api } from "../api/api.ts";
-import { carrierName, knownCarriers } from "../parts/platform-names.ts";
+import { api } from "../../api/api.ts";
+import { carrierName, knownCarriers } from "../../parts/platform-names.ts";
 
 const TYPING_MS = 250;
 
