@@ -1,6 +1,6 @@
 import type { SettingsField } from "@waybill/domain/connection/answers";
 import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
-import { Field } from "../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 
 /** The inputs of an adapter's settings, in its own order; what few need is folded away. */
 export function SettingsFields(props: {

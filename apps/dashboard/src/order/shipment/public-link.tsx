@@ -1,11 +1,11 @@
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, type JSX, Show } from "solid-js";
-import { api } from "../api/api.ts";
-import { createAction } from "../parts/action.ts";
-import { Confirm } from "../parts/dialog.tsx";
-import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { api } from "../../api/api.ts";
+import { createAction } from "../../parts/action.ts";
+import { Confirm } from "../../parts/dialog.tsx";
+import { say } from "../../parts/toast.tsx";
+import { useSession } from "../../session/session.tsx";
 
 /** The customer's page of a parcel: open it, copy its link, replace it, or take it back. */
 export function PublicLink(props: { shipment: ShipmentView; onChanged: () => void }): JSX.Element {

@@ -1,23 +1,43 @@
 import type { CatalogueEntry, ConnectionView } from "@waybill/domain/connection/answers";
 import { createSignal, type JSX, Show } from "solid-js";
-import { api } from "../api/api.ts";
-import { Field } from "../parts/field.tsx";
-import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
-import { Outcome } from "./connect-dialog.tsx";
+import { api } from "../../api/api.ts";
+import { Field } from "../../parts/field.tsx";
+import { say } from "../../parts/toast.tsx";
+import { useSession } from "../../session/session.tsx";
+import { kindWords } from "../kinds.ts";
 import { createFormAttempt, focusProblem } from "./form-attempt.ts";
-import { kindWords } from "./kinds.ts";
+import { Outcome } from "./outcome.tsx";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
 
+type Props = { connection: ConnectionView; adapter: CatalogueEntry; replacing: boolean; onChanged: () => void };
+
 /** Name, open settings and secrets of a connection: tried before they are kept; secrets go in and never come out. */
-export function SettingsPanel(props: {
-  connection: ConnectionView;
-  adapter: CatalogueEntry;
-  replacing: boolean;
-  onChanged: () => void;
-}): JSX.Element {
-  let form!: HTMLFormElement;
+export function SettingsPanel(props: Props): JSX.Element {
   const session = useSession();
+  return (
+    <section class="card p-4" aria-labelledby="settings-head" id="settings">
+      <h2 id="settings-head" class="h-part mb-3">
+        Settings
+      </h2>
+      <Show when={session.may("admin")} fallback={<Shown connection={props.connection} adapter={props.adapter} />}>
+        <SettingsForm {...props} />
+      </Show>
+    </section>
+  );
+}
+
+/** Is nothing else asked for than what stands already, defaults included? */
+function isStored(settings: Record<string, string>, input: Pick<Props, "connection" | "adapter">): boolean {
+  const stored = input.connection.settings;
+  return Object.entries(settings).every(
+    ([key, value]) =>
+      (stored[key] ?? "") === value ||
+      (!(key in stored) && value === (input.adapter.fields.find((f) => f.name === key)?.default ?? "")),
+  );
+}
+
+function SettingsForm(props: Props): JSX.Element {
+  let form!: HTMLFormElement;
   const a = () => props.adapter;
   const c = () => props.connection;
   const attempt = createFormAttempt(() => a().fields);
@@ -40,11 +60,7 @@ export function SettingsPanel(props: {
     setGood(null);
     const now = settings();
     const name = String(new FormData(form).get("connection-name") ?? "").trim();
-    const same = Object.entries(now).every(
-      ([key, value]) =>
-        (c().settings[key] ?? "") === value ||
-        (!(key in c().settings) && value === (a().fields.find((f) => f.name === key)?.default ?? "")),
-    );
+    const same = isStored(now, props);
     const body = { ...(name && name !== c().name ? { name } : {}), ...(same ? {} : { settings: now }) };
     if (Object.keys(body).length === 0) {
       setGood("Nothing was changed.");
@@ -59,38 +75,31 @@ export function SettingsPanel(props: {
     props.onChanged();
   };
   return (
-    <section class="card p-4" aria-labelledby="settings-head" id="settings">
-      <h2 id="settings-head" class="h-part mb-3">
-        Settings
-      </h2>
-      <Show when={session.may("admin")} fallback={<Shown connection={c()} adapter={a()} />}>
-        <form
-          ref={form}
-          novalidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
-          <Field label="Name" name="connection-name" value={c().name} problem={attempt.problemOf("name")} />
-          <SettingsFields
-            fields={a().fields}
-            problemOf={attempt.problemOf}
-            stored={c().settings}
-            replacing={props.replacing}
-          />
-          <Outcome words={attempt.words()} doing={attempt.doing()} good={good()} />
-          <div class="mt-4 flex flex-wrap justify-end gap-2">
-            <button type="button" class="btn" disabled={attempt.doing() !== null} onClick={() => void test()}>
-              Test these
-            </button>
-            <button type="submit" class="btn btn-main" disabled={attempt.doing() !== null}>
-              Save
-            </button>
-          </div>
-        </form>
-      </Show>
-    </section>
+    <form
+      ref={form}
+      novalidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Field label="Name" name="connection-name" value={c().name} problem={attempt.problemOf("name")} />
+      <SettingsFields
+        fields={a().fields}
+        problemOf={attempt.problemOf}
+        stored={c().settings}
+        replacing={props.replacing}
+      />
+      <Outcome words={attempt.words()} doing={attempt.doing()} good={good()} />
+      <div class="mt-4 flex flex-wrap justify-end gap-2">
+        <button type="button" class="btn" disabled={attempt.doing() !== null} onClick={() => void test()}>
+          Test these
+        </button>
+        <button type="submit" class="btn btn-main" disabled={attempt.doing() !== null}>
+          Save
+        </button>
+      </div>
+    </form>
   );
 }
 

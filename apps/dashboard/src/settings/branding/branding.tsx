@@ -1,11 +1,11 @@
 import type { BrandingAnswer } from "@waybill/domain/organisation/answers";
 import { createUniqueId, type JSX, Show } from "solid-js";
-import { api } from "../api/api.ts";
-import { Field } from "../parts/field.tsx";
+import { api } from "../../api/api.ts";
+import { Field } from "../../parts/field.tsx";
+import { createSettingsForm, type SettingsForm } from "../form.ts";
+import { FormFrame } from "../form-frame.tsx";
 import { accentOr, accentWords } from "./accent.ts";
 import { BrandingPreview } from "./branding-preview.tsx";
-import { createSettingsForm, type SettingsForm } from "./form.ts";
-import { FormFrame } from "./form-frame.tsx";
 import { LogoField } from "./logo-field.tsx";
 
 const FIELDS = ["name", "logo", "accent", "supportEmail", "supportUrl", "returnsUrl", "footer"] as const;

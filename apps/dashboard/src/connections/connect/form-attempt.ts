@@ -1,5 +1,5 @@
 import { createSignal } from "solid-js";
-import { failureWords, isApiFailure } from "../api/client.ts";
+import { failureWords, isApiFailure } from "../../api/client.ts";
 
 /**
  * The tries of a settings form: what is going on in words, what went wrong at which field, and what is said below them.

@@ -1,4 +1,4 @@
-import "./branding-preview.css";
+import "../branding-preview.css";
 import type { BrandingAnswer } from "@waybill/domain/organisation/answers";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { accentOr, accentWords, readableOn } from "./accent.ts";
