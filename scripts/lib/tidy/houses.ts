@@ -5,12 +5,14 @@ export const houses: readonly House[] = [
   {
     under: "packages/domain/src",
     floors: [
-      ["errors", "ids", "money", "status", "time"],
-      ["order", "zones"],
-      ["shipment"],
-      ["views"],
-      ["languages", "live"],
-      ["email", "organisation", "public"],
+      ["errors", "frame", "ids", "money", "page", "session", "status", "sync", "time"],
+      ["connection", "order", "problem-report", "zones"],
+      ["inbox", "shipment"],
+      ["languages"],
+      ["email", "organisation"],
+      ["notification"],
+      ["live", "screens"],
+      ["public"],
     ],
   },
   {
@@ -26,6 +28,22 @@ export const houses: readonly House[] = [
       ["polling"],
       ["setup"],
       ["screens", "tick"],
+    ],
+  },
+  {
+    under: "apps/dashboard/src",
+    floors: [
+      ["api"],
+      ["live"],
+      ["parts"],
+      ["palette", "session"],
+      ["connections", "notifications", "order", "settings"],
+      ["shipments", "welcome"],
+      ["entry", "orders", "overview"],
+      ["inbox"],
+      ["shell"],
+      ["app"],
+      ["main"],
     ],
   },
 ];

@@ -41,15 +41,6 @@ export const inboxLook = (state: string): StatusLook => looks[state] ?? { group:
 /** Bytes for people: "812 B", "4.1 kB". */
 export const sizeWords = (bytes: number): string => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`);
 
-/** JSON with its indentation; anything else exactly as it came. */
-export function pretty(text: string): { text: string; isJson: boolean } {
-  try {
-    return { text: JSON.stringify(JSON.parse(text), null, 2), isJson: true };
-  } catch {
-    return { text, isJson: false };
-  }
-}
-
 /** Past this many names a row says how many more there are. */
 const MOST_NAMES = 2;
 

@@ -2,7 +2,7 @@ import { urlOf } from "../api/api.ts";
 import { failureWords } from "../api/client.ts";
 import { say } from "../parts/toast.tsx";
 import { orderQuery } from "./filter/params.ts";
-import type { OrderFilter } from "./list-model.ts";
+import type { OrderFilter } from "./list/list-model.ts";
 
 /** The API takes this many ids in one export. */
 const IDS = 200;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import type { ListedShipment } from "@waybill/domain/shipment/answers";
 import fc from "fast-check";
-import { emptyList, paged, told } from "./list-state.ts";
+import { emptyList, paged, updated } from "./list-state.ts";
+import type { ListedShipment } from "./listing.ts";
 import { rowWords } from "./row-words.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -26,7 +26,7 @@ describe("the live list", () => {
         for (const [which, later] of versions) {
           const id = String.fromCharCode(97 + which);
           const { orderNumber: _n, customerName: _c, ...frame } = parcel(id, { changedAt: NOW + later });
-          list = told(list, frame);
+          list = updated(list, frame);
           newest.set(id, Math.max(newest.get(id) ?? 0, NOW + later));
         }
         expect(list.rows.map((row) => row.id)).toEqual(ids);
@@ -40,7 +40,10 @@ describe("the live list", () => {
   });
 
   test("a page read before a frame does not take the frame back, and no row comes twice", () => {
-    const list = told(paged(emptyList, [parcel("a")], true), parcel("a", { status: "delivered", changedAt: NOW + 5 }));
+    const list = updated(
+      paged(emptyList, [parcel("a")], true),
+      parcel("a", { status: "delivered", changedAt: NOW + 5 }),
+    );
     expect(paged(list, [parcel("a")], true).rows[0]?.status).toBe("delivered");
     expect(paged(list, [parcel("a"), parcel("b")], false).rows.map((row) => row.id)).toEqual(["a", "b"]);
   });

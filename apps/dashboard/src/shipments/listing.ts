@@ -1,5 +1,13 @@
-import type { Bounded } from "@waybill/domain/shipment/answers";
-import type { ShipmentState } from "@waybill/domain/shipment/states";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
+
+/** Answers of the API for this page. */
+export type ListedShipment = ShipmentSummary & { orderNumber: string | null; customerName: string | null };
+type Bounded = { n: number; exact: boolean };
+export type ShipmentState = "attention" | "waiting" | "moving" | "out" | "delivered" | "returned";
+export type ShipmentCounts = Record<ShipmentState, Bounded>;
+
+/** Where a row leads: its order, or its own panel where it has none. */
+export const hrefOf = (parcel: ListedShipment): string | null => (parcel.orderId ? `/orders/${parcel.orderId}` : null);
 
 /** The tabs, in the order of a parcel's life; what wants a person comes first. */
 export const tabs: readonly { state: ShipmentState; word: string; empty: string; next: string }[] = [

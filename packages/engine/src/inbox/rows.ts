@@ -18,3 +18,17 @@ export function inboxRow(raw: Row): InboxRow {
   if (!(row.body instanceof Uint8Array)) row.body = new TextEncoder().encode(String(row.body));
   return row;
 }
+
+/** Headers that carry a secret are never kept; the others are evidence. */
+const SECRET_HEADERS = /^(authorization|cookie|credential|x-api-key|proxy-authorization)$/;
+const HEADERS_KEPT = 40;
+
+export function keptHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  let count = 0;
+  for (const [name, value] of Object.entries(headers)) {
+    if (count++ === HEADERS_KEPT) break;
+    kept[name] = SECRET_HEADERS.test(name) ? "(not kept)" : value.slice(0, 500);
+  }
+  return kept;
+}

@@ -3,7 +3,7 @@ import { detectCarrier } from "@waybill/adapters/numbers/detect";
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
 import { progress } from "@waybill/domain/order/progress";
-import type { Guess, ShipmentSummary } from "@waybill/domain/shipment/answers";
+import type { AddedShipment, Guess } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
@@ -38,13 +38,14 @@ export type AddShipment = {
   notifyCustomer?: boolean;
 };
 
-export type AddedShipment = { shipment: ShipmentSummary; guesses: Guess[]; created: boolean };
+/** `created`: false when the parcel was there already. */
+export type AddResult = AddedShipment & { created: boolean };
 
 /**
  * A seller hands a parcel in: the shipment is kept, the carrier is asked to tell of it, and the channel is told, each as a
  * job written in the same commit. Adding the same number to the same order again answers the one there is.
  */
-export async function addShipment(scope: Scope, input: AddShipment): Promise<AddedShipment> {
+export async function addShipment(scope: Scope, input: AddShipment): Promise<AddResult> {
   const { ctx } = scope;
   const number = normaliseTrackingNumber(input.number);
   if (!/^[A-Z0-9]{5,40}$/.test(number)) {
@@ -69,10 +70,7 @@ export async function addShipment(scope: Scope, input: AddShipment): Promise<Add
   });
 }
 
-async function addOnce(
-  scope: Scope,
-  input: AddShipment & { carrier: string; guesses: Guess[] },
-): Promise<AddedShipment> {
+async function addOnce(scope: Scope, input: AddShipment & { carrier: string; guesses: Guess[] }): Promise<AddResult> {
   const { ctx, by } = scope;
   const { number, carrier, guesses } = input;
   const held = (await ordersOf(scope, [input.orderId])).get(input.orderId);

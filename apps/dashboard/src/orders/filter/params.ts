@@ -2,7 +2,7 @@ import { useSearchParams } from "@solidjs/router";
 import { useClock } from "@waybill/ui/clock";
 import { type Accessor, createMemo } from "solid-js";
 import type { QueryOf } from "../../api/api.ts";
-import type { OrderFilter } from "../list-model.ts";
+import type { OrderFilter } from "../list/list-model.ts";
 import { type Chosen, filterKeys, sensible } from "./address.ts";
 import { dayIn, dayRange, presetDays } from "./days.ts";
 import { useZone } from "./zone.ts";
