@@ -7,7 +7,7 @@ type Marks = "state" | "note" | "effects" | "processedAt";
 
 /** A stored delivery. `poll` rows hold what we asked for ourselves, so that a replay has it too. */
 export type InboxRow = RowOf<typeof inbox, Marks>;
-export const inboxRows = rowsOf(inbox, { without: ["state", "note", "effects", "processedAt"] });
+const inboxRows = rowsOf(inbox, { without: ["state", "note", "effects", "processedAt"] });
 
 /** Appends a delivery; it is `received`. */
 export const insertDelivery = inboxRows.insert(inboxRows.keys(["id", "attempts"]));

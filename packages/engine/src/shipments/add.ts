@@ -39,7 +39,7 @@ export type AddShipment = {
 };
 
 /** `created`: false when the parcel was there already. */
-export type AddResult = AddedShipment & { created: boolean };
+type AddResult = AddedShipment & { created: boolean };
 
 /**
  * A seller hands a parcel in: the shipment is kept, the carrier is asked to tell of it, and the channel is told, each as a
