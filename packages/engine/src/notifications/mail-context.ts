@@ -42,9 +42,9 @@ export async function sellerLook(
 }
 
 /**
- * The manner in which an order's customer is written to now: their language as the channel told it, else the seller's.
+ * How an order's customer is written to now: in their language as the channel gave it, else the seller's.
  *
- * @example const manner = await mannerOf(ctx, { orgId, order });
+ * @example const mailContext = await loadMailContext(ctx, { orgId, order });
  */
 export async function loadMailContext(
   ctx: Ctx,

@@ -51,8 +51,8 @@ async function requeue(
   row: OutboxRow,
   cause: Cause,
 ): Promise<{ notification: NotificationSummary; mayDouble: boolean } | null> {
-  const sender = row.sender ? await mailProviderById(ctx, row.orgId, row.sender).catch(() => null) : null;
-  const remembers = sender?.kind === "provider" ? sender.definition.remembersKeyFor : 0;
+  const provider = row.sender ? await mailProviderById(ctx, { orgId: row.orgId, id: row.sender }) : null;
+  const remembers = provider?.kind === "provider" ? provider.definition.remembersKeyFor : 0;
   const ambiguous = row.firstTriedAt !== null && (row.state === "unknown" || row.state === "parked");
   const remembered = ambiguous && remembers > 0 && ctx.now() < (row.firstTriedAt ?? 0) + remembers - KEY_MARGIN_MS;
   const fresh = remembered ? {} : { sender: null, firstTriedAt: null };

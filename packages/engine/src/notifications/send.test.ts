@@ -6,10 +6,10 @@ import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { sealContext, sealer } from "../connections/open.ts";
 import { causeOf } from "../core/log.ts";
 import { type FakeResend, makeWorld, ORG, put, rows, START, startFakeResend, type World } from "../testing/outbox.ts";
-import { MAX_ATTEMPTS, PAUSES_MS } from "./attempt.ts";
+import { LEASE_MS, MAX_ATTEMPTS, PAUSES_MS } from "./next-step.ts";
 import { applyReceipts } from "./receipts.ts";
 import { retryNotification } from "./retry.ts";
-import { LEASE_MS, sendDue } from "./send.ts";
+import { sendDue } from "./send.ts";
 
 const HOUR = 3_600_000;
 const by = causeOf({ kind: "user", id: "usr_1", name: "Sam" });
