@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { sealContext, sealer } from "../connections/open.ts";
 import { causeOf } from "../core/log.ts";
 import { type FakeResend, makeWorld, ORG, put, rows, START, startFakeResend, type World } from "../testing/outbox.ts";
+import { deliver } from "./deliver.ts";
 import { LEASE_MS, MAX_ATTEMPTS, PAUSES_MS } from "./next-step.ts";
 import { applyReceipts } from "./receipts.ts";
 import { retryNotification } from "./retry.ts";
@@ -79,6 +80,16 @@ describe("a mail through a provider", () => {
     expect(await states()).toEqual(["shipped sent", "delivered sent", "shipped sent"]);
     const toAna = [...provider.mails.values()].filter((m) => m.to === "ana@example.com");
     expect(toAna.map((m) => m.subject)).toEqual(["On its way: your order #1001", "Delivered: your order #1001"]);
+  });
+
+  test("read as due, while an earlier one of its parcel is to go out after all: nothing is handed over", async () => {
+    await put(world);
+    await put(world, { trigger: "delivered" });
+    const [, second] = await rows(world.ctx);
+    if (!second) throw new Error("no second row");
+    expect(await deliver(world.ctx, second)).toBe("raced");
+    expect(provider.asked).toEqual([]);
+    expect(await states()).toEqual(["shipped pending", "delivered pending"]);
   });
 
   test("two servers racing over the same rows send each mail once", async () => {
