@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { attentionKinds } from "@waybill/domain/shipment/attention";
 import { connectionSummarySchema } from "@waybill/domain/views";
 import { orderBuckets } from "@waybill/engine/screens/buckets";
 import { dashboardSummary } from "@waybill/engine/screens/overview";
@@ -10,7 +11,13 @@ const summary = z
   .object({
     /** `buckets`: every order in exactly one; they sum to `total`. */
     orders: orderCountsSchema.extend({ buckets: z.record(z.enum(orderBuckets), z.number()) }),
-    shipments: z.object({ byStatus: counts, attention: z.number(), late: z.number() }),
+    /** `why`: every parcel that wants a person in exactly one; they sum to `attention`. */
+    shipments: z.object({
+      byStatus: counts,
+      attention: z.number(),
+      late: z.number(),
+      why: z.record(z.enum(attentionKinds), z.number()),
+    }),
     notifications: z.object({ parked: z.number(), pending: z.number() }),
     inbox: z.object({ waiting: z.number(), notUnderstood: z.number(), unmatched: z.number(), failed: z.number() }),
     reports: z.object({ open: z.number() }),

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
+import { attentionKinds } from "@waybill/domain/shipment/attention";
 import { shipmentStatusSchema } from "@waybill/domain/status";
-import { shipmentSummarySchema, timelineItemSchema } from "@waybill/domain/views";
+import { problemKinds, shipmentSummarySchema, timelineItemSchema } from "@waybill/domain/views";
 import { pollShipment } from "@waybill/engine/polling/poll";
 import { detect } from "@waybill/engine/shipments/add";
 import { setTrackLink } from "@waybill/engine/shipments/link";
@@ -18,7 +19,12 @@ const withTimeline = shipmentSummarySchema
   })
   .openapi("ShipmentWithTimeline");
 const listed = shipmentSummarySchema
-  .extend({ orderNumber: z.string().nullable(), customerName: z.string().nullable() })
+  .extend({
+    orderNumber: z.string().nullable(),
+    customerName: z.string().nullable(),
+    /** What its customer's newest open report says is wrong. */
+    reported: z.enum(problemKinds).nullable(),
+  })
   .openapi("ListedShipment");
 const bounded = z.object({ n: z.number(), exact: z.boolean() });
 const counts = z.object({
@@ -44,6 +50,9 @@ export function shipmentRoutes(parts: RouteParts) {
         request: {
           query: z.object({
             state: z.enum(shipmentStates).optional(),
+            why: listOf(z.enum(attentionKinds)).openapi({
+              description: "Of `state=attention`: only for these reasons",
+            }),
             status: listOf(shipmentStatusSchema),
             carrier: listOf(z.string().max(60)),
             connection: listOf(z.string().max(80)),

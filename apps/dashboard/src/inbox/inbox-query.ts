@@ -40,6 +40,8 @@ export function inboxQuery(chosen: InboxChosen, now: number): Record<string, str
     connectionId: chosen.connection,
     kind: chosen.kind,
     state: chosen.state,
+    // What matches no parcel wants a look; the seller's own tests match none on purpose.
+    tests: chosen.state === "unmatched" ? "0" : null,
     // To the minute: the same question again is then the same question.
     from: span ? Math.floor((now - span.ms) / 60_000) * 60_000 : days ? startOf(chosen.from) : null,
     to: days && chosen.to ? startOf(chosen.to, 1) : null,

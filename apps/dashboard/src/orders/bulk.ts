@@ -1,7 +1,7 @@
 import { batch, createSignal, onCleanup } from "solid-js";
 import { failureWords, request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
-import { listQuery } from "./filter/params.ts";
+import { listQuery } from "./filter/address.ts";
 import type { ListedOrder, OrderFilter } from "./list-model.ts";
 
 export type BulkAction = "retry" | "processing" | "completed" | "auto";

@@ -4,7 +4,7 @@ import type { OrderCounts } from "../api/types.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
-import { listQuery } from "./filter/params.ts";
+import { listQuery } from "./filter/address.ts";
 import type { OrderFilter } from "./list-model.ts";
 
 /** `attention`: how many want a person's look, counted up to 1,000. */

@@ -1,6 +1,6 @@
 import { failureWords } from "../api/client.ts";
 import { say } from "../parts/toast.tsx";
-import { listQuery } from "./filter/params.ts";
+import { listQuery } from "./filter/address.ts";
 import type { OrderFilter } from "./list-model.ts";
 
 /** The API takes this many ids in one export. */

@@ -4,7 +4,7 @@ import { request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
-import { listQuery } from "./filter/params.ts";
+import { listQuery } from "./filter/address.ts";
 import { type ListedOrder, makeOrderList, type OrderFilter } from "./list-model.ts";
 
 export const PAGE = 100;

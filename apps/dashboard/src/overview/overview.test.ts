@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { attentionKinds } from "@waybill/domain/shipment/attention";
 import { orderStatuses, syncStates } from "@waybill/domain/status";
 import fc from "fast-check";
 import { tell } from "./activity-words.ts";
@@ -7,6 +8,7 @@ import { byConnection, dayWords, ordersOf } from "./days.ts";
 import type { Summary } from "./overview-types.ts";
 import { problemsOf } from "./problems.ts";
 
+const none = Object.fromEntries(attentionKinds.map((kind) => [kind, 0])) as Summary["shipments"]["why"];
 const calm: Summary = {
   orders: {
     total: 0,
@@ -15,7 +17,7 @@ const calm: Summary = {
     byChannel: {},
     buckets: { sync_failed: 0, on_hold: 0, unpaid: 0, to_ship: 0, on_the_way: 0, delivered: 0, ended: 0 },
   },
-  shipments: { byStatus: {}, attention: 0, late: 0 },
+  shipments: { byStatus: {}, attention: 0, late: 0, why: none },
   notifications: { parked: 0, pending: 0 },
   inbox: { waiting: 0, notUnderstood: 0, unmatched: 0, failed: 0 },
   reports: { open: 0 },

@@ -1,7 +1,14 @@
-import type { ShipmentSummary } from "@waybill/domain/views";
+import type { ProblemReport, ShipmentSummary } from "@waybill/domain/views";
+import { query } from "../api/client.ts";
+import { groupOf } from "./attention-groups.ts";
 
 /** Answers of the API for this page. */
-export type ListedShipment = ShipmentSummary & { orderNumber: string | null; customerName: string | null };
+export type ListedShipment = ShipmentSummary & {
+  orderNumber: string | null;
+  customerName: string | null;
+  /** What its customer's open report says is wrong. */
+  reported: ProblemReport["kind"] | null;
+};
 export type Bounded = { n: number; exact: boolean };
 export type ShipmentState = "attention" | "waiting" | "moving" | "out" | "delivered" | "returned";
 export type ShipmentCounts = Record<ShipmentState, Bounded>;
@@ -12,7 +19,7 @@ export const tabs: readonly { state: ShipmentState; word: string; empty: string;
     state: "attention",
     word: "Needs attention",
     empty: "No parcel needs you",
-    next: "Problems, late parcels and parcels that stand still appear here by themselves.",
+    next: "Problems, customers' reports, late parcels and parcels that stand still appear here by themselves.",
   },
   {
     state: "waiting",
@@ -54,3 +61,13 @@ export const stateOf = (text: string | undefined): ShipmentState =>
 /** "1,000+" past what is counted; nothing for none. */
 export const countWords = (count: Bounded | undefined): string =>
   count === undefined || count.n === 0 ? "" : `${count.n.toLocaleString()}${count.exact ? "" : "+"}`;
+
+/** `why`: of what wants attention only this group. */
+export type ShipmentFilter = { state: ShipmentState; why: string; carrier: string; connection: string; q: string };
+
+/** The filter as the API's query. A number is looked for in every state. */
+export function listQuery(filter: ShipmentFilter, page: { cursor?: string | null; limit?: number }): string {
+  const { state, carrier, connection, q } = filter;
+  const why = state === "attention" ? groupOf(filter.why)?.kinds.join(",") : undefined;
+  return query({ state: q ? null : state, why: q ? null : why, carrier, connection, q, ...page });
+}

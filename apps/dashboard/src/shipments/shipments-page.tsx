@@ -6,6 +6,7 @@ import { createShortcuts } from "../palette/shortcuts.ts";
 import { ById } from "../parts/by-id.tsx";
 import { createHoldWhilePointing } from "../parts/hold-while-pointing.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
+import { groupOf } from "./attention-groups.ts";
 import { CarrierFilter } from "./carrier-filter.tsx";
 import { countWords, type ListedShipment, stateOf, tabs } from "./listing.ts";
 import { ShipmentPanel } from "./shipment-panel.tsx";
@@ -13,7 +14,7 @@ import { hrefOf, ShipmentRow } from "./shipment-row.tsx";
 import { createShipmentCounts, createShipments } from "./shipments-state.ts";
 import "./shipments.css";
 
-type Params = { state?: string; carrier?: string; connection?: string; q?: string; open?: string };
+type Params = { state?: string; why?: string; carrier?: string; connection?: string; q?: string; open?: string };
 const TYPING_MS = 250;
 
 /** Every parcel by state, what wants a person first, with the reason in words and the one action that helps. */
@@ -24,6 +25,7 @@ export function ShipmentsPage(): JSX.Element {
   const [active, setActive] = createSignal<string | null>(null);
   const filter = createMemo(() => ({
     state: stateOf(params.state),
+    why: params.why ?? "",
     carrier: params.carrier ?? "",
     connection: params.connection ?? "",
     q: params.q ?? "",
@@ -109,13 +111,14 @@ export function ShipmentsPage(): JSX.Element {
       id: `shipments ${one.state}`,
       words: `Show shipments: ${one.word}`,
       group: "This page" as const,
-      run: () => setParams({ state: one.state, q: null }, { scroll: false }),
+      run: () => setParams({ state: one.state, why: null, q: null }, { scroll: false }),
     })),
   );
-  const filtered = () => filter().carrier !== "" || filter().connection !== "" || filter().q !== "";
+  const group = () => (filter().state === "attention" && filter().q === "" ? groupOf(filter().why) : null);
+  const filtered = () => filter().carrier !== "" || filter().connection !== "" || filter().q !== "" || group() !== null;
   const clear = () => {
     search.value = "";
-    setParams({ carrier: null, connection: null, q: null }, { scroll: false });
+    setParams({ why: null, carrier: null, connection: null, q: null }, { scroll: false });
   };
   return (
     <div class="shipments-page" classList={{ "with-panel": params.open !== undefined }}>
@@ -132,7 +135,7 @@ export function ShipmentsPage(): JSX.Element {
               aria-pressed={filter().q === "" && filter().state === one.state}
               onClick={() => {
                 search.value = "";
-                setParams({ state: one.state, q: null, open: null }, { scroll: false });
+                setParams({ state: one.state, why: null, q: null, open: null }, { scroll: false });
               }}
             >
               {one.word}
@@ -157,6 +160,18 @@ export function ShipmentsPage(): JSX.Element {
             onInput={(event) => type(event.currentTarget.value)}
           />
         </div>
+        <Show when={group()}>
+          {(only) => (
+            <button
+              type="button"
+              class="btn btn-small"
+              aria-label={`Only: ${only().word}. Show all that need attention`}
+              onClick={() => setParams({ why: null }, { scroll: false })}
+            >
+              {only().word} <Icon name="close" />
+            </button>
+          )}
+        </Show>
         <CarrierFilter
           carrier={filter().carrier}
           connection={filter().connection}

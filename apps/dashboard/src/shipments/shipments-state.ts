@@ -1,13 +1,11 @@
 import { type Accessor, createEffect, createSignal, on, untrack } from "solid-js";
-import { query, request } from "../api/client.ts";
+import { request } from "../api/client.ts";
 import type { Page } from "../api/types.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
 import { emptyList, paged, told } from "./list-state.ts";
-import type { ListedShipment, ShipmentCounts, ShipmentState } from "./listing.ts";
-
-export type ShipmentFilter = { state: ShipmentState; carrier: string; connection: string; q: string };
+import { type ListedShipment, listQuery, type ShipmentCounts, type ShipmentFilter } from "./listing.ts";
 
 const PAGE = 50;
 /** While parcels move, list and numbers are read again at most this often, ms. */
@@ -23,8 +21,7 @@ export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor
   const [error, setError] = createSignal<unknown>(null);
   let latest = 0;
   const read = (cursor: string | null, limit: number) => {
-    const { state, carrier, connection, q } = untrack(filter);
-    const path = `/api/shipments${query({ state: q ? null : state, carrier, connection, q, cursor, limit })}`;
+    const path = `/api/shipments${listQuery(untrack(filter), { cursor, limit })}`;
     return request<Page<ListedShipment>>("GET", path);
   };
   const load = async () => {
@@ -70,9 +67,8 @@ export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor
   live.onBack(() => error() !== null && quiet());
   live.onFrame((frame) => {
     const data = frameData(frame, "shipment.created", "shipment.updated");
-    if (!data) return;
-    setList((before) => told(before, data.shipment));
-    settle();
+    if (data) setList((before) => told(before, data.shipment));
+    if (data || frameData(frame, "report.changed")) settle();
   });
   createEffect(
     on(
@@ -97,7 +93,7 @@ export function createShipmentCounts(): Accessor<ShipmentCounts | null> {
   const counts = createView(() => request<ShipmentCounts>("GET", "/api/shipments/counts"));
   const again = calmly(() => void counts.reload(), AGAIN_MS);
   useLive().onFrame((frame) => {
-    if (frameData(frame, "shipment.created", "shipment.updated")) again();
+    if (frameData(frame, "shipment.created", "shipment.updated", "report.changed")) again();
   });
   return counts.data;
 }

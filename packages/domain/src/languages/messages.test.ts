@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
-import { attentionStatuses, shipmentStatuses } from "../status.ts";
+import { troubleStatuses } from "../shipment/attention.ts";
+import { shipmentStatuses } from "../status.ts";
 import { english } from "./en/messages.ts";
 import { carrierName, locales, statusSentence, statusWords } from "./messages.ts";
 import { messages } from "./messages-all.ts";
@@ -14,7 +15,7 @@ describe("words", () => {
       expect(statusWords(english, { status, reason: null })).toMatch(/^[A-Z][\w -]{2,30}$/);
     }
     for (const locale of locales) {
-      for (const status of attentionStatuses) {
+      for (const status of troubleStatuses) {
         const seen = statusSentence(messages(locale), { status, reason: null, carrier: "UPS" });
         expect(seen.next).toBeString();
         // A delay needs nothing from the customer.

@@ -1,7 +1,7 @@
+import { wantingOrders } from "@waybill/db/attention";
 import type { SqlValue } from "@waybill/db/database";
 import { matchOrders } from "@waybill/db/search";
 import { mailAddress } from "@waybill/domain/shipment/notify";
-import { attentionStatuses } from "@waybill/domain/status";
 
 /** Which orders: every field narrows, absent ones do not. */
 export type OrderFilter = {
@@ -12,7 +12,7 @@ export type OrderFilter = {
   connection?: string[];
   status?: string[];
   sync?: string[];
-  /** Only those that want a person: sync failed, held, or a parcel in trouble. */
+  /** Only those that want a person: sync failed, held, or a parcel that does. */
   attention?: boolean;
   /** Placed at or after / before, UTC ms. */
   from?: number;
@@ -22,7 +22,6 @@ export type OrderFilter = {
   cursor?: string;
   limit: number;
 };
-type Condition = { sql: string; args: SqlValue[] };
 /** A search: the index's expression, and the whole address when one was typed. */
 export type Asked = { match: string; email: string | null };
 
@@ -37,24 +36,11 @@ export function searched(filter: Pick<OrderFilter, "orgId" | "q">): Asked | "not
 }
 
 const marks = (values: readonly unknown[]) => values.map(() => "?").join(", ");
-const troubled = [...attentionStatuses];
-
-/** An order that wants a person. The three lists come from indexes, so that the newest few need no walk over all orders. */
-export function attention(orgId: string): Condition {
-  const inTrouble = marks(troubled);
-  return {
-    sql: `orders.id IN (
-        SELECT id FROM orders WHERE org_id = ? AND sync_state = 'failed'
-        UNION SELECT id FROM orders WHERE org_id = ? AND status = 'on_hold'
-        UNION SELECT order_id FROM shipments WHERE org_id = ? AND status IN (${inTrouble}) AND order_id IS NOT NULL)
-      AND (orders.sync_state = 'failed' OR orders.status = 'on_hold'
-        OR (orders.parcel_status IN (${inTrouble}) AND orders.status NOT IN ('completed', 'cancelled', 'refunded')))`,
-    args: [orgId, orgId, orgId, ...troubled, ...troubled],
-  };
-}
-
-/** The filter as SQL over `orders`. */
-export function conditions(filter: Omit<OrderFilter, "limit">, asked?: Asked): { where: string[]; args: SqlValue[] } {
+/** The filter as SQL over `orders`; what wants a person does so at `now`, UTC ms. */
+export function conditions(
+  filter: Omit<OrderFilter, "limit">,
+  input: { now: number; asked?: Asked | null },
+): { where: string[]; args: SqlValue[] } {
   // The plus keeps the planner from walking the organisation's index where ids are known.
   const where = [filter.attention || filter.ids ? "+orders.org_id = ?" : "orders.org_id = ?"];
   const args: SqlValue[] = [filter.orgId];
@@ -70,12 +56,12 @@ export function conditions(filter: Omit<OrderFilter, "limit">, asked?: Asked): {
   among("status", filter.status);
   among("sync_state", filter.sync);
   if (filter.attention) {
-    const wanted = attention(filter.orgId);
+    const wanted = wantingOrders({ orgId: filter.orgId, now: input.now });
     add(wanted.sql, ...wanted.args);
   }
   if (filter.from !== undefined) add("placed_at >= ?", filter.from);
   if (filter.to !== undefined) add("placed_at < ?", filter.to);
   if (filter.ids) add("orders.id IN (SELECT value FROM json_each(?))", JSON.stringify(filter.ids));
-  if (asked?.email) add("lower(customer_email) = ?", asked.email);
+  if (input.asked?.email) add("lower(customer_email) = ?", input.asked.email);
   return { where, args };
 }

@@ -1,9 +1,10 @@
+import { wantingOrders } from "@waybill/db/attention";
 import type { Row } from "@waybill/db/database";
 import type { OrderSummary } from "@waybill/domain/views";
 import { num, str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
-import { type Asked, attention, conditions, type OrderFilter, searched } from "./filter.ts";
+import { type Asked, conditions, type OrderFilter, searched } from "./filter.ts";
 import { SUMMARY_COLUMNS } from "./rows.ts";
 
 /** When a parcel that is under way should be there; `dueAt` is the moment from which it is late, UTC ms. */
@@ -77,7 +78,7 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
 }
 
 async function list(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
-  const { where, args } = conditions(filter);
+  const { where, args } = conditions(filter, { now: ctx.now() });
   if (filter.cursor) {
     const at = /^(\d+)~(ord_\w+)$/.exec(filter.cursor);
     if (!at) throw badCursor();
@@ -94,7 +95,7 @@ async function list(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
 }
 
 async function search(ctx: Ctx, filter: OrderFilter, input: Asked): Promise<OrdersPage> {
-  const { where, args } = conditions(filter, input);
+  const { where, args } = conditions(filter, { now: ctx.now(), asked: input });
   const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
   if (before === undefined) throw badCursor();
   // By rowid, not by rank: newest first without scoring every hit (docs/performance.md#search).
@@ -161,7 +162,7 @@ export async function countOrders(ctx: Ctx, filter: Omit<OrderFilter, "limit">):
     );
     return { n: Number(row?.n ?? 0), exact: true };
   }
-  const { where, args } = conditions(filter, asked ?? undefined);
+  const { where, args } = conditions(filter, { now: ctx.now(), asked });
   const from = asked ? "orders_fts JOIN orders ON orders.rid = orders_fts.rowid" : "orders";
   const match = asked ? "orders_fts MATCH ? AND " : "";
   const [row] = await ctx.db.query(
@@ -174,7 +175,7 @@ export async function countOrders(ctx: Ctx, filter: Omit<OrderFilter, "limit">):
 
 /** How many orders want a person's look, counted up to 1,000. */
 export async function attentionCount(ctx: Ctx, input: { orgId: string }): Promise<number> {
-  const { sql, args } = attention(input.orgId);
+  const { sql, args } = wantingOrders({ orgId: input.orgId, now: ctx.now() });
   const [row] = await ctx.db.query(
     `SELECT COUNT(*) AS n FROM (SELECT 1 FROM orders WHERE +org_id = ? AND ${sql} LIMIT 1000)`,
     [input.orgId, ...args],

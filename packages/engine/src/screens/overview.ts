@@ -1,10 +1,13 @@
-import { attentionStatuses, type OrderStatus, type SyncState, shipmentStatuses } from "@waybill/domain/status";
+import { mailAttentionStates } from "@waybill/domain/email/attention";
+import type { AttentionKind } from "@waybill/domain/shipment/attention";
+import { type OrderStatus, type SyncState, shipmentStatuses } from "@waybill/domain/status";
 import type { ConnectionSummary } from "@waybill/domain/views";
 import { connectionRow, connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
+import { TEST_DELIVERIES } from "../inbox/filter.ts";
 import { type OrderCounts, orderCounts } from "../orders/list.ts";
 import { generalSettings } from "../organisation/settings.ts";
-import { TEST_NUMBER } from "../setup/test-webhook.ts";
+import { attentionCounts } from "../shipments/list.ts";
 import { bucketCounts, type OrderBucket } from "./buckets.ts";
 import { type DayOrders, ordersByDay } from "./days.ts";
 
@@ -13,8 +16,11 @@ export type DashboardSummary = {
     /** Every order in exactly one: they sum to `total`. */
     buckets: Record<OrderBucket, number>;
   };
-  /** Parcels that are not delivered, by status, each counted up to 10,000; how many want a person's look, and are overdue. */
-  shipments: { byStatus: Record<string, number>; attention: number; late: number };
+  /**
+   * Parcels that are not delivered, by status, each counted up to 10,000; how many want a person, in all and by why (each
+   * parcel in one of these, counted up to 1,000).
+   */
+  shipments: { byStatus: Record<string, number>; attention: number; late: number; why: Record<AttentionKind, number> };
   notifications: { parked: number; pending: number };
   inbox: { waiting: number; notUnderstood: number; unmatched: number; failed: number };
   reports: { open: number };
@@ -30,7 +36,6 @@ export type DashboardSummary = {
 const FAR = 10_000;
 const DAYS = 30;
 const under = shipmentStatuses.filter((status) => status !== "delivered");
-const ended = "'cancelled', 'returned_to_sender', 'lost'";
 
 const group = (rows: readonly Record<string, unknown>[]) =>
   Object.fromEntries(rows.filter((r) => Number(r.n) > 0).map((r) => [String(r.k), Number(r.n)]));
@@ -40,21 +45,19 @@ const upTo = (inner: string, far = FAR) => `(SELECT COUNT(*) FROM (SELECT 1 FROM
 const PARCELS = under
   .map((status) => `SELECT '${status}' AS k, ${upTo(`shipments WHERE org_id = ?1 AND status = '${status}'`)} AS n`)
   .join(" UNION ALL ");
-// Of the parcels that are overdue the oldest are read, so that a status that ends its way is not taken for being late.
-const LATE = `SELECT COUNT(*) AS n FROM (SELECT status FROM shipments INDEXED BY shipments_due
-  WHERE org_id = ? AND delivered_at IS NULL AND due_at IS NOT NULL AND due_at < ? LIMIT ${FAR}) WHERE status NOT IN (${ended})`;
-const MAILS = ["pending", "sending", "parked", "unknown"]
+const MAILS = ["pending", "sending", ...mailAttentionStates]
   .map((state) => `SELECT '${state}' AS k, ${upTo(`outbox WHERE org_id = ?1 AND state = '${state}'`)} AS n`)
   .join(" UNION ALL ");
 // The index's own condition stands written out: a partial index is only used when that is seen to hold.
 const TROUBLED = "inbox INDEXED BY inbox_attention WHERE state IN ('not_understood', 'unmatched', 'failed')";
 const INBOX = [
-  ...["not_understood", "unmatched", "failed"].map((state) => [
-    state,
-    `${TROUBLED} AND org_id = ?1 AND state = '${state}'`,
-  ]),
+  ["not_understood", `${TROUBLED} AND org_id = ?1 AND state = 'not_understood'`],
+  [
+    "unmatched",
+    `${TROUBLED} AND org_id = ?1 AND state = 'unmatched' AND id NOT IN (${TEST_DELIVERIES.replace("?", "?1")})`,
+  ],
+  ["failed", `${TROUBLED} AND org_id = ?1 AND state = 'failed'`],
   ["received", "inbox WHERE state = 'received' AND +org_id = ?1"],
-  ["tests", `inbox_numbers WHERE org_id = ?1 AND number >= '${TEST_NUMBER}' AND number < '${TEST_NUMBER}~'`],
 ]
   .map(([name, inner = ""]) => `SELECT '${name}' AS k, ${upTo(inner)} AS n`)
   .join(" UNION ALL ");
@@ -70,14 +73,14 @@ export async function dashboardSummary(
 ): Promise<DashboardSummary> {
   const { orgId } = input;
   const { timeZone } = await generalSettings(ctx, orgId);
-  const [orders, drawers, parcels, late, outbox, inbox, reports, connections, days, seq] = await Promise.all([
+  const [orders, drawers, parcels, why, outbox, inbox, reports, connections, days, seq] = await Promise.all([
     orderCounts(ctx, input),
     ctx.db.query(
       "SELECT status, sync_state, SUM(n) AS n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2) GROUP BY 1, 2",
       [orgId, input.channel ?? null],
     ),
     ctx.db.query(PARCELS, [orgId]),
-    ctx.db.query(LATE, [orgId, ctx.now()]),
+    attentionCounts(ctx, { orgId }),
     ctx.db.query(MAILS, [orgId]),
     ctx.db.query(INBOX, [orgId]),
     ctx.db.query(`SELECT ${upTo("reports WHERE org_id = ?1 AND state = 'open'")} AS n`, [orgId]),
@@ -95,18 +98,18 @@ export async function dashboardSummary(
     orders: { ...orders, buckets },
     shipments: {
       byStatus,
-      attention: Object.entries(byStatus).reduce((sum, [s, c]) => sum + (attentionStatuses.has(s as never) ? c : 0), 0),
-      late: n(late),
+      attention: Object.values(why).reduce((sum, one) => sum + one, 0),
+      late: why.late,
+      why,
     },
     notifications: {
-      parked: (mails.parked ?? 0) + (mails.unknown ?? 0),
+      parked: mailAttentionStates.reduce((sum, state) => sum + (mails[state] ?? 0), 0),
       pending: (mails.pending ?? 0) + (mails.sending ?? 0),
     },
     inbox: {
       waiting: told.received ?? 0,
       notUnderstood: told.not_understood ?? 0,
-      // Test webhooks are about parcels that shall not be: nobody need look for those.
-      unmatched: Math.max(0, (told.unmatched ?? 0) - (told.tests ?? 0)),
+      unmatched: told.unmatched ?? 0,
       failed: told.failed ?? 0,
     },
     reports: { open: n(reports) },

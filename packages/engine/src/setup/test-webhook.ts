@@ -2,15 +2,13 @@ import type { RawWebhook } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import { appError } from "@waybill/domain/errors";
+import { TEST_NUMBER } from "@waybill/domain/shipment/test-number";
 import { type OpenConnection, openConnection, webhookUrl } from "../connections/open.ts";
 import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { settled } from "../inbox/list.ts";
 import { receive } from "../inbox/receive.ts";
 import { noSuchConnection } from "./read.ts";
-
-/** Numbers that begin so belong to no parcel: they are made up for test webhooks. */
-export const TEST_NUMBER = "WAYBILLTEST";
 
 /** An order that no shop has: asked for it, the shop says so, and nothing changes. */
 const TEST_ORDER = "1";

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { wantingParcels } from "@waybill/db/attention";
 import type { Statement } from "@waybill/db/database";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { attentionKinds, attentionOf } from "@waybill/domain/shipment/attention";
 import { type ShipmentStatus, shipmentStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
 import { type EngineWorld, makeEngineWorld, NOW, ORG } from "../testing/world.ts";
-import { attentionQuery, listShipments, shipmentCounts, shipmentStates, statusesOf } from "./list.ts";
+import { listShipments, shipmentCounts, shipmentStates, statusesOf } from "./list.ts";
 import { shipmentRow } from "./rows.ts";
 
 const DAY = 86_400_000;
@@ -119,7 +120,7 @@ describe("what wants attention", () => {
   });
 
   test("is read by indexes alone: no walk over all parcels", async () => {
-    const { sql, args } = attentionQuery({ orgId: ORG, now: NOW });
+    const { sql, args } = wantingParcels({ orgId: ORG, now: NOW });
     const plan = (await ctx().db.query(`EXPLAIN QUERY PLAN ${sql}`, args)).map((row) => String(row.detail));
     expect(plan.filter((step) => /^SCAN shipments/.test(step))).toEqual([]);
     expect(plan.join("\n")).toContain("shipments_due");

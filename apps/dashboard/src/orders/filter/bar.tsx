@@ -4,10 +4,10 @@ import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, 
 import type { Shop } from "../../connections/runs.ts";
 import { channelName } from "../../parts/channel-mark.tsx";
 import type { ListCounts } from "../counts.ts";
-import { LONGEST_SEARCH, orderStatuses, syncStates } from "./address.ts";
+import { LONGEST_SEARCH, listed, orderStatuses, syncStates } from "./address.ts";
 import { Choices } from "./choices.tsx";
 import { DateFilter, dateWords } from "./date-filter.tsx";
-import { type Filters, listed } from "./params.ts";
+import type { Filters } from "./params.ts";
 
 const TYPING_MS = 200;
 /** An order that was never read whole is stored as pending: the choice says that it holds both. */
