@@ -13,7 +13,7 @@ import {
 import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
 import { problemKinds } from "@waybill/domain/views";
 import fc from "fast-check";
-import { wantingOrders, wantingParcels } from "./attention.ts";
+import { wantingCounts, wantingOrders, wantingParcels } from "./attention.ts";
 import type { Statement } from "./database.ts";
 import { type TestDatabase, testDatabase } from "./testing/testing.ts";
 
@@ -135,11 +135,12 @@ describe("the domain's rule and the database's form of it", () => {
     for (const analysed of [false, true]) {
       if (analysed) await database.db.commit([{ sql: "ANALYZE", args: [] }]);
       const parcels = wantingParcels({ orgId: ORG, now: NOW });
+      const counts = wantingCounts({ orgId: ORG, now: NOW });
       const orders = wantingOrders({ orgId: ORG, now: NOW });
       const plan = async (sql: string, args: typeof parcels.args) =>
         (await database.db.query(`EXPLAIN QUERY PLAN ${sql}`, args)).map((row) => String(row.detail));
       const all = [
-        ...(await plan(`SELECT rank, COUNT(*) FROM (${parcels.sql}) GROUP BY rank`, parcels.args)),
+        ...(await plan(counts.sql, counts.args)),
         ...(await plan(`${parcels.sql} ORDER BY rank, changed_at DESC, id DESC LIMIT 50`, parcels.args)),
         ...(await plan(`SELECT COUNT(*) FROM orders WHERE +org_id = ? AND ${orders.sql}`, [ORG, ...orders.args])),
         ...(await plan(

@@ -43,29 +43,35 @@ function condition(rule: AttentionRule, now: number): Sql {
   ]);
 }
 
-/** The rank of a parcel's kind (its place in `attentionKinds`), NULL for one that wants nobody. */
-function rankOf(now: number): Sql {
-  const cases = attentionKinds.map((kind, rank) => {
-    const { sql, args } = condition(attentionRules[kind], now);
-    return { sql: `WHEN ${sql} THEN ${rank}`, args };
+/** A kind's own parcels: its rule holds, and none that comes before it. Rules of other statuses need not be asked. */
+function ownOf(kind: AttentionKind, now: number): Sql {
+  const rule = attentionRules[kind];
+  const before = attentionKinds.slice(0, attentionKinds.indexOf(kind)).map((one) => attentionRules[one]);
+  const meets = ({ status }: AttentionRule) => !status || !rule.status || status.some((s) => rule.status?.includes(s));
+  const not = before.filter(meets).map((other) => {
+    const { sql, args } = condition(other, now);
+    return { sql: `(${sql}) IS NOT TRUE`, args };
   });
-  return { sql: `CASE ${cases.map((one) => one.sql).join(" ")} END`, args: cases.flatMap((one) => one.args) };
+  return and([condition(rule, now), ...not]);
 }
 
-/** The ids of the newest parcels of one kind, each read from the one index that has them. */
-function candidates(input: { orgId: string; now: number }, kind: AttentionKind): Sql {
+/** The newest parcels of one kind, read from the one index that has them. */
+function armOf(kind: AttentionKind, input: { orgId: string; now: number }): Sql {
   const { orgId, now } = input;
   const rule = attentionRules[kind];
   const floor = now - FORGOTTEN_AFTER_MS;
+  const columns = `rowid AS parcel, order_id, ${attentionKinds.indexOf(kind)} AS rank`;
   if (rule.reported) {
-    const sql = `SELECT shipment_id FROM (SELECT shipment_id FROM reports WHERE org_id = ? AND state = 'open'
-      ORDER BY created_at DESC LIMIT ${MOST_WANTING})`;
-    return { sql, args: [orgId] };
+    const open = `SELECT shipment_id FROM reports WHERE org_id = ? AND state = 'open'
+      ORDER BY created_at DESC LIMIT ${MOST_WANTING}`;
+    return { sql: `SELECT ${columns} FROM shipments WHERE id IN (${open})`, args: [orgId] };
   }
   const from = (narrow: Sql | null, order: string): Sql => {
-    const { sql, args } = and([when(true, "org_id = ?", orgId), narrow, condition(rule, now)]);
-    const inner = `SELECT id FROM shipments WHERE ${sql} ORDER BY ${order} DESC LIMIT ${MOST_WANTING}`;
-    return { sql: `SELECT id FROM (${inner})`, args };
+    const { sql, args } = and([when(true, "org_id = ?", orgId), narrow, ownOf(kind, now)]);
+    return {
+      sql: `SELECT * FROM (SELECT ${columns} FROM shipments WHERE ${sql} ORDER BY ${order} DESC LIMIT ${MOST_WANTING})`,
+      args,
+    };
   };
   if (rule.overdue) return from(null, "due_at");
   if (rule.quietForMs !== undefined) return from({ sql: "moved_at >= ?", args: [floor] }, "moved_at");
@@ -74,20 +80,30 @@ function candidates(input: { orgId: string; now: number }, kind: AttentionKind):
   return from({ sql: `status = '${rule.status?.[0]}' AND ${recent.sql}`, args: recent.args }, "changed_at");
 }
 
+/** Every parcel that wants a person, once: its row, its order, and the rank of its kind (its place in `attentionKinds`). */
+function arms(input: { orgId: string; now: number }): Sql {
+  const all = attentionKinds.map((kind) => armOf(kind, input));
+  return { sql: all.map((arm) => arm.sql).join(" UNION ALL "), args: all.flatMap((arm) => arm.args) };
+}
+
 /**
  * The domain's rule over `shipments` as a table of those that want a person: every column, and `rank`, the place of their kind
  * in `attentionKinds`. Read by indexes alone.
  *
- * @example const { sql, args } = wantingParcels({ orgId, now }); await db.query(`SELECT rank, COUNT(*) FROM (${sql}) GROUP BY rank`, args);
+ * @example const { sql, args } = wantingParcels({ orgId, now }); await db.query(`${sql} ORDER BY rank LIMIT 50`, args);
  */
 export function wantingParcels(input: { orgId: string; now: number }): Sql {
-  const rank = rankOf(input.now);
-  const arms = attentionKinds.map((kind) => candidates(input, kind));
+  const { sql, args } = arms(input);
   return {
-    sql: `SELECT * FROM (SELECT shipments.*, ${rank.sql} AS rank FROM shipments
-      WHERE id IN (${arms.map((arm) => arm.sql).join(" UNION ")})) WHERE rank IS NOT NULL`,
-    args: [...rank.args, ...arms.flatMap((arm) => arm.args)],
+    sql: `SELECT shipments.*, wanting.rank FROM (${sql}) AS wanting JOIN shipments ON shipments.rowid = wanting.parcel WHERE true`,
+    args,
   };
+}
+
+/** How many parcels want a person, by `rank`. */
+export function wantingCounts(input: { orgId: string; now: number }): Sql {
+  const { sql, args } = arms(input);
+  return { sql: `SELECT rank, COUNT(*) AS n FROM (${sql}) GROUP BY rank`, args };
 }
 
 /**
@@ -95,7 +111,7 @@ export function wantingParcels(input: { orgId: string; now: number }): Sql {
  * over all orders; write `+orders.org_id` beside it.
  */
 export function wantingOrders(input: { orgId: string; now: number }): Sql {
-  const parcels = wantingParcels(input);
+  const parcels = arms(input);
   return {
     sql: `orders.id IN (
         SELECT id FROM orders WHERE org_id = ? AND sync_state = 'failed'

@@ -1,4 +1,4 @@
-import { MOST_WANTING, wantingParcels } from "@waybill/db/attention";
+import { MOST_WANTING, wantingCounts, wantingParcels } from "@waybill/db/attention";
 import type { Row, SqlValue } from "@waybill/db/database";
 import { type AttentionKind, attentionKinds } from "@waybill/domain/shipment/attention";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
@@ -180,8 +180,8 @@ async function listAttention(
  * @example const { late } = await attentionCounts(ctx, { orgId });
  */
 export async function attentionCounts(ctx: Ctx, input: { orgId: string }): Promise<Record<AttentionKind, number>> {
-  const { sql, args } = wantingParcels({ orgId: input.orgId, now: ctx.now() });
-  const rows = await ctx.db.query(`SELECT rank, COUNT(*) AS n FROM (${sql}) GROUP BY rank`, args);
+  const { sql, args } = wantingCounts({ orgId: input.orgId, now: ctx.now() });
+  const rows = await ctx.db.query(sql, args);
   const byRank = new Map(rows.map((row) => [Number(row.rank), Number(row.n)]));
   const counts = attentionKinds.map((kind, rank) => [kind, byRank.get(rank) ?? 0]);
   return Object.fromEntries(counts) as Record<AttentionKind, number>;
