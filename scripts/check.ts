@@ -1,4 +1,4 @@
-// `bun run check`: types, lint and format, and who may import whom. Each is run even when another failed.
+// `bun run check`: types, lint and format, who may import whom, and tidy. Each is run even when another failed.
 import { ensureDependencies } from "./lib/dependencies.ts";
 import { run } from "./lib/root.ts";
 
@@ -8,6 +8,7 @@ const checks: [string, string[]][] = [
   ["types", [...bun, "node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.json"]],
   ["lint and format", [...bun, "node_modules/@biomejs/biome/bin/biome", "check", "--diagnostic-level=warn"]],
   ["boundaries", [...bun, "test", "apps/api/test/boundaries.test.ts"]],
+  ["tidy", [...bun, "test", "scripts/tidy.test.ts"]],
 ];
 const failed: string[] = [];
 for (const [name, command] of checks) {

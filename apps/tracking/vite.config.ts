@@ -9,6 +9,14 @@ import solid from "vite-plugin-solid";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** A language's own words: `languages/de/messages.ts`, `languages/de/page.ts`. */
+const LANGUAGE_FILE = /\/languages\/([a-z]{2})\/(messages|page)\.ts$/;
+/** Both files of a language have the same name in every language: the chunk says which one it is. */
+function chunkName({ name, facadeModuleId }: { name: string; facadeModuleId?: string | null }): string {
+  const [, locale, words] = LANGUAGE_FILE.exec(facadeModuleId ?? "") ?? [];
+  return locale ? `assets/${words}-${locale}-[hash].js` : `assets/${name}-[hash].js`;
+}
+
 /** A chunk's file and those it imports, by whatever way, so that one round trip brings all; the entry is named by itself. */
 function withImports(manifest: Manifest, source: string, seen = new Set<string>(["src/main.tsx"])): string[] {
   const chunk = manifest[source];
@@ -25,7 +33,7 @@ function builtAssets(): Record<string, unknown> {
   const entry = manifest["src/main.tsx"];
   const css = (entry?.css ?? []).map((name) => readFileSync(here(`dist/${name}`), "utf8").trim()).join("\n");
   const found = Object.entries(manifest).flatMap(([source]) => {
-    const locale = /(?:messages|page-words)-([a-z]{2})\.ts$/.exec(source)?.[1];
+    const locale = LANGUAGE_FILE.exec(source)?.[1];
     if (!locale) return [];
     return withImports(manifest, source).map((name) => [locale, `/track/${name}`] as const);
   });
@@ -78,6 +86,6 @@ export default defineConfig(({ isSsrBuild }) => ({
       }
     : {
         ...{ target: "es2022", manifest: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-        rollupOptions: { input: here("src/main.tsx") },
+        rollupOptions: { input: here("src/main.tsx"), output: { chunkFileNames: chunkName } },
       },
 }));

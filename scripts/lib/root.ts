@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-/** The project's folder. Everything in scripts/lib runs before node_modules exists: built-ins only. */
+/** The project's folder. Everything in scripts/lib but tidy/ runs before node_modules exists: built-ins only. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 /** Runs a program to its end with our own input and output; answers its exit code. */

@@ -1,4 +1,5 @@
 import { appError } from "@waybill/domain/errors";
+import type { ExtractSchema } from "hono/types";
 import type { Assets } from "./assets/assets.ts";
 import type { TrackRenderer } from "./assets/track.ts";
 import { accessOf } from "./auth/access.ts";
@@ -94,8 +95,8 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
     .route("/", publicRoutes(parts))
     .route("/", reportRoutes(parts))
     .route("/", liveRoutes(parts, extras.upgrade))
-    .route("/", opsRoutes(parts));
-  api.route("/", authRoutes(parts));
+    .route("/", opsRoutes(parts))
+    .route("/", authRoutes(parts));
   api.route("/", notifyRoutes(parts));
   docsRoutes(app, ctx, extras.assets);
   trackRoutes(app, { ...parts, assets: extras.assets, track: extras.track });
@@ -106,3 +107,5 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
 export type App = ReturnType<typeof createApp>;
 /** For typed clients: `hc<Api>(url)`. */
 export type Api = App;
+/** What each path takes and answers, by method: what the dashboard's own client reads. */
+export type Routes = ExtractSchema<App>;

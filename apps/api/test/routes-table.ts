@@ -1,4 +1,4 @@
-import type { Role } from "../src/auth/roles.ts";
+import type { Role } from "@waybill/domain/organisation/roles";
 
 /**
  * Every route and who may use it, written by hand. `anyone`: no sign-in; `person`: any signed-in person, even without an

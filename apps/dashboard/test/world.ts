@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startServer } from "@waybill/api/bun";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { Page as Paged } from "@waybill/domain/page";
 import { startSimulator } from "@waybill/simulator/start";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
-import type { Page as Paged } from "../src/api/types.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

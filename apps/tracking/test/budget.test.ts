@@ -14,7 +14,7 @@ test.skipIf(!isBuilt)("what the page loads stays small, in every language", asyn
   for (const locale of locales) {
     const others = new RegExp(`-(?!${locale}-)(${locales.join("|")})-[\\w-]{8}\\.js$`);
     const loaded = scripts.filter((name) => !others.test(name));
-    for (const words of [`messages-${locale}-`, `page-words-${locale}-`])
+    for (const words of [`messages-${locale}-`, `page-${locale}-`])
       expect(loaded.filter((name) => name.startsWith(words))).toHaveLength(1);
     expect(scripts.length - loaded.length).toBe(2 * (locales.length - 1));
     const size = loaded.reduce((sum, name) => sum + zipped(`assets/${name}`), 0);
@@ -24,6 +24,18 @@ test.skipIf(!isBuilt)("what the page loads stays small, in every language", asyn
     expect(Bun.gzipSync(html).length).toBeLessThan(14 * KB);
   }
 });
+
+test.skipIf(!isBuilt)(
+  "a parcel's page names its own language's files, so that they come with the script and not after it",
+  () => {
+    const text = readFileSync(dist("server/entry.js"), "utf8");
+    for (const locale of locales) {
+      const named = new RegExp(`\\b${locale}:\\[([^\\]]+)\\]`).exec(text)?.[1] ?? "";
+      for (const words of ["messages", "page"])
+        expect([locale, named]).toEqual([locale, expect.stringContaining(`/${words}-${locale}-`)]);
+    }
+  },
+);
 
 test.skipIf(!isBuilt)("the page asks nobody else: no address of another site in its files, one font of our own", () => {
   const files = readdirSync(dist("assets"));

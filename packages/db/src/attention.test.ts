@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { orderAttentionOf } from "@waybill/domain/order/attention";
+import { problemKinds } from "@waybill/domain/problem-report/kinds";
 import {
   type AttentionKind,
   attentionKinds,
   attentionOf,
-  byUrgency,
   FORGOTTEN_AFTER_MS,
   LABEL_AFTER_MS,
   STUCK_AFTER_MS,
   type Watched,
 } from "@waybill/domain/shipment/attention";
 import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
-import { problemKinds } from "@waybill/domain/views";
 import fc from "fast-check";
 import { wantingCounts, wantingOrders, wantingParcels } from "./attention.ts";
 import type { Statement } from "./database.ts";
@@ -113,7 +112,7 @@ describe("the domain's rule and the database's form of it", () => {
           const wantOrders = orders.flatMap((one, n) => {
             const worst = parcels
               .flatMap((p, i) => (p.orderId === `ord_${n}` && ruled[i] ? [ruled[i]] : []))
-              .sort((a, b) => byUrgency(a.kind, b.kind))[0];
+              .sort((a, b) => attentionKinds.indexOf(a.kind) - attentionKinds.indexOf(b.kind))[0];
             return orderAttentionOf({ ...one, syncReason: null }, worst ?? null) ? [`ord_${n}`] : [];
           });
           const { sql, args } = wantingOrders({ orgId: ORG, now: NOW });

@@ -1,7 +1,7 @@
+import type { OrderDetail } from "@waybill/domain/order/answers";
 import type { Address } from "@waybill/domain/order/order";
 import type { OrderStatus, SyncState } from "@waybill/domain/status";
 import type { Database, SqlValue } from "./database.ts";
-import type { OrderDetail } from "./schema/orders.ts";
 import { orgToken } from "./search.ts";
 
 export type SeedOptions = {

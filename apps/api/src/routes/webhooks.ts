@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
-import type { ConnectionKind } from "@waybill/engine/connections/rows";
 import { receive } from "@waybill/engine/inbox/receive";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";

@@ -1,6 +1,6 @@
+import type { InboxSummary } from "@waybill/domain/inbox/answers";
 import { TEST_NUMBER } from "@waybill/domain/shipment/test-number";
 import type { StatusLook } from "@waybill/ui/status-groups";
-import type { InboxSummary } from "../api/types.ts";
 import type { Names } from "../live/names.ts";
 
 const looks: Record<string, StatusLook> = {

@@ -1,7 +1,8 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderLine, OrderSummary } from "@waybill/domain/order/answers";
+import type { Guess } from "@waybill/domain/shipment/answers";
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
-import { failureWords, query, request } from "../api/client.ts";
-import type { Guess, OrderLine } from "../api/types.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
 import { channelName } from "../parts/channel-mark.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -55,8 +56,7 @@ function Form(props: Props): JSX.Element {
       const mine = ++asked;
       if (typed.trim().length < 5) return setGuesses([]);
       timer = setTimeout(async () => {
-        const path = `/api/shipments/detect${query({ number: typed.trim() })}`;
-        const found = await request<Guess[]>("GET", path).catch(() => []);
+        const found = await api.get("/api/shipments/detect", { query: { number: typed.trim() } }).catch(() => []);
         if (mine === asked) setGuesses(found);
       }, TYPING_MS);
     }),
@@ -72,11 +72,14 @@ function Form(props: Props): JSX.Element {
       .filter(([, n]) => n > 0)
       .map(([externalLineId, quantity]) => ({ externalLineId, quantity }));
     try {
-      await request("POST", `/api/orders/${props.order.id}/shipments`, {
-        number: number().trim(),
-        ...(carrier() ? { carrier: carrier() } : {}),
-        ...(partly() && lines.length > 0 ? { lines } : {}),
-        notifyCustomer: notify(),
+      await api.post("/api/orders/:id/shipments", {
+        param: { id: props.order.id },
+        json: {
+          number: number().trim(),
+          ...(carrier() ? { carrier: carrier() } : {}),
+          ...(partly() && lines.length > 0 ? { lines } : {}),
+          notifyCustomer: notify(),
+        },
       });
       props.onDone();
     } catch (error) {

@@ -1,5 +1,5 @@
+import type { OrderPage } from "@waybill/domain/screens/answers";
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
-import type { OrderPage } from "../api/types.ts";
 import { channelName } from "../parts/channel-mark.tsx";
 import { say } from "../parts/toast.tsx";
 

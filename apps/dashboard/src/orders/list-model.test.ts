@@ -1,17 +1,10 @@
 import { describe, expect, test } from "bun:test";
+import type { ListedOrder } from "@waybill/domain/order/answers";
 import { orderAttentionOf } from "@waybill/domain/order/attention";
 import { attentionOf } from "@waybill/domain/shipment/attention";
 import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
 import fc from "fast-check";
-import {
-  byPlacing,
-  type ListedOrder,
-  MOST_WAITING,
-  makeOrderList,
-  matches,
-  type OrderFilter,
-  wantsAttention,
-} from "./list-model.ts";
+import { byPlacing, MOST_WAITING, makeOrderList, matches, type OrderFilter, wantsAttention } from "./list-model.ts";
 
 const all: OrderFilter = {
   q: "",

@@ -1,10 +1,7 @@
+import type { ListedOrder, OrderSummary } from "@waybill/domain/order/answers";
 import { isSettled, orderAttentionOf } from "@waybill/domain/order/attention";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { attentionRules } from "@waybill/domain/shipment/attention";
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
-
-/** When the nearest of an order's parcels should arrive; `dueAt`: from then on it is late, UTC ms. */
-export type Expected = { date: string; from: string | null; to: string | null; dueAt: number | null };
-export type ListedOrder = OrderSummary & { expected: Expected | null };
 
 /** What the list is asked to show; all of it lives in the address. */
 export type OrderFilter = {

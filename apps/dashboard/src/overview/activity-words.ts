@@ -1,5 +1,5 @@
 import { calmPlace } from "@waybill/domain/email/place";
-import type { Frame } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
 import { orderStatusLook, type StatusGroup, shipmentLook } from "@waybill/ui/status-groups";
 import { frameData } from "../live/frame-data.ts";
 import { carrierName } from "../parts/carrier-names.ts";

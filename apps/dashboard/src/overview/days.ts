@@ -1,4 +1,4 @@
-import type { DayOrders } from "./overview-types.ts";
+import type { DayOrders } from "@waybill/domain/screens/answers";
 
 /** The orders that a shop's slice of the last 30 days counts. */
 export const hrefOfShare = (connectionId: string): string =>

@@ -1,5 +1,5 @@
+import type { DashboardSummary } from "@waybill/domain/screens/answers";
 import { type AttentionGroupId, attentionGroups, hrefOfGroup } from "../shipments/attention-groups.ts";
-import type { Summary } from "./overview-types.ts";
 
 /** One thing that wants a person: a sentence and one button. `act`: done here; else the button is a link. */
 export type Problem = {
@@ -42,7 +42,7 @@ const parcelLines: Record<AttentionGroupId, { one: string; more: string; button:
  *
  * @example problemsOf(summary, { agent: true })[0]?.text // "3 orders did not sync."
  */
-export function problemsOf(summary: Summary, may: { agent: boolean }): Problem[] {
+export function problemsOf(summary: DashboardSummary, may: { agent: boolean }): Problem[] {
   const found: Problem[] = [];
   const add = (n: number, problem: Omit<Problem, "n">) => n > 0 && found.push({ ...problem, n });
   for (const c of summary.connections) {

@@ -1,6 +1,8 @@
+import type { Me } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { createContext, createSignal, type JSX, onCleanup, onMount, useContext } from "solid-js";
-import { isApiFailure, onSignedOut, request } from "../api/client.ts";
-import type { Me, Role } from "../api/types.ts";
+import { api } from "../api/api.ts";
+import { isApiFailure, onSignedOut } from "../api/client.ts";
 
 type State =
   | { kind: "loading" }
@@ -26,7 +28,7 @@ export function SessionProvider(props: { children: JSX.Element }): JSX.Element {
   const [state, setState] = createSignal<State>({ kind: "loading" });
   const ask = async (): Promise<State> => {
     try {
-      return { kind: "somebody", me: await request<Me>("GET", "/api/me") };
+      return { kind: "somebody", me: await api.get("/api/me") };
     } catch (error) {
       return isApiFailure(error) && error.status === 401 ? { kind: "nobody" } : { kind: "failed", error };
     }
@@ -43,7 +45,7 @@ export function SessionProvider(props: { children: JSX.Element }): JSX.Element {
     if (before !== "loading" && before !== whoIs(state())) tabs.postMessage("changed");
   };
   const signOut = async () => {
-    await request("POST", "/api/auth/sign-out", {});
+    await api.post("/api/auth/sign-out", { json: {} });
     setState({ kind: "nobody" });
     tabs.postMessage("changed");
   };

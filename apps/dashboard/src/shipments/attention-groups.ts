@@ -1,7 +1,7 @@
 import type { AttentionKind } from "@waybill/domain/shipment/attention";
 
 /** What a seller handles together: a line on the overview, and a narrowing of the attention tab. */
-export type AttentionGroup = { id: AttentionGroupId; word: string; kinds: readonly AttentionKind[] };
+type AttentionGroup = { id: AttentionGroupId; word: string; kinds: readonly AttentionKind[] };
 export type AttentionGroupId = "reported" | "trouble" | "late" | "still" | "push";
 
 /** Every kind in exactly one, so that the lines sum to the tab. */

@@ -1,6 +1,5 @@
-import type { ConnectionSummary } from "@waybill/domain/views";
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api, itemsOf } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
 
@@ -14,7 +13,7 @@ export function CarrierFilter(props: {
   seen: readonly string[];
   onChange: (change: Change) => void;
 }): JSX.Element {
-  const connections = createView(() => request<ConnectionSummary[]>("GET", "/api/carriers"));
+  const connections = createView(() => api.get("/api/carriers").then(itemsOf));
   const carriers = createMemo(() =>
     [...new Set([...knownCarriers, ...props.seen, ...(props.carrier ? [props.carrier] : [])])].sort((a, b) =>
       carrierName(a).localeCompare(carrierName(b)),

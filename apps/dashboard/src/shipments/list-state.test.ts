@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import type { ListedShipment } from "@waybill/domain/shipment/answers";
 import { attentionKinds } from "@waybill/domain/shipment/attention";
 import fc from "fast-check";
 import { attentionGroups } from "./attention-groups.ts";
 import { emptyList, paged, told } from "./list-state.ts";
-import type { ListedShipment } from "./listing.ts";
 import { rowWords } from "./row-words.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");

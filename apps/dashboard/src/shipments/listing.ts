@@ -1,17 +1,7 @@
-import type { ProblemReport, ShipmentSummary } from "@waybill/domain/views";
-import { query } from "../api/client.ts";
+import type { Bounded } from "@waybill/domain/shipment/answers";
+import type { ShipmentState } from "@waybill/domain/shipment/states";
+import type { QueryOf } from "../api/api.ts";
 import { groupOf } from "./attention-groups.ts";
-
-/** Answers of the API for this page. */
-export type ListedShipment = ShipmentSummary & {
-  orderNumber: string | null;
-  customerName: string | null;
-  /** What its customer's open report says is wrong. */
-  reported: ProblemReport["kind"] | null;
-};
-export type Bounded = { n: number; exact: boolean };
-export type ShipmentState = "attention" | "waiting" | "moving" | "out" | "delivered" | "returned";
-export type ShipmentCounts = Record<ShipmentState, Bounded>;
 
 /** The tabs, in the order of a parcel's life; what wants a person comes first. */
 export const tabs: readonly { state: ShipmentState; word: string; empty: string; next: string }[] = [
@@ -66,8 +56,8 @@ export const countWords = (count: Bounded | undefined): string =>
 export type ShipmentFilter = { state: ShipmentState; why: string; carrier: string; connection: string; q: string };
 
 /** The filter as the API's query. A number is looked for in every state. */
-export function listQuery(filter: ShipmentFilter, page: { cursor?: string | null; limit?: number }): string {
+export function shipmentQuery(filter: ShipmentFilter): QueryOf<"/api/shipments"> {
   const { state, carrier, connection, q } = filter;
-  const why = state === "attention" ? groupOf(filter.why)?.kinds.join(",") : undefined;
-  return query({ state: q ? null : state, why: q ? null : why, carrier, connection, q, ...page });
+  const why = state === "attention" ? groupOf(filter.why)?.kinds : null;
+  return q ? { carrier, connection, q } : { state, why, carrier, connection };
 }

@@ -1,11 +1,11 @@
+import type { ShipmentCounts } from "@waybill/domain/shipment/answers";
 import { type Accessor, createEffect, createSignal, on, untrack } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
 import { emptyList, paged, told } from "./list-state.ts";
-import { type ListedShipment, listQuery, type ShipmentCounts, type ShipmentFilter } from "./listing.ts";
+import { type ShipmentFilter, shipmentQuery } from "./listing.ts";
 
 const PAGE = 50;
 /** While parcels move, list and numbers are read again at most this often, ms. */
@@ -21,8 +21,7 @@ export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor
   const [error, setError] = createSignal<unknown>(null);
   let latest = 0;
   const read = (cursor: string | null, limit: number) => {
-    const path = `/api/shipments${listQuery(untrack(filter), { cursor, limit })}`;
-    return request<Page<ListedShipment>>("GET", path);
+    return api.get("/api/shipments", { query: { ...shipmentQuery(untrack(filter)), cursor, limit } });
   };
   const load = async () => {
     const mine = ++latest;
@@ -90,7 +89,7 @@ export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor
 
 /** The numbers of the tabs, read again calmly while parcels move. */
 export function createShipmentCounts(): Accessor<ShipmentCounts | null> {
-  const counts = createView(() => request<ShipmentCounts>("GET", "/api/shipments/counts"));
+  const counts = createView(() => api.get("/api/shipments/counts"));
   const again = calmly(() => void counts.reload(), AGAIN_MS);
   useLive().onFrame((frame) => {
     if (frameData(frame, "shipment.created", "shipment.updated", "report.changed")) again();

@@ -1,21 +1,9 @@
+import type { Guess } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { NumberFormat } from "../ports/carrier.ts";
 
 /** What detection needs of a carrier's definition. */
 export type Detectable = { id: string; numbers: readonly NumberFormat[]; covers: readonly string[] };
-
-export type Detection = {
-  /** Our id of the carrier that moves the parcel. */
-  carrier: string;
-  /** The adapter that can follow it. */
-  via: string;
-  /** The shape's name; null when only the hint speaks for this carrier. */
-  format: string | null;
-  /** 0–1, to compare and to show; not a probability. */
-  confidence: number;
-  /** Null: the shape has no known check digit. */
-  checkPassed: boolean | null;
-};
 
 /**
  * Whose tracking number may this be? Ranked, best first: the hinted carrier, then a check digit that holds above one that is
@@ -24,7 +12,7 @@ export type Detection = {
  *
  * @example detectCarrier([ups, fedex], "1Z5R 8939 0357 5671 27", "UPS")[0] // { carrier: "ups", via: "ups", checkPassed: true, … }
  */
-export function detectCarrier(carriers: readonly Detectable[], text: string, hint?: string | null): Detection[] {
+export function detectCarrier(carriers: readonly Detectable[], text: string, hint?: string | null): Guess[] {
   const number = normaliseTrackingNumber(text);
   if (number === "") return [];
   const hinted = hint ? slug(hint) : null;
@@ -41,7 +29,7 @@ export function detectCarrier(carriers: readonly Detectable[], text: string, hin
     .map((ranked) => ranked.detection);
 }
 
-type Ranked = { detection: Detection; rank: number };
+type Ranked = { detection: Guess; rank: number };
 
 function keepBest(found: Map<string, Ranked>, ranked: Ranked): void {
   const key = `${ranked.detection.carrier} ${ranked.detection.via}`;

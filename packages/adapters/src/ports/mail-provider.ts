@@ -48,7 +48,7 @@ export type MailProviderDefinition<Schema extends SettingsSchema = SettingsSchem
 };
 
 /**
- * Defines a mail provider: one file in `senders/`, one test that runs `contract/sender.ts`. (The embedded mailbox is no
+ * Defines a mail provider: one folder in `senders/`, one test that runs `contract/mail-provider.ts`. (The embedded mailbox is no
  * adapter: it is a table, written by the outbox in its own commit.)
  */
 export function defineMailProvider<Schema extends SettingsSchema>(

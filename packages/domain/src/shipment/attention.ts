@@ -1,6 +1,7 @@
+import type { ProblemKind } from "../problem-report/kinds.ts";
 import type { ShipmentStatus } from "../status.ts";
 import { DAY_MS } from "../time.ts";
-import type { ProblemReport, ShipmentSummary } from "../views.ts";
+import type { ShipmentSummary } from "./answers.ts";
 
 /** A parcel under way that was not scanned for this long has been forgotten somewhere. */
 export const STUCK_AFTER_MS = 5 * DAY_MS;
@@ -25,16 +26,6 @@ export const attentionKinds = [
 ] as const;
 export type AttentionKind = (typeof attentionKinds)[number];
 export type Attention = { kind: AttentionKind; words: string };
-
-/** Statuses that are trouble by themselves; a return is until it has come back. */
-export const troubleStatuses = [
-  "lost",
-  "exception",
-  "delivery_attempt_failed",
-  "returned_to_sender",
-  "on_hold",
-  "delayed",
-] as const satisfies readonly ShipmentStatus[];
 
 /** Statuses of a parcel that is still expected somewhere: it can be late. */
 const expected = [
@@ -85,7 +76,7 @@ export type Watched = Pick<
   "status" | "reason" | "deliveredAt" | "dueAt" | "movedAt" | "shippedAt" | "pushState" | "pushReason" | "lastMessage"
 > & {
   /** What its customer's newest open report says is wrong; absent where reports are shown beside it. */
-  reported?: ProblemReport["kind"] | null;
+  reported?: ProblemKind | null;
 };
 
 function holds(rule: AttentionRule, parcel: Watched, now: number): boolean {
@@ -112,11 +103,6 @@ export function attentionOf(parcel: Watched, now: number): Attention | null {
   return kind ? { kind, words: words[kind](parcel, now) } : null;
 }
 
-/** Worst first, for sorting. */
-export function byUrgency(a: AttentionKind, b: AttentionKind): number {
-  return attentionKinds.indexOf(a) - attentionKinds.indexOf(b);
-}
-
 const reasons: Record<string, string> = {
   customs: "Held by customs",
   refused: "The customer refused it",
@@ -126,7 +112,7 @@ const reasons: Record<string, string> = {
   weather: "Held up by the weather",
   address: "Something is wrong with the address",
 };
-const reports: Record<ProblemReport["kind"], string> = {
+const reports: Record<ProblemKind, string> = {
   not_arrived: "The customer says it has not arrived",
   damaged: "The customer says it is damaged",
   missing_items: "The customer says something is missing",

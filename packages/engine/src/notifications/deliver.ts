@@ -7,6 +7,7 @@ import { healthStatement } from "../connections/health.ts";
 import { forgetConnection } from "../connections/open.ts";
 import { connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { type ConnectedMailProvider, mailProviderFor } from "./mail-provider.ts";
 import { idempotencyKey, type Message, messageOf } from "./message.ts";
 import { afterAttempt, type Facts, nextStep, type Outcome, type Write } from "./next-step.ts";
@@ -20,37 +21,39 @@ const ANSWER_MS = MINUTE_MS;
  * One due message: what is known of it decides the next step, and the step is one write. Only a provider's call stands between
  * two: the row is claimed before it and its result written after it.
  *
- * @example const outcome = await deliver(ctx, row); // "sent"
+ * @example const outcome = await deliver(scope, row); // "sent"
  */
-export async function deliver(ctx: Ctx, row: OutboxRow): Promise<Outcome> {
-  const step = nextStep(await gatherFacts(ctx, row));
+export async function deliver(scope: Scope, row: OutboxRow): Promise<Outcome> {
+  const { ctx } = scope;
+  const step = nextStep(await gatherFacts(scope, row));
   switch (step.do) {
     case "write":
-      return apply(ctx, row, step);
+      return apply(scope, row, step);
     case "rest":
       await ctx.db.commit([rest(row.orgId, step.until)]);
       return "postponed";
     case "send": {
-      const claimed = await moveOn(ctx, { row, patch: step.claim, firstOfLane: true });
+      const claimed = await moveOn(scope, { row, patch: step.claim, firstOfLane: true });
       if (!claimed) return "raced";
       const result = await send({ row: claimed, ...step });
       const attempt = { row: claimed, provider: step.provider, result, now: ctx.now(), jitter: ctx.random() };
-      return apply(ctx, claimed, afterAttempt(attempt));
+      return apply(scope, claimed, afterAttempt(attempt));
     }
   }
 }
 
-async function gatherFacts(ctx: Ctx, row: OutboxRow): Promise<Facts> {
+async function gatherFacts(scope: Scope, row: OutboxRow): Promise<Facts> {
   const [blocked, provider, message] = await Promise.all([
-    blockedBy(ctx, row),
-    mailProviderFor(ctx, row),
+    blockedBy(scope, row),
+    mailProviderFor(scope, row),
     // What is already in somebody's hands needs no mail to be judged, and must not hang on one that cannot be drawn.
-    row.state === "sending" ? null : messageOf(ctx, row),
+    row.state === "sending" ? null : messageOf(scope.ctx, row),
   ]);
-  return { row, now: ctx.now(), blocked, provider, message };
+  return { row, now: scope.ctx.now(), blocked, provider, message };
 }
 
-async function apply(ctx: Ctx, row: OutboxRow, step: Write): Promise<Outcome> {
+async function apply(scope: Scope, row: OutboxRow, step: Write): Promise<Outcome> {
+  const { ctx } = scope;
   const { outcome, patch, firstOfLane, orUnknown } = step;
   const health = step.health && healthWrite(ctx, step.health);
   const statements = [
@@ -59,7 +62,7 @@ async function apply(ctx: Ctx, row: OutboxRow, step: Write): Promise<Outcome> {
     ...(step.restUntil ? [rest(row.orgId, step.restUntil)] : []),
   ];
   const more = { statements, events: health?.events ?? [] };
-  return (await moveOn(ctx, { row, patch, firstOfLane, orUnknown, more })) ? outcome : "raced";
+  return (await moveOn(scope, { row, patch, firstOfLane, orUnknown, more })) ? outcome : "raced";
 }
 
 async function send(input: { row: OutboxRow; provider: ConnectedMailProvider; message: Message }): Promise<SendResult> {

@@ -2,11 +2,11 @@ import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provid
 import { errorText } from "@waybill/domain/errors";
 import { adapterContext, openConnection } from "../connections/open.ts";
 import type { ConnectionRow, Settings } from "../connections/rows.ts";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import type { OutboxRow } from "./rows.ts";
 
 /** Who carries the mail: a provider, or the table that is read in the demo. */
-export type OpenMailProvider =
+type OpenMailProvider =
   | { kind: "mailbox"; id: "mailbox" }
   | {
       kind: "provider";
@@ -31,35 +31,35 @@ const ENV_RESEND = "env:resend";
  * The organisation's own provider, else Resend by `RESEND_API_KEY`, else the mailbox. A row that was handed to one before stays
  * with it, also when that one is gone.
  */
-export async function mailProviderFor(ctx: Ctx, row: OutboxRow): Promise<FoundMailProvider> {
+export async function mailProviderFor(scope: Scope, row: OutboxRow): Promise<FoundMailProvider> {
   try {
-    const { orgId, sender } = row;
-    if (sender !== null && row.firstTriedAt !== null) return await mailProviderById(ctx, { orgId, id: sender });
-    return (await ownMailProvider(ctx, orgId)) ?? envMailProvider(ctx, orgId) ?? mailbox;
+    if (row.sender !== null && row.firstTriedAt !== null) return await mailProviderById(scope, row.sender);
+    return (await ownMailProvider(scope)) ?? envMailProvider(scope) ?? mailbox;
   } catch (error) {
     return { kind: "failed", reason: errorText(error) };
   }
 }
 
 /** The newest that is connected, and says why when it cannot be opened; null when there is none. */
-async function ownMailProvider(ctx: Ctx, orgId: string): Promise<FoundMailProvider | null> {
+async function ownMailProvider(scope: Scope): Promise<FoundMailProvider | null> {
+  const { ctx, orgId } = scope;
   const own = await ctx.db.query(
     `SELECT id FROM connections WHERE org_id = ? AND kind = 'sender' AND enabled = 1 AND health <> 'disconnected'
      ORDER BY created_at DESC, id DESC`,
     [orgId],
   );
   for (const { id } of own) {
-    const provider = await mailProviderById(ctx, { orgId, id: String(id) });
+    const provider = await mailProviderById(scope, String(id));
     if (provider.kind !== "gone") return provider;
   }
   return null;
 }
 
 /** The one that a row was handed to before. */
-export async function mailProviderById(ctx: Ctx, input: { orgId: string; id: string }): Promise<FoundMailProvider> {
-  const { orgId, id } = input;
+export async function mailProviderById(scope: Scope, id: string): Promise<FoundMailProvider> {
+  const { ctx, orgId } = scope;
   if (id === mailbox.id) return mailbox;
-  if (id === ENV_RESEND) return envMailProvider(ctx, orgId) ?? gone;
+  if (id === ENV_RESEND) return envMailProvider(scope) ?? gone;
   const open = await openConnection(ctx, id);
   if (!open || open.row.orgId !== orgId || open.row.kind !== "sender" || !open.row.enabled) return gone;
   if (open.locked) return { kind: "failed", reason: open.locked };
@@ -67,7 +67,7 @@ export async function mailProviderById(ctx: Ctx, input: { orgId: string; id: str
   return { kind: "provider", id, definition, adapterCtx: open.adapterCtx, connection: open.row };
 }
 
-function envMailProvider(ctx: Ctx, orgId: string): OpenMailProvider | null {
+function envMailProvider({ ctx, orgId }: Scope): OpenMailProvider | null {
   const apiKey = ctx.config.resendApiKey;
   const definition = ctx.adapters.senders.resend;
   if (!apiKey || !definition) return null;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import resend from "@waybill/adapters/senders/resend/sender";
 import type { ConnectionRow } from "../connections/rows.ts";
-import { system } from "../core/log.ts";
+import { system } from "../core/scope.ts";
 import type { ConnectedMailProvider, FoundMailProvider } from "./mail-provider.ts";
 import type { Message } from "./message.ts";
 import { type Attempt, afterAttempt, type Facts, LEASE_MS, MAX_ATTEMPTS, nextStep, PAUSES_MS } from "./next-step.ts";
@@ -20,7 +20,7 @@ const message: Message = {
 } as Message;
 
 const row = (input: Partial<OutboxRow> = {}): OutboxRow => ({
-  ...{ id: "ntf_1", orgId: "org_a", key: "k", lane: "shp_1", seq: 1, trigger: "shipped", channel: "email" },
+  ...{ id: "ntf_1", orgId: "org_a", key: "k", lane: "shp_1", seq: 1, trigger: "shipped", medium: "email" },
   ...{ recipient: "ana@example.com", orderId: "ord_1", shipmentId: "shp_1", payload: {}, subject: "On its way" },
   ...{ state: "pending", reason: null, attempts: 0, nextAt: NOW, leaseUntil: null, sender: null, providerId: null },
   ...{ firstTriedAt: null, sentAt: null, receiptAt: null, cause: system("test"), createdAt: NOW, ...input },

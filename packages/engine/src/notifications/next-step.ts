@@ -58,7 +58,7 @@ export type Write = {
   health?: { connection: ConnectionRow; outcome: HealthOutcome };
 };
 
-export type Step =
+type Step =
   | Write
   /** The provider rests: the organisation's messages wait until then. */
   | { do: "rest"; until: number }

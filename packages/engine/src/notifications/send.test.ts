@@ -4,8 +4,9 @@ import resend from "@waybill/adapters/senders/resend/sender";
 import { openDatabase } from "@waybill/db/open";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { sealContext, sealer } from "../connections/open.ts";
-import { causeOf } from "../core/log.ts";
-import { type FakeResend, makeWorld, ORG, put, rows, START, startFakeResend, type World } from "../testing/outbox.ts";
+import { causeOf } from "../core/scope.ts";
+import { type FakeResend, makeWorld, put, rows, START, startFakeResend, type World } from "../testing/outbox.ts";
+import { ORG } from "../testing/scope.ts";
 import { deliver } from "./deliver.ts";
 import { LEASE_MS, MAX_ATTEMPTS, PAUSES_MS } from "./next-step.ts";
 import { applyReceipts } from "./receipts.ts";
@@ -87,7 +88,7 @@ describe("a mail through a provider", () => {
     await put(world, { trigger: "delivered" });
     const [, second] = await rows(world.ctx);
     if (!second) throw new Error("no second row");
-    expect(await deliver(world.ctx, second)).toBe("raced");
+    expect(await deliver(world.scope, second)).toBe("raced");
     expect(provider.asked).toEqual([]);
     expect(await states()).toEqual(["shipped pending", "delivered pending"]);
   });
@@ -165,7 +166,7 @@ describe("a crash between send and mark", () => {
     world.clock.now += 24 * HOUR;
     await sendDue(world.ctx);
     const { id } = await one();
-    expect(await retryNotification(world.ctx, { orgId: ORG, id, cause: by })).toMatchObject({
+    expect(await retryNotification(world.scope, { id })).toMatchObject({
       outcome: "queued",
       mayDouble: true,
     });
@@ -339,7 +340,7 @@ describe("trouble at the provider", () => {
     const row = await one();
     expect(row.reason).toContain("Invalid `to` field");
     work();
-    expect(await retryNotification(world.ctx, { orgId: ORG, id: row.id, cause: by })).toMatchObject({
+    expect(await retryNotification(world.scope, { id: row.id })).toMatchObject({
       outcome: "queued",
       mayDouble: false,
     });
@@ -363,7 +364,7 @@ describe("trouble at the provider", () => {
       at: START,
       suppress: true,
     } as const;
-    await applyReceipts(world.ctx, { orgId: ORG, receipts: [receipt], cause: by });
+    await applyReceipts(world.scope, { receipts: [receipt], cause: by });
     work();
     world.clock.now += HOUR;
     await sendDue(world.ctx);

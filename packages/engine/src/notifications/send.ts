@@ -1,16 +1,18 @@
 import { errorText } from "@waybill/domain/errors";
 import { MINUTE_MS } from "@waybill/domain/time";
 import type { Ctx } from "../core/context.ts";
+import { type By, makeScope, type Scope } from "../core/scope.ts";
 import { deliver } from "./deliver.ts";
 import type { Outcome } from "./next-step.ts";
 import { FIRST_OF_LANE, moveOn, type OutboxRow, outboxRow } from "./rows.ts";
 
 const AT_ONCE = 16;
+const OUTBOX: By = { kind: "system", id: "outbox", name: "Outbox" };
 /** What we failed at is tried again after this. */
 const STEP_BACK_MS = 5 * MINUTE_MS;
 
 /** What became of the rows that `sendDue` looked at. */
-export type Sent = Record<Outcome, number>;
+type Sent = Record<Outcome, number>;
 
 /**
  * Sends what is due: of each parcel's messages only the first unfinished one, in order; a message that is parked, suppressed
@@ -28,8 +30,9 @@ export async function sendDue(ctx: Ctx, options: { limit?: number } = {}): Promi
     left -= rows.length;
     await Promise.all(
       rows.map(async (row) => {
+        const scope = makeScope(ctx, { orgId: row.orgId, by: OUTBOX });
         seen.add(`${row.id} ${row.state} ${row.attempts}`);
-        const outcome = await deliver(ctx, row).catch((error: unknown) => stepBack(ctx, row, error));
+        const outcome = await deliver(scope, row).catch((error: unknown) => stepBack(scope, row, error));
         result[outcome]++;
         ctx.meter.count("waybill_notifications_total", { outcome });
       }),
@@ -70,10 +73,11 @@ export function kickOutbox(ctx: Ctx): void {
 }
 
 /** Something of ours failed: it steps back with the reason, so that it does not stand in the way of the others. */
-async function stepBack(ctx: Ctx, row: OutboxRow, error: unknown): Promise<Outcome> {
+async function stepBack(scope: Scope, row: OutboxRow, error: unknown): Promise<Outcome> {
+  const { ctx } = scope;
   const reason = errorText(error);
   ctx.log.error("notification not handled", { notification: row.id, reason });
   const patch = { reason: `Waybill failed at this: ${reason}`.slice(0, 500), nextAt: ctx.now() + STEP_BACK_MS };
-  if (row.state !== "sending") await moveOn(ctx, { row, patch }).catch(() => null);
+  if (row.state !== "sending") await moveOn(scope, { row, patch }).catch(() => null);
   return "failed";
 }

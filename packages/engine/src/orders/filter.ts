@@ -2,10 +2,10 @@ import { wantingOrders } from "@waybill/db/attention";
 import type { SqlValue } from "@waybill/db/database";
 import { matchOrders } from "@waybill/db/search";
 import { mailAddress } from "@waybill/domain/shipment/notify";
+import type { Scope } from "../core/scope.ts";
 
 /** Which orders: every field narrows, absent ones do not. */
 export type OrderFilter = {
-  orgId: string;
   q?: string;
   channel?: string[];
   /** Shops: ids of channel connections. */
@@ -26,24 +26,26 @@ export type OrderFilter = {
 export type Asked = { match: string; email: string | null };
 
 /** What is searched for; null: nothing; "nothing": something was typed that can find no order. */
-export function searched(filter: Pick<OrderFilter, "orgId" | "q">): Asked | "nothing" | null {
+export function searched({ orgId }: Scope, filter: Pick<OrderFilter, "q">): Asked | "nothing" | null {
   if (!filter.q?.trim()) return null;
   // A whole address is looked up by its first part: "example" and "com" are words of nearly every order.
   const email = mailAddress(filter.q);
-  const first = email && matchOrders(filter.orgId, email.slice(0, email.indexOf("@")));
-  const match = first ?? matchOrders(filter.orgId, filter.q);
+  const first = email && matchOrders(orgId, email.slice(0, email.indexOf("@")));
+  const match = first ?? matchOrders(orgId, filter.q);
   return match === null ? "nothing" : { match, email };
 }
 
 const marks = (values: readonly unknown[]) => values.map(() => "?").join(", ");
-/** The filter as SQL over `orders`; what wants a person does so at `now`, UTC ms. */
+
+/** The filter as SQL over `orders`; what wants a person does so now. */
 export function conditions(
-  filter: Omit<OrderFilter, "limit">,
-  input: { now: number; asked?: Asked | null },
+  scope: Scope,
+  input: { filter: Omit<OrderFilter, "limit">; asked?: Asked },
 ): { where: string[]; args: SqlValue[] } {
+  const { filter, asked } = input;
   // The plus keeps the planner from walking the organisation's index where ids are known.
   const where = [filter.attention || filter.ids ? "+orders.org_id = ?" : "orders.org_id = ?"];
-  const args: SqlValue[] = [filter.orgId];
+  const args: SqlValue[] = [scope.orgId];
   const add = (sql: string, ...values: SqlValue[]) => {
     where.push(sql);
     args.push(...values);
@@ -56,12 +58,12 @@ export function conditions(
   among("status", filter.status);
   among("sync_state", filter.sync);
   if (filter.attention) {
-    const wanted = wantingOrders({ orgId: filter.orgId, now: input.now });
+    const wanted = wantingOrders({ orgId: scope.orgId, now: scope.ctx.now() });
     add(wanted.sql, ...wanted.args);
   }
   if (filter.from !== undefined) add("placed_at >= ?", filter.from);
   if (filter.to !== undefined) add("placed_at < ?", filter.to);
   if (filter.ids) add("orders.id IN (SELECT value FROM json_each(?))", JSON.stringify(filter.ids));
-  if (input.asked?.email) add("lower(customer_email) = ?", input.asked.email);
+  if (asked?.email) add("lower(customer_email) = ?", asked.email);
   return { where, args };
 }

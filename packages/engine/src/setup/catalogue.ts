@@ -1,18 +1,8 @@
-import { type SettingsField, settingsFields } from "@waybill/adapters/kit/settings";
+import { settingsFields } from "@waybill/adapters/kit/settings";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
-import type { ConnectionKind } from "../connections/rows.ts";
+import type { CatalogueEntry, ConnectionKind } from "@waybill/domain/connection/answers";
 import type { Ctx } from "../core/context.ts";
 
-export type CatalogueEntry = {
-  kind: ConnectionKind;
-  id: string;
-  name: string;
-  about: string;
-  docs: string;
-  fields: SettingsField[];
-  /** How its pushes are set up: by us for the account, by us for each parcel, or by the seller in the platform's own pages. */
-  webhooks: "account" | "parcel" | "by_hand";
-};
 type Pushes = { subscribe?: unknown; register?: unknown };
 
 /** Every platform that can be connected, with the fields of its form. */

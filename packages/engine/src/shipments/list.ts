@@ -1,18 +1,17 @@
 import { MOST_WANTING, wantingCounts, wantingParcels } from "@waybill/db/attention";
 import type { Row, SqlValue } from "@waybill/db/database";
+import type { Bounded, ListedShipment, ShipmentCounts } from "@waybill/domain/shipment/answers";
 import { type AttentionKind, attentionKinds } from "@waybill/domain/shipment/attention";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
+import type { ShipmentState } from "@waybill/domain/shipment/states";
+import { shipmentStates } from "@waybill/domain/shipment/states";
 import type { ShipmentStatus } from "@waybill/domain/status";
-import type { ProblemReport, ShipmentSummary } from "@waybill/domain/views";
 import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
+import type { Scope } from "../core/scope.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "./rows.ts";
 
-/** The tabs of the shipments page. `attention` cuts across the others, which share every status out among them. */
-export const shipmentStates = ["attention", "waiting", "moving", "out", "delivered", "returned"] as const;
-
-export type ShipmentState = (typeof shipmentStates)[number];
 export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly ShipmentStatus[]> = {
   waiting: ["pre_transit", "unknown"],
   moving: ["accepted", "in_transit", "delayed", "on_hold", "exception", "delivery_attempt_failed"],
@@ -21,15 +20,7 @@ export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly Sh
   returned: ["returned_to_sender", "cancelled", "lost"],
 };
 
-/** A parcel in the list, with what people call its order, and what its customer's newest open report says is wrong. */
-export type ListedShipment = ShipmentSummary & {
-  orderNumber: string | null;
-  customerName: string | null;
-  reported: ProblemReport["kind"] | null;
-};
-
 export type ListShipments = {
-  orgId: string;
   state?: ShipmentState;
   /** Of those that want attention, only these kinds. */
   why?: AttentionKind[];
@@ -42,9 +33,6 @@ export type ListShipments = {
   limit: number;
 };
 
-/** `exact` false: there are more than `n`. */
-export type Bounded = { n: number; exact: boolean };
-
 /** Counted up to this many; nobody works through more, and the screen says "1,000+". */
 const MOST = MOST_WANTING;
 
@@ -52,17 +40,18 @@ const MOST = MOST_WANTING;
  * Parcels of one state, last changed first; those that want attention worst first. `q` looks in every state when none is asked.
  *
  * @throws AppError `bad_cursor`
- * @example await listShipments(ctx, { orgId, state: "attention", limit: 50 })
+ * @example await listShipments(scope, { state: "attention", limit: 50 })
  */
 export async function listShipments(
-  ctx: Ctx,
+  scope: Scope,
   input: ListShipments,
 ): Promise<{ items: ListedShipment[]; next: string | null }> {
-  if (input.state === "attention") return listAttention(ctx, input);
+  const { ctx, orgId } = scope;
+  if (input.state === "attention") return listAttention(scope, input);
   const after = input.cursor === undefined ? null : /^(\d+)~(shp_\w+)$/.exec(input.cursor);
   if (input.cursor !== undefined && !after) throw badCursor();
   const where = ["org_id = ?"];
-  const args: SqlValue[] = [input.orgId];
+  const args: SqlValue[] = [orgId];
   const { sql, values } = filters(input);
   where.push(...sql);
   args.push(...values);
@@ -81,7 +70,7 @@ export async function listShipments(
     rows = await ctx.db.query(
       `SELECT * FROM (SELECT * FROM shipments WHERE org_id = ? AND number >= ? AND number < ? || '~' LIMIT ${MOST})
         WHERE ${where.join(" AND ")} ${some} ${order}`,
-      [input.orgId, from, from, ...args, ...(some ? [JSON.stringify(statuses)] : []), input.limit + 1],
+      [orgId, from, from, ...args, ...(some ? [JSON.stringify(statuses)] : []), input.limit + 1],
     );
   } else if (statuses.length > 0) {
     // One walk along the index for each status, each no longer than a page. Left to itself SQLite walks all parcels by time
@@ -131,7 +120,7 @@ async function listed(ctx: Ctx, rows: readonly ShipmentRow[]): Promise<ListedShi
     ),
   ]);
   const byId = new Map(orders.map((row) => [String(row.id), row]));
-  const reported = new Map(reports.map((row) => [String(row.shipment_id), row.kind as ProblemReport["kind"]]));
+  const reported = new Map(reports.map((row) => [String(row.shipment_id), row.kind as ListedShipment["reported"]]));
   return rows.map((row) => {
     const order = byId.get(row.orderId ?? "");
     return {
@@ -145,13 +134,14 @@ async function listed(ctx: Ctx, rows: readonly ShipmentRow[]): Promise<ListedShi
 
 /** Parcels that want a person: worst first, the last changed first among equals. */
 async function listAttention(
-  ctx: Ctx,
+  scope: Scope,
   input: ListShipments,
 ): Promise<{ items: ListedShipment[]; next: string | null }> {
+  const { ctx } = scope;
   const at = input.cursor === undefined ? null : /^([a-z_]+)~(\d+)~(shp_\w+)$/.exec(input.cursor);
   const after = at ? attentionKinds.findIndex((kind) => kind === at[1]) : -1;
   if (input.cursor !== undefined && after === -1) throw badCursor();
-  const wanting = wantingParcels({ orgId: input.orgId, now: ctx.now() });
+  const wanting = wantingParcels({ orgId: scope.orgId, now: ctx.now() });
   const { sql: where, values } = filters(input);
   if (input.why?.length) {
     where.push("rank IN (SELECT value FROM json_each(?))");
@@ -177,20 +167,19 @@ async function listAttention(
 /**
  * How many parcels want a person, by kind: each in exactly one, so they sum; of each the newest `MOST_WANTING` are counted.
  *
- * @example const { late } = await attentionCounts(ctx, { orgId });
+ * @example const { late } = await attentionCounts(scope);
  */
-export async function attentionCounts(ctx: Ctx, input: { orgId: string }): Promise<Record<AttentionKind, number>> {
-  const { sql, args } = wantingCounts({ orgId: input.orgId, now: ctx.now() });
+export async function attentionCounts({ ctx, orgId }: Scope): Promise<Record<AttentionKind, number>> {
+  const { sql, args } = wantingCounts({ orgId, now: ctx.now() });
   const rows = await ctx.db.query(sql, args);
   const byRank = new Map(rows.map((row) => [Number(row.rank), Number(row.n)]));
   const counts = attentionKinds.map((kind, rank) => [kind, byRank.get(rank) ?? 0]);
   return Object.fromEntries(counts) as Record<AttentionKind, number>;
 }
 
-export type ShipmentCounts = Record<ShipmentState, Bounded>;
-
 /** How many parcels each tab holds, counted up to 1,000: a number that nobody reads exactly must not cost a walk over all rows. */
-export async function shipmentCounts(ctx: Ctx, input: { orgId: string }): Promise<ShipmentCounts> {
+export async function shipmentCounts(scope: Scope): Promise<ShipmentCounts> {
+  const { ctx, orgId } = scope;
   const states = shipmentStates.filter((state) => state !== "attention");
   const one = states
     .map((state) => {
@@ -198,10 +187,7 @@ export async function shipmentCounts(ctx: Ctx, input: { orgId: string }): Promis
       return `(SELECT COUNT(*) FROM (SELECT 1 FROM shipments WHERE org_id = ?1 AND status IN (${some}) LIMIT ${MOST + 1})) AS ${state}`;
     })
     .join(", ");
-  const [[row], wanting] = await Promise.all([
-    ctx.db.query(`SELECT ${one}`, [input.orgId]),
-    attentionCounts(ctx, input),
-  ]);
+  const [[row], wanting] = await Promise.all([ctx.db.query(`SELECT ${one}`, [orgId]), attentionCounts(scope)]);
   const bounded = (n: number): Bounded => ({ n: Math.min(n, MOST), exact: n <= MOST });
   const count = (state: ShipmentState) => bounded(Number(row?.[state] ?? 0));
   return {

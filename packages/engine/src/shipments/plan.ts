@@ -1,17 +1,17 @@
 import { detectCarrier } from "@waybill/adapters/numbers/detect";
 import type { Statement } from "@waybill/db/database";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
-import type { ConnectionRow } from "../connections/rows.ts";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { newShipment, type ShipmentPlan } from "./new.ts";
 import { type ShipmentRow, shipmentSummary } from "./rows.ts";
 
 /** The parcels a channel's fulfilments name and we do not have yet, those it cancelled, and those it brought back. */
 export function planShipments(
-  ctx: Ctx,
-  input: { connection: ConnectionRow; order: ChannelOrder; orderId: string; known: readonly ShipmentRow[] },
+  scope: Scope,
+  input: { order: ChannelOrder; orderId: string; known: readonly ShipmentRow[] },
 ): {
   created: ShipmentPlan[];
   cancelled: string[];
@@ -19,7 +19,8 @@ export function planShipments(
   statements: Statement[];
   events: (NewEvent & { cause?: Cause })[];
 } {
-  const { connection, order, orderId, known } = input;
+  const { ctx } = scope;
+  const { order, orderId, known } = input;
   const numbers = new Set(known.map((s) => s.number));
   const created: ShipmentPlan[] = [];
   const statements: Statement[] = [];
@@ -44,8 +45,7 @@ export function planShipments(
       numbers.add(number);
       const [best] = detectCarrier(Object.values(ctx.adapters.carriers), number, tracking.company);
       created.push(
-        newShipment(ctx, {
-          orgId: connection.orgId,
+        newShipment(scope, {
           orderId,
           placedAt: order.placedAt,
           carrier: best?.carrier ?? slug(tracking.company) ?? "unknown",

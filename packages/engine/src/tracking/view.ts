@@ -4,6 +4,7 @@ import { mailAddress, type Trigger, triggers } from "@waybill/domain/shipment/no
 import type { Timeline } from "@waybill/domain/shipment/timeline";
 import { zoneOf, zoneOfOffset } from "@waybill/domain/zones/zone";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { SELLER_NAME } from "../notifications/preferences.ts";
 import type { OrderRow } from "../orders/rows.ts";
 import { notificationPolicy } from "../organisation/settings.ts";
@@ -16,7 +17,7 @@ export const nameOfCarrier = (ctx: Ctx, id: string): string => ctx.adapters.carr
 export const LIVE_LINK = "token_revoked_at IS NULL AND (token_expires_at IS NULL OR token_expires_at >= ?1)";
 
 /** What customers know the seller by: the brand's name, else the organisation's; null: each language has a word for it. */
-export async function sellerNameOf(ctx: Ctx, orgId: string): Promise<string | null> {
+export async function sellerNameOf({ ctx, orgId }: Scope): Promise<string | null> {
   const [row] = await ctx.db.query(`SELECT ${SELLER_NAME} AS name`, [orgId]);
   return typeof row?.name === "string" && row.name.trim() ? row.name : null;
 }
@@ -42,14 +43,15 @@ export function clockOf(input: { order: OrderRow | null; timeline: Timeline; sel
 
 /** What the order's recipient gets told of this parcel, for whoever holds the link; null: nobody is written to. */
 export async function notifyView(
-  ctx: Ctx,
+  scope: Scope,
   input: { shipment: ShipmentRow; order: OrderRow | null; parcelIds: readonly string[] },
 ): Promise<PublicNotify | null> {
+  const { ctx } = scope;
   const address = mailAddress(input.order?.customerEmail);
   if (!address) return null;
   const { orgId, id } = input.shipment;
   const [policy, rows] = await Promise.all([
-    notificationPolicy(ctx, orgId),
+    notificationPolicy(scope),
     ctx.db.query(
       `SELECT trigger, scope FROM preferences
         WHERE org_id = ?1 AND address = ?2 AND (scope = '*' OR scope IN (SELECT value FROM json_each(?3)))

@@ -1,4 +1,4 @@
-import { query } from "../../api/client.ts";
+import type { QueryOf } from "../../api/api.ts";
 import type { OrderFilter } from "../list-model.ts";
 import { dayRange, presetDays, presets } from "./days.ts";
 
@@ -60,17 +60,6 @@ export function filterOf(chosen: Chosen, input: { today: string; zone: string })
 }
 
 /** The filter as the API's query. */
-export function listQuery(filter: OrderFilter, page: { cursor?: string | null; limit?: number }): string {
-  return query({
-    q: filter.q,
-    channel: filter.channel.join(","),
-    connection: filter.connection.join(","),
-    status: filter.status.join(","),
-    sync: filter.sync.join(","),
-    attention: filter.attention ? "1" : "",
-    from: filter.from,
-    to: filter.to,
-    cursor: page.cursor,
-    limit: page.limit,
-  });
+export function orderQuery(filter: OrderFilter): QueryOf<"/api/orders/total"> {
+  return { ...filter, attention: filter.attention ? "1" : null };
 }
