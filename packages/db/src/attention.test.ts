@@ -126,6 +126,27 @@ describe("the domain's rule and the database's form of it", () => {
     expect([...seen].sort()).toEqual([...attentionKinds].sort());
   }, 60_000);
 
+  test("draw every limit at the same millisecond", async () => {
+    const moments = limits.flatMap((limit) => [NOW - limit - 1, NOW - limit, NOW - limit + 1]);
+    const calm = {
+      ...{ reason: null, deliveredAt: null, pushState: "none", pushReason: null },
+      lastMessage: null,
+    } as const;
+    const parcels = shipmentStatuses.flatMap((status) =>
+      moments.flatMap((at): Parcel[] => [
+        { ...calm, status, dueAt: null, movedAt: at, shippedAt: at, orderId: null, open: 0 },
+        { ...calm, status, dueAt: null, movedAt: null, shippedAt: at, orderId: null, open: 0 },
+        { ...calm, status, dueAt: at, movedAt: NOW, shippedAt: at, orderId: null, open: 0 },
+      ]),
+    );
+    await database.db.commit(parcels.flatMap((one, n) => parcelRow(one, n)));
+    const named = parcels.flatMap((one, n) => {
+      const kind = attentionOf(one, NOW)?.kind;
+      return kind ? [[`${ORG}_${n}`, kind] as const] : [];
+    });
+    expect((await wanted()).sort()).toEqual([...named].sort() as never);
+  });
+
   test("read indexes alone: no walk over parcels, reports or orders, and each kind from the index that has it", async () => {
     // Many rows and statistics, so that the planner has a choice to make wrongly.
     const some = fc.sample(parcel, { numRuns: 400, seed: 7 });
