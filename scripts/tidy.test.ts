@@ -19,7 +19,7 @@ const CEILING: Record<CheckName, Total> = {
   circles: { entries: 0, sum: 0 },
   floors: { entries: 2, sum: 2 },
   references: { entries: 0, sum: 0 },
-  platformIds: { entries: 17, sum: 75 },
+  platformIds: { entries: 0, sum: 0 },
 };
 
 const titles: Record<CheckName, string> = {

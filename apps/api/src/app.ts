@@ -11,6 +11,7 @@ import { defaultLimits, type Limits } from "./http/rate-limit.ts";
 import { makeObserver } from "./observe/middleware.ts";
 import { activityRoutes } from "./routes/activity.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { catalogueRoutes } from "./routes/catalogue.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { dashboardRoutes } from "./routes/dashboard.ts";
 import { demoRoutes } from "./routes/demo.ts";
@@ -77,6 +78,7 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
     .route("/", viewRoutes(parts))
     .route("/", syncRoutes(parts))
     .route("/", shipmentRoutes(parts))
+    .route("/", catalogueRoutes(parts))
     .route("/", connectionRoutes(parts))
     .route("/", practiceRoutes(parts))
     .route("/", inboxRoutes(parts))

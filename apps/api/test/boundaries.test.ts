@@ -72,6 +72,7 @@ const ENGINE_VALUES = [
   "@waybill/adapters/kit/signature",
   "@waybill/adapters/kit/settings",
   "@waybill/adapters/numbers/detect",
+  "@waybill/adapters/carriers/find",
 ];
 
 /** Who may make a scope (packages/engine/src/core/scope.ts), and what it rests on. Everybody else is handed one. */

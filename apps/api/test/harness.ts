@@ -89,7 +89,9 @@ export async function foundOrganisation(server: TestServer, name: string) {
     const invited = await server.call(owner, "POST", "/api/invitations", { email, role });
     const { id } = (await invited.json()) as { id: string };
     const person = await signUp(server, email);
-    await server.call(person, "POST", `/api/invitations/accept/${id}`);
+    const accepted = await server.call(person, "POST", `/api/invitations/accept/${id}`);
+    // Said here: without a role, a test would fail far from its cause.
+    if (!accepted.ok) throw new Error(`${email} could not join: ${accepted.status} ${await accepted.text()}`);
     people[role] = person;
   }
   return { orgId, people: people as Record<Role, Caller & { userId: string }> };

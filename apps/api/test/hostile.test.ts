@@ -181,7 +181,7 @@ test("the demo signs in nobody from another site or under a name that is not our
 
 test("a second server on the same file is refused in words, and the first goes on", async () => {
   const url = server.ctx.config.databaseUrl;
-  const second = await startTest({ env: { DATABASE_URL: url } }).then(
+  const second = await startTest({ lockPatienceMs: 300, env: { DATABASE_URL: url } }).then(
     () => "started",
     (error: Error) => error.message,
   );

@@ -149,7 +149,7 @@ describe.skipIf(missing !== undefined)(`the whole app on workerd${missing ? ` ($
     });
 
     const db = openRemote({ url: sqld.url, authToken: null });
-    await seedOrders({ db, orgId, count: 1, now: Date.now() - 60_000, seed: 3 });
+    await seedOrders({ channels: ["shopify"], db, orgId, count: 1, now: Date.now() - 60_000, seed: 3 });
     const [order] = await db.query("SELECT id FROM orders WHERE org_id = ?", [orgId]);
     const { shipment } = await call<{ shipment: { id: string } }>("POST", `/api/orders/${order?.id}/shipments`, {
       ...{ number: NUMBER, carrier: "easypost", notifyCustomer: false },

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServer } from "@waybill/api/bun";
@@ -8,12 +8,10 @@ import { setTrackLink } from "@waybill/engine/shipments/link";
 import { easypostEvent, route } from "@waybill/engine/testing/events";
 import { ORG, testScope } from "@waybill/engine/testing/scope";
 import { deliver, putConnection, putOrder, putShipment } from "@waybill/engine/testing/world";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import type { Browser, BrowserContext, Page } from "playwright";
+import { browserPath, openBrowser } from "../../../scripts/lib/test-browser.ts";
 
-/** The browser that `bun run test` found, or the system's own; null: the browser tests are skipped. */
-export const browserPath =
-  [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => path && existsSync(path)) ??
-  (existsSync(chromium.executablePath()) ? chromium.executablePath() : null);
+export { browserPath };
 
 export type Parcel = {
   id: string;
@@ -71,7 +69,7 @@ export async function startWorld(): Promise<World> {
     };
     return { id, token: String(row?.token), number, order, move };
   };
-  const browser = await chromium.launch({ executablePath: browserPath ?? undefined, args: ["--no-sandbox"] });
+  const browser = await openBrowser();
   return {
     url: server.url,
     browser,

@@ -128,10 +128,7 @@ describe("the domain's rule and the database's form of it", () => {
 
   test("draw every limit at the same millisecond", async () => {
     const moments = limits.flatMap((limit) => [NOW - limit - 1, NOW - limit, NOW - limit + 1]);
-    const calm = {
-      ...{ reason: null, deliveredAt: null, pushState: "none", pushReason: null },
-      lastMessage: null,
-    } as const;
+    const calm = { reason: null, deliveredAt: null, pushState: "none", pushReason: null, lastMessage: null } as const;
     const parcels = shipmentStatuses.flatMap((status) =>
       moments.flatMap((at): Parcel[] => [
         { ...calm, status, dueAt: null, movedAt: at, shippedAt: at, orderId: null, open: 0 },

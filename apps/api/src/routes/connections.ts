@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import {
   type ConnectionKind,
-  catalogueEntrySchema,
   connectionHealthSchema,
   connectionKindSchema,
   connectionViewSchema,
@@ -26,7 +25,6 @@ import { body, done, found, idParam, json, named, newRouter, notFound, type Rout
 import { runPaging } from "./sync.ts";
 
 const view = named(connectionViewSchema, "Connection");
-const adapter = named(catalogueEntrySchema, "Adapter");
 const settings = z.record(z.string().max(60), z.string().max(5_000));
 type Noun = { kind: ConnectionKind; path: "carriers" | "platforms" | "senders"; tag: string };
 
@@ -61,16 +59,6 @@ export function connectionRoutes(parts: RouteParts) {
         const { connectionId: id, ...rest } = c.req.valid("json");
         return c.json(await tryConnection(c.get("scope"), { id, ...rest }), 200);
       },
-    )
-    .openapi(
-      secured(parts, "connections:read", {
-        method: "get",
-        path: "/api/adapters",
-        summary: "What can be connected, and the fields each asks for",
-        tags: ["Connections"],
-        responses: { 200: json(pageOf(adapter)) },
-      }),
-      async (c) => c.json(wholePage(adapterCatalogue(parts.ctx)), 200),
     );
 }
 

@@ -6,7 +6,6 @@ import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
 import { createFormAttempt, focusProblem } from "./form-attempt.ts";
-import { guideOf } from "./guides.ts";
 import { type Kind, kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
@@ -87,7 +86,7 @@ export function Catalogue(props: {
       <For each={found()} fallback={<p class="text-ink-2">No platform is called so.</p>}>
         {(adapter) => (
           <button type="button" class="cn-pick" onClick={() => props.onChoose(adapter.id)}>
-            <Mark name={adapter.name} />
+            <Mark letters={adapter.mark} name={adapter.name} />
             <span class="min-w-0">
               <span class="block font-semibold">{adapter.name}</span>
               <span class="block text-sm text-ink-2">{adapter.about}</span>
@@ -198,23 +197,19 @@ function ConnectForm(props: {
 
 /** Where the credentials are found and which rights they need, from the platform's side. */
 function Guide(props: { adapter: CatalogueEntry }): JSX.Element {
-  const guide = () => guideOf(props.adapter.id);
+  const guide = () => props.adapter.guide;
   return (
     <details class="mb-4 border-y border-line py-2 text-sm">
       <summary class="cursor-pointer font-medium">Where to find these, and which rights are needed</summary>
       <div class="grid gap-3 pt-3">
-        <Show when={guide()}>
-          {(words) => (
-            <>
-              <ol class="cn-steps">
-                <For each={words().steps}>{(step) => <li>{step}</li>}</For>
-              </ol>
-              <p class="flex flex-wrap items-center gap-1.5">
-                Rights:
-                <For each={words().rights}>{(right) => <code class="cn-code wb-mono">{right}</code>}</For>
-              </p>
-            </>
-          )}
+        <ol class="cn-steps">
+          <For each={guide().steps}>{(step) => <li>{step}</li>}</For>
+        </ol>
+        <Show when={guide().rights.length > 0}>
+          <p class="flex flex-wrap items-center gap-1.5">
+            Rights:
+            <For each={guide().rights}>{(right) => <code class="cn-code wb-mono">{right}</code>}</For>
+          </p>
         </Show>
         <a class="link" href={props.adapter.docs} target="_blank" rel="noreferrer noopener">
           {props.adapter.name}’s documentation <Icon name="external" />

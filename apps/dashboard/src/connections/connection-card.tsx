@@ -22,7 +22,7 @@ export function ConnectionCard(props: {
   return (
     <article class="card cn-card" aria-label={c().name} data-connection={c().id}>
       <div class="flex items-start gap-3">
-        <Mark name={platform()} />
+        <Mark letters={props.adapter?.mark} name={platform()} />
         <div class="min-w-0 flex-1">
           <h2 class="font-semibold">
             <A href={page()} class="cn-open">

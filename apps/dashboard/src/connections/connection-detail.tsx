@@ -15,7 +15,6 @@ import { useSession } from "../shell/session.tsx";
 import { Budget } from "./budget.tsx";
 import { Account, Facts, Trouble } from "./connection-card.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
-import { guideOf } from "./guides.ts";
 import { kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
 import { RunList } from "./run-list.tsx";
@@ -101,7 +100,7 @@ export function ConnectionDetail(props: {
           <Icon name="left" /> {noun().many}
         </A>
         <header class="mt-2 flex flex-wrap items-center gap-x-4 gap-y-3">
-          <Mark name={platform()} large />
+          <Mark letters={props.adapter?.mark} name={platform()} large />
           <div class="min-w-0">
             <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
               <h1 ref={head} tabindex="-1" class="h-page">
@@ -280,7 +279,7 @@ function WebhookBox(props: {
     if (how === "account") return `Waybill has set this up at ${props.platform} and looks after it once a day.`;
     if (how === "parcel") return `Waybill gives this address to ${props.platform} with every parcel. Nothing to paste.`;
     return (
-      guideOf(props.connection.adapter)?.webhook ??
+      props.adapter?.guide.webhook ??
       `Paste this address into ${props.platform}’s own webhook settings, so that it can tell of changes at once.`
     );
   };

@@ -13,7 +13,7 @@ const FRESH_MS = 1_000;
 /** How it came: verified how, when, under which headers, and the bytes themselves. */
 export function Envelope(props: { delivery: InboxDetail; search: string }): JSX.Element {
   const d = () => props.delivery;
-  const how = () => verifiedWords(d().verified);
+  const how = () => verifiedWords(d().verified, d().check);
   const took = () => {
     const at = d().processedAt;
     return at === null ? null : Math.max(0, at - d().receivedAt);

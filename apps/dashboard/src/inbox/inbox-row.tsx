@@ -4,12 +4,11 @@ import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { type JSX, Show } from "solid-js";
 import type { Names } from "../live/names.ts";
-import { carrierName } from "../parts/carrier-names.ts";
-import { channelName } from "../parts/channel-mark.tsx";
+import { platformName } from "../parts/platform-names.ts";
 import { inboxLook, isTest, subjectOf } from "./inbox-look.ts";
 
 export const adapterName = (row: { kind: string; adapter: string }): string =>
-  row.kind === "channel" ? channelName(row.adapter) : carrierName(row.adapter);
+  platformName(row.kind === "channel" || row.kind === "sender" ? row.kind : "carrier", row.adapter);
 
 const awaited = (note: string | null) => /number ([\w-]+)/.exec(note ?? "")?.[1] ?? null;
 

@@ -3,10 +3,9 @@ import type { Guess } from "@waybill/domain/shipment/answers";
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { failureWords } from "../api/client.ts";
-import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
-import { channelName } from "../parts/channel-mark.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
+import { carrierName, channelName, knownCarriers } from "../parts/platform-names.ts";
 
 const TYPING_MS = 250;
 
@@ -63,7 +62,7 @@ function Form(props: Props): JSX.Element {
   );
   onCleanup(() => clearTimeout(timer));
 
-  const options = createMemo(() => [...new Set([...guesses().map((g) => g.carrier), ...knownCarriers])]);
+  const options = createMemo(() => [...new Set([...guesses().map((g) => g.carrier), ...knownCarriers()])]);
   const carrier = () => chosen() || guesses()[0]?.carrier || "";
   const add = async () => {
     setBusy(true);

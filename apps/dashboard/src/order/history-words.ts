@@ -5,7 +5,7 @@ import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { isUnread, orderStatusLook, shipmentLook } from "@waybill/ui/status-groups";
 import { dayOf, etaWords } from "@waybill/ui/time-words";
 import { frameData } from "../live/frame-data.ts";
-import { carrierName } from "../parts/carrier-names.ts";
+import { carrierName } from "../parts/platform-names.ts";
 import { orderSentences } from "./history-order.ts";
 
 /** One thing that came about and all it led to; `seq` is its newest event's. */

@@ -6,8 +6,9 @@ import { OrderBadge, SyncBadge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
-import { ChannelMark, channelName } from "../parts/channel-mark.tsx";
+import { ChannelMark } from "../parts/channel-mark.tsx";
 import { Copy } from "../parts/copy.tsx";
+import { channelName } from "../parts/platform-names.ts";
 import { useSession } from "../shell/session.tsx";
 import { StatusMenu } from "./status-menu.tsx";
 

@@ -7,7 +7,7 @@ import { calmly, createView, type ViewState } from "../live/view.ts";
 import { createCommands } from "../palette/commands.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { createAction } from "../parts/action.ts";
-import { channelName } from "../parts/channel-mark.tsx";
+import { channelName } from "../parts/platform-names.ts";
 import { Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";

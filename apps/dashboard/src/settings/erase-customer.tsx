@@ -53,8 +53,8 @@ export function EraseCustomer(): JSX.Element {
         Erase a customer
       </h2>
       <p class="mb-3 text-ink-2">
-        When a customer asks you to forget them. Their shop (Shopify and others) keeps its own record: erase them there
-        first, or the next change to the order brings them back.
+        When a customer asks you to forget them. Their shop keeps its own record: erase them there first, or the next
+        change to the order brings them back.
       </p>
       <form
         class="set-narrow"

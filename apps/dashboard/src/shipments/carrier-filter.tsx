@@ -1,7 +1,7 @@
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { api, itemsOf } from "../api/api.ts";
 import { createView } from "../live/view.ts";
-import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
+import { carrierName, knownCarriers } from "../parts/platform-names.ts";
 
 type Change = { carrier: string | null; connection: string | null };
 
@@ -15,7 +15,7 @@ export function CarrierFilter(props: {
 }): JSX.Element {
   const connections = createView(() => api.get("/api/carriers").then(itemsOf));
   const carriers = createMemo(() =>
-    [...new Set([...knownCarriers, ...props.seen, ...(props.carrier ? [props.carrier] : [])])].sort((a, b) =>
+    [...new Set([...knownCarriers(), ...props.seen, ...(props.carrier ? [props.carrier] : [])])].sort((a, b) =>
       carrierName(a).localeCompare(carrierName(b)),
     ),
   );

@@ -9,7 +9,7 @@ import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
 import { api } from "../api/api.ts";
 import { expectedInRow } from "../order/expected.ts";
 import { createAction } from "../parts/action.ts";
-import { carrierName } from "../parts/carrier-names.ts";
+import { carrierName } from "../parts/platform-names.ts";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
 import { lastWords, rowWords } from "./row-words.ts";

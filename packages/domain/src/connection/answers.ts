@@ -51,19 +51,48 @@ export const settingsFieldSchema = z.object({
 });
 export type SettingsField = z.infer<typeof settingsFieldSchema>;
 
-/** A platform that can be connected, with the fields of its form. */
+/** How a platform's deliveries are checked, in its own words. */
+export const checkWordsSchema = z.object({
+  sentence: z.string(),
+  scheme: z.string(),
+  header: z.string(),
+  time: z.string(),
+});
+export type CheckWords = z.infer<typeof checkWordsSchema>;
+
+/** A platform that can be connected, with its guide and the fields of its form. */
 export const catalogueEntrySchema = z.object({
   kind: connectionKindSchema,
   id: z.string(),
   name: z.string(),
+  mark: z.string().describe("The letters it is drawn with"),
   about: z.string(),
   docs: z.string(),
+  guide: z.object({
+    steps: z.array(z.string()).describe("Where the credentials are found, step by step"),
+    rights: z.array(z.string()).describe("The rights that they must carry"),
+    webhook: z.string().nullable().describe("Where the webhook address goes, when the seller pastes it"),
+  }),
   fields: z.array(settingsFieldSchema),
   webhooks: z
     .enum(["account", "parcel", "by_hand"])
     .describe("How its pushes are set up: by us for the account or for each parcel, or by hand in its own pages"),
+  check: checkWordsSchema.nullable().describe("How a delivery is checked; null: only its name is known"),
 });
 export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
+
+const platformNameSchema = z.object({ id: z.string(), name: z.string() });
+/** What platforms are called, by the ids that orders, shipments and deliveries have. */
+export const platformNamesSchema = z.object({
+  carriers: z.array(
+    platformNameSchema.extend({
+      moves: z.boolean().describe("It moves parcels itself; an aggregator only tells of them"),
+    }),
+  ),
+  channels: z.array(platformNameSchema),
+  senders: z.array(platformNameSchema),
+});
+export type PlatformNames = z.infer<typeof platformNamesSchema>;
 
 /** Whether credentials work: whose they are, or why not. */
 export const triedSchema = z.object({ ok: z.boolean(), label: z.string().nullable(), reason: z.string().nullable() });

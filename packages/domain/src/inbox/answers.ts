@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkWordsSchema } from "../connection/answers.ts";
 import { happeningSchema } from "../frame.ts";
 
 /** A delivery (a webhook or a poll's answer) as the list shows it. Times are UTC ms. */
@@ -33,6 +34,7 @@ export type InboxEffect = z.infer<typeof inboxEffectSchema>;
 
 export const inboxDetailSchema = inboxSummarySchema.extend({
   url: z.string(),
+  check: checkWordsSchema.nullable().describe("How it was checked, in its platform's words"),
   headers: z.record(z.string(), z.string()),
   bodyText: z.string(),
   bodyBase64: z.string().nullable().describe("Only when the body is no valid UTF-8"),

@@ -46,7 +46,8 @@ export type Config = {
   simulatorUrl: string | null;
   corsOrigins: readonly string[];
   mailFrom: string;
-  resendApiKey: string | null;
+  /** A mail provider that the environment names, for organisations without their own. */
+  mailProvider: { adapter: string; settings: Readonly<Record<string, string>> } | null;
   allowPrivateNetworks: boolean;
   logLevel: "debug" | "info" | "warn" | "error";
   production: boolean;

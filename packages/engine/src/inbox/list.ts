@@ -1,6 +1,8 @@
 import type { Row } from "@waybill/db/database";
+import type { CheckWords, ConnectionKind } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import type { InboxDetail, InboxSummary, Reread } from "@waybill/domain/inbox/answers";
+import { definitionOf } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
@@ -69,6 +71,12 @@ async function windowEnd({ ctx, orgId }: Scope, before: number): Promise<number 
   return row ? Number(row.id) : null;
 }
 
+/** The platform's words for its check, as long as they are about the check that let this delivery in. */
+function checkOf(ctx: Ctx, { kind, adapter, verified }: InboxSummary): CheckWords | null {
+  const check = kind === "poll" ? null : definitionOf(ctx, kind as ConnectionKind, adapter)?.webhook.check;
+  return check && verified.toLowerCase().startsWith(check.header) ? check : null;
+}
+
 const notFound = () =>
   appError({ code: "delivery_not_found", status: 404, message: "There is no such delivery here." });
 
@@ -103,7 +111,8 @@ export async function getInbox(scope: Scope, input: { id: number }): Promise<Inb
   const events = await causedEvents(scope, { inboxId: input.id, effects: changed });
   const copyOf = summary.state === "duplicate" && owner[0] ? Number(owner[0].inbox_id) : null;
   const copyIds = summary.state === "duplicate" ? [] : copies.map((copy) => Number(copy.id));
-  return { ...summary, url, headers, bodyText, bodyBase64, changed, events, copyIds, copyOf };
+  const check = checkOf(ctx, summary);
+  return { ...summary, url, check, headers, bodyText, bodyBase64, changed, events, copyIds, copyOf };
 }
 
 /** What waits for an answer on screen waits no longer than this for a queue, ms. */

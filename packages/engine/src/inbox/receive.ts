@@ -1,5 +1,5 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
-import type { RawWebhook } from "@waybill/adapters/ports/adapter";
+import type { RawWebhook } from "@waybill/adapters/ports/webhook";
 import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { errorText } from "@waybill/domain/errors";
 import { type OpenConnection, openConnection } from "../connections/open.ts";

@@ -1,4 +1,4 @@
-import type { RawWebhook } from "@waybill/adapters/ports/adapter";
+import type { RawWebhook } from "@waybill/adapters/ports/webhook";
 import type { ConnectionKind } from "@waybill/domain/connection/answers";
 
 export function inboxRow(row: Record<string, unknown>): InboxRow {

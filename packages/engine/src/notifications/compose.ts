@@ -1,9 +1,9 @@
+import { carrierName } from "@waybill/adapters/carriers/find";
 import type { Statement } from "@waybill/db/database";
 import type { StoredEmail } from "@waybill/domain/email/payload";
 import { emailSubject } from "@waybill/domain/email/render";
 import type { Cause } from "@waybill/domain/frame";
 import { newId } from "@waybill/domain/ids";
-import { carrierName } from "@waybill/domain/languages/messages";
 import type { OrderSummary } from "@waybill/domain/order/answers";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import type { NotificationIntent } from "@waybill/domain/shipment/notify";
@@ -74,7 +74,7 @@ function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeo
     test: false,
     order: order && { number: order.number },
     parcel: {
-      carrier: ctx.adapters.carriers[shipment.carrier]?.name ?? carrierName(shipment.carrier),
+      carrier: carrierName(ctx.adapters.carriers, shipment.carrier),
       number: shipment.number,
       trackUrl: `${ctx.config.publicUrl.replace(/\/+$/, "")}/track/${shipment.trackToken}`,
       signedBy: shipment.proof?.signedBy ?? null,

@@ -3,6 +3,7 @@ import type { ListedNotification, NotificationCounts, NotificationDetail } from 
 import type { Page } from "@waybill/domain/page";
 import { history } from "../core/log.ts";
 import type { Scope } from "../core/scope.ts";
+import { mailProviderName } from "./mail-provider.ts";
 import { getMail } from "./mailbox.ts";
 import { messageOf } from "./message.ts";
 import { pageOf, readCursor, sized } from "./page.ts";
@@ -126,7 +127,7 @@ export async function getNotification(scope: Scope, input: { id: string }): Prom
     nextAt: row.state === "sending" ? null : nextAt,
     firstTriedAt,
     providerId,
-    senderName: str(raw.sender_name) ?? (row.sender === "env:resend" ? "Resend" : row.sender),
+    senderName: str(raw.sender_name) ?? (row.sender && mailProviderName(ctx, row.sender)),
     canRetry: canRetry(row),
     blocked,
     locale: locale ?? null,

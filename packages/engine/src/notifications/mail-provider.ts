@@ -2,6 +2,7 @@ import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provid
 import { errorText } from "@waybill/domain/errors";
 import { adapterContext, openConnection } from "../connections/open.ts";
 import type { ConnectionRow, Settings } from "../connections/rows.ts";
+import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import type { OutboxRow } from "./rows.ts";
 
@@ -10,7 +11,7 @@ type OpenMailProvider =
   | { kind: "mailbox"; id: "mailbox" }
   | {
       kind: "provider";
-      /** Connection id, or "env:resend". Kept on the row: an idempotency key means something to this account only. */
+      /** Connection id, or "env:" and the adapter. Kept on the row: an idempotency key means something to this account only. */
       id: string;
       definition: MailProviderDefinition;
       adapterCtx: ReturnType<typeof adapterContext>;
@@ -25,11 +26,12 @@ export type FoundMailProvider = OpenMailProvider | { kind: "gone" } | { kind: "f
 
 const mailbox: OpenMailProvider = { kind: "mailbox", id: "mailbox" };
 const gone: FoundMailProvider = { kind: "gone" };
-const ENV_RESEND = "env:resend";
+/** The provider from the environment, as rows name it: "env:resend". */
+const ENV = "env:";
 
 /**
- * The organisation's own provider, else Resend by `RESEND_API_KEY`, else the mailbox. A row that was handed to one before stays
- * with it, also when that one is gone.
+ * The organisation's own provider, else the one that the environment names, else the mailbox. A row that was handed to one before
+ * stays with it, also when that one is gone.
  */
 export async function mailProviderFor(scope: Scope, row: OutboxRow): Promise<FoundMailProvider> {
   try {
@@ -59,7 +61,7 @@ async function ownMailProvider(scope: Scope): Promise<FoundMailProvider | null> 
 export async function mailProviderById(scope: Scope, id: string): Promise<FoundMailProvider> {
   const { ctx, orgId } = scope;
   if (id === mailbox.id) return mailbox;
-  if (id === ENV_RESEND) return envMailProvider(scope) ?? gone;
+  if (id.startsWith(ENV)) return envMailProvider(scope, id) ?? gone;
   const open = await openConnection(ctx, id);
   if (!open || open.row.orgId !== orgId || open.row.kind !== "sender" || !open.row.enabled) return gone;
   if (open.locked) return { kind: "failed", reason: open.locked };
@@ -67,11 +69,17 @@ export async function mailProviderById(scope: Scope, id: string): Promise<FoundM
   return { kind: "provider", id, definition, adapterCtx: open.adapterCtx, connection: open.row };
 }
 
-function envMailProvider({ ctx, orgId }: Scope): OpenMailProvider | null {
-  const apiKey = ctx.config.resendApiKey;
-  const definition = ctx.adapters.senders.resend;
-  if (!apiKey || !definition) return null;
-  const settings = definition.settings.parse({ apiKey }) as Settings;
-  const adapterCtx = adapterContext(ctx, { id: ENV_RESEND, orgId }, settings);
-  return { kind: "provider", id: ENV_RESEND, definition, adapterCtx, connection: null };
+/** Null when the environment names none, or no longer the one by this id. */
+function envMailProvider({ ctx, orgId }: Scope, wanted?: string): OpenMailProvider | null {
+  const given = ctx.config.mailProvider;
+  const definition = given && ctx.adapters.senders[given.adapter];
+  if (!definition) return null;
+  const id = ENV + given.adapter;
+  if (wanted !== undefined && wanted !== id) return null;
+  const adapterCtx = adapterContext(ctx, { id, orgId }, definition.settings.parse(given.settings) as Settings);
+  return { kind: "provider", id, definition, adapterCtx, connection: null };
 }
+
+/** Who carried a mail, for people, when it was no connection: the environment's provider by its name. */
+export const mailProviderName = (ctx: Ctx, id: string): string =>
+  id.startsWith(ENV) ? (ctx.adapters.senders[id.slice(ENV.length)]?.name ?? id) : id;

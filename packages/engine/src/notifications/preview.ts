@@ -1,8 +1,9 @@
+import { carrierList, carrierName } from "@waybill/adapters/carriers/find";
 import { emailContent } from "@waybill/domain/email/content";
 import type { EmailPayload, StoredEmail } from "@waybill/domain/email/payload";
 import { renderEmail } from "@waybill/domain/email/render";
 import { emailInScheme } from "@waybill/domain/email/style";
-import { carrierName, type Locale } from "@waybill/domain/languages/messages";
+import type { Locale } from "@waybill/domain/languages/messages";
 import type { MessagePreview } from "@waybill/domain/notification/answers";
 import type { Template } from "@waybill/domain/organisation/settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
@@ -24,12 +25,11 @@ const moments: Record<Trigger, { status: ShipmentStatus; reason: string | null; 
 };
 
 type Sample = Pick<StoredEmail, "order" | "items" | "customer"> & { carrier: string; number: string };
-const builtIn: Sample = {
+const builtIn: Omit<Sample, "carrier"> = {
   order: { number: "#1001" },
   items: [{ title: "Enamel mug", variant: "Cobalt", quantity: 2 }],
   customer: "Ana Silva",
-  carrier: "ups",
-  number: "1Z999AA10123456784",
+  number: "123456789012",
 };
 
 /** The newest order that has a parcel among the newest hundred; an example of ours while there is none. */
@@ -40,7 +40,10 @@ async function sampleOf({ ctx, orgId }: Scope): Promise<Sample> {
      JOIN shipments s ON s.order_id = o.id ORDER BY o.placed_at DESC, o.id DESC LIMIT 1`,
     [orgId],
   );
-  if (!row) return builtIn;
+  if (!row) {
+    const carrier = carrierList(ctx.adapters.carriers).find(({ moves }) => moves)?.id ?? "unknown";
+    return { ...builtIn, carrier };
+  }
   const lines = await ctx.db.query(
     "SELECT title, variant, quantity FROM order_lines WHERE order_id = ? ORDER BY position LIMIT 5",
     [String(row.id)],
@@ -83,7 +86,7 @@ async function sampleEmail(
     test: false,
     order: sample.order,
     parcel: {
-      carrier: ctx.adapters.carriers[sample.carrier]?.name ?? carrierName(sample.carrier),
+      carrier: carrierName(ctx.adapters.carriers, sample.carrier),
       number: sample.number,
       trackUrl: `${ctx.config.publicUrl.replace(/\/+$/, "")}/track`,
       signedBy: null,

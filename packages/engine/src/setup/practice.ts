@@ -1,4 +1,4 @@
-import type { ConnectionKind, ConnectionView, Practice } from "@waybill/domain/connection/answers";
+import type { ConnectionView, Practice } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
@@ -9,19 +9,23 @@ import { connect } from "./connect.ts";
 import { removePracticeData } from "./practice-removal.ts";
 import { listConnections } from "./read.ts";
 
-const shop = z.object({ shop: z.string(), clientId: z.string(), clientSecret: z.string() });
-
-/** What the simulator's `GET /_sim/credentials` answers: fake, public, and good for nothing but the simulator. */
-const credentialsSchema = z.object({
-  shopify: shop,
-  easypost: z.object({ apiKey: z.string(), webhookSecret: z.string() }),
-  ups: z.object({ clientId: z.string(), clientSecret: z.string(), credential: z.string() }),
-  fedex: z.object({ clientId: z.string(), clientSecret: z.string(), securityToken: z.string() }),
-  further: z.array(shop.extend({ path: z.string(), name: z.string(), currency: z.string() })).default([]),
-});
+/** What the simulator's `GET /_sim/connections` answers: fake accounts, public, and good for nothing but the simulator. */
+const accountsSchema = z.array(
+  z.object({
+    kind: z.enum(["carrier", "channel"]),
+    adapter: z.string(),
+    name: z.string(),
+    settings: z.record(z.string(), z.string()),
+    /** Its base URL below the simulator. */
+    path: z.string().startsWith("/"),
+    /** The simulator's stand-in for a portal in which webhooks are set up by hand. */
+    portal: z.string().startsWith("/").nullable(),
+    /** A shop beside the first one. */
+    further: z.boolean(),
+  }),
+);
 const worldSchema = z.object({ id: z.string() });
-type Credentials = z.infer<typeof credentialsSchema>;
-type Wanted = { kind: ConnectionKind; adapter: string; name: string; settings: Record<string, string> };
+type Account = z.infer<typeof accountsSchema>[number];
 
 /** A simulator on the same machine answers at once, or is not there. */
 const ANSWERS_WITHIN_MS = 2_000;
@@ -40,20 +44,27 @@ export async function practiceState(scope: Scope): Promise<Practice> {
   const { ctx } = scope;
   const own = await practiceConnections(scope);
   const connected = own.some(({ kind }) => kind === "channel");
-  const available = connected || (await readCredentials(ctx).then(Boolean, () => false));
+  const available = connected || (await readAccounts(ctx).then(Boolean, () => false));
   return { available, connected, connections: own.map(({ id }) => id) };
 }
 
-async function readCredentials(ctx: Ctx): Promise<Credentials | null> {
+async function readAccounts(ctx: Ctx): Promise<Account[] | null> {
   const { simulatorUrl, production, demo } = ctx.config;
   // A public demo lives on it, but does not lend it to strangers' organisations.
   if (!simulatorUrl || (production && demo)) return null;
-  return fetchCredentials(ctx, simulatorUrl);
+  return fetchAccounts(ctx, simulatorUrl);
 }
 
-async function fetchCredentials(ctx: Ctx, simulatorUrl: string): Promise<Credentials> {
-  return credentialsSchema.parse(await simulatorSays(ctx, `${simulatorUrl}/_sim/credentials`));
+async function fetchAccounts(ctx: Ctx, simulatorUrl: string): Promise<Account[]> {
+  return accountsSchema.parse(await simulatorSays(ctx, `${simulatorUrl}/_sim/connections`));
 }
+
+/** The practice shop with its carriers: the first shop of the simulator's world, under a name that says what it is. */
+const practiceShop = (accounts: Account[]): Account[] =>
+  named(accounts, "Practice shop").filter(({ further }) => !further);
+
+const named = (accounts: Account[], name: string): Account[] =>
+  accounts.map((account) => (account.kind === "channel" && !account.further ? { ...account, name } : account));
 
 async function simulatorSays(ctx: Ctx, url: string): Promise<unknown> {
   const answer = await ctx.fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
@@ -76,10 +87,9 @@ const notOffered = () =>
  * @example const connections = await connectPractice(scope);
  */
 export async function connectPractice(scope: Scope): Promise<ConnectionView[]> {
-  const { ctx } = scope;
-  const credentials = await readCredentials(ctx).catch(() => null);
-  if (!credentials) throw notOffered();
-  return connectTo(scope, { credentials: { ...credentials, further: [] }, name: "Practice shop" });
+  const accounts = await readAccounts(scope.ctx).catch(() => null);
+  if (!accounts) throw notOffered();
+  return connectTo(scope, practiceShop(accounts));
 }
 
 /** The demo's own world: every simulated shop, for as long as the installation is a demo. Throws while there is no simulator. */
@@ -87,8 +97,7 @@ export async function connectDemoWorld(scope: Scope): Promise<ConnectionView[]> 
   const { ctx } = scope;
   const { simulatorUrl } = ctx.config;
   if (!simulatorUrl) return [];
-  const credentials = await fetchCredentials(ctx, simulatorUrl);
-  return connectTo(scope, { credentials, name: "Harbour & Pine" });
+  return connectTo(scope, await fetchAccounts(ctx, simulatorUrl));
 }
 
 const underWay = new WeakMap<Ctx["db"], Map<string, Promise<unknown>>>();
@@ -107,26 +116,24 @@ async function oneByOne<T>({ ctx, orgId }: Scope, run: () => Promise<T>): Promis
   }
 }
 
-type To = { credentials: Credentials; name: string };
-const connectTo = (scope: Scope, input: To) => oneByOne(scope, () => connectNow(scope, input));
+const connectTo = (scope: Scope, accounts: readonly Account[]) => oneByOne(scope, () => connectNow(scope, accounts));
 
-async function connectNow(scope: Scope, input: To): Promise<ConnectionView[]> {
+async function connectNow(scope: Scope, accounts: readonly Account[]): Promise<ConnectionView[]> {
   const { ctx } = scope;
-  const { credentials } = input;
   const simulator = ctx.config.simulatorUrl ?? "";
   await leaveLostWorld(scope);
   const present = await listConnections(scope);
   const made: ConnectionView[] = [];
-  for (const one of wanted(credentials, simulator, input.name)) {
+  for (const { kind, adapter, name, path, portal, settings: typed } of accounts) {
+    const settings = { ...typed, baseUrl: simulator + path };
     const before = present.find(
-      ({ adapter, settings }) =>
-        adapter === one.adapter && settings.baseUrl === one.settings.baseUrl && settings.shop === one.settings.shop,
+      (one) => one.adapter === adapter && one.settings.baseUrl === settings.baseUrl && one.settings.shop === typed.shop,
     );
     // It was away for a while: the connection is proved again and its back-off ends.
     if (before && before.health !== "ok") await testConnection(scope, { id: before.id });
-    const connection = before ?? (await connect(scope, one));
-    if (connection.warning) ctx.log.warn("practice connection", { adapter: one.adapter, warning: connection.warning });
-    if (one.adapter === "fedex") await fedexPortal(ctx, connection.webhookUrl, credentials);
+    const connection = before ?? (await connect(scope, { kind, adapter, name, settings }));
+    if (connection.warning) ctx.log.warn("practice connection", { adapter, warning: connection.warning });
+    if (portal) await tellPortal(ctx, { portal, name, body: { ...typed, url: connection.webhookUrl } });
     made.push(connection);
   }
   return made;
@@ -156,39 +163,15 @@ export async function renewPractice(ctx: Ctx, input: { by: By }): Promise<void> 
     [simulatorUrl],
   );
   for (const { org_id } of orgs) {
-    const credentials = await fetchCredentials(ctx, simulatorUrl);
-    const parts = { credentials: { ...credentials, further: [] }, name: "Practice shop" };
-    await connectTo(makeScope(ctx, { orgId: String(org_id), by: input.by }), parts);
+    const accounts = practiceShop(await fetchAccounts(ctx, simulatorUrl));
+    await connectTo(makeScope(ctx, { orgId: String(org_id), by: input.by }), accounts);
   }
 }
 
-/** Carriers first, so that the first orders' parcels find someone to follow them. */
-function wanted({ shopify, easypost, ups, fedex, further }: Credentials, simulator: string, name: string): Wanted[] {
-  const carrier = (adapter: string, named: string, settings: Record<string, string>): Wanted => ({
-    kind: "carrier",
-    adapter,
-    name: named,
-    settings: { ...settings, baseUrl: `${simulator}/${adapter}` },
-  });
-  const channel = (named: string, path: string, { shop, clientId, clientSecret }: Credentials["shopify"]): Wanted => ({
-    kind: "channel",
-    adapter: "shopify",
-    name: named,
-    settings: { shop, clientId, clientSecret, baseUrl: `${simulator}${path}` },
-  });
-  return [
-    carrier("easypost", "EasyPost", easypost),
-    carrier("ups", "UPS", ups),
-    carrier("fedex", "FedEx", fedex),
-    channel(name, "/shopify", shopify),
-    ...further.map((one) => channel(one.name, one.path, one)),
-  ];
-}
-
-/** FedEx webhooks are set up by hand in its developer portal; the simulator's stands in for that. */
-async function fedexPortal(ctx: Ctx, url: string, { fedex }: Credentials): Promise<void> {
-  const body = { url, securityToken: fedex.securityToken };
-  if (!(await control(ctx, "/fedex/webhook", body))) throw new Error("The simulator's FedEx portal did not answer.");
+/** Some webhooks are set up by hand in the platform's portal; the simulator's stands in for that. */
+async function tellPortal(ctx: Ctx, input: { portal: string; name: string; body: unknown }): Promise<void> {
+  if (await control(ctx, input.portal, input.body)) return;
+  throw new Error(`The simulator's ${input.name} portal did not answer.`);
 }
 
 async function control(ctx: Ctx, path: string, body: unknown): Promise<boolean> {

@@ -1,6 +1,6 @@
-import type { RawWebhook } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
+import type { RawWebhook } from "@waybill/adapters/ports/webhook";
 import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import type { TestSent } from "@waybill/domain/inbox/answers";

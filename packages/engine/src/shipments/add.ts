@@ -1,3 +1,4 @@
+import { carrierIdOf } from "@waybill/adapters/carriers/find";
 import { detectCarrier } from "@waybill/adapters/numbers/detect";
 import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
@@ -23,10 +24,14 @@ export function detect(ctx: Ctx, input: { number: string; hint?: string | null }
   return detectCarrier(Object.values(ctx.adapters.carriers), input.number, input.hint);
 }
 
+/** However the caller spells it; a carrier that we do not know keeps the caller's own word. */
+const carrierWritten = (ctx: Ctx, written: string | undefined) =>
+  written && (carrierIdOf(Object.values(ctx.adapters.carriers), written) ?? written);
+
 export type AddShipment = {
   orderId: string;
   number: string;
-  /** Our id of the carrier; absent: guessed from the number. */
+  /** The carrier's id or name; absent: guessed from the number. */
   carrier?: string;
   /** Channel line-item ids and quantities; absent: all that remains. */
   lines?: { externalLineId: string; quantity: number }[];
@@ -52,7 +57,7 @@ export async function addShipment(
     });
   }
   const guesses = detect(ctx, { number, hint: input.carrier });
-  const carrier = input.carrier ?? guesses[0]?.carrier;
+  const carrier = carrierWritten(ctx, input.carrier) ?? guesses[0]?.carrier;
   if (!carrier) {
     throw appError({
       code: "carrier_unknown",

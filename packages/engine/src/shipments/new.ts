@@ -1,3 +1,4 @@
+import { carrierPage } from "@waybill/adapters/carriers/find";
 import type { Statement } from "@waybill/db/database";
 import { newId, newToken } from "@waybill/domain/ids";
 import { DAY_MS } from "@waybill/domain/time";
@@ -40,7 +41,7 @@ export function newShipment(
     handle: null,
     uniqueId: null,
     externalFulfilmentId: input.externalFulfilmentId,
-    trackingUrl: input.trackingUrl ?? ctx.adapters.carriers[input.carrier]?.trackingUrl(input.number) ?? null,
+    trackingUrl: input.trackingUrl ?? carrierPage(ctx.adapters.carriers, input),
     trackToken: newToken(),
     tokenExpiresAt: now + LINK_LIFE_MS,
     tokenRevokedAt: null,

@@ -1,3 +1,4 @@
+import { carrierIdFor } from "@waybill/adapters/carriers/find";
 import { detectCarrier } from "@waybill/adapters/numbers/detect";
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
@@ -23,6 +24,7 @@ export function planShipments(
   const { order, orderId, known } = input;
   const numbers = new Set(known.map((s) => s.number));
   const created: ShipmentPlan[] = [];
+  const carriers = Object.values(ctx.adapters.carriers);
   const statements: Statement[] = [];
   const events: NewEvent[] = [];
   const numbersOf = (f: ChannelOrder["fulfilments"][number]) =>
@@ -43,12 +45,12 @@ export function planShipments(
       const number = normaliseTrackingNumber(tracking.number);
       if (number === "" || number.length > 64 || numbers.has(number)) continue;
       numbers.add(number);
-      const [best] = detectCarrier(Object.values(ctx.adapters.carriers), number, tracking.company);
+      const [best] = detectCarrier(carriers, number, tracking.company);
       created.push(
         newShipment(scope, {
           orderId,
           placedAt: order.placedAt,
-          carrier: best?.carrier ?? slug(tracking.company) ?? "unknown",
+          carrier: best?.carrier ?? (carrierIdFor(carriers, tracking.company ?? "") || "unknown"),
           number,
           shippedAt: fulfilment.createdAt,
           trackingUrl: tracking.url,
@@ -78,9 +80,3 @@ export function planShipments(
   for (const row of revived) set(row, "pre_transit");
   return { created, cancelled, revived: revived.map((s) => s.id), statements, events };
 }
-
-const slug = (name: string | null) =>
-  name
-    ?.toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_|_$/g, "") || null;

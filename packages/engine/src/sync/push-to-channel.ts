@@ -1,3 +1,4 @@
+import { carrierName } from "@waybill/adapters/carriers/find";
 import { isAdapterError, isTransient } from "@waybill/adapters/ports/adapter";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
@@ -73,12 +74,11 @@ export async function pushShipmentJob(scope: Scope, job: Job): Promise<JobOutcom
     await recordPush(scope, shipment, { state: "pending", reason, fulfilmentId: null });
     return { state: "again", at: ctx.now() + PAUSED_MS, reason };
   }
-  const carrier = ctx.adapters.carriers[shipment.carrier];
   try {
     const result = await (connection.definition as ChannelDefinition).fulfil(connection.adapterCtx, {
       orderExternalId: order.externalId,
       tracking: {
-        company: carrier?.name ?? shipment.carrier.toUpperCase(),
+        company: carrierName(ctx.adapters.carriers, shipment.carrier),
         number: shipment.number,
         url: shipment.trackingUrl,
       },

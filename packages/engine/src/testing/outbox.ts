@@ -57,7 +57,7 @@ export function makeWorld(of: {
       simulatorUrl: null,
       corsOrigins: [],
       mailFrom: "Waybill <mail@shop.example>",
-      resendApiKey: of.resendApiKey ?? null,
+      mailProvider: of.resendApiKey ? { adapter: "resend", settings: { apiKey: of.resendApiKey } } : null,
       allowPrivateNetworks: true,
       logLevel: "error",
       production: false,

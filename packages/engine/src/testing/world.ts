@@ -1,5 +1,5 @@
-import type { RawWebhook } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
+import type { RawWebhook } from "@waybill/adapters/ports/webhook";
 import { carriers, channels, senders } from "@waybill/adapters/registry.gen";
 import type { Database, Row } from "@waybill/db/database";
 import type { ConnectionKind } from "@waybill/domain/connection/answers";
@@ -75,7 +75,7 @@ export function makeEngineWorld(input: {
       simulatorUrl: null,
       corsOrigins: [],
       mailFrom: "Waybill <mail@shop.example>",
-      resendApiKey: null,
+      mailProvider: null,
       allowPrivateNetworks: true,
       logLevel: "error",
       production: false,

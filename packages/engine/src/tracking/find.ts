@@ -1,3 +1,4 @@
+import { carrierName } from "@waybill/adapters/carriers/find";
 import { glanceOf } from "@waybill/domain/public/glance";
 import type { FoundLink } from "@waybill/domain/public/page";
 import type { PublicShipment } from "@waybill/domain/public/view";
@@ -6,7 +7,7 @@ import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
 import { viewOf, visitorScope } from "./page.ts";
-import { LIVE_LINK, nameOfCarrier, sellerNameOf } from "./view.ts";
+import { LIVE_LINK, sellerNameOf } from "./view.ts";
 
 export type Found =
   | { kind: "none" }
@@ -33,7 +34,7 @@ export function orderNumbers(typed: string): string[] {
 const linkOf = (ctx: Ctx, row: ShipmentRow): FoundLink => ({
   token: row.trackToken,
   number: row.number,
-  carrierName: nameOfCarrier(ctx, row.carrier),
+  carrierName: carrierName(ctx.adapters.carriers, row.carrier),
   status: row.status,
   reason: row.reason,
 });

@@ -1,3 +1,4 @@
+import { carrierName } from "@waybill/adapters/carriers/find";
 import type { CatchUp } from "@waybill/domain/frame";
 import type { EventType } from "@waybill/domain/live/events";
 import { publicFrameOf } from "@waybill/domain/public/frame";
@@ -8,7 +9,7 @@ import { type By, makeScope, type Scope } from "../core/scope.ts";
 import { lineRow, type OrderRow, orderRow } from "../orders/rows.ts";
 import { brandingOf, generalSettings } from "../organisation/settings.ts";
 import { type ShipmentRow, scanOf, shipmentRow } from "../shipments/rows.ts";
-import { clockOf, LIVE_LINK, nameOfCarrier, notifyView, orderLocale, sellerNameOf, siblingsOf } from "./view.ts";
+import { clockOf, LIVE_LINK, notifyView, orderLocale, sellerNameOf, siblingsOf } from "./view.ts";
 
 /** Longer than any token of ours: what is asked of the index stays small whatever was typed. */
 const LONGEST = 64;
@@ -101,7 +102,7 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
     brand: { ...brand, logoUrl: brand.logoUrl && new URL(brand.logoUrl).pathname },
     locale: orderLocale(order),
     sellerLocale: general.language,
-    carrierName: nameOfCarrier(ctx, shipment.carrier),
+    carrierName: carrierName(ctx.adapters.carriers, shipment.carrier),
     timeZone: clockOf({ order, timeline, sellerZone: general.timeZone }),
     shipment,
     order: order && {

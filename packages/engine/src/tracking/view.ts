@@ -1,4 +1,4 @@
-import { carrierName } from "@waybill/domain/languages/messages";
+import { carrierName } from "@waybill/adapters/carriers/find";
 import { maskedAddress, type PublicNotify, type PublicShipment } from "@waybill/domain/public/view";
 import { mailAddress, type Trigger, triggers } from "@waybill/domain/shipment/notify";
 import type { Timeline } from "@waybill/domain/shipment/timeline";
@@ -9,9 +9,6 @@ import { SELLER_NAME } from "../notifications/preferences.ts";
 import type { OrderRow } from "../orders/rows.ts";
 import { notificationPolicy } from "../organisation/settings.ts";
 import type { ShipmentRow } from "../shipments/rows.ts";
-
-/** A carrier's name for customers: its adapter's own, else the one we know its id by. */
-export const nameOfCarrier = (ctx: Ctx, id: string): string => ctx.adapters.carriers[id]?.name ?? carrierName(id);
 
 /** Alive at an instant; `?1` of the statement is that instant. Revoked and expired links are as if they had never been. */
 export const LIVE_LINK = "token_revoked_at IS NULL AND (token_expires_at IS NULL OR token_expires_at >= ?1)";
@@ -81,7 +78,7 @@ export function siblingsOf(ctx: Ctx, rows: readonly ShipmentRow[], own: string):
     .map((row) => ({
       token: row.trackToken,
       number: row.number,
-      carrierName: nameOfCarrier(ctx, row.carrier),
+      carrierName: carrierName(ctx.adapters.carriers, row.carrier),
       status: row.status,
       reason: row.reason,
     }));

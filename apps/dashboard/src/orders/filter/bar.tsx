@@ -3,7 +3,7 @@ import { Icon } from "@waybill/ui/icon";
 import { orderLook, syncLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
 import type { Shop } from "../../connections/runs.ts";
-import { channelName } from "../../parts/channel-mark.tsx";
+import { channelName } from "../../parts/platform-names.ts";
 import { LONGEST_SEARCH, listed, orderStatuses, syncStates } from "./address.ts";
 import { Choices } from "./choices.tsx";
 import { DateFilter, dateWords } from "./date-filter.tsx";
