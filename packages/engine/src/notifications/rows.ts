@@ -27,13 +27,22 @@ export const FIRST_OF_LANE = `NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE 
   AND earlier.seq < outbox.seq AND earlier.state IN ('pending', 'sending'))`;
 
 /** The write that moves a row on if it is still as `row` says: state, attempts and lease together are the fence. */
-export function patchStatement(row: OutboxRow, patch: OutboxPatch, options: { firstOfLane?: boolean } = {}): Statement {
+export function patchStatement(
+  row: OutboxRow,
+  patch: OutboxPatch,
+  options: { firstOfLane?: boolean; orUnknown?: boolean } = {},
+): Statement {
+  // Of the same try: another one has another number.
+  const asItWas = options.orUnknown
+    ? "((state = ? AND lease_until IS ?) OR state = 'unknown')"
+    : "state = ? AND lease_until IS ?";
   const update = outboxRows.update({
     set: Object.keys(patch) as (keyof OutboxPatch)[],
-    where: ["id", "orgId", "state", "attempts", "leaseUntil"],
-    ...(options.firstOfLane ? { and: FIRST_OF_LANE } : {}),
+    where: ["id", "orgId", "attempts"],
+    and: options.firstOfLane ? `${asItWas} AND ${FIRST_OF_LANE}` : asItWas,
   });
-  return update({ ...row, ...patch }, row);
+  const statement = update({ ...row, ...patch }, row);
+  return { ...statement, args: [...(statement.args ?? []), row.state, row.leaseUntil] };
 }
 
 export const changedEvent = (row: OutboxRow): NewEvent => ({
@@ -53,12 +62,14 @@ export async function moveOn(
     patch: OutboxPatch;
     cause?: Cause;
     firstOfLane?: boolean;
+    /** Also when the row was called unknown meanwhile. */
+    orUnknown?: boolean;
     more?: { statements: readonly Statement[]; events: readonly NewEvent[] };
   },
 ): Promise<OutboxRow | null> {
   const { row, patch, more } = input;
   const next: OutboxRow = { ...row, ...patch };
-  const statements = [patchStatement(row, patch, { firstOfLane: input.firstOfLane }), ...(more?.statements ?? [])];
+  const statements = [patchStatement(row, patch, input), ...(more?.statements ?? [])];
   const events = [changedEvent(next), ...(more?.events ?? [])];
   try {
     await append(scope, { cause: input.cause ?? row.cause, statements, events });

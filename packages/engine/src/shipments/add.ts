@@ -38,14 +38,14 @@ export type AddShipment = {
   notifyCustomer?: boolean;
 };
 
-/** `created`: false when the parcel was there already. */
-type AddResult = AddedShipment & { created: boolean };
+/** `created` false: the order had this parcel already. */
+type Added = AddedShipment & { created: boolean };
 
 /**
  * A seller hands a parcel in: the shipment is kept, the carrier is asked to tell of it, and the channel is told, each as a
  * job written in the same commit. Adding the same number to the same order again answers the one there is.
  */
-export async function addShipment(scope: Scope, input: AddShipment): Promise<AddResult> {
+export async function addShipment(scope: Scope, input: AddShipment): Promise<Added> {
   const { ctx } = scope;
   const number = normaliseTrackingNumber(input.number);
   if (!/^[A-Z0-9]{5,40}$/.test(number)) {
@@ -70,7 +70,7 @@ export async function addShipment(scope: Scope, input: AddShipment): Promise<Add
   });
 }
 
-async function addOnce(scope: Scope, input: AddShipment & { carrier: string; guesses: Guess[] }): Promise<AddResult> {
+async function addOnce(scope: Scope, input: AddShipment & { carrier: string; guesses: Guess[] }): Promise<Added> {
   const { ctx, by } = scope;
   const { number, carrier, guesses } = input;
   const held = (await ordersOf(scope, [input.orderId])).get(input.orderId);
