@@ -13,7 +13,7 @@ import { browserPath, openBrowser } from "../../../scripts/lib/test-browser.ts";
 
 export { browserPath };
 
-export type Parcel = {
+type Parcel = {
   id: string;
   token: string;
   number: string;
@@ -87,7 +87,7 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-export type Screen = { page: Page; context: BrowserContext; complaints: string[] };
+type Screen = { page: Page; context: BrowserContext; complaints: string[] };
 
 /** A fresh browser; `complaints` are the page's errors, and every breach of the content security policy. */
 export async function openScreen(

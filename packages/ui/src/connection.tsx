@@ -2,7 +2,7 @@ import { createMemo, type JSX, Show } from "solid-js";
 import { useClock } from "./clock.ts";
 
 /** What the live client is doing, as `createLive` tells it. */
-export type ConnectionState = "connecting" | "catching_up" | "live" | "waiting" | "offline";
+type ConnectionState = "connecting" | "catching_up" | "live" | "waiting" | "offline";
 
 const words: Record<ConnectionState, string> = {
   connecting: "connecting",

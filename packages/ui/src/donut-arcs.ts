@@ -1,5 +1,5 @@
 export type Slice = { id: string; name: string; n: number; href?: string };
-export type Arc = Slice & { path: string; share: number; fill: number };
+type Arc = Slice & { path: string; share: number; fill: number };
 
 /** Slices that are told apart at a glance; what is smaller is one slice together. */
 const MOST = 6;

@@ -32,14 +32,6 @@ export function relativeTime(at: number, now: number, locale?: string): string {
   return age >= 0 ? `${amount} ${unit} ago` : `in ${amount} ${unit}`;
 }
 
-/** ms until the words of `relativeTime` change again. */
-export function nextChange(at: number, now: number): number {
-  const size = Math.abs(now - at);
-  if (size < MINUTE_MS) return SECOND_MS;
-  if (size < HOUR_MS) return 15 * SECOND_MS;
-  return 5 * MINUTE_MS;
-}
-
 const offsetWords = (minutes: number) => {
   if (minutes === 0) return "UTC";
   const size = Math.abs(minutes);
@@ -47,7 +39,7 @@ const offsetWords = (minutes: number) => {
   return `UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${rest ? `:${String(rest).padStart(2, "0")}` : ""}`;
 };
 
-export type ScanTimeWords = { day: string; clock: string | null; zone: string | null };
+type ScanTimeWords = { day: string; clock: string | null; zone: string | null };
 
 /**
  * A scan's own wall clock, never shifted: the parcel was there at that hour. The zone is said when it is not the

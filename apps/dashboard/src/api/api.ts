@@ -9,14 +9,14 @@ type Endpoint<M extends Method, P> = P extends keyof Routes
     : never
   : never;
 /** The paths that take a method. */
-export type PathOf<M extends Method> = {
+type PathOf<M extends Method> = {
   [P in keyof Routes]: `$${M}` extends keyof Routes[P] ? P : never;
 }[keyof Routes] &
   string;
 
 type Well = { outputFormat: "json"; status: 200 | 201 | 202 };
 /** What a call answers when it goes well; of a path that answers differently by status, each of the answers. */
-export type Answer<M extends Method, P> = Extract<Endpoint<M, P>, Well> extends { output: infer O } ? O : never;
+type Answer<M extends Method, P> = Extract<Endpoint<M, P>, Well> extends { output: infer O } ? O : never;
 
 /** A query as it is thought of: lists, numbers, and null or nothing for "not asked"; unknown keys do not compile. */
 type Query<Q> = { readonly [K in keyof Q]?: Asked<Q[K]> | null | "" };

@@ -1,7 +1,7 @@
 import type { DashboardSummary } from "@waybill/domain/screens/answers";
 
 /** One thing that wants a person: a sentence and one button. `act`: done here; else the button is a link. */
-export type Problem = {
+type Problem = {
   id: string;
   tone: "failed" | "attention";
   text: string;

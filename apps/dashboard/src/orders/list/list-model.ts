@@ -18,7 +18,7 @@ export type OrderFilter = {
 const among = (values: readonly string[], value: string) => values.length === 0 || values.includes(value);
 
 /** The server's own rule: sync failed, held, or a parcel in trouble that nobody has settled. */
-export function wantsAttention(order: OrderSummary): boolean {
+function wantsAttention(order: OrderSummary): boolean {
   if (order.syncState === "failed" || order.status === "on_hold") return true;
   const settled = order.status === "completed" || order.status === "cancelled" || order.status === "refunded";
   return !settled && order.parcelStatus !== null && attentionParcels.has(order.parcelStatus);
