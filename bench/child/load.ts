@@ -3,7 +3,7 @@ import { clock, flood, type LoadResult, pace } from "../lib/load.ts";
 import { quantile } from "../lib/result.ts";
 import { eventBody, signedRequest } from "../lib/webhooks.ts";
 
-export type LoadQuestion =
+type LoadQuestion =
   | { kind: "sign"; webhooks: number; path: string; secret: string }
   | { kind: "gets"; paths: string[]; apiKey: string }
   | { kind: "flood"; port: number; from: number; most: number; seconds: number; connections: number }

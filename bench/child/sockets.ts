@@ -2,7 +2,7 @@
 import { frameCounter } from "../lib/frames.ts";
 import { clock } from "../lib/load.ts";
 
-export type SocketsQuestion =
+type SocketsQuestion =
   | { kind: "open"; port: number; sockets: number }
   | { kind: "wait"; messages: number; withinMs: number };
 

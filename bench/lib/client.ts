@@ -1,7 +1,7 @@
 /** One keep-alive connection with one request in flight. */
 export type HttpConnection = { send: (request: Buffer) => void; close: () => void };
 
-export type ConnectOptions = {
+type ConnectOptions = {
   port: number;
   /** The status, and the body for whoever wants it. */
   onAnswer: (connection: HttpConnection, status: number, body: () => Buffer) => void;

@@ -1,5 +1,5 @@
 /** What one line of the table says, and `bench/results.json` keeps. */
-export type Result = {
+type Result = {
   name: string;
   value: number;
   unit: string;
@@ -13,7 +13,7 @@ export type Result = {
 /** A result with what the reader should know about it; the note is printed and not kept. */
 export type Measured = Result & { note?: string };
 
-export type Target = { of: "value" | "ratio"; at: "least" | "most"; limit: number };
+type Target = { of: "value" | "ratio"; at: "least" | "most"; limit: number };
 
 /** The value at a share of the sorted values (nearest rank). */
 export function quantile(values: readonly number[] | Float64Array, share: number): number {
@@ -64,7 +64,7 @@ export const atMost = (input: Target["of"], limit: number): Target => ({ of: inp
 const wordsOf = ({ of, at, limit }: Target) => `${of} ${at === "least" ? "≥" : "≤"} ${limit}`;
 
 /** A figure with as many digits as mean something. */
-export function figure(value: number | null): string {
+function figure(value: number | null): string {
   if (value === null || Number.isNaN(value)) return "–";
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });

@@ -80,7 +80,7 @@ export function eventBody(index: number, now: number): string {
 }
 
 /** The signature header EasyPost sends for a body. */
-export function signatureOf(body: Buffer, secret: string): string {
+function signatureOf(body: Buffer, secret: string): string {
   return `hmac-sha256-hex=${createHmac("sha256", secret.normalize("NFKD")).update(body).digest("hex")}`;
 }
 

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { ROOT } from "./root.ts";
 
 /** A fenced block: its language, the rest of its info line (a file's path, "try"), its text, and where it begins. */
-export type Fence = { language: string; info: string; text: string };
+type Fence = { language: string; info: string; text: string };
 export type Doc = { file: string; text: string; fences: Fence[]; prose: string; ticks: string[] };
 
 /**

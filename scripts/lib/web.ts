@@ -5,7 +5,7 @@ import { ROOT } from "./root.ts";
 
 export const WEB_APPS = ["dashboard", "tracking"] as const;
 export const VITE = join(ROOT, "node_modules/vite/bin/vite.js");
-export const SCALAR = join(ROOT, "node_modules/@scalar/api-reference/dist/browser/standalone.js");
+const SCALAR = join(ROOT, "node_modules/@scalar/api-reference/dist/browser/standalone.js");
 
 /** What a web app is made of: its own files, the shared packages, the locked dependencies. */
 const SHARED = ["packages/ui", "packages/domain", "bun.lock"];

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { apiFaults } from "./api-faults.ts";
-import { controlRoutes } from "./control.ts";
+import { controlRoutes } from "./control/routes.ts";
 import { easypostRoutes } from "./easypost/routes.ts";
 import { fedexRoutes } from "./fedex/routes.ts";
 import { summaryPage } from "./page.ts";

@@ -23,5 +23,3 @@ export const credentials = {
   },
   resend: { apiKey: "re_sim_api_key" },
 } as const;
-
-export type Credentials = typeof credentials;

@@ -32,7 +32,7 @@ const kinds = [
 
 export type FaultKind = (typeof kinds)[number];
 export type FaultRule = z.infer<typeof ruleSchema>;
-export type FaultSide = "api" | "webhook";
+type FaultSide = "api" | "webhook";
 
 const sideSchema = z.partialRecord(z.enum(kinds), ruleSchema);
 const targetSchema = z.object({ api: sideSchema.optional(), webhook: sideSchema.optional() });

@@ -26,7 +26,7 @@ export function quiet(options: Partial<SimOptions> = {}): Promise<Simulator> {
   });
 }
 
-export type Received = { url: string; headers: Record<string, string>; body: string };
+type Received = { url: string; headers: Record<string, string>; body: string };
 
 /** A webhook receiver that keeps what it gets; `answer` decides the status per request. */
 export function startReceiver(answer: (request: Received, count: number) => number = () => 200) {

@@ -5,7 +5,8 @@ import { applyPublicUpdate, type PublicUpdate } from "@waybill/domain/public/upd
 import type { PublicShipment } from "@waybill/domain/public/view";
 import { dayIn } from "@waybill/domain/zones/zone";
 import { Icon } from "@waybill/ui/icon";
-import { type Live, makeLive } from "@waybill/ui/live";
+import { makeLive } from "@waybill/ui/live";
+import type { Live } from "@waybill/ui/live-types";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { answerOf, lastScan, routeOf, whereNow } from "./answer.ts";

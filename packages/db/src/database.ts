@@ -10,7 +10,7 @@ export type Statement = {
   /** The whole commit is refused with `ConditionFailed` when fewer rows than this are changed. */
   atLeast?: number;
 };
-export type StatementResult = {
+type StatementResult = {
   changes: number;
   rows: Row[];
   /** Of a plain INSERT: the new row's integer key. Cheaper than RETURNING; null after anything that yields rows. */

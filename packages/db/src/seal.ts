@@ -1,6 +1,6 @@
 import { appError } from "@waybill/domain/errors";
 
-export type Sealer = {
+type Sealer = {
   /** Encrypts a text for one place; the same text sealed twice looks different. */
   seal: (plain: string, context: string) => Promise<string>;
   /** @throws AppError `secret_changed` when another APP_SECRET sealed it, `secret_unreadable` when it or its place is wrong */

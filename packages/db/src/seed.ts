@@ -4,7 +4,7 @@ import type { OrderStatus, SyncState } from "@waybill/domain/status";
 import type { Database, SqlValue } from "./database.ts";
 import { orgToken } from "./search.ts";
 
-export type SeedOptions = {
+type SeedOptions = {
   db: Database;
   orgId: string;
   count: number;

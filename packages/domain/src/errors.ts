@@ -1,5 +1,5 @@
 /** What an HTTP client is told: a stable code, the right status, words that say what to do. */
-export type AppErrorInit = {
+type AppErrorInit = {
   code: string;
   status: number;
   message: string;

@@ -14,7 +14,7 @@ export type Cause = z.infer<typeof causeSchema>;
  * What travels on a socket and from the catch-up: oldest first, `seq` gap-free per organisation (per shipment on the
  * public page, where it is the stream's version).
  */
-export const frameSchema = z.object({
+const frameSchema = z.object({
   seq: z.number().int(),
   type: z.string(),
   at: z.number().int(),

@@ -4,7 +4,7 @@
  */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
-export type IdPrefix =
+type IdPrefix =
   | "org"
   | "usr"
   | "con"

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** Integer minor units and an ISO 4217 currency. Amounts of two currencies cannot be added: the type forbids it. */
-export type Money<C extends string = string> = { readonly minor: number; readonly currency: C };
+/** Integer minor units and an ISO 4217 currency. */
+export type Money = { readonly minor: number; readonly currency: string };
 export const moneySchema = z.object({ minor: z.number().int(), currency: z.string().regex(/^[A-Z]{3}$/) });
 
 const digitsCache = new Map<string, number>();
@@ -31,17 +31,4 @@ export function parseMoney(amount: string, currency: string): Money {
   const minor = Number((match[2] ?? "0") + fraction.slice(0, digits).padEnd(digits, "0"));
   if (!Number.isSafeInteger(minor)) throw new RangeError(`"${amount}" is too large.`);
   return { minor: match[1] === "-" && minor !== 0 ? -minor : minor, currency };
-}
-
-export function addMoney<C extends string>(a: Money<C>, b: Money<NoInfer<C>>): Money<C> {
-  if (a.currency !== b.currency) throw new RangeError(`Cannot add ${b.currency} to ${a.currency}.`);
-  return { minor: a.minor + b.minor, currency: a.currency };
-}
-
-/** For people: "€128.40" in the given locale. */
-export function formatMoney(money: Money, locale = "en"): string {
-  const digits = minorDigits(money.currency);
-  return new Intl.NumberFormat(locale, { style: "currency", currency: money.currency }).format(
-    money.minor / 10 ** digits,
-  );
 }

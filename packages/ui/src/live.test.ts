@@ -2,8 +2,9 @@ import { afterEach, describe, expect, test } from "bun:test";
 import type { CatchUp, Frame } from "@waybill/domain/frame";
 import type { FeedInput } from "@waybill/domain/live/types";
 import { createRoot } from "solid-js";
-import { createLive, type LiveOptions, type LiveStatus, makeLive } from "./live.ts";
+import { createLive, makeLive } from "./live.ts";
 import type { BrowserSignals } from "./live-signals.ts";
+import type { LiveOptions, LiveStatus } from "./live-types.ts";
 
 const frameAt = (seq: number): Frame => ({ seq, type: "order.updated", at: seq, stream: "ord_1", data: null });
 

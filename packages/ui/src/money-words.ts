@@ -10,8 +10,8 @@ function formatOf(currency: string, locale: string | undefined): Intl.NumberForm
 }
 
 /**
- * Minor units in the reader's locale; a dash when unknown. The same rule as the domain's `formatMoney`, without the
- * validator that module brings along: the public page counts bytes.
+ * Minor units in the reader's locale; a dash when unknown. Not in the domain's `money.ts`, which brings a validator along:
+ * the public page counts bytes.
  *
  * @example moneyWords(12840, "EUR", "en") // "€128.40"
  */

@@ -89,12 +89,20 @@ function runRoutes(parts: RouteParts) {
 }
 
 /** The three say the same of different things, so their routes are written once; the type knows the paths of all three. */
-function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
+function nounRoutes(parts: RouteParts, noun: Noun) {
+  return newRouter()
+    .route("/", connectRoutes(parts, noun))
+    .route("/", oneRoutes(parts, noun))
+    .route("/", conditionRoutes(parts, noun));
+}
+
+const connectBody = z.object({ name: z.string().trim().min(1).max(80).optional(), settings });
+
+/** Those that are connected, and connecting one more. */
+function connectRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
   const { ctx } = parts;
   const base = `/api/${path}` as const;
   const tags = [tag];
-  const own = (scope: Scope, id: string) => ownConnection(scope, { kind, id });
-  const connectBody = z.object({ name: z.string().trim().min(1).max(80).optional(), settings });
   const connectNow = async (
     scope: Scope,
     input: { adapter: string; name?: string; settings: Record<string, string> },
@@ -104,7 +112,6 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
     return connect(scope, { ...input, kind });
   };
   const created = { 201: json(view, "Connected; the credentials were tried first") };
-
   return newRouter()
     .openapi(
       secured(parts, "connections:read", {
@@ -142,7 +149,15 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         const { platform: adapter } = c.req.valid("param");
         return c.json(await connectNow(c.get("scope"), { adapter, ...c.req.valid("json") }), 201);
       },
-    )
+    );
+}
+
+/** One of them: seen, changed, disconnected. */
+function oneRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
+  const base = `/api/${path}` as const;
+  const tags = [tag];
+  const own = (scope: Scope, id: string) => ownConnection(scope, { kind, id });
+  return newRouter()
     .openapi(
       secured(parts, "connections:read", {
         method: "get",
@@ -183,7 +198,15 @@ function nounRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         await disconnect(c.get("scope"), { id });
         return c.json({ ok: true as const }, 200);
       },
-    )
+    );
+}
+
+/** How one is doing: tried, paused, looked at. */
+function conditionRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
+  const base = `/api/${path}` as const;
+  const tags = [tag];
+  const own = (scope: Scope, id: string) => ownConnection(scope, { kind, id });
+  return newRouter()
     .openapi(
       secured(parts, "connections:write", {
         method: "post",

@@ -1,5 +1,5 @@
 import { appError } from "@waybill/domain/errors";
-import type { ApiKey } from "@waybill/domain/organisation/answers";
+import type { ApiKey, NewApiKey } from "@waybill/domain/organisation/answers";
 import type { Role } from "@waybill/domain/organisation/roles";
 import { type Auth, createKey } from "../auth/auth.ts";
 import type { Principal } from "../auth/identity.ts";
@@ -30,7 +30,7 @@ export async function makeKey(
   ctx: ApiCtx,
   auth: Auth,
   input: { principal: Principal; name: string; role: Role; expiresInDays: number | null },
-): Promise<ApiKey & { key: string }> {
+): Promise<NewApiKey> {
   const { principal, name, role, expiresInDays } = input;
   if (!atLeast(principal.role, role)) {
     throw appError({ code: "forbidden", status: 403, message: "A key can't have more rights than its maker." });

@@ -1,7 +1,6 @@
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
-import type { Organisation } from "@waybill/domain/organisation/answers";
-import type { Role } from "@waybill/domain/organisation/roles";
+import type { Organisation, OwnOrganisation } from "@waybill/domain/organisation/answers";
 import { makeScope } from "@waybill/engine/core/scope";
 import { setSellerName } from "@waybill/engine/organisation/settings";
 import type { Auth } from "../auth/auth.ts";
@@ -11,7 +10,7 @@ import type { ApiCtx } from "../compose.ts";
 import { lastOwner, NOT_THE_LAST_OWNER } from "./members.ts";
 
 /** The organisations of a person with their role in each, oldest membership first. */
-export async function organisationsOf(ctx: ApiCtx, userId: string): Promise<(Organisation & { role: Role })[]> {
+export async function organisationsOf(ctx: ApiCtx, userId: string): Promise<OwnOrganisation[]> {
   const rows = await ctx.db.query(
     `SELECT o.id, o.name, o.slug, m.role FROM member m JOIN organization o ON o.id = m.organization_id
       WHERE m.user_id = ? ORDER BY m.created_at, o.id`,

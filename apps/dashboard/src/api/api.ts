@@ -19,8 +19,8 @@ type Well = { outputFormat: "json"; status: 200 | 201 | 202 };
 type Answer<M extends Method, P> = Extract<Endpoint<M, P>, Well> extends { output: infer O } ? O : never;
 
 /** A query as it is thought of: lists, numbers, and null or nothing for "not asked"; unknown keys do not compile. */
-type Query<Q> = { readonly [K in keyof Q]?: Asked<Q[K]> | null | "" };
-type Asked<V> = unknown extends V ? string | number : V extends readonly unknown[] ? never : Widened<V>;
+type Query<Q> = { readonly [K in keyof Q]?: Value<Q[K]> | null | "" };
+type Value<V> = unknown extends V ? string | number : V extends readonly unknown[] ? never : Widened<V>;
 /** Where the server reads a number or an instant from text, a number may be given; a literal stays the literal. */
 type Widened<V> = string extends V ? V | number | readonly string[] : V;
 type Given<I> = (I extends { param: infer V } ? { param: { readonly [K in keyof V]: string | number } } : unknown) &

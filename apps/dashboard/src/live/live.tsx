@@ -1,5 +1,6 @@
 import type { Frame } from "@waybill/domain/frame";
-import { createLive, type LiveStatus } from "@waybill/ui/live";
+import { createLive } from "@waybill/ui/live";
+import type { LiveStatus } from "@waybill/ui/live-types";
 import { type Accessor, batch, createContext, createSignal, type JSX, onCleanup, onMount, useContext } from "solid-js";
 import { isPassing } from "../api/client.ts";
 

@@ -4,7 +4,7 @@ import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from "solid-js";
-import { api } from "../api/api.ts";
+import { api, type QueryOf } from "../api/api.ts";
 import { query } from "../api/query.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
@@ -23,6 +23,10 @@ import { lookOf, needsYou, states, triggers, triggerWord } from "./words.ts";
 
 type Params = { tab?: string; q?: string; state?: string; trigger?: string; orderId?: string };
 
+type Filter = QueryOf<"/api/notifications">;
+const reading = (filter: () => Filter) => (page: Pick<Filter, "cursor" | "limit">) =>
+  api.get("/api/notifications", { query: { ...filter(), ...page } });
+
 /** The list and the opened one beside it, like a mail reader. `parked`: only those that ask for a person. */
 export function NotificationReader(props: { parked?: boolean; counts: NotificationCounts | null }): JSX.Element {
   const params = useParams<{ id?: string }>();
@@ -35,10 +39,7 @@ export function NotificationReader(props: { parked?: boolean; counts: Notificati
     trigger: triggers.find((one) => one === search.trigger) ?? null,
     orderId: search.orderId ?? "",
   }));
-  const list = createPaged(
-    (page) => api.get("/api/notifications", { query: { ...filter(), ...page } }),
-    (item) => item.id,
-  );
+  const list = createPaged(reading(filter), (item) => item.id);
   createEffect(on(filter, () => void list.reload(), { defer: true }));
   const again = calmly(() => void (props.parked ? list.reload() : list.refresh()), 700);
   useLive().onFrame((frame) => {

@@ -62,12 +62,7 @@ function Messages(props: {
     // Read again first: another person may have changed the other switches meanwhile.
     const now = await api.get("/api/settings/notifications");
     const triggersNow = { ...now.triggers, [trigger]: !props.policy?.triggers[trigger] };
-    const saved = await api.put("/api/settings/notifications", {
-      json: {
-        ...now,
-        triggers: triggersNow,
-      },
-    });
+    const saved = await api.put("/api/settings/notifications", { json: { ...now, triggers: triggersNow } });
     props.onPolicy(() => saved);
   });
   const on = (trigger: Trigger) => props.policy?.triggers[trigger] ?? true;

@@ -86,6 +86,9 @@ function Retention(): JSX.Element {
   );
 }
 
+const deleteOrganisation = (id: string, name: string) =>
+  api.delete("/api/organisations/:id", { param: { id }, json: { name } });
+
 function DeleteOrganisation(): JSX.Element {
   const session = useSession();
   const [open, setOpen] = createSignal(false);
@@ -105,9 +108,7 @@ function DeleteOrganisation(): JSX.Element {
     setBusy(true);
     setProblem(null);
     try {
-      const id = organisation()?.id;
-      if (!id) return;
-      await api.delete("/api/organisations/:id", { param: { id }, json: { name: typed() } });
+      await deleteOrganisation(organisation()?.id ?? "", typed());
       setOpen(false);
       await session.refresh();
     } catch (error) {

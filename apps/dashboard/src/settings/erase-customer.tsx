@@ -132,7 +132,7 @@ function FindForm(props: {
 function FoundWords(props: { found: CustomerFound }): JSX.Element {
   return (
     <p>
-      CustomerFound:{" "}
+      Found:{" "}
       {list([
         count(props.found.orders, "order", "orders"),
         count(props.found.shipments, "parcel", "parcels"),
@@ -151,7 +151,7 @@ function FoundWords(props: { found: CustomerFound }): JSX.Element {
 function ErasedWords(props: { erased: CustomerErased }): JSX.Element {
   return (
     <p>
-      CustomerErased from{" "}
+      Erased from{" "}
       {list([
         count(props.erased.orders, "order", "orders"),
         count(props.erased.shipments, "parcel", "parcels"),

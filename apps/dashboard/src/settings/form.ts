@@ -4,6 +4,14 @@ import { failureWords, isApiFailure } from "../api/client.ts";
 import { createView } from "../live/view.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 
+type Dated = { changedAt: number };
+type FormInput<T extends Dated, F extends keyof T> = {
+  fields: readonly F[];
+  read: () => Promise<T>;
+  /** `basedOn`: the `changedAt` of what was edited. */
+  write: (body: Pick<T, F> & { basedOn: number }) => Promise<T>;
+  onSaved?: () => void;
+};
 type Phase = "idle" | "saving" | "saved";
 
 /**
@@ -12,13 +20,7 @@ type Phase = "idle" | "saving" | "saved";
  *
  * @example const form = createSettingsForm({ fields: ["name", "timeZone"], read: () => api.get("/api/settings/general"), write });
  */
-export function createSettingsForm<T extends { changedAt: number }, const F extends keyof T & string>(input: {
-  fields: readonly F[];
-  read: () => Promise<T>;
-  /** `basedOn`: the `changedAt` of what was edited. */
-  write: (body: Pick<T, F> & { basedOn: number }) => Promise<T>;
-  onSaved?: () => void;
-}) {
+export function createSettingsForm<T extends Dated, const F extends keyof T & string>(input: FormInput<T, F>) {
   const { fields } = input;
   const view = createView(input.read);
   const [edits, setEdits] = createSignal<Partial<T>>({});
@@ -90,7 +92,7 @@ export function createSettingsForm<T extends { changedAt: number }, const F exte
   ]);
   return { view, value, set, save, discard, dirty, phase, conflict, problemOf, words };
 }
-export type SettingsForm<T extends { changedAt: number }> = ReturnType<typeof createSettingsForm<T, keyof T & string>>;
+export type SettingsForm<T extends Dated> = ReturnType<typeof createSettingsForm<T, keyof T & string>>;
 
 /** Asks before unsaved work is left: within the app by `asking`, out of it by the browser. */
 export function createLeaveGuard(dirty: () => boolean) {

@@ -1,6 +1,6 @@
 import type { ScanKind } from "../world/types.ts";
 
-export type FedexWords = {
+type FedexWords = {
   code: string;
   /** FedEx's own roll-up of the code. */
   derived: string;

@@ -22,9 +22,9 @@ export type Email = {
   lastEvent: string;
 };
 
-export type ResendHook = { id: string; endpoint: string; events: string[]; secret: string; createdAt: number };
+type ResendHook = { id: string; endpoint: string; events: string[]; secret: string; createdAt: number };
 
-export type Replay = { body: string; status: number; answer: object };
+type Replay = { body: string; status: number; answer: object };
 
 export type ResendState = {
   emails: Map<string, Email>;

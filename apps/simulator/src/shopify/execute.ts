@@ -27,7 +27,7 @@ function prepare(query: string): Prepared {
   return made;
 }
 
-export type GraphQLRequest = { query: string; variables: Record<string, unknown>; operationName: string | null };
+type GraphQLRequest = { query: string; variables: Record<string, unknown>; operationName: string | null };
 
 /** What part of the asked-for page size came back, over the connections at the root. */
 function returnedShare(data: unknown, variables: Record<string, unknown>): number {

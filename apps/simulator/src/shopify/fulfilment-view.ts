@@ -1,7 +1,8 @@
 import { isoSeconds } from "../world/times.ts";
 import type { Fulfilment, FulfilmentOrder, Order } from "../world/types.ts";
 import type { World } from "../world/world.ts";
-import { lineView, orderView } from "./order-view.ts";
+import { lineView } from "./line-view.ts";
+import { orderView } from "./order-view.ts";
 import { type PageArgs, pageList } from "./paging.ts";
 import { gid, locationView } from "./places-view.ts";
 

@@ -4,13 +4,16 @@ import type { Order, OrderFaultKind } from "../world/types.ts";
 import type { World } from "../world/world.ts";
 
 /** How an order is read: in a list, or alone by its id (which, after a failed read, is a retry). */
-export type Reading = "list" | "single";
+type Reading = "list" | "single";
+
+/** What is wrong with an order in this reading; null where nothing is. */
+export type Fault = OrderFaultKind | null;
 
 /**
  * The fault that this reading shows, if any. The first reading of a faulty order always shows it; reading it again by
  * id is a retry, which cures it for good nine times in ten (`outcomes.retrySucceeds`).
  */
-export function meetFault(world: World, order: Order, reading: Reading): OrderFaultKind | null {
+export function meetFault(world: World, order: Order, reading: Reading): Fault {
   const { fault } = order;
   if (fault === null) return null;
   if (reading === "single" && fault.read) {

@@ -41,7 +41,7 @@ export function locationView(warehouse: Warehouse) {
   };
 }
 
-export function levelView(world: World, product: Product): object {
+function levelView(world: World, product: Product): object {
   const warehouse = warehouses.find((each) => each.id === product.warehouseId) ?? warehouses[0];
   const id = `gid://shopify/InventoryLevel/${product.inventoryItemId}?inventory_item_id=${product.inventoryItemId}`;
   const updatedAt = isoSeconds(product.updatedAt);

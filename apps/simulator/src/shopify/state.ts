@@ -16,7 +16,7 @@ export type Subscription = {
 };
 
 /** Token times are real time: signing in does not get faster because parcels do. */
-export type Grant = { scopes: string[]; expiresAt: number | null };
+type Grant = { scopes: string[]; expiresAt: number | null };
 
 export type ShopifyState = {
   profile: ShopProfile;

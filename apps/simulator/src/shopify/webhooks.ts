@@ -3,10 +3,11 @@ import type { Force } from "../force.ts";
 import { hashText } from "../world/random.ts";
 import { isoSeconds } from "../world/times.ts";
 import type { Fulfilment, Order } from "../world/types.ts";
-import { restFulfilment, restOrder } from "./rest.ts";
+import { restFulfilment } from "./rest.ts";
+import { restOrder } from "./rest-order.ts";
 import type { ShopifyContext, Subscription } from "./state.ts";
 
-export const API_VERSION = "2026-10";
+const API_VERSION = "2026-10";
 
 /** Eight tries in all; the real ones are spread over four hours. */
 const RETRIES = [1, 2, 4, 8, 16, 32, 64] as const;
@@ -35,7 +36,7 @@ function only(body: Record<string, unknown>, fields: readonly string[]): Record<
   return Object.fromEntries(Object.entries(body).filter(([key]) => fields.includes(key)));
 }
 
-export type Announcement = {
+type Announcement = {
   /** For example orders/create. */
   topic: string;
   about: string;
@@ -44,7 +45,7 @@ export type Announcement = {
 };
 
 /** Sends an event to every subscription of its topic; answers how many there were. */
-export function announce(context: ShopifyContext, announcement: Announcement): number {
+function announce(context: ShopifyContext, announcement: Announcement): number {
   const { shopify, options } = context;
   const wanted = [...shopify.subscriptions.values()].filter((each) => topicPath(each.topic) === announcement.topic);
   if (wanted.length === 0) return 0;

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { credentials } from "../credentials.ts";
 import type { Force } from "../force.ts";
 import type { Shared } from "../shared.ts";
@@ -11,7 +11,7 @@ import { alertBody, trackBody } from "./bodies.ts";
 const TOKEN_SECONDS = 14_399;
 const SUBSCRIPTION_DAYS = 14;
 
-export type UpsSubscription = { url: string; credential: string; until: number };
+type UpsSubscription = { url: string; credential: string; until: number };
 
 export type UpsState = {
   tokens: Map<string, number>;
@@ -19,7 +19,7 @@ export type UpsState = {
   subscriptions: Map<string, UpsSubscription[]>;
 };
 
-export type UpsContext = Shared & { ups: UpsState };
+type UpsContext = Shared & { ups: UpsState };
 
 export function createUpsState(): UpsState {
   return { tokens: new Map(), subscriptions: new Map() };
@@ -39,24 +39,7 @@ export function upsRoutes(context: UpsContext): Hono {
   const { ups, world, options } = context;
   const app = new Hono();
 
-  app.post("/security/v1/oauth/token", async (c) => {
-    const expected = `Basic ${Buffer.from(`${credentials.ups.clientId}:${credentials.ups.clientSecret}`).toString("base64")}`;
-    if (c.req.header("authorization") !== expected) return c.json(failure("10401", "ClientId is Invalid"), 401);
-    const form = await c.req.parseBody();
-    if (form.grant_type !== "client_credentials") return c.json(failure("10400", "Invalid/Missing Grant type"), 400);
-    const token = `sim-ups-${hex(world.random.ids, 48)}`;
-    ups.tokens.set(token, options.now() + TOKEN_SECONDS * 1000);
-    return c.json({
-      token_type: "Bearer",
-      issued_at: String(options.now()),
-      client_id: credentials.ups.clientId,
-      access_token: token,
-      scope: "",
-      expires_in: String(TOKEN_SECONDS),
-      refresh_count: "0",
-      status: "approved",
-    });
-  });
+  app.post("/security/v1/oauth/token", (c) => issueToken(context, c));
 
   app.use("/api/*", async (c, next) => {
     const token = (c.req.header("authorization") ?? "").replace(/^Bearer /i, "");
@@ -80,50 +63,75 @@ export function upsRoutes(context: UpsContext): Hono {
     return c.json({ trackResponse: { shipment: [{ inquiryNumber: number, warnings }] } });
   });
 
-  app.post("/api/track/v1/subscription/:type/package", async (c) => {
-    const type = c.req.param("type");
-    if (type !== "standard" && type !== "enhanced")
-      return c.json(failure("404", "The requested resource was not found."), 404);
-    const body = await c.req.json<SubscribeBody>().catch((): SubscribeBody => ({}));
-    const reject = (code: string, message: string) =>
-      c.json(failure(code, `${message} The Subscription request has been rejected.`), 400);
-    if (typeof body.locale !== "string") return reject("VSS300", "Locale is required.");
-    if (typeof body.countryCode !== "string") return reject("VSS310", "Country code is required.");
-    const { url, credential } = body.destination ?? {};
-    // The real one insists on https; a receiver on this machine may be plain http.
-    if (typeof url !== "string" || !URL.canParse(url)) return reject("VSS210", "Destination URL is required.");
-    if (typeof credential !== "string" || credential === "") return reject("VSS220", "Credential is required.");
-    const list = Array.isArray(body.trackingNumberList)
-      ? body.trackingNumberList.filter((each) => typeof each === "string")
-      : [];
-    if (list.length === 0) return reject("VSS200", "Tracking number list is required.");
-    if (list.length > 100) return reject("VSS205", "Too many tracking numbers.");
-    const valid = list.filter((each) => /^(1Z[0-9A-Z]{16}|1R[0-9A-Z]{14}|1R[0-9A-Z]{26})$/.test(normaliseNumber(each)));
-    const invalid = list.filter((each) => !valid.includes(each));
-    if (valid.length === 0) {
-      return c.json(
-        {
-          invalidTrackingNumbers: invalid,
-          ...failure("VSS215", "No valid tracking number. The Subscription request has been rejected."),
-        },
-        400,
-      );
-    }
-    for (const each of valid) {
-      const number = normaliseNumber(each);
-      registerParcel(world, { number, carrier: "ups" });
-      const others = (ups.subscriptions.get(number) ?? []).filter((one) => one.url !== url);
-      const until = options.now() + SUBSCRIPTION_DAYS * 86_400_000;
-      ups.subscriptions.set(number, [...others, { url, credential, until }]);
-    }
-    return c.json({
-      validTrackingNumbers: valid,
-      ...(invalid.length === 0 ? {} : { invalidTrackingNumbers: invalid }),
-    });
-  });
+  app.post("/api/track/v1/subscription/:type/package", (c) => subscribe(context, c, c.req.param("type")));
 
   app.all("*", (c) => c.json(failure("404", "The requested resource was not found."), 404));
   return app;
+}
+
+/** OAuth client credentials by Basic authentication. */
+async function issueToken({ ups, world, options }: UpsContext, c: Context): Promise<Response> {
+  const expected = `Basic ${Buffer.from(`${credentials.ups.clientId}:${credentials.ups.clientSecret}`).toString("base64")}`;
+  if (c.req.header("authorization") !== expected) return c.json(failure("10401", "ClientId is Invalid"), 401);
+  const form = await c.req.parseBody();
+  if (form.grant_type !== "client_credentials") return c.json(failure("10400", "Invalid/Missing Grant type"), 400);
+  const token = `sim-ups-${hex(world.random.ids, 48)}`;
+  ups.tokens.set(token, options.now() + TOKEN_SECONDS * 1000);
+  return c.json({
+    token_type: "Bearer",
+    issued_at: String(options.now()),
+    client_id: credentials.ups.clientId,
+    access_token: token,
+    scope: "",
+    expires_in: String(TOKEN_SECONDS),
+    refresh_count: "0",
+    status: "approved",
+  });
+}
+
+/** Track Alert: every scan of these numbers is posted to the receiver from now on. */
+async function subscribe(context: UpsContext, c: Context, type: string): Promise<Response> {
+  if (type !== "standard" && type !== "enhanced")
+    return c.json(failure("404", "The requested resource was not found."), 404);
+  const body = await c.req.json<SubscribeBody>().catch((): SubscribeBody => ({}));
+  const reject = (code: string, message: string) =>
+    c.json(failure(code, `${message} The Subscription request has been rejected.`), 400);
+  if (typeof body.locale !== "string") return reject("VSS300", "Locale is required.");
+  if (typeof body.countryCode !== "string") return reject("VSS310", "Country code is required.");
+  const { url, credential } = body.destination ?? {};
+  // The real one insists on https; a receiver on this machine may be plain http.
+  if (typeof url !== "string" || !URL.canParse(url)) return reject("VSS210", "Destination URL is required.");
+  if (typeof credential !== "string" || credential === "") return reject("VSS220", "Credential is required.");
+  const list = Array.isArray(body.trackingNumberList)
+    ? body.trackingNumberList.filter((each) => typeof each === "string")
+    : [];
+  if (list.length === 0) return reject("VSS200", "Tracking number list is required.");
+  if (list.length > 100) return reject("VSS205", "Too many tracking numbers.");
+  const valid = list.filter((each) => /^(1Z[0-9A-Z]{16}|1R[0-9A-Z]{14}|1R[0-9A-Z]{26})$/.test(normaliseNumber(each)));
+  const invalid = list.filter((each) => !valid.includes(each));
+  if (valid.length === 0) {
+    return c.json(
+      {
+        invalidTrackingNumbers: invalid,
+        ...failure("VSS215", "No valid tracking number. The Subscription request has been rejected."),
+      },
+      400,
+    );
+  }
+  for (const each of valid) remember(context, normaliseNumber(each), { url, credential });
+  return c.json({
+    validTrackingNumbers: valid,
+    ...(invalid.length === 0 ? {} : { invalidTrackingNumbers: invalid }),
+  });
+}
+
+/** A receiver has one subscription of a number; asked again, it lives longer. */
+function remember(context: UpsContext, number: string, receiver: { url: string; credential: string }): void {
+  const { ups, world, options } = context;
+  registerParcel(world, { number, carrier: "ups" });
+  const others = (ups.subscriptions.get(number) ?? []).filter((one) => one.url !== receiver.url);
+  const until = options.now() + SUBSCRIPTION_DAYS * 86_400_000;
+  ups.subscriptions.set(number, [...others, { ...receiver, until }]);
 }
 
 /** Posts one scan to the subscribers of its number; UPS does not try twice. Answers how many there were. */

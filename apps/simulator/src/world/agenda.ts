@@ -1,5 +1,5 @@
 /** What will happen next, ordered by world time and, within one instant, by the order of entry. */
-export type Task = { due: number; order: number; run: (due: number) => void };
+type Task = { due: number; order: number; run: (due: number) => void };
 
 export type Agenda = {
   at(due: number, run: (due: number) => void): void;

@@ -40,7 +40,7 @@ function pickBuyer(world: World): Buyer {
   return buyer;
 }
 
-export function warehouseById(id: string): Warehouse {
+function warehouseById(id: string): Warehouse {
   return warehouses.find((warehouse) => warehouse.id === id) ?? warehouses[0];
 }
 

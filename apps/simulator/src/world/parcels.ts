@@ -42,7 +42,7 @@ function schedule(world: World, parcel: Parcel): void {
   });
 }
 
-export type NewParcel = {
+type NewParcel = {
   number: string;
   carrier?: Carrier | undefined;
   from?: Place | undefined;

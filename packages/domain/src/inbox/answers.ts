@@ -23,7 +23,7 @@ export const inboxSummarySchema = z.object({
 export type InboxSummary = z.infer<typeof inboxSummarySchema>;
 
 /** One thing that a delivery changed, by the name people use; `orderId` leads to the page that shows it. */
-export const inboxEffectSchema = z.object({
+const inboxEffectSchema = z.object({
   kind: z.enum(["order", "shipment", "notification", "unknown"]),
   id: z.string(),
   name: z.string().nullable(),
@@ -61,7 +61,7 @@ export const inboxCountSchema = z.object({ deliveries: z.number(), more: z.boole
 export type InboxCount = z.infer<typeof inboxCountSchema>;
 
 /** What a replay did; equal hashes, equal state. */
-export const replayedSchema = z.object({
+const replayedSchema = z.object({
   deliveries: z.number(),
   shipments: z.number(),
   changed: z.number(),
@@ -69,7 +69,7 @@ export const replayedSchema = z.object({
   hashAfter: z.string(),
 });
 export type Replayed = z.infer<typeof replayedSchema>;
-export const rangeReplayedSchema = replayedSchema.extend({
+const rangeReplayedSchema = replayedSchema.extend({
   again: z
     .number()
     .describe("Deliveries that were read again by themselves: not understood, failed, or without a parcel behind them"),

@@ -4,7 +4,8 @@ import { newFeed, stepFeed } from "./feed.ts";
 import { accept } from "./gap.ts";
 import { FEED } from "./link.ts";
 import { readCatchUp, readLiveMessage } from "./message.ts";
-import { type Accident, frameAt, simulate } from "./simulation.ts";
+import { type Accident, simulate } from "./testing.ts";
+import { frameAt } from "./testing-page.ts";
 import type { FeedEffect, FeedInput } from "./types.ts";
 
 const always = fc.oneof(

@@ -110,4 +110,3 @@ export type MessagePreview = z.infer<typeof messagePreviewSchema>;
 
 /** A test mail that was queued: its notification, and the address it goes to. */
 export const testMessageSchema = z.object({ id: z.string(), to: z.string() });
-export type TestMessage = z.infer<typeof testMessageSchema>;

@@ -31,7 +31,7 @@ export const orderSummarySchema = z.object({
 export type OrderSummary = z.infer<typeof orderSummarySchema>;
 
 /** When a parcel that is under way should be there. */
-export const expectedSchema = z.object({
+const expectedSchema = z.object({
   date: z.string(),
   from: z.string().nullable(),
   to: z.string().nullable(),

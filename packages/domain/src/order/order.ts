@@ -15,7 +15,7 @@ export const addressSchema = z.object({
 });
 export type Address = z.infer<typeof addressSchema>;
 
-export const lineItemSchema = z.object({
+const lineItemSchema = z.object({
   externalId: z.string(),
   sku: z.string().nullable(),
   title: z.string(),

@@ -4,7 +4,7 @@ type Parcel = { status: ShipmentStatus; lines: readonly { externalLineId: string
 type ProgressLine = { externalId: string; quantity: number; unfulfilled: number; requiresShipping: boolean };
 
 /** Counts of units over all lines that need shipping, and where the order's parcels are together. */
-export type OrderProgress = {
+type OrderProgress = {
   units: number;
   shipped: number;
   delivered: number;

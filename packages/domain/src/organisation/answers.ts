@@ -6,7 +6,7 @@ const role = z.enum(roles);
 
 export const organisationSchema = z.object({ id: z.string(), name: z.string(), slug: z.string() });
 export type Organisation = z.infer<typeof organisationSchema>;
-export const ownOrganisationSchema = organisationSchema.extend({ role });
+const ownOrganisationSchema = organisationSchema.extend({ role });
 export type OwnOrganisation = z.infer<typeof ownOrganisationSchema>;
 
 /** Who is calling, in which organisation, with which rights. */
@@ -69,7 +69,7 @@ export const generalAnswerSchema = generalSchema.extend({ name: organisationName
 export type GeneralAnswer = z.infer<typeof generalAnswerSchema>;
 
 /** With the logo's public address: it holds the logo's digest, so it may be cached for ever. */
-export const brandingViewSchema = brandingSchema.extend({ logoUrl: z.string().nullable() });
+const brandingViewSchema = brandingSchema.extend({ logoUrl: z.string().nullable() });
 export type BrandingView = z.infer<typeof brandingViewSchema>;
 export const brandingAnswerSchema = brandingViewSchema.extend({ changedAt });
 export type BrandingAnswer = z.infer<typeof brandingAnswerSchema>;

@@ -8,7 +8,7 @@ const httpsUrl = z
   .max(500);
 
 /** The largest logo, bytes: it travels with every public page. */
-export const MAX_LOGO_BYTES = 65_536;
+const MAX_LOGO_BYTES = 65_536;
 /** How each kind of picture begins, so that nothing else is served under its name (PNG §5.2, JFIF SOI, RIFF/WebP container). */
 const BEGINNINGS: Record<string, RegExp> = {
   png: /^\x89PNG\r\n/,
@@ -37,7 +37,7 @@ export function logoBytes(dataUrl: string): { type: string; bytes: Uint8Array<Ar
 }
 
 /** A logo's bytes as a data URL. SVG is left out: opened by itself it can run script. */
-export const logoSchema = z
+const logoSchema = z
   .string()
   .max(Math.ceil(MAX_LOGO_BYTES / 3) * 4 + 40, "The logo is too large: 64 KB at most")
   .refine(isPicture, "A PNG, JPEG or WebP image");

@@ -10,7 +10,7 @@ const asScan = (item: TimelineItem): Scan => ({ ...item, ordinal: null });
 type Told = EventData<"shipment.created"> | EventData<"shipment.updated">;
 
 /** What the public page's feed may carry of a shipment event; its `seq` is the stream's version. */
-export function publicFrame(input: {
+function publicFrame(input: {
   type: "shipment.created" | "shipment.updated";
   at: number;
   version: number;

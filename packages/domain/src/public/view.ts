@@ -6,7 +6,7 @@ import { customerStep, type Timeline } from "../shipment/timeline.ts";
 import { customerSteps, shipmentStatusSchema } from "../status.ts";
 
 /** What a stranger with the link may see: listed here field by field, so that nothing new leaks by being added elsewhere. */
-export const publicScanSchema = z.object({
+const publicScanSchema = z.object({
   key: z.string(),
   status: shipmentStatusSchema.nullable(),
   reason: z.string().nullable(),
@@ -21,7 +21,7 @@ export const publicScanSchema = z.object({
 export type PublicScan = z.infer<typeof publicScanSchema>;
 
 /** How the seller looks, and where they can be reached. */
-export const publicBrandSchema = z.object({
+const publicBrandSchema = z.object({
   logoUrl: z.string().nullable(),
   accent: z.string().nullable(),
   supportEmail: z.string().nullable(),
@@ -30,7 +30,7 @@ export const publicBrandSchema = z.object({
 });
 
 /** Another parcel of the same order, while its own link is alive. */
-export const publicSiblingSchema = z.object({
+const publicSiblingSchema = z.object({
   token: z.string(),
   number: z.string(),
   carrierName: z.string(),
@@ -39,7 +39,7 @@ export const publicSiblingSchema = z.object({
 });
 
 /** What this link's recipient gets; the address is masked: whoever was sent the link must not learn it. */
-export const publicNotifySchema = z.object({
+const publicNotifySchema = z.object({
   address: z.string(),
   muted: z.boolean(),
   /** All parcels of the order are muted; null where it has only this one. */

@@ -29,7 +29,7 @@ export const orderTimelineSchema = z.object({
 export type OrderTimeline = z.infer<typeof orderTimelineSchema>;
 
 /** Orders of one day of the seller's, by the connection they came through. `date` is "YYYY-MM-DD" in the seller's zone. */
-export const dayOrdersSchema = z.object({ date: z.string(), byConnection: z.record(z.string(), z.number()) });
+const dayOrdersSchema = z.object({ date: z.string(), byConnection: z.record(z.string(), z.number()) });
 export type DayOrders = z.infer<typeof dayOrdersSchema>;
 
 /** The numbers of the first screen. What is counted row by row is counted up to 10,000. */

@@ -13,7 +13,6 @@ export type Session = z.infer<typeof sessionSchema>;
 
 /** One's own session; null when nobody is signed in. */
 export const ownSessionSchema = z.object({ session: sessionSchema }).nullable();
-export type OwnSession = z.infer<typeof ownSessionSchema>;
 
 /** The demo's sign-in: also a key for scripts. */
 export const demoSessionSchema = z.object({

@@ -53,7 +53,7 @@ export const timelineItemSchema = z.object({
 export type TimelineItem = z.infer<typeof timelineItemSchema>;
 
 /** The public link's state: the seller sees whether the customer can still open it. UTC ms. */
-export const publicLinkSchema = z.object({ revokedAt: z.number().nullable(), expiresAt: z.number().nullable() });
+const publicLinkSchema = z.object({ revokedAt: z.number().nullable(), expiresAt: z.number().nullable() });
 export type PublicLink = z.infer<typeof publicLinkSchema>;
 
 /** A parcel with its timeline, newest scan first. */
@@ -71,7 +71,7 @@ export const listedShipmentSchema = shipmentSummarySchema.extend({
 export type ListedShipment = z.infer<typeof listedShipmentSchema>;
 
 /** `exact` false: there are more than `n`. */
-export const boundedSchema = z.object({ n: z.number(), exact: z.boolean() });
+const boundedSchema = z.object({ n: z.number(), exact: z.boolean() });
 export type Bounded = z.infer<typeof boundedSchema>;
 
 /** How many parcels each tab holds. */

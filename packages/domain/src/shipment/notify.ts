@@ -23,7 +23,7 @@ export const defaultPolicy: NotificationPolicy = {
 };
 
 /** The state before a change: as much as the rules need of it. */
-export type ShipmentFactsBefore = { status: ShipmentStatus; eta: Eta | null };
+type ShipmentFactsBefore = { status: ShipmentStatus; eta: Eta | null };
 /** The state after it: a `Timeline` and the ETA. */
 export type ShipmentFactsLike = ShipmentFactsBefore & {
   reason: string | null;

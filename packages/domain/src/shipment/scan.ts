@@ -21,7 +21,7 @@ export type Place = z.infer<typeof placeSchema>;
  * One fact a carrier stated about a parcel. `key` identifies the event without free text (docs/platforms/scans.md#identity), so that a
  * re-worded or repeated scan is the same scan. `status` null: recorded, does not move the shipment.
  */
-export const scanSchema = z.object({
+const scanSchema = z.object({
   key: z.string(),
   /** The carrier's own code, e.g. "I/OT", "OD", "out_for_delivery/out_for_delivery". */
   code: z.string(),

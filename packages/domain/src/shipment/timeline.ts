@@ -65,7 +65,7 @@ function largest<T>(a: T | null, b: T | null, compare: (x: T, y: T) => number): 
 const statusRank = (s: ShipmentStatus | null) => (s === null ? -1 : rank[s]);
 
 /** Two reports of one scan made one; field by field the better one wins, so the result does not depend on order. */
-export function mergeScans(a: Scan, b: Scan): Scan {
+function mergeScans(a: Scan, b: Scan): Scan {
   return {
     key: a.key,
     code: a.code,

@@ -1,4 +1,5 @@
 import type { SqlValue } from "@waybill/db/database";
+import type { InboxCount } from "@waybill/domain/inbox/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
@@ -91,10 +92,7 @@ async function idsAbout({ ctx, orgId }: Scope, q: string): Promise<number[]> {
 export const COUNTED = 10_000;
 
 /** How many deliveries a filter has, up to `COUNTED`; copies of one delivery are not counted. */
-export async function countInbox(
-  scope: Scope,
-  input: InboxFilter & {} = {},
-): Promise<{ deliveries: number; more: boolean }> {
+export async function countInbox(scope: Scope, input: InboxFilter = {}): Promise<InboxCount> {
   const { ctx } = scope;
   const { sql, args, index } = await inboxWhere(scope, input);
   const [row] = await ctx.db.query(

@@ -1,5 +1,5 @@
 import type { Cause } from "@waybill/domain/frame";
-import type { NotificationSummary } from "@waybill/domain/notification/answers";
+import type { NotificationSummary, Retried, RetriedParked } from "@waybill/domain/notification/answers";
 import { ERASED } from "../core/erased.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
 import { mailProviderById } from "./mail-provider.ts";
@@ -18,9 +18,7 @@ const KEY_MARGIN_MS = 10 * 60_000;
 
 export type RetryOutcome =
   /** `mayDouble`: it may have gone out before, and nothing remembers its key any more. */
-  | { outcome: "queued"; notification: NotificationSummary; mayDouble: boolean }
-  | { outcome: "not_found" }
-  | { outcome: "not_retryable"; state: NotificationState };
+  ({ outcome: "queued" } & Retried) | { outcome: "not_found" } | { outcome: "not_retryable"; state: NotificationState };
 
 async function rowOf({ ctx, orgId }: Scope, input: { id: string }): Promise<OutboxRow | null> {
   const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [input.id, orgId]);
@@ -76,7 +74,7 @@ const MOST_AT_ONCE = 500;
  *
  * @example const { queued, left } = await retryParked(scope);
  */
-export async function retryParked(scope: Scope): Promise<{ queued: number; left: number }> {
+export async function retryParked(scope: Scope): Promise<RetriedParked> {
   const { ctx, orgId, by } = scope;
   const cause = causeOf(by, `${by.name} asked for all parked ones to be sent again`);
   const rows = await ctx.db.query(

@@ -1,7 +1,5 @@
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
-import type { Happening } from "@waybill/domain/frame";
-import type { OrderPage } from "@waybill/domain/screens/answers";
-import type { ShipmentView } from "@waybill/domain/shipment/answers";
+import type { OrderPage, OrderTimeline } from "@waybill/domain/screens/answers";
 import { openConnection } from "../connections/open.ts";
 import { history } from "../core/log.ts";
 import type { Scope } from "../core/scope.ts";
@@ -43,10 +41,7 @@ export async function getOrder(scope: Scope, input: { id: string }): Promise<Ord
 }
 
 /** An order's parcels with their timelines, and what happened to it. */
-export async function orderTimeline(
-  scope: Scope,
-  input: { id: string },
-): Promise<{ shipments: ShipmentView[]; history: Happening[] }> {
+export async function orderTimeline(scope: Scope, input: { id: string }): Promise<OrderTimeline> {
   const { ctx } = scope;
   const row = await loadOrder(scope, input.id);
   const parcels = (

@@ -1,5 +1,5 @@
 import type { Statement } from "@waybill/db/database";
-import type { ConnectionKind, ConnectionView } from "@waybill/domain/connection/answers";
+import type { ConnectionKind, ConnectionView, Tried } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { setHealth } from "../connections/health.ts";
@@ -22,10 +22,7 @@ import { accountName, prove, subscribeNow } from "./connect.ts";
 import { getConnection, load, noSuchConnection } from "./read.ts";
 
 /** Asks the platform whether the credentials still hold. The answer also becomes the connection's health. */
-export async function testConnection(
-  scope: Scope,
-  input: { id: string },
-): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
+export async function testConnection(scope: Scope, input: { id: string }): Promise<Tried> {
   const { ctx } = scope;
   await load(scope, input.id);
   const connection = await openConnection(ctx, input.id);
@@ -122,7 +119,7 @@ export async function disconnect(scope: Scope, input: { id: string }): Promise<v
 export async function tryConnection(
   scope: Scope,
   input: { kind: ConnectionKind; adapter: string; settings: Record<string, unknown>; id?: string },
-): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
+): Promise<Tried> {
   const { ctx, orgId } = scope;
   let { settings: given } = input;
   if (input.id !== undefined) {

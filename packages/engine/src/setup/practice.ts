@@ -1,4 +1,4 @@
-import type { ConnectionView, Practice } from "@waybill/domain/connection/answers";
+import type { ConnectionView, Practice, PracticeRemoved } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
@@ -188,11 +188,11 @@ async function control(ctx: Ctx, path: string, body: unknown): Promise<boolean> 
  * Disconnects the practice shop and its carriers, then removes everything they brought: orders, parcels, mails, webhooks and
  * their events in the log. What other channels brought stays. Answers how many orders were removed.
  */
-export function disconnectPractice(scope: Scope): Promise<{ connections: number; orders: number }> {
+export function disconnectPractice(scope: Scope): Promise<PracticeRemoved> {
   return oneByOne(scope, () => disconnectNow(scope));
 }
 
-async function disconnectNow(scope: Scope): Promise<{ connections: number; orders: number }> {
+async function disconnectNow(scope: Scope): Promise<PracticeRemoved> {
   const { ctx } = scope;
   const own = await practiceConnections(scope);
   for (const { id } of own) await disconnect(scope, { id });

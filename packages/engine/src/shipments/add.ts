@@ -4,7 +4,7 @@ import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
 import { progress } from "@waybill/domain/order/progress";
-import type { Guess, ShipmentSummary } from "@waybill/domain/shipment/answers";
+import type { AddedShipment, Guess } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement, kickJobs } from "../core/jobs.ts";
@@ -43,10 +43,7 @@ export type AddShipment = {
  * A seller hands a parcel in: the shipment is kept, the carrier is asked to tell of it, and the channel is told, each as a
  * job written in the same commit. Adding the same number to the same order again answers the one there is.
  */
-export async function addShipment(
-  scope: Scope,
-  input: AddShipment,
-): Promise<{ shipment: ShipmentSummary; guesses: Guess[]; created: boolean }> {
+export async function addShipment(scope: Scope, input: AddShipment): Promise<AddedShipment & { created: boolean }> {
   const { ctx, by } = scope;
   const number = normaliseTrackingNumber(input.number);
   if (!/^[A-Z0-9]{5,40}$/.test(number)) {

@@ -3,6 +3,7 @@ import type { Statement } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/frame";
 import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { Queued } from "@waybill/domain/sync/answers";
 import { setHealth } from "../connections/health.ts";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import { backoff } from "../core/backoff.ts";
@@ -136,7 +137,7 @@ export async function readOrderJob(scope: Scope, job: Job): Promise<JobOutcome> 
 }
 
 /** Puts every failed order of the organisation (or of one channel) up for reading again. */
-export async function retryFailed(scope: Scope, input: { channel?: string } = {}): Promise<{ queued: number }> {
+export async function retryFailed(scope: Scope, input: { channel?: string } = {}): Promise<Queued> {
   const { ctx, orgId, by } = scope;
   const rows = await ctx.db.query(
     "SELECT connection_id, external_id FROM orders WHERE org_id = ?1 AND sync_state = 'failed' AND (?2 IS NULL OR channel = ?2) ORDER BY placed_at DESC LIMIT 5000",

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import type { BrandingAnswer, GeneralAnswer } from "@waybill/domain/organisation/answers";
 import {
   brandingAnswerSchema,
   generalAnswerSchema,
@@ -30,7 +31,7 @@ const branding = named(brandingAnswerSchema, "Branding");
 /** The organisation's own settings. */
 export function settingsRoutes(parts: RouteParts) {
   const { ctx } = parts;
-  const generalOf = async (scope: Scope) => {
+  const generalOf = async (scope: Scope): Promise<GeneralAnswer> => {
     const [settings, { name }, changedAt] = await Promise.all([
       generalSettings(scope),
       organisationById(ctx, scope.orgId).then((own) => found(own, "organisation")),
@@ -38,7 +39,7 @@ export function settingsRoutes(parts: RouteParts) {
     ]);
     return { ...settings, name, changedAt };
   };
-  const brandingWithAge = async (scope: Scope) => ({
+  const brandingWithAge = async (scope: Scope): Promise<BrandingAnswer> => ({
     ...(await brandingOf(scope)),
     changedAt: await settingChangedAt(scope, { name: "branding" }),
   });

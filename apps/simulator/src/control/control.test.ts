@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { graphql, post, quiet, startReceiver } from "../test/helpers.ts";
-import { credentials } from "./credentials.ts";
-import { startSimulator } from "./start.ts";
+import { graphql, post, quiet, startReceiver } from "../../test/helpers.ts";
+import { credentials } from "../credentials.ts";
+import { startSimulator } from "../start.ts";
 
 type State = {
   clock: { now: string; elapsedMs: number; speed: number; paused: boolean };

@@ -1,0 +1,1 @@
+export const failure = (statusCode: number, name: string, message: string) => ({ statusCode, name, message });

@@ -1,0 +1,53 @@
+import type { Order, OrderLine } from "../world/types.ts";
+import type { World } from "../world/world.ts";
+import { type MoneyBag, moneyBag } from "./money.ts";
+import { gid, productView, variantView } from "./places-view.ts";
+
+type LineInput = { world: World; order: Order; line: OrderLine };
+
+/** Units of a line that have left. */
+export function shippedQuantity(order: Order, line: OrderLine): number {
+  let sum = 0;
+  for (const fulfilment of order.fulfilments) {
+    if (fulfilment.status !== "SUCCESS") continue;
+    for (const entry of fulfilment.lines) if (entry.line === line) sum += entry.quantity;
+  }
+  return sum;
+}
+
+export function lineView({ world, order, line }: LineInput): object {
+  const { product } = line;
+  const bag = (minor: number) => moneyBag(minor, order.currency, order.buyer.currency);
+  const current = order.cancelledAt === null ? line.quantity : 0;
+  return {
+    __typename: "LineItem",
+    id: gid("LineItem", line.id),
+    sku: line.sku,
+    title: product.title,
+    name: product.variantTitle === null ? product.title : `${product.title} - ${product.variantTitle}`,
+    variantTitle: product.variantTitle,
+    vendor: product.vendor,
+    quantity: line.quantity,
+    currentQuantity: current,
+    refundableQuantity: current,
+    unfulfilledQuantity: Math.max(0, current - shippedQuantity(order, line)),
+    nonFulfillableQuantity: 0,
+    requiresShipping: true,
+    isGiftCard: false,
+    taxable: true,
+    originalUnitPriceSet: () => bag(line.price),
+    originalTotalSet: () => bag(line.price * line.quantity),
+    discountedUnitPriceSet: () => bag(line.price),
+    discountedUnitPriceAfterAllDiscountsSet: () =>
+      bag(line.price - (order.discount > 0 ? Math.round(line.price * 0.1) : 0)),
+    discountedTotalSet: () => bag(line.price * line.quantity),
+    totalDiscountSet: () => bag(0),
+    taxLines: () => [taxLine(bag(line.tax))],
+    product: () => productView(product),
+    variant: () => variantView(world, product),
+  };
+}
+
+export function taxLine(priceSet: MoneyBag): object {
+  return { title: "Sales tax", rate: 0.08, ratePercentage: 8, source: "Shopify", channelLiable: false, priceSet };
+}
