@@ -1,4 +1,5 @@
 import type { InboxSummary } from "@waybill/domain/inbox/answers";
+import { TEST_NUMBER } from "@waybill/domain/shipment/test-number";
 import type { StatusLook } from "@waybill/ui/status-groups";
 import type { Names } from "../live/names.ts";
 
@@ -29,8 +30,6 @@ export const kindWords: Readonly<Record<string, string>> = {
   poll: "Asked by Waybill",
 };
 
-/** Numbers that Waybill makes up for test webhooks: they belong to no parcel. */
-const TEST_NUMBER = "WAYBILLTEST";
 /** A sample that Waybill sent itself, known by what it is about. */
 export const isTest = (row: { note: string | null; key: string }): boolean =>
   (row.note ?? "").includes(TEST_NUMBER) || row.key.startsWith("evt_waybill_") || row.key.startsWith("sample-");

@@ -1,7 +1,7 @@
 import { urlOf } from "../api/api.ts";
 import { failureWords } from "../api/client.ts";
 import { say } from "../parts/toast.tsx";
-import { orderQuery } from "./filter/params.ts";
+import { orderQuery } from "./filter/address.ts";
 import type { OrderFilter } from "./list/list-model.ts";
 
 /** The API takes this many ids in one export. */

@@ -1,14 +1,25 @@
 import { describe, expect, test } from "bun:test";
+import type { ListedShipment } from "@waybill/domain/shipment/answers";
+import { attentionKinds } from "@waybill/domain/shipment/attention";
 import fc from "fast-check";
+import { attentionGroups } from "./attention-groups.ts";
 import { emptyList, paged, updated } from "./list-state.ts";
-import type { ListedShipment } from "./listing.ts";
+
 import { rowWords } from "./row-words.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const parcel = (id: string, input: Partial<ListedShipment> = {}) =>
   ({
     ...{ id, number: id, carrier: "ups", status: "in_transit", reason: null, changedAt: NOW, movedAt: NOW },
-    ...{ shippedAt: NOW, dueAt: null, pushState: "none", pushReason: null, lastMessage: null, lastPlace: null },
+    ...{
+      shippedAt: NOW,
+      deliveredAt: null,
+      dueAt: null,
+      pushState: "none",
+      pushReason: null,
+      lastMessage: null,
+      lastPlace: null,
+    },
     ...{ orderNumber: "#1", customerName: "M. Okafor", ...input },
   }) as ListedShipment;
 
@@ -49,11 +60,19 @@ describe("the live list", () => {
   });
 });
 
+test("what is handled together holds every reason exactly once, so that its lines sum to the tab", () => {
+  expect(attentionGroups.flatMap(({ kinds }) => kinds).sort()).toEqual([...attentionKinds].sort());
+});
+
 describe("the one action that helps", () => {
   test("follows from what is wrong", () => {
     const day = 86_400_000;
     expect(rowWords(parcel("a"), NOW).help).toBeNull();
     expect(rowWords(parcel("a", { movedAt: NOW - 6 * day }), NOW).help).toBe("poll");
+    expect(rowWords(parcel("a", { reported: "damaged" }), NOW)).toMatchObject({
+      help: "order",
+      attention: { kind: "reported", words: "The customer says it is damaged" },
+    });
     expect(rowWords(parcel("a", { pushState: "failed" }), NOW).help).toBe("push");
     expect(rowWords(parcel("a", { status: "lost" }), NOW).help).toBe("order");
   });

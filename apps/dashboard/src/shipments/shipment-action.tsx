@@ -1,11 +1,12 @@
 import { A } from "@solidjs/router";
+import type { ListedShipment } from "@waybill/domain/shipment/answers";
 import { Icon } from "@waybill/ui/icon";
 import { type JSX, Match, Switch } from "solid-js";
 import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { carrierName } from "../parts/platform-names.ts";
 import { say } from "../parts/toast.tsx";
-import { hrefOf, type ListedShipment } from "./listing.ts";
+import { hrefOf } from "./listing.ts";
 import type { Help } from "./row-words.ts";
 
 type Props = { parcel: ListedShipment; help: Help; stop: 0 | -1 };

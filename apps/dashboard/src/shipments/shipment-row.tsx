@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router";
+import type { ListedShipment } from "@waybill/domain/shipment/answers";
 import { useClock } from "@waybill/ui/clock";
 import { glowing } from "@waybill/ui/glow";
 import { GroupIcon, Icon } from "@waybill/ui/icon";
@@ -8,7 +9,7 @@ import { createMemo, type JSX, Show } from "solid-js";
 import { expectedInRow } from "../order/shipment/expected.ts";
 import { carrierName } from "../parts/platform-names.ts";
 import { useSession } from "../session/session.tsx";
-import type { ListedShipment } from "./listing.ts";
+
 import { lastWords, type RowWords, rowWords } from "./row-words.ts";
 import { ShipmentAction } from "./shipment-action.tsx";
 

@@ -1,5 +1,5 @@
 import { Icon } from "@waybill/ui/icon";
-import { For, type JSX } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import { CarrierFilter } from "./carrier-filter.tsx";
 import { countWords, tabs } from "./listing.ts";
 import type { ShipmentsModel } from "./shipments-model.ts";
@@ -20,7 +20,7 @@ export function StateTabs(props: { model: ShipmentsModel }): JSX.Element {
             aria-pressed={filter().q === "" && filter().state === one.state}
             onClick={() => {
               emptySearch();
-              change({ state: one.state, q: null, open: null });
+              change({ state: one.state, why: null, q: null, open: null });
             }}
           >
             {one.word}
@@ -34,7 +34,7 @@ export function StateTabs(props: { model: ShipmentsModel }): JSX.Element {
 
 /** The search, which waits until the typing pauses, and the carriers. */
 export function ShipmentSearch(props: { model: ShipmentsModel }): JSX.Element {
-  const { filter, list, change, handles } = props.model;
+  const { filter, group, list, change, handles } = props.model;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const type = (text: string) => {
     clearTimeout(timer);
@@ -59,6 +59,18 @@ export function ShipmentSearch(props: { model: ShipmentsModel }): JSX.Element {
           onInput={(event) => type(event.currentTarget.value)}
         />
       </div>
+      <Show when={group()}>
+        {(only) => (
+          <button
+            type="button"
+            class="btn btn-small"
+            aria-label={`Only: ${only().word}. Show all that need attention`}
+            onClick={() => change({ why: null })}
+          >
+            {only().word} <Icon name="close" />
+          </button>
+        )}
+      </Show>
       <CarrierFilter
         carrier={filter().carrier}
         connection={filter().connection}

@@ -51,7 +51,7 @@ export function createShipmentKeys(model: ShipmentsModel): void {
       id: `shipments ${one.state}`,
       words: `Show shipments: ${one.word}`,
       group: "This page" as const,
-      run: () => model.change({ state: one.state, q: null }),
+      run: () => model.change({ state: one.state, why: null, q: null }),
     })),
   );
 }

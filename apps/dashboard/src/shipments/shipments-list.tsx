@@ -42,7 +42,7 @@ function NoneFits(props: { model: ShipmentsModel }): JSX.Element {
   const { filter, change, emptySearch } = props.model;
   const clear = () => {
     emptySearch();
-    change({ carrier: null, connection: null, q: null });
+    change({ why: null, carrier: null, connection: null, q: null });
   };
   return (
     <Empty icon="search" title="No parcel fits">

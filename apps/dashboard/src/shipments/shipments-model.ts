@@ -1,10 +1,12 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
+import type { ListedShipment } from "@waybill/domain/shipment/answers";
 import { createEffect, createMemo, createSignal, on } from "solid-js";
 import { createHoldWhilePointing } from "../parts/hold-while-pointing.ts";
-import { hrefOf, type ListedShipment, stateOf, tabs } from "./listing.ts";
+import { groupOf } from "./attention-groups.ts";
+import { hrefOf, stateOf, tabs } from "./listing.ts";
 import { createShipmentCounts, createShipments } from "./shipments-state.ts";
 
-type Params = { state?: string; carrier?: string; connection?: string; q?: string; open?: string };
+type Params = { state?: string; why?: string; carrier?: string; connection?: string; q?: string; open?: string };
 
 /** What the page holds: the filter in the address, the live list, and which row is active or opened. */
 export function createShipmentsModel() {
@@ -14,6 +16,7 @@ export function createShipmentsModel() {
   const [active, setActive] = createSignal<string | null>(null);
   const filter = createMemo(() => ({
     state: stateOf(params.state),
+    why: params.why ?? "",
     carrier: params.carrier ?? "",
     connection: params.connection ?? "",
     q: params.q ?? "",
@@ -25,7 +28,9 @@ export function createShipmentsModel() {
   createEffect(on(filter, () => setActive(null), { defer: true }));
 
   const tab = () => tabs.find((one) => one.state === filter().state);
-  const filtered = () => filter().carrier !== "" || filter().connection !== "" || filter().q !== "";
+  /** Of what needs attention only one kind, as a number of the overview leads to. */
+  const group = () => (filter().state === "attention" && filter().q === "" ? groupOf(filter().why) : null);
+  const filtered = () => filter().carrier !== "" || filter().connection !== "" || filter().q !== "" || group() !== null;
   /** Another filter: no step of the browser's history where it only narrows. */
   const change = (next: Partial<Record<keyof Params, string | null>>, replace = false) =>
     setParams(next, { replace, scroll: false });
@@ -54,7 +59,7 @@ export function createShipmentsModel() {
     if (handles.search) handles.search.value = "";
   };
   return {
-    ...{ hand, active, setActive, filter, filtered, opened, held, list, counts, tab },
+    ...{ hand, active, setActive, filter, group, filtered, opened, held, list, counts, tab },
     ...{ change, openHref, open, close, focusRow, emptySearch, handles },
   };
 }

@@ -1,12 +1,11 @@
+import type { ShipmentCounts } from "@waybill/domain/shipment/answers";
 import { type Accessor, createEffect, createSignal, on, type Setter, untrack } from "solid-js";
 import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
 import { emptyList, paged, type ShipmentList, updated } from "./list-state.ts";
-import type { ShipmentCounts, ShipmentState } from "./listing.ts";
-
-type ShipmentFilter = { state: ShipmentState; carrier: string; connection: string; q: string };
+import { type ShipmentFilter, shipmentQuery } from "./listing.ts";
 
 const PAGE = 50;
 /** While parcels move, list and numbers are read again at most this often, ms. */
@@ -24,8 +23,7 @@ function createShipmentPages(
   const [error, setError] = createSignal<unknown>(null);
   let latest = 0;
   const read = (cursor: string | null, limit: number) => {
-    const { state, carrier, connection, q } = untrack(filter);
-    return api.get("/api/shipments", { query: { state: q ? null : state, carrier, connection, q, cursor, limit } });
+    return api.get("/api/shipments", { query: { ...shipmentQuery(untrack(filter)), cursor, limit } });
   };
   const load = async () => {
     const mine = ++latest;
@@ -82,9 +80,8 @@ export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor
   live.onBack(() => pages.error() !== null && quiet());
   live.onFrame((frame) => {
     const data = frameData(frame, "shipment.created", "shipment.updated");
-    if (!data) return;
-    setList((before) => updated(before, data.shipment));
-    settle();
+    if (data) setList((before) => updated(before, data.shipment));
+    if (data || frameData(frame, "report.changed")) settle();
   });
   createEffect(
     on(
@@ -109,7 +106,7 @@ export function createShipmentCounts(): Accessor<ShipmentCounts | null> {
   const counts = createView(() => api.get("/api/shipments/counts"));
   const again = calmly(() => void counts.reload(), AGAIN_MS);
   useLive().onFrame((frame) => {
-    if (frameData(frame, "shipment.created", "shipment.updated")) again();
+    if (frameData(frame, "shipment.created", "shipment.updated", "report.changed")) again();
   });
   return counts.data;
 }

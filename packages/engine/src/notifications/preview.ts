@@ -11,9 +11,9 @@ import type { ShipmentStatus } from "@waybill/domain/status";
 import { DAY_MS } from "@waybill/domain/time";
 import { append } from "../core/log.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
+import { wake } from "../core/worker.ts";
 import { testMailStatement } from "./compose.ts";
 import { sellerLook, wordsOf } from "./mail-context.ts";
-import { kickOutbox } from "./send.ts";
 
 /** A moment of each kind, as a customer would meet it. */
 const moments: Record<Trigger, { status: ShipmentStatus; reason: string | null; place: string | null }> = {
@@ -130,6 +130,6 @@ export async function sendTestMessage(scope: Scope, input: Asked & { to: string 
   const stored = { ...(await sampleEmail(scope, input)), test: true };
   const { id, statement } = testMailStatement(scope, { to: input.to, stored, cause });
   await append(scope, { cause, statements: [statement], events: [] });
-  kickOutbox(ctx);
+  wake(ctx, "outbox");
   return { id };
 }

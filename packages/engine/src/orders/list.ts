@@ -1,37 +1,12 @@
-import type { Row } from "@waybill/db/database";
+import { wantingOrders } from "@waybill/db/attention";
 import type { Expected, ListedOrder, OrderCounts, OrderSummary, OrderTotal } from "@waybill/domain/order/answers";
 import type { Page } from "@waybill/domain/page";
-import { num, str } from "../core/columns.ts";
+import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
-import { type Asked, attention, conditions, type OrderFilter, searched } from "./filter.ts";
-import { SUMMARY_COLUMNS } from "./rows.ts";
-
-function summaryOf(row: Row): OrderSummary {
-  return {
-    id: String(row.id),
-    number: String(row.number),
-    channel: String(row.channel),
-    connectionId: String(row.connection_id),
-    externalId: String(row.external_id),
-    placedAt: Number(row.placed_at),
-    status: row.status as OrderSummary["status"],
-    payment: String(row.payment),
-    totalMinor: num(row.total_minor),
-    currency: str(row.currency),
-    customerName: str(row.customer_name),
-    customerEmail: str(row.customer_email),
-    country: str(row.country),
-    units: Number(row.units),
-    shipped: Number(row.shipped),
-    delivered: Number(row.delivered),
-    parcelStatus: str(row.parcel_status) as OrderSummary["parcelStatus"],
-    syncState: row.sync_state as OrderSummary["syncState"],
-    syncReason: str(row.sync_reason),
-    changedAt: Number(row.changed_at),
-  };
-}
+import { type Asked, conditions, type OrderFilter, searched } from "./filter.ts";
+import { orderSummaryRow, SUMMARY_COLUMNS } from "./rows.ts";
 
 /**
  * A page of orders, newest first, by keyset: the same cost at any depth. With `q` the search index answers instead, newest
@@ -83,7 +58,7 @@ async function list(scope: Scope, filter: OrderFilter): Promise<Page<OrderSummar
     `SELECT ${SUMMARY_COLUMNS} FROM orders WHERE ${where.join(" AND ")} ORDER BY placed_at DESC, id DESC LIMIT ?`,
     [...args, filter.limit + 1],
   );
-  const items = rows.slice(0, filter.limit).map(summaryOf);
+  const items = rows.slice(0, filter.limit).map(orderSummaryRow);
   const last = items.at(-1);
   return { items, next: rows.length > filter.limit && last ? `${last.placedAt}~${last.id}` : null };
 }
@@ -101,7 +76,7 @@ async function search(scope: Scope, input: { filter: OrderFilter; asked: Asked }
   );
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
-  return { items: page.map(summaryOf), next: rows.length > filter.limit && last ? `r${last.rid}` : null };
+  return { items: page.map(orderSummaryRow), next: rows.length > filter.limit && last ? `r${last.rid}` : null };
 }
 
 /** Counts from the maintained table: their cost does not grow with the orders. */
@@ -161,9 +136,8 @@ export async function countOrders(scope: Scope, filter: Omit<OrderFilter, "limit
 }
 
 /** How many orders want a person's look, counted up to 1,000. */
-export async function attentionCount(scope: Scope): Promise<number> {
-  const { ctx, orgId } = scope;
-  const { sql, args } = attention(scope);
+export async function attentionCount({ ctx, orgId }: Scope): Promise<number> {
+  const { sql, args } = wantingOrders({ orgId, now: ctx.now() });
   const [row] = await ctx.db.query(
     `SELECT COUNT(*) AS n FROM (SELECT 1 FROM orders WHERE +org_id = ? AND ${sql} LIMIT 1000)`,
     [orgId, ...args],

@@ -6,7 +6,7 @@ import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Job, JobOutcome } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { type Scope, system } from "../core/scope.ts";
 import { earlierScans } from "../shipments/new.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
@@ -98,7 +98,7 @@ async function follow(
   const { ctx } = scope;
   const { connection } = input;
   const { id, orgId, number } = input.shipment;
-  await againOnConflict(async () => {
+  await retryOnConflict({ ctx, what: "shipment" }, async () => {
     // Read anew: while the carrier was asked, its first webhooks may have moved the parcel.
     const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [id]);
     if (!raw) return;

@@ -13,7 +13,7 @@ import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import { type OrderRow, orderRow, orderSummary, statusOf } from "../orders/rows.ts";
-import { INSERT_LINES, orderStatements } from "../orders/write.ts";
+import { insertLines, keepPayload, orderStatements } from "../orders/write.ts";
 import type { ShipmentPlan } from "../shipments/new.ts";
 import { planShipments } from "../shipments/plan.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
@@ -161,21 +161,15 @@ function mergeGood(
     changedAt: now,
   };
   next.status = statusOf(next);
-  const lines = order.lines.map((l, position) => ({
-    ...l,
-    position,
-    price: l.unitPrice.minor,
-    ship: l.requiresShipping ? 1 : 0,
-  }));
+  const lines = order.lines.map(({ unitPrice, ...line }, position) => {
+    return { ...line, orderId: id, orgId: connection.orgId, position, priceMinor: unitPrice.minor };
+  });
   const words = [...order.lines.flatMap((l) => [l.sku ?? "", l.title]), ...parcels.map((p) => p.number)];
   const statements: Statement[] = [
     ...orderStatements(next, before, words),
     { sql: "DELETE FROM order_lines WHERE order_id = ?", args: [id] },
-    { sql: INSERT_LINES, args: [id, connection.orgId, JSON.stringify(lines)] },
-    {
-      sql: "INSERT INTO order_payloads (order_id, org_id, payload, at) VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET payload = excluded.payload, at = excluded.at",
-      args: [id, connection.orgId, JSON.stringify(order.raw ?? null), now],
-    },
+    insertLines(lines),
+    keepPayload({ orderId: id, orgId: connection.orgId, payload: JSON.stringify(order.raw ?? null), at: now }),
     ...plan.statements,
   ];
   const summary = orderSummary(next);
@@ -264,10 +258,7 @@ function quarantine(
   const statements = orderStatements(next, before, []);
   if (!before) {
     const payload = JSON.stringify(pulled.raw ?? null);
-    statements.push({
-      sql: "INSERT INTO order_payloads (order_id, org_id, payload, at) VALUES (?, ?, ?, ?)",
-      args: [next.id, next.orgId, payload, now],
-    });
+    statements.push(keepPayload({ orderId: next.id, orgId: next.orgId, payload, at: now }));
   }
   const event: NewEvent = before
     ? { type: "order.updated", stream: next.id, data: { order: summary, changed: ["sync"] } }

@@ -9,6 +9,7 @@ import { system } from "../core/scope.ts";
 import { outboxStatements } from "../notifications/compose.ts";
 import { loadMailContext } from "../notifications/mail-context.ts";
 import { type OutboxRow, outboxRow } from "../notifications/rows.ts";
+import { startWorkers } from "../tick.ts";
 import { ORG, testScope } from "./scope.ts";
 
 /** A world for the outbox's tests: a real database, a clock held by hand, frames that are kept. */
@@ -63,6 +64,7 @@ export function makeWorld(of: {
       production: false,
     },
   };
+  startWorkers(ctx, {});
   return { ctx, scope: testScope(ctx), frames, clock, random, deferred };
 }
 

@@ -3,7 +3,7 @@ import type { Page } from "@waybill/domain/page";
 import { batch, createSignal, onCleanup } from "solid-js";
 import { api } from "../../api/api.ts";
 import { failureWords } from "../../api/client.ts";
-import { orderQuery } from "../filter/params.ts";
+import { orderQuery } from "../filter/address.ts";
 import type { OrderFilter } from "../list/list-model.ts";
 
 export type BulkAction = "retry" | "processing" | "completed" | "auto";

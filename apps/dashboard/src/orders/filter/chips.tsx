@@ -3,8 +3,9 @@ import { syncLook } from "@waybill/ui/status-groups";
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { Shop } from "../../connections/runs.ts";
 import { channelName } from "../../parts/platform-names.ts";
+import { listed } from "./address.ts";
 import { dateWords } from "./date-filter.tsx";
-import { type Filters, listed } from "./params.ts";
+import type { Filters } from "./params.ts";
 import { statusWord } from "./status-word.ts";
 
 type Props = { filters: Filters; shops: readonly Shop[] };

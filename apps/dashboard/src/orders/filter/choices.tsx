@@ -2,7 +2,7 @@ import { GroupIcon, Icon } from "@waybill/ui/icon";
 import type { StatusGroup } from "@waybill/ui/status-groups";
 import { For, type JSX, Show } from "solid-js";
 import { Popover } from "../../parts/popover.tsx";
-import { listed } from "./params.ts";
+import { listed } from "./address.ts";
 
 type Choice = { value: string; word: string; group?: StatusGroup; n?: number | null; mark?: JSX.Element };
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import type { ListedOrder } from "@waybill/domain/order/answers";
-import { attentionStatuses } from "@waybill/domain/status";
+import { orderAttentionOf } from "@waybill/domain/order/attention";
+import { attentionOf } from "@waybill/domain/shipment/attention";
+import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
 import fc from "fast-check";
-import { attentionParcels } from "../attention.ts";
-import { byPlacing, matches, type OrderFilter } from "./list-model.ts";
+import { byPlacing, matches, type OrderFilter, wantsAttention } from "./list-model.ts";
 import { MOST_WAITING, makeOrderList } from "./order-list.ts";
 
 const all: OrderFilter = {
@@ -115,7 +116,25 @@ describe("the live list", () => {
   });
 
   test("what needs attention is what the domain says", () => {
-    expect([...attentionParcels].sort()).toEqual([...attentionStatuses].sort());
+    const NOW = Date.parse("2026-11-20T12:00:00Z");
+    const parcel = fc.record({
+      status: fc.constantFrom(...shipmentStatuses),
+      reason: fc.constantFrom(null, "returned", "customs"),
+      dueAt: fc.option(fc.integer({ min: NOW - 9 * 86_400_000, max: NOW + 86_400_000 })),
+      movedAt: fc.integer({ min: NOW - 9 * 86_400_000, max: NOW }),
+      pushState: fc.constantFrom("none" as const, "failed" as const),
+    });
+    const own = fc.record({ status: fc.constantFrom(...orderStatuses), syncState: fc.constantFrom(...syncStates) });
+    fc.assert(
+      fc.property(own, fc.option(parcel), (facts, one) => {
+        const summary = order({ id: "a", ...facts, parcelStatus: one?.status ?? null });
+        const rest = { deliveredAt: null, shippedAt: NOW, pushReason: null, lastMessage: null };
+        const ruled = orderAttentionOf(summary, one && attentionOf({ ...rest, ...one }, NOW)) !== null;
+        // What the browser is sure of is so; what it is not sure of it leaves to the server.
+        expect([ruled, null]).toContain(wantsAttention(summary));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test("however changes come, each order is in the list once, in placing order, and is found where it stands", () => {

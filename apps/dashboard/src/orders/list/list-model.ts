@@ -1,5 +1,6 @@
 import type { OrderSummary } from "@waybill/domain/order/answers";
-import { attentionParcels } from "../attention.ts";
+import { isSettled, orderAttentionOf } from "@waybill/domain/order/attention";
+import { attentionRules } from "@waybill/domain/shipment/attention";
 
 /** What the list is asked to show; all of it lives in the address. */
 export type OrderFilter = {
@@ -17,21 +18,30 @@ export type OrderFilter = {
 
 const among = (values: readonly string[], value: string) => values.length === 0 || values.includes(value);
 
-/** The server's own rule: sync failed, held, or a parcel in trouble that nobody has settled. */
-function wantsAttention(order: OrderSummary): boolean {
-  if (order.syncState === "failed" || order.status === "on_hold") return true;
-  const settled = order.status === "completed" || order.status === "cancelled" || order.status === "refunded";
-  return !settled && order.parcelStatus !== null && attentionParcels.has(order.parcelStatus);
+/** Statuses that alone make a parcel want a person, as long as they are news. */
+const troubled = Object.values(attentionRules).flatMap((rule) =>
+  rule.status?.length === 1 && !rule.unlessReason && !rule.quietForMs ? rule.status : [],
+);
+
+/**
+ * The domain's rule as far as an order's own summary tells it. Null: its parcels decide, by their dates and reports, which only
+ * the server has.
+ */
+export function wantsAttention(order: OrderSummary): boolean | null {
+  if (orderAttentionOf(order, null)) return true;
+  if (isSettled(order) || order.parcelStatus === null) return false;
+  return troubled.some((status) => status === order.parcelStatus) ? true : null;
 }
 
-/** Whether an order that changed belongs in the list. A search can only be answered by the server: null. */
+/** Whether an order that changed belongs in the list; null: only the server can tell, as for a search. */
 export function matches(order: OrderSummary, filter: OrderFilter): boolean | null {
   if (!among(filter.channel, order.channel) || !among(filter.connection, order.connectionId)) return false;
   if (!among(filter.status, order.status) || !among(filter.sync, order.syncState)) return false;
-  if (filter.attention && !wantsAttention(order)) return false;
+  const wants = filter.attention ? wantsAttention(order) : true;
+  if (wants === false) return false;
   if (filter.from !== null && order.placedAt < filter.from) return false;
   if (filter.to !== null && order.placedAt >= filter.to) return false;
-  return filter.q ? null : true;
+  return filter.q ? null : wants;
 }
 
 /** Newest first, as the server sorts: by placing, then by id. */

@@ -3,7 +3,7 @@ import type { Page } from "@waybill/domain/page";
 import { type Accessor, batch, createSignal, untrack } from "solid-js";
 import { api } from "../../api/api.ts";
 import { useLive } from "../../live/live.tsx";
-import { orderQuery } from "../filter/params.ts";
+import { orderQuery } from "../filter/address.ts";
 import type { OrderFilter } from "./list-model.ts";
 import type { OrderList } from "./order-list.ts";
 
