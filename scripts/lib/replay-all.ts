@@ -1,7 +1,7 @@
 import { migrate } from "@waybill/db/migrate";
 import { filePath, openDatabase } from "@waybill/db/open";
 import { makeScope } from "@waybill/engine/core/scope";
-import { inboxIdle, sweep } from "@waybill/engine/inbox/queue";
+import { inboxIdle, sweep } from "@waybill/engine/inbox/receive";
 import { replayInbox } from "@waybill/engine/inbox/replay";
 import { startEngine } from "@waybill/engine/tick";
 import { localSecret } from "../../apps/api/src/auth/secret-file.ts";

@@ -5,7 +5,7 @@ import { openDatabase } from "@waybill/db/open";
 import { openRemote } from "@waybill/db/remote/open";
 import { hasSqld, startSqld } from "@waybill/db/testing/sqld";
 import { testDatabase } from "@waybill/db/testing/testing";
-import { sweep } from "@waybill/engine/inbox/queue";
+import { sweep } from "@waybill/engine/inbox/receive";
 import { setOrderStatus } from "@waybill/engine/orders/change";
 import { addShipment } from "@waybill/engine/shipments/add";
 import { startSync } from "@waybill/engine/sync/start";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { definitionOf } from "@waybill/engine/connections/open";
-import { inboxIdle } from "@waybill/engine/inbox/queue";
+import { inboxIdle } from "@waybill/engine/inbox/receive";
 import { foundOrganisation, putConnection, startTest, type TestServer } from "./harness.ts";
 
 setDefaultTimeout(120_000);

@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName, type InferSelectModel } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Row, SqlValue, Statement } from "./database.ts";
+import type { Row } from "./database.ts";
+import { type Column, insertsInto, updateOf } from "./row-statements.ts";
 
 /** A row of a table as code holds it: the schema's names and types, JSON parsed, flags as booleans. */
 export type RowOf<T extends SQLiteTable, Without extends keyof InferSelectModel<T> = never> = Omit<
@@ -8,11 +9,7 @@ export type RowOf<T extends SQLiteTable, Without extends keyof InferSelectModel<
   Without
 >;
 
-/** What stands in the column beside the value itself. */
-type Kind = "plain" | "flag" | "json";
-type Column = { key: string; name: string; kind: Kind; notNull: boolean };
-
-const kindOf = (column: SQLiteColumn): Kind =>
+const kindOf = (column: SQLiteColumn): Column["kind"] =>
   column.dataType === "json" ? "json" : column.dataType === "boolean" ? "flag" : "plain";
 
 /** A column's name in the database, and whether a value of it may be NULL: a comparison with one that may is `IS`. */
@@ -21,12 +18,6 @@ function columnsOf(table: SQLiteTable): Map<string, Column> {
   return new Map(
     columns.map(([key, column]) => [key, { key, name: column.name, kind: kindOf(column), notNull: column.notNull }]),
   );
-}
-
-function written(column: Column, value: unknown): SqlValue {
-  if (value === null || value === undefined) return null;
-  if (column.kind === "json") return JSON.stringify(value);
-  return column.kind === "flag" ? (value ? 1 : 0) : (value as SqlValue);
 }
 
 /**
@@ -110,65 +101,8 @@ export function rowsOf<T extends SQLiteTable, Without extends keyof InferSelectM
     /** A reader of some columns. */
     reader: <K extends keyof Full & string>(keys: readonly K[]) => literal<Row, Pick<Full, K>>(named(keys).map(field)),
 
-    /** Writes a row; columns that are not named take their default. `tail`: what follows the values ("ON CONFLICT DO NOTHING"). */
-    insert: <K extends keyof Full & string>(keys: readonly K[], tail = ""): ((row: Pick<Full, K>) => Statement) => {
-      const columns = named(keys);
-      const marks = columns.map(() => "?").join(", ");
-      const sql =
-        `INSERT INTO ${name} (${columns.map((column) => column.name).join(", ")}) VALUES (${marks}) ${tail}`.trim();
-      return (row) => ({ sql, args: columns.map((column) => written(column, row[column.key as K])) });
-    },
-
-    /** Writes a row if a condition holds, else nothing, which the guard tells. In `condition`, `:key` is the row's own value. */
-    insertIf: <K extends keyof Full & string>(
-      keys: readonly K[],
-      condition: string,
-    ): ((row: Pick<Full, K>) => Statement) => {
-      const columns = named(keys);
-      const place = (key: string) => `?${columns.findIndex((column) => column.key === key) + 1}`;
-      const names = columns.map((column) => column.name).join(", ");
-      const where = condition.replace(/:(\w+)/g, (_, key: string) => place(columnOf(key).key));
-      const sql = `INSERT INTO ${name} (${names}) SELECT ${keys.map(place).join(", ")} WHERE ${where}`;
-      return (row) => ({ sql, args: columns.map((column) => written(column, row[column.key as K])), atLeast: 1 });
-    },
-
-    /** Writes many rows of one JSON array with one statement (docs/performance.md#bulk-writes). */
-    insertMany: <K extends keyof Full & string>(
-      keys: readonly K[],
-    ): ((rows: readonly Pick<Full, K>[]) => Statement) => {
-      const columns = named(keys);
-      const value = ({ key, kind }: Column) => `value ${kind === "json" ? "->" : "->>"} '$.${key}'`;
-      const names = columns.map((column) => column.name).join(", ");
-      const sql = `INSERT INTO ${name} (${names}) SELECT ${columns.map(value).join(", ")} FROM json_each(?)`;
-      return (rows) => ({ sql, args: [JSON.stringify(rows)] });
-    },
-
-    /**
-     * Sets columns of the one row that is still as `where` says, or fails (`atLeast`). `also`: what is set in SQL
-     * ("version = version + 1").
-     *
-     * @example const move = outboxRows.update({ set: ["state"], where: ["id", "state"] }); move({ state: "sent" }, row)
-     */
-    update: <K extends keyof Full & string, W extends keyof Full & string>(of: {
-      set: readonly K[];
-      where: readonly W[];
-      also?: string;
-      and?: string;
-    }): ((next: Pick<Full, K>, was: Pick<Full, W>) => Statement) => {
-      const sets = named(of.set);
-      const wheres = named(of.where);
-      const set = [...sets.map((column) => `${column.name} = ?`), ...(of.also ? [of.also] : [])].join(", ");
-      const where = wheres.map((column) => `${column.name} ${column.notNull ? "=" : "IS"} ?`).join(" AND ");
-      const sql = `UPDATE ${name} SET ${set} WHERE ${where}${of.and ? ` AND ${of.and}` : ""}`;
-      return (next, was) => ({
-        sql,
-        args: [
-          ...sets.map((column) => written(column, next[column.key as K])),
-          ...wheres.map((column) => written(column, was[column.key as W])),
-        ],
-        atLeast: 1,
-      });
-    },
+    ...insertsInto<Full>({ table: name, named }),
+    ...updateOf<Full>({ table: name, named }),
 
     /** The keys of a row, all or without some. */
     keys: <O extends keyof Kept & string = never>(without: readonly O[] = []) =>

@@ -4,7 +4,7 @@ import type { Ctx } from "./context.ts";
 /** More often than this nobody loses a race by chance. */
 const ATTEMPTS = 6;
 
-export type RetryOnConflict = {
+type RetryOnConflict = {
   ctx: Pick<Ctx, "meter">;
   /** What is written, for the count of conflicts: "order", "shipment". */
   what: string;

@@ -4,10 +4,10 @@ import { perDatabase } from "./per-database.ts";
 import { type Flight, makeSingleFlight, type SingleFlight } from "./single-flight.ts";
 
 /** `inbox`: deliveries that wait on disk. `jobs`: jobs that are due. `outbox`: mails that are due. */
-export type WorkerName = "inbox" | "jobs" | "outbox";
+type WorkerName = "inbox" | "jobs" | "outbox";
 
 /** Does all that is due, then ends; woken meanwhile, it is called once more. */
-export type Work = (ctx: Ctx, flight: Flight) => Promise<void>;
+type Work = (ctx: Ctx, flight: Flight) => Promise<void>;
 
 type Worker = { work: Work; flight: SingleFlight };
 const workersOf = perDatabase(() => new Map<WorkerName, Worker>());

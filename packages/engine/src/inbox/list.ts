@@ -8,7 +8,7 @@ import { badCursor } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
 import { causedEvents, namedEffects } from "./effects.ts";
 import { type InboxFilter, inboxWhere } from "./filter.ts";
-import { inboxIdle, sweep } from "./queue.ts";
+import { inboxIdle, sweep } from "./receive.ts";
 import { inboxRow } from "./rows.ts";
 
 function summaryOf(row: Row): InboxSummary {

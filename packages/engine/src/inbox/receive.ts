@@ -1,38 +1,21 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
 import type { RawWebhook } from "@waybill/adapters/ports/webhook";
 import type { ConnectionKind } from "@waybill/domain/connection/answers";
+import { errorText } from "@waybill/domain/errors";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { perDatabase } from "../core/per-database.ts";
-import { answered, enqueue } from "./queue.ts";
-import { insertDelivery } from "./rows.ts";
+import { makeSingleFlight, type SingleFlight } from "../core/single-flight.ts";
+import { workerIdle } from "../core/worker.ts";
+import { processRows } from "./process.ts";
+import { type InboxRow, inboxRow, insertDelivery, keptHeaders } from "./rows.ts";
+import { remember, seenOf, storedKey } from "./seen.ts";
 
 export type Received =
   | { outcome: "accepted"; inboxId: number }
   | { outcome: "duplicate"; inboxId: number | null }
   | { outcome: "rejected"; reason: string }
   | { outcome: "unknown_connection" };
-
-/** Keys seen lately, so that a redelivery is answered without touching the disk. A best guess: the fold is exact. */
-const REMEMBERED = 50_000;
-
-/** Dedupe key → the inbox row's id, or its commit still under way. */
-type Seen = Map<string, number | Promise<number>>;
-const seenOf = perDatabase((): Seen => new Map());
-
-/** Headers that carry a secret are never kept; the others are evidence. */
-const SECRET_HEADERS = /^(authorization|cookie|credential|x-api-key|proxy-authorization)$/;
-const HEADERS_KEPT = 40;
-
-function keptHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const kept: Record<string, string> = {};
-  let count = 0;
-  for (const [name, value] of Object.entries(headers)) {
-    if (count++ === HEADERS_KEPT) break;
-    kept[name] = SECRET_HEADERS.test(name) ? "(not kept)" : value.slice(0, 500);
-  }
-  return kept;
-}
 
 /**
  * Takes a webhook in: verifies the raw bytes, dedupes, appends, and answers only when the row is on disk. What it means is
@@ -81,14 +64,6 @@ async function verifyAndStore(
   return { outcome: "accepted", inboxId };
 }
 
-async function storedKey(ctx: Ctx, connectionId: string, key: string): Promise<number | undefined> {
-  const [row] = await ctx.db.query("SELECT inbox_id FROM inbox_keys WHERE connection_id = ? AND key = ?", [
-    connectionId,
-    key,
-  ]);
-  return row ? Number(row.inbox_id) : undefined;
-}
-
 type NewRow = {
   connection: OpenConnection;
   key: string;
@@ -120,18 +95,113 @@ async function insertRow(ctx: Ctx, { connection, key, seenKey, now, webhook, how
   }
 }
 
-function remember(seen: Seen, key: string, value: number | Promise<number>): void {
-  seen.set(key, value);
-  if (seen.size <= REMEMBERED) return;
-  for (const oldest of seen.keys()) {
-    seen.delete(oldest);
-    if (seen.size <= REMEMBERED * 0.9) return;
+/** Rows folded in one pass: enough to merge writes, few enough to keep answers and frames prompt. */
+const CHUNK = 128;
+
+/** With a backlog the fixed cost of a pass (reads, fsync) is spread over more. */
+const BACKLOG = 1_000;
+const BACKLOG_CHUNK = 384;
+
+/** Rows held in memory; beyond that they wait on disk, where the sweep finds them. */
+const HELD = 20_000;
+
+/**
+ * A carrier waits for its answer, a screen does not mind a moment: after each pass whoever waits is answered first, for up to
+ * this many times the pass' own length. Under a flood folding so keeps a tenth of the
+ * time; with few waiting it is not held back.
+ */
+const ANSWERS_FIRST = 9;
+
+/** Fewer than this waiting at once is everyday traffic and no reason to hold back. */
+const CALM = 8;
+
+/** No longer than this, ms: rows that are older are folded with all the time it takes. */
+const PATIENCE_MS = 10_000;
+
+type Queue = {
+  rows: InboxRow[];
+  /** Rows this process is responsible for; the sweep leaves them alone. */
+  held: Set<number>;
+  folding: SingleFlight;
+  /** Deliveries being taken in right now. */
+  answering: number;
+};
+const queueOf = perDatabase((): Queue => ({ rows: [], held: new Set(), folding: makeSingleFlight(), answering: 0 }));
+
+/** Runs what answers a delivery; while many are answered, folding steps back. */
+async function answered<T>(ctx: Ctx, run: () => Promise<T>): Promise<T> {
+  const queue = queueOf(ctx);
+  queue.answering += 1;
+  try {
+    return await run();
+  } finally {
+    queue.answering -= 1;
   }
 }
 
-/** Fills the memory of recent keys, so that a restart still answers 200 to a redelivery. */
-export async function warmInbox(ctx: Ctx): Promise<void> {
-  const seen = seenOf(ctx);
-  const rows = await ctx.db.query("SELECT id, connection_id, key FROM inbox ORDER BY id DESC LIMIT 10000");
-  for (const row of rows.reverse()) seen.set(`${row.connection_id} ${row.key}`, Number(row.id));
+/** Hands a stored row to be folded, after the caller's answer; past `HELD` it waits on disk. */
+function enqueue(ctx: Ctx, row: InboxRow): void {
+  const queue = queueOf(ctx);
+  if (queue.rows.length >= HELD) return;
+  queue.held.add(row.id);
+  queue.rows.push(row);
+  const begins = !queue.folding.busy();
+  const folding = queue.folding.call(() => fold(ctx, queue));
+  if (begins) ctx.defer(folding);
+}
+
+/** Folds what is queued, a pass at a time. */
+async function fold(ctx: Ctx, queue: Queue): Promise<void> {
+  if (queue.rows.length === 0) return;
+  // A breath first: what arrives in the same turn is folded together, and the answers go out before the work begins.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  while (queue.rows.length > 0) {
+    const begun = ctx.now();
+    const rows = queue.rows.splice(0, queue.rows.length > BACKLOG ? BACKLOG_CHUNK : CHUNK);
+    try {
+      await processRows(ctx, rows);
+    } catch (error) {
+      // The rows stay `received` on disk; the sweep takes them up again.
+      ctx.log.error("inbox pass failed", { rows: rows.length, reason: errorText(error) });
+    } finally {
+      for (const row of rows) queue.held.delete(row.id);
+    }
+    await answersFirst(ctx, queue, { begun, oldest: queue.rows[0]?.receivedAt ?? begun });
+  }
+}
+
+/** Lets waiting deliveries be answered; returns once few wait for two turns of the loop, or enough was waited. */
+async function answersFirst(ctx: Ctx, queue: Queue, pass: { begun: number; oldest: number }): Promise<void> {
+  const until = ctx.now() + ANSWERS_FIRST * (ctx.now() - pass.begun);
+  for (let calm = 0; calm < 2; calm = queue.answering < CALM ? calm + 1 : 0) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const now = ctx.now();
+    if (now >= until || now - pass.oldest > PATIENCE_MS) return;
+  }
+}
+
+/** Waits until everything received by this process is processed. For tests, shutdown and replays. */
+export async function inboxIdle(ctx: Ctx): Promise<void> {
+  await workerIdle(ctx, "inbox");
+  await queueOf(ctx).folding.idle();
+}
+
+/**
+ * Picks up what waits on disk and is not in this process' own queue: what a crash left, what is to be read again. Resolves when it
+ * is queued, not when it is folded. This is the work of the worker "inbox".
+ */
+export async function sweep(ctx: Ctx, limit = 1_000): Promise<number> {
+  const queue = queueOf(ctx);
+  // The ids come from the index of waiting rows alone; bodies are read only of rows that nobody has in hand.
+  const waiting = await ctx.db.query("SELECT id FROM inbox WHERE state = 'received' ORDER BY id LIMIT ?", [
+    limit + queue.held.size,
+  ]);
+  const left = waiting.map((r) => Number(r.id)).filter((id) => !queue.held.has(id));
+  if (left.length === 0) return 0;
+  const rows = await ctx.db.query(
+    "SELECT * FROM inbox WHERE id IN (SELECT value FROM json_each(?)) AND state = 'received' ORDER BY id",
+    [JSON.stringify(left.slice(0, limit))],
+  );
+  for (const row of rows.map(inboxRow)) if (!queue.held.has(row.id)) enqueue(ctx, row);
+  return rows.length;
 }

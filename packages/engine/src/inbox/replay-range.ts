@@ -6,7 +6,7 @@ import type { Scope } from "../core/scope.ts";
 import { COUNTED, countInbox, type InboxFilter, inboxWhere } from "./filter.ts";
 import { settled } from "./list.ts";
 import { parseRow } from "./parse.ts";
-import { sweep } from "./queue.ts";
+import { sweep } from "./receive.ts";
 import { replayInbox } from "./replay.ts";
 import { inboxRow } from "./rows.ts";
 

@@ -7,7 +7,7 @@ type Marks = "state" | "note" | "effects" | "processedAt";
 
 /** A stored delivery. `poll` rows hold what we asked for ourselves, so that a replay has it too. */
 export type InboxRow = RowOf<typeof inbox, Marks>;
-export const inboxRows = rowsOf(inbox, { without: ["state", "note", "effects", "processedAt"] });
+const inboxRows = rowsOf(inbox, { without: ["state", "note", "effects", "processedAt"] });
 
 /** Appends a delivery; it is `received`. */
 export const insertDelivery = inboxRows.insert(inboxRows.keys(["id", "attempts"]));
@@ -17,4 +17,18 @@ export function inboxRow(raw: Row): InboxRow {
   // A body that SQL wrote may be text.
   if (!(row.body instanceof Uint8Array)) row.body = new TextEncoder().encode(String(row.body));
   return row;
+}
+
+/** Headers that carry a secret are never kept; the others are evidence. */
+const SECRET_HEADERS = /^(authorization|cookie|credential|x-api-key|proxy-authorization)$/;
+const HEADERS_KEPT = 40;
+
+export function keptHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  let count = 0;
+  for (const [name, value] of Object.entries(headers)) {
+    if (count++ === HEADERS_KEPT) break;
+    kept[name] = SECRET_HEADERS.test(name) ? "(not kept)" : value.slice(0, 500);
+  }
+  return kept;
 }

@@ -11,7 +11,7 @@ export type NotificationState = (typeof notificationStates)[number];
 
 /** A notification as stored. Times are UTC ms. */
 export type OutboxRow = RowOf<typeof outbox>;
-export const outboxRows = rowsOf(outbox);
+const outboxRows = rowsOf(outbox);
 export const outboxRow = outboxRows.read;
 export const notificationSummary: (row: NotificationSummary) => NotificationSummary = picker(
   Object.keys(notificationSummarySchema.shape),

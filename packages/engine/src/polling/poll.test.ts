@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { forgetConnection } from "../connections/open.ts";
 import { runWorker } from "../core/worker.ts";
-import { inboxIdle } from "../inbox/queue.ts";
+import { inboxIdle } from "../inbox/receive.ts";
 import { replayInbox } from "../inbox/replay.ts";
 import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, route } from "../testing/events.ts";

@@ -11,8 +11,7 @@ import { definitionOf, openConnection, sealContext, sealer } from "../connection
 import type { Settings } from "../connections/rows.ts";
 import type { Ctx, Registry } from "../core/context.ts";
 import type { By, Scope } from "../core/scope.ts";
-import { inboxIdle } from "../inbox/queue.ts";
-import { type Received, receive } from "../inbox/receive.ts";
+import { inboxIdle, type Received, receive } from "../inbox/receive.ts";
 import { addShipment } from "../shipments/add.ts";
 import { mergeOne } from "../sync/merge-page.ts";
 import { startWorkers } from "../tick.ts";
