@@ -1,9 +1,11 @@
 // `bun run db:generate [--custom --name=…]`: drizzle-kit writes drizzle/ from the schema, then the migrations are bundled
-// into packages/db/src/migrations.gen.ts. Running it twice changes nothing.
+// into packages/db/src/migrations.gen.ts and the picture of the tables is drawn anew. Running it twice changes nothing.
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Migration } from "@waybill/db/migration";
+import { ER_PAGE, readTables, renderTables, withPictures } from "./lib/er.ts";
 
 type Journal = { entries: { when: number; tag: string }[] };
 
@@ -34,7 +36,7 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 export async function renderMigrations(folder: string): Promise<string> {
   const migrations = await readMigrations(folder);
   return `// Written by \`bun run db:generate\` from drizzle/. Do not edit.
-import type { Migration } from "./migrate.ts";
+import type { Migration } from "./migration.ts";
 
 export const migrations: readonly Migration[] = ${JSON.stringify(migrations, null, 2)};
 `;
@@ -49,11 +51,15 @@ if (import.meta.main) {
   const code = await kit.exited;
   if (code !== 0) process.exit(code);
 
-  const file = `${root}packages/db/src/migrations.gen.ts`;
-  const text = await renderMigrations(`${root}drizzle`);
+  const page = await Bun.file(`${root}${ER_PAGE}`).text();
+  await keep(`${root}packages/db/src/migrations.gen.ts`, await renderMigrations(`${root}drizzle`));
+  await keep(`${root}${ER_PAGE}`, withPictures(page, renderTables(await readTables())));
+}
+
+async function keep(file: string, text: string): Promise<void> {
   const before = await Bun.file(file)
     .text()
     .catch(() => "");
   if (before !== text) await Bun.write(file, text);
-  console.log(before === text ? "migrations.gen.ts is up to date." : "migrations.gen.ts written.");
+  console.log(`${basename(file)} ${before === text ? "is up to date" : "written"}.`);
 }

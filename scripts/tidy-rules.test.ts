@@ -154,6 +154,11 @@ describe("references", () => {
       "docs/gone.md",
       "docs/live.md#no-such",
       "facts/performance",
+      "issue 3, which asks for it",
+      "order/gone.ts",
+      "gone.test.ts",
+      "packages/a/src/gone",
+      "apps/b",
     ];
     expect(said.map((one) => dangling(`// See ${one}.`))).toEqual(said.map(() => 1));
     expect(said.map((one) => dangling(`/** See\n * ${one} */ const a = 1;`))).toEqual(said.map(() => 1));
@@ -174,6 +179,13 @@ describe("references", () => {
       "the facts decide",
       "/docs/scalar.js",
       "issue 3 of the magazine",
+      "packages/a/src/a.ts",
+      "src/a.ts",
+      "a.ts",
+      "packages/a",
+      "packages/a/dist/a.js",
+      "apps/<name>/src",
+      "https://x.dev/a/gone.ts",
     ];
     expect(said.map((one) => [one, dangling(`// See ${one}.`)])).toEqual(said.map((one) => [one, 0]));
     expect(dangling('const a = "DESIGN §7"; const DESIGN = read("facts/a.md");')).toBe(0);
@@ -186,8 +198,7 @@ describe("platforms", () => {
     "packages/adapters/src/carriers/ups/carrier.ts": "export default 1;",
     "packages/adapters/src/carriers/royal-mail/carrier.ts": "",
   };
-  const stray = (texts: Record<string, string>) =>
-    sizes(strayPlatforms(project({ ...adapters, ...texts }), ["UPS_API_KEY"]));
+  const stray = (texts: Record<string, string>) => sizes(strayPlatforms(project({ ...adapters, ...texts }), ["usps"]));
 
   test("in a string, a text on screen, a name", () => {
     const texts = [
@@ -216,14 +227,14 @@ describe("platforms", () => {
       "bench/a.ts",
     ];
     expect(stray(Object.fromEntries(at.map((file) => [file, 'f("ups");'])))).toEqual({});
-    expect(
-      stray({ "packages/engine/src/a.ts": '// UPS\nconst groups = "cups"; env.UPS_API_KEY; say("the mail, Royal");' }),
-    ).toEqual({});
+    expect(stray({ "packages/engine/src/a.ts": '// UPS\nconst groups = "cups"; say("the mail, Royal");' })).toEqual({});
+    const named = 'f("usps"); env.UPS_API_KEY;';
+    expect(stray({ "packages/engine/src/a.ts": named })).toEqual({ "packages/engine/src/a.ts": 2 });
   });
 
-  test("today's files without a dot are platforms as well", () => {
-    const flat = { "packages/adapters/src/senders/resend.ts": "", "packages/adapters/src/senders/resend.svix.ts": "" };
-    expect(stray({ ...flat, "packages/engine/src/a.ts": 'f("resend", "svix");' })).toEqual({
+  test("a platform is a folder: its files and those beside the folders are none", () => {
+    const files = { "packages/adapters/src/senders/resend/svix.ts": "", "packages/adapters/src/senders/known.ts": "" };
+    expect(stray({ ...files, "packages/engine/src/a.ts": 'f("resend", "svix", "known");' })).toEqual({
       "packages/engine/src/a.ts": 1,
     });
   });

@@ -18,8 +18,8 @@ const CEILING: Record<CheckName, Total> = {
   fullFolders: { entries: 1, sum: 26 },
   circles: { entries: 0, sum: 0 },
   floors: { entries: 2, sum: 2 },
-  references: { entries: 16, sum: 17 },
-  platformIds: { entries: 17, sum: 75 },
+  references: { entries: 0, sum: 0 },
+  platformIds: { entries: 0, sum: 0 },
 };
 
 const titles: Record<CheckName, string> = {

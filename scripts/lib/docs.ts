@@ -1,16 +1,30 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { ROOT } from "./root.ts";
 
 /** A fenced block: its language, the rest of its info line (a file's path, "try"), its text, and where it begins. */
 export type Fence = { language: string; info: string; text: string };
 export type Doc = { file: string; text: string; fences: Fence[]; prose: string; ticks: string[] };
 
-/** README.md and every page of docs/, taken apart. `prose` is the page without its fences; `ticks` what stands in backticks. */
+/**
+ * Every page: those of the root, docs/ with its folders, and each package's own, taken apart. `prose` is the page without its
+ * fences; `ticks` what stands in backticks.
+ */
 export function allDocs(): Doc[] {
-  const pages = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
-  return ["README.md", ...pages.sort().map((name) => `docs/${name}`)].map(readDoc);
+  const root = readdirSync(ROOT).filter((name) => name.endsWith(".md"));
+  const docs = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" });
+  const pages = docs.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
+  const own = houses().map((house) => `${house}/README.md`);
+  return [...root.sort(), ...pages.sort(), ...own].map(readDoc);
 }
+
+/** Every package and app. */
+export const houses = (): string[] =>
+  ["packages", "apps"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .sort()
+      .map((name) => `${folder}/${name}`),
+  );
 
 export function readDoc(file: string): Doc {
   const text = readFileSync(join(ROOT, file), "utf8");
@@ -33,16 +47,21 @@ const FOLDERS = readdirSync(ROOT, { withFileTypes: true }).flatMap((entry) => (e
 /** Made by running, so not in a fresh clone. */
 const MADE = /^(data|shots|dist|node_modules)\/|^waybill\.db|^\.env$/;
 const FILE_NAME = /^[\w.-]+\.(ts|tsx|md|json|toml|yaml|yml|css|sh)$|^\.[a-z][\w.]*$|^Dockerfile$/;
+/** A file inside a house, said without the house: `inbox/receive.ts`. */
+const INSIDE = /^[a-z][\w-]*\/[\w./-]+\.(ts|tsx|css)$/;
 
-/** Names in backticks that say they are files of the project and are not. */
+/** Names in backticks that say they are files of the project and are not. Beside the root, a page may name what lies beside it. */
 export function missingPaths(doc: Doc): string[] {
   const written = [...writtenBy(doc).keys()];
+  const beside = [ROOT, join(ROOT, dirname(doc.file)), join(ROOT, dirname(doc.file), "src")];
+  const within = houses().map((house) => join(ROOT, house, "src"));
   return doc.ticks.filter((tick) => {
     const path = tick.replace(/\/$/, "");
     const isPath = /^[\w.@/-]+$/.test(path) && FOLDERS.some((folder) => path.startsWith(`${folder}/`));
-    if ((!isPath && !FILE_NAME.test(path)) || MADE.test(path)) return false;
+    const inside = !isPath && INSIDE.test(path);
+    if ((!isPath && !inside && !FILE_NAME.test(path)) || MADE.test(path)) return false;
     if (written.some((file) => file === path || basename(file) === path)) return false;
-    return !existsSync(join(ROOT, path));
+    return ![...beside, ...(inside ? within : [])].some((folder) => existsSync(join(folder, path)));
   });
 }
 

@@ -17,7 +17,7 @@ import { type ApiCtx, compose } from "./compose.ts";
 import { makeDeferSet } from "./defer-set.ts";
 import { isDemoDatabase } from "./demo/session.ts";
 import { connectDemo } from "./demo/world.ts";
-import { completeConfig, type Environment, readSettings } from "./env.ts";
+import { completeConfig, type Environment, mailSecrets, readSettings } from "./env.ts";
 import type { Limits } from "./http/rate-limit.ts";
 import { type BunHub, makeBunHub, type SocketData } from "./hub/bun.ts";
 import { buffered, makeLog } from "./observe/log.ts";
@@ -61,7 +61,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
       ? () => undefined
       : await lockForServer({ file, patienceMs: options.lockPatienceMs ?? LOCK_PATIENCE_MS });
   const appSecret = settings.appSecret ?? localSecret(file ?? "data/waybill.db");
-  const secrets = [appSecret, settings.databaseAuthToken, settings.resendApiKey];
+  const secrets = [appSecret, settings.databaseAuthToken, ...mailSecrets(settings)];
   const log = makeLog({ level: settings.logLevel, now, write, secrets });
 
   const hub = makeBunHub({ now });

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { settingsFields } from "@waybill/adapters/kit/settings";
 import type { Statement } from "@waybill/db/database";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { newId } from "@waybill/domain/ids";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { definitionOf, sealContext, sealer } from "@waybill/engine/connections/open";
-import type { ConnectionKind } from "@waybill/engine/connections/rows";
-import type { Role } from "../src/auth/roles.ts";
 import { type RunningServer, type StartOptions, startServer } from "../src/bun.ts";
 
 /** A caller: its headers, and the origin that a browser would name. */

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startServer } from "@waybill/api/bun";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { Page as Paged } from "@waybill/domain/page";
 import { startSimulator } from "@waybill/simulator/start";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { browserPath, openBrowser } from "../../../scripts/lib/test-browser.ts";
-import type { Page as Paged } from "../src/api/types.ts";
 
 export { browserPath };
 

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { connectionsOf, credentialsOf } from "./connections.ts";
 import { credentials } from "./credentials.ts";
 import { faultSettingsSchema } from "./faults.ts";
 import { fireSchema, fireWebhooks } from "./fire.ts";
@@ -73,13 +74,9 @@ export function controlRoutes(sim: Sim): Hono {
 
   app.get("/state", (c) => c.json(simState(sim)));
   app.get("/world", (c) => c.json({ id: sim.worldId }));
-  app.get("/credentials", (c) => {
-    const further = sim.shops.slice(1).map(({ world: { shop } }) => {
-      const { path, name, currency, shop: domain, clientId, clientSecret } = shop;
-      return { path, name, currency, shop: domain, clientId, clientSecret };
-    });
-    return c.json(further.length > 0 ? { ...credentials, further } : credentials);
-  });
+  app.get("/credentials", (c) => c.json(credentialsOf(sim)));
+
+  app.get("/connections", (c) => c.json(connectionsOf(sim)));
 
   app.post("/configure", async (c) => {
     const input = await read(c, configureSchema);

@@ -6,7 +6,8 @@ import { newId } from "@waybill/domain/ids";
 import { setBranding } from "@waybill/engine/organisation/settings";
 import { setTrackLink } from "@waybill/engine/shipments/link";
 import { easypostEvent, route } from "@waybill/engine/testing/events";
-import { deliver, ORG, putConnection, putOrder, putShipment } from "@waybill/engine/testing/world";
+import { ORG, testScope } from "@waybill/engine/testing/scope";
+import { deliver, putConnection, putOrder, putShipment } from "@waybill/engine/testing/world";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { browserPath, openBrowser } from "../../../scripts/lib/test-browser.ts";
 
@@ -44,8 +45,7 @@ export async function startWorld(): Promise<World> {
   const { ctx } = server;
   const shop = await putConnection({ ctx }, { adapter: "shopify", kind: "channel" });
   const carrier = await putConnection({ ctx }, { adapter: "easypost" });
-  await setBranding(ctx, {
-    orgId: ORG,
+  await setBranding(testScope(ctx), {
     branding: {
       ...{ name: "Harbour & Pine", logo: null, accent: "#ffd400", supportEmail: "help@harbour.example", footer: null },
       ...{ supportUrl: "https://harbour.example/help", returnsUrl: "https://harbour.example/returns" },
@@ -76,7 +76,7 @@ export async function startWorld(): Promise<World> {
     parcel,
     revoke: async (id) => {
       const by = { kind: "user" as const, id: "usr_1", name: "Ana" };
-      await setTrackLink(ctx, { orgId: ORG, id, revoke: true, by });
+      await setTrackLink(testScope(ctx, ORG, by), { id, revoke: true });
     },
     sql: (sql, args = []) => ctx.db.query(sql, args),
     close: async () => {

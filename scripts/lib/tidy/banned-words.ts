@@ -1,5 +1,5 @@
 /**
- * Words that have a better one (the field's own). `how`: "word" is a part of any declared or file name (`toldAt`, `locked-notices.ts`),
+ * Words that have a better one (the field's own). `how`: "word" is a part of any declared or file name (`toldAt`, a file `locked-notices`),
  * "name" a whole declared name, "file" a whole file name without its ending, "parameter" a whole parameter. `under`: only there.
  */
 export type BannedWord = { word: string; how: "word" | "name" | "file" | "parameter"; use: string; under?: string };

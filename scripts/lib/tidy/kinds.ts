@@ -4,7 +4,7 @@ import { basename, dirname } from "node:path";
 const TEST = /\.test\.tsx?$/;
 const PRODUCT = /^(packages|apps)\//;
 const KIT_FOLDER = /(^|\/)(test|testing|contract)(\/|$)/;
-/** `testing.ts`, `outbox-testing.ts`, `fake-orders.ts`, `x.fake.ts`, `contract.ts`; not `test-webhook.ts`, which sends one. */
+/** `testing.ts`, one that ends in `-testing` or `.fake`, `fake-orders.ts`, `contract.ts`; not `test-webhook.ts`, which sends one. */
 const KIT_NAME = /(^|[.-])(testing|fake)[.-]|^contract\./;
 
 export const isTest = (file: string): boolean => TEST.test(file);

@@ -6,7 +6,7 @@ import type { Source } from "./source.ts";
 
 type Said = { text: string; line: number };
 
-/** References to documents in comments and names of tests that lead nowhere, counted by file. */
+/** References to documents and files in comments and names of tests that lead nowhere, counted by file. */
 export function danglingReferences(project: Project): Finding[] {
   const found = [...project.texts.keys()].flatMap((file) => {
     const source = project.sources.get(file);
@@ -18,7 +18,7 @@ export function danglingReferences(project: Project): Finding[] {
   return Object.entries(Object.groupBy(found, ({ file }) => file)).map(([key, all = []]) => ({
     key,
     count: all.length,
-    text: `${all.map(({ place, what }) => `${place} “${what}”`).join(", ")}: no such document or section here. Say it in the comment, or name a page of docs/.`,
+    text: `${all.map(({ place, what }) => `${place} “${what}”`).join(", ")}: no such document, section or file here. Say it in the comment, or name a page of docs/ or the file as it is called now.`,
   }));
 }
 
@@ -45,19 +45,32 @@ function cssComments(project: Project, file: string): Said[] {
 
 const ADDRESS = /\bhttps?:\/\/\S+|\b[\w-]+(\.[\w-]+)*\.(com|dev|org|io|net|app)\/[^\s)]*/g;
 const PATH = /(?<![\w./-])(?:[\w.-]+\/)*[\w.-]*\w\.md(?:#[\w-]+)?(?![\w/])|(?<![\w./-])docs\/[\w./-]*(?:#[\w-]+)?/g;
-/** Names of notes that were never part of the repository. */
+/** A source file, whole or from some folder on ("routes/auth.ts", "order.ts"), or anything under the folders that hold code. */
+const SOURCE =
+  /(?<![\w./@<>*-])(?:[\w-]+\/)*[\w-][\w.-]*\.(?:tsx?|css)(?![\w*/-])|(?<![\w./@-])(?:packages|apps|scripts|bench|drizzle)\/[\w./-]*\w(?![\w<*{$-])/g;
+/** What building and measuring make is in no clone. */
+const MADE = /(^|\/)dist(\/|$)|^bench\/results\.json$/;
+/** Names of notes and lists that were never part of the repository. */
 const PRIVATE =
-  /\bfacts(?:\/[\w-]+| §|: )|\b(?:DESIGN|LOOK|STYLE)\b|\bissue \d+ §|(?<![\w./-])(?:specs|codes)\/[\w./-]+\.\w+/g;
+  /\bfacts(?:\/[\w-]+| §|: )|\b(?:DESIGN|LOOK|STYLE)\b|\bissue (?:\d+ §|#?\d+\b(?! of ))|(?<![\w./-])(?:specs|codes)\/[\w./-]+\.\w+/g;
 
 /** What a text refers to and the repository does not hold. */
 function danglingIn(project: Project, file: string, text: string): string[] {
   const said = text.replace(ADDRESS, "");
   const paths = [...said.matchAll(PATH)].map(([path]) => path.replace(/[./-]+$/, ""));
   const rest = said.replace(PATH, "");
-  const missing = paths.filter((path) => path !== "docs" && !leadsSomewhere(project, file, path));
+  const missing = [
+    ...paths.filter((path) => path !== "docs" && !leadsSomewhere(project, file, path)),
+    ...[...rest.matchAll(SOURCE)].map(([path]) => path).filter((path) => !isSource(project, path)),
+  ];
   // A test that says it needs ../shared, and is skipped without it, says where its document is.
   const named = said.includes("../shared") ? [] : [...rest.matchAll(PRIVATE)].map(([name]) => name.trim());
   return [...missing, ...named];
+}
+
+function isSource(project: Project, path: string): boolean {
+  if (MADE.test(path)) return true;
+  return [...project.files].some((file) => file === path || file.endsWith(`/${path}`) || file.startsWith(`${path}/`));
 }
 
 function leadsSomewhere(project: Project, file: string, reference: string): boolean {

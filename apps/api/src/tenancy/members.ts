@@ -1,12 +1,10 @@
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
+import type { Invitation, Member } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import type { Principal } from "../auth/identity.ts";
-import { isRole, type Role } from "../auth/roles.ts";
+import { isRole } from "../auth/roles.ts";
 import type { ApiCtx } from "../compose.ts";
-
-export type Member = { id: string; userId: string; name: string; email: string; role: Role; joinedAt: number };
-
-export type Invitation = { id: string; email: string; role: Role; expiresAt: number; url: string };
 
 /** An invitation is good for this long. */
 const INVITATION_LIFE_MS = 7 * 86_400_000;

@@ -3,7 +3,7 @@ import shopify from "./channel.ts";
 import { fakeShopify } from "./fake.ts";
 import { FAKE, gid } from "./fake-orders.ts";
 
-// The bodies follow docs/platforms/shopify.md#webhooks; official ones are in shopify.webhook.test.ts.
+// The bodies follow docs/platforms/shopify.md#webhooks; official ones are in webhook.test.ts.
 const headers = (topic: string) => ({
   "x-shopify-topic": topic,
   "x-shopify-webhook-id": "b54557e4-bdd9-4b37-8a5f-bf7d70bcd043",

@@ -14,7 +14,7 @@ import {
 import { SHOPIFY_SUBSET } from "./fake-sdl.ts";
 
 // A small Shopify for the tests: the documents are validated and executed by graphql-js over a subset of the 2026-10 schema,
-// whose every line shopify.queries.test.ts compares with the published one.
+// whose every line queries.test.ts compares with the published one.
 
 let schema: GraphQLSchema | null = null;
 

@@ -1,4 +1,4 @@
-// Every GraphQL document of the Shopify adapter, for API version 2026-10. shopify.queries.test.ts validates each against the
+// Every GraphQL document of the Shopify adapter, for API version 2026-10. queries.test.ts validates each against the
 // published schema and names the scopes it needs.
 
 /** Stable from 1 October 2026; a version lives about a year, then Shopify answers with the oldest living one. */
