@@ -1,12 +1,15 @@
 // `bun run test [--soak] [file …]`: sets up what the tests need, runs them, and ends with "N passed, N failed".
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./lib/chromium.ts";
 import { ensureDependencies } from "./lib/dependencies.ts";
 import { ensureNode } from "./lib/node.ts";
-import { run } from "./lib/root.ts";
+import { ROOT, run } from "./lib/root.ts";
 import { ensureWebApps } from "./lib/web.ts";
+
+/** How long the slow files take, in ms: a guess that is only used to begin with the longest. */
+const TIMINGS = join(ROOT, "scripts/lib/test-timings.json");
 
 type Totals = { passed: number; failed: number; skipped: number };
 
@@ -18,13 +21,21 @@ const chromium = await ensureChromium();
 const wrong = await ensureWebApps();
 if (wrong) console.error(wrong);
 
+// One browser for all files. Imported late: playwright is one of the dependencies that were ensured above.
+const { BROWSER_ENV, startBrowser } = await import("./lib/test-browser.ts");
+const browser = chromium ? await startBrowser(chromium) : null;
+
 const folder = mkdtempSync(join(tmpdir(), "waybill-test-"));
 const report = join(folder, "junit.xml");
 const timeout = soak ? "900000" : "60000";
+// Files side by side, the slowest first. They share nothing: ports are 0, folders temporary. What soaks has the machine alone.
+const workers = Math.min(availableParallelism(), 4);
+const sideBySide = workers > 1 && !soak ? [`--parallel=${workers}`, "--no-isolate", `--timings=${TIMINGS}`] : [];
 const command = [
   process.execPath,
   "--no-install",
   "test",
+  ...sideBySide,
   "--timeout",
   timeout,
   "--reporter=junit",
@@ -34,8 +45,10 @@ const env: Record<string, string> = {
   NODE_ENV: "test",
   ...(soak ? { SOAK: "1" } : {}),
   ...(chromium ? { CHROMIUM: chromium } : {}),
+  ...(browser ? { [BROWSER_ENV]: browser.address } : {}),
 };
 const code = await run([...command, ...files], { env });
+await browser?.close();
 const totals = readTotals(report);
 rmSync(folder, { recursive: true, force: true });
 // A run that broke off, or ended badly although every test it told of passed, has failed.

@@ -198,8 +198,7 @@ describe("platforms", () => {
     "packages/adapters/src/carriers/ups/carrier.ts": "export default 1;",
     "packages/adapters/src/carriers/royal-mail/carrier.ts": "",
   };
-  const stray = (texts: Record<string, string>) =>
-    sizes(strayPlatforms(project({ ...adapters, ...texts }), ["UPS_API_KEY"]));
+  const stray = (texts: Record<string, string>) => sizes(strayPlatforms(project({ ...adapters, ...texts }), ["usps"]));
 
   test("in a string, a text on screen, a name", () => {
     const texts = [
@@ -228,14 +227,14 @@ describe("platforms", () => {
       "bench/a.ts",
     ];
     expect(stray(Object.fromEntries(at.map((file) => [file, 'f("ups");'])))).toEqual({});
-    expect(
-      stray({ "packages/engine/src/a.ts": '// UPS\nconst groups = "cups"; env.UPS_API_KEY; say("the mail, Royal");' }),
-    ).toEqual({});
+    expect(stray({ "packages/engine/src/a.ts": '// UPS\nconst groups = "cups"; say("the mail, Royal");' })).toEqual({});
+    const named = 'f("usps"); env.UPS_API_KEY;';
+    expect(stray({ "packages/engine/src/a.ts": named })).toEqual({ "packages/engine/src/a.ts": 2 });
   });
 
-  test("today's files without a dot are platforms as well", () => {
-    const flat = { "packages/adapters/src/senders/resend.ts": "", "packages/adapters/src/senders/resend.svix.ts": "" };
-    expect(stray({ ...flat, "packages/engine/src/a.ts": 'f("resend", "svix");' })).toEqual({
+  test("a platform is a folder: its files and those beside the folders are none", () => {
+    const files = { "packages/adapters/src/senders/resend/svix.ts": "", "packages/adapters/src/senders/known.ts": "" };
+    expect(stray({ ...files, "packages/engine/src/a.ts": 'f("resend", "svix", "known");' })).toEqual({
       "packages/engine/src/a.ts": 1,
     });
   });

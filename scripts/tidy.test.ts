@@ -11,15 +11,15 @@ import { readProject } from "./lib/tidy/project.ts";
  * here and not in the list, so that nothing is let in by writing the list anew, and a raised number is a line that a reviewer sees.
  */
 const CEILING: Record<CheckName, Total> = {
-  deadExports: { entries: 228, sum: 228 },
+  deadExports: { entries: 180, sum: 180 },
   deadFiles: { entries: 2, sum: 2 },
-  longFunctions: { entries: 97, sum: 11346 },
-  bannedNames: { entries: 9, sum: 60 },
-  fullFolders: { entries: 1, sum: 26 },
+  longFunctions: { entries: 96, sum: 11107 },
+  bannedNames: { entries: 8, sum: 58 },
+  fullFolders: { entries: 0, sum: 0 },
   circles: { entries: 0, sum: 0 },
-  floors: { entries: 2, sum: 2 },
+  floors: { entries: 1, sum: 1 },
   references: { entries: 0, sum: 0 },
-  platformIds: { entries: 17, sum: 75 },
+  platformIds: { entries: 0, sum: 0 },
 };
 
 const titles: Record<CheckName, string> = {

@@ -119,7 +119,8 @@ async function imported(template: string, simulator: Simulator): Promise<{ rate:
 async function finished(url: string, headers: Record<string, string>): Promise<Run> {
   for (let waited = 0; waited < 300_000; waited += 250) {
     await Bun.sleep(250);
-    const [run] = (await (await fetch(url, { headers })).json()) as Run[];
+    const { items } = (await (await fetch(url, { headers })).json()) as { items: Run[] };
+    const [run] = items;
     if (run && run.state !== "running" && run.state !== "waiting") return run;
   }
   throw new Error("The import did not end within five minutes.");

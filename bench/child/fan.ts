@@ -1,5 +1,5 @@
 // One topic, many sockets: the real hub (`hub`), or nothing but `server.publish` (`bare`). One frame per turn of the loop.
-import type { Frame } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
 import { makeBunHub, type SocketData } from "../../apps/api/src/hub/bun.ts";
 import { frameMessages, helloMessage } from "../../apps/api/src/hub/message.ts";
 import { clock } from "../lib/load.ts";

@@ -29,7 +29,15 @@ export async function preparedFile(parcels: number): Promise<string> {
     await addConnection(db, { id: SHOP, kind: "channel", adapter: "shopify", now });
     // Placed within the last week, as parcels under way are.
     const everyMs = Math.floor((7 * DAY) / parcels);
-    await seedOrders({ db, orgId: ORG, count: parcels, now: now - DAY, everyMs, connectionId: SHOP });
+    await seedOrders({
+      channels: ["shopify"],
+      db,
+      orgId: ORG,
+      count: parcels,
+      now: now - DAY,
+      everyMs,
+      connectionId: SHOP,
+    });
     await addParcels(db, now);
   }
   await db.close();

@@ -11,7 +11,7 @@ const SYSTEM = [
 ];
 
 /** A browser for the tests: `$CHROMIUM`, the system's, Playwright's own. */
-function findChromium(): string | null {
+export function findChromium(): string | null {
   const own = process.env.CHROMIUM;
   if (own && existsSync(own)) return own;
   return SYSTEM.find(existsSync) ?? playwrights();

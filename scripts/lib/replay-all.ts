@@ -1,5 +1,6 @@
 import { migrate } from "@waybill/db/migrate";
 import { filePath, openDatabase } from "@waybill/db/open";
+import { makeScope } from "@waybill/engine/core/scope";
 import { inboxIdle, sweep } from "@waybill/engine/inbox/receive";
 import { replayInbox } from "@waybill/engine/inbox/replay";
 import { startEngine } from "@waybill/engine/tick";
@@ -33,7 +34,7 @@ export async function replayAll(env: Record<string, string | undefined>): Promis
     const organisations = await db.query("SELECT id, name FROM organization ORDER BY id");
     const by = { kind: "system", id: "replay", name: "bun run replay" } as const;
     for (const { id, name } of organisations) {
-      const done = await replayInbox(ctx, { orgId: String(id), by });
+      const done = await replayInbox(makeScope(ctx, { orgId: String(id), by }));
       console.log(`${name} (${id}): ${done.deliveries} deliveries, ${done.shipments} parcels, ${done.changed} changed`);
       console.log(`  before ${done.hashBefore}\n  after  ${done.hashAfter}`);
     }

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServer } from "@waybill/api/bun";
-import type { NotificationSummary, OrderSummary, ShipmentSummary } from "@waybill/domain/views";
+import type { NotificationSummary } from "@waybill/domain/notification/answers";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { startSimulator } from "@waybill/simulator/start";
 
 /** A Saturday morning; every picture is taken at this instant of the pictured world. */
@@ -74,7 +76,7 @@ export async function startShotWorld(): Promise<ShotWorld> {
   const inbox = (
     await api<Page<{ id: number; kind: string; effects: string[] }>>("GET", "/api/inbox?limit=100&state=processed")
   ).items;
-  const channels = await api<{ id: string }[]>("GET", "/api/platforms");
+  const channels = (await api<Page<{ id: string }>>("GET", "/api/platforms")).items;
   return {
     url: demo.url,
     emptyUrl: empty.url,

@@ -1,4 +1,5 @@
 import { appError } from "@waybill/domain/errors";
+import type { ExtractSchema } from "hono/types";
 import type { Assets } from "./assets/assets.ts";
 import type { TrackRenderer } from "./assets/track.ts";
 import { accessOf } from "./auth/access.ts";
@@ -10,6 +11,7 @@ import { defaultLimits, type Limits } from "./http/rate-limit.ts";
 import { makeObserver } from "./observe/middleware.ts";
 import { activityRoutes } from "./routes/activity.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { catalogueRoutes } from "./routes/catalogue.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { dashboardRoutes } from "./routes/dashboard.ts";
 import { demoRoutes } from "./routes/demo.ts";
@@ -76,6 +78,7 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
     .route("/", viewRoutes(parts))
     .route("/", syncRoutes(parts))
     .route("/", shipmentRoutes(parts))
+    .route("/", catalogueRoutes(parts))
     .route("/", connectionRoutes(parts))
     .route("/", practiceRoutes(parts))
     .route("/", inboxRoutes(parts))
@@ -94,8 +97,8 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
     .route("/", publicRoutes(parts))
     .route("/", reportRoutes(parts))
     .route("/", liveRoutes(parts, extras.upgrade))
-    .route("/", opsRoutes(parts));
-  api.route("/", authRoutes(parts));
+    .route("/", opsRoutes(parts))
+    .route("/", authRoutes(parts));
   api.route("/", notifyRoutes(parts));
   docsRoutes(app, ctx, extras.assets);
   trackRoutes(app, { ...parts, assets: extras.assets, track: extras.track });
@@ -106,3 +109,5 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
 export type App = ReturnType<typeof createApp>;
 /** For typed clients: `hc<Api>(url)`. */
 export type Api = App;
+/** What each path takes and answers, by method: what the dashboard's own client reads. */
+export type Routes = ExtractSchema<App>;

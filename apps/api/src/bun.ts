@@ -17,7 +17,7 @@ import { type ApiCtx, compose } from "./compose.ts";
 import { makeDeferSet } from "./defer-set.ts";
 import { isDemoDatabase } from "./demo/session.ts";
 import { connectDemo } from "./demo/world.ts";
-import { completeConfig, type Environment, readSettings } from "./env.ts";
+import { completeConfig, type Environment, mailSecrets, readSettings } from "./env.ts";
 import type { Limits } from "./http/rate-limit.ts";
 import { type BunHub, makeBunHub, type SocketData } from "./hub/bun.ts";
 import { buffered, makeLog } from "./observe/log.ts";
@@ -40,6 +40,8 @@ export type StartOptions = {
   fetch?: (input: string | URL, init?: RequestInit) => Promise<Response>;
   /** False: nothing is done by the clock; a test calls the verbs itself. */
   tick?: boolean;
+  /** How long to wait for the server before it to let go of the database file. */
+  lockPatienceMs?: number;
 };
 export type RunningServer = { url: string; port: number; ctx: ApiCtx; stop: () => Promise<void> };
 
@@ -54,9 +56,12 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   const now = options.now ?? Date.now;
   const write = options.write ?? buffered((text) => void process.stdout.write(text), setImmediate);
   const file = settings.databaseUrl.startsWith("file:") ? filePath(settings.databaseUrl) : null;
-  const unlock = file === null ? () => undefined : await lockForServer({ file, patienceMs: LOCK_PATIENCE_MS });
+  const unlock =
+    file === null
+      ? () => undefined
+      : await lockForServer({ file, patienceMs: options.lockPatienceMs ?? LOCK_PATIENCE_MS });
   const appSecret = settings.appSecret ?? localSecret(file ?? "data/waybill.db");
-  const secrets = [appSecret, settings.databaseAuthToken, settings.resendApiKey];
+  const secrets = [appSecret, settings.databaseAuthToken, ...mailSecrets(settings)];
   const log = makeLog({ level: settings.logLevel, now, write, secrets });
 
   const hub = makeBunHub({ now });

@@ -1,6 +1,7 @@
 import { carriers, channels, senders } from "@waybill/adapters/registry.gen";
 import type { Database } from "@waybill/db/database";
 import type { Config, Ctx, Hub, Log } from "@waybill/engine/core/context";
+import { mailSecrets } from "./env.ts";
 import { guardFetch } from "./http/fetch-guard.ts";
 import { makeLog } from "./observe/log.ts";
 import { type Metrics, makeMetrics } from "./observe/meter.ts";
@@ -42,7 +43,7 @@ export async function compose(parts: Parts): Promise<ApiCtx> {
       level: config.logLevel,
       now: parts.now,
       write: parts.write,
-      secrets: [config.appSecret, config.databaseAuthToken, config.resendApiKey],
+      secrets: [config.appSecret, config.databaseAuthToken, ...mailSecrets(config)],
     });
   return {
     db: parts.db,

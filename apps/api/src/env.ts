@@ -1,3 +1,4 @@
+import { senders } from "@waybill/adapters/registry.gen";
 import type { Config } from "@waybill/engine/core/context";
 import { z } from "zod";
 
@@ -32,11 +33,12 @@ const schema = z.object({
   SIMULATOR_PORT: port.optional(),
   CORS_ORIGINS: z.string().optional(),
   MAIL_FROM: z.string().min(3).default("Waybill <parcels@waybill.example>"),
-  RESEND_API_KEY: z.string().optional(),
   ALLOW_PRIVATE_NETWORKS: flag.optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   NODE_ENV: z.string().optional(),
 });
+
+type MailProvider = { id: string; environment?: Readonly<Record<string, string>> };
 
 /** What each variable must be, for the person who typed it. */
 const WORDS: Record<string, string> = {
@@ -84,12 +86,27 @@ export function readSettings(env: Environment): Settings {
     simulatorPort: value.SIMULATOR_PORT ?? (production && !value.DEMO ? 0 : 3001),
     corsOrigins: origins,
     mailFrom: value.MAIL_FROM,
-    resendApiKey: value.RESEND_API_KEY ?? null,
+    mailProvider: mailProviderOf(given),
     allowPrivateNetworks: value.ALLOW_PRIVATE_NETWORKS ?? null,
     logLevel: value.LOG_LEVEL,
     production,
   };
 }
+
+/** The first mail provider whose variables are all set: which they are is its adapter's to say. */
+function mailProviderOf(given: Environment): Config["mailProvider"] {
+  for (const { id, environment = {} } of Object.values<MailProvider>(senders)) {
+    const settings = Object.entries(environment).map(([variable, field]) => [field, given[variable] ?? ""] as const);
+    if (settings.length > 0 && settings.every(([, value]) => value !== "")) {
+      return { adapter: id, settings: Object.fromEntries(settings) };
+    }
+  }
+  return null;
+}
+
+/** What must never stand in a log. */
+export const mailSecrets = ({ mailProvider }: Pick<Config, "mailProvider">): string[] =>
+  Object.values(mailProvider?.settings ?? {});
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;

@@ -43,7 +43,6 @@ describe("authorizeLive", () => {
     config,
     principalOf: async () => principal,
     shipmentOf: async (token) => (token === "goodtoken1" ? { orgId: "org_1", shipmentId: "shp_1" } : null),
-    orgSeq: async () => 41,
     trackSeq: async () => 3,
   });
   const ask = (path: string, origin: string | null, principal: LivePrincipal | null) => {
@@ -54,7 +53,7 @@ describe("authorizeLive", () => {
     if (!target) throw new Error(`${path} is no live path`);
     return authorizeLive({ request, target, ports: ports(principal) });
   };
-  const session: LivePrincipal = { orgId: "org_1", via: "session" };
+  const session: LivePrincipal = { orgId: "org_1", via: "session", seq: async () => 41 };
 
   test("a signed-in seller hears the own organisation, from its newest seq", async () => {
     const grant = await ask("/live", "https://app.example", session);
@@ -68,7 +67,7 @@ describe("authorizeLive", () => {
 
   test("without an Origin only an API key is enough", async () => {
     expect(await ask("/live", null, session)).toMatchObject({ ok: false, status: 403 });
-    expect(await ask("/live", null, { orgId: "org_1", via: "api_key" })).toMatchObject({ ok: true });
+    expect(await ask("/live", null, { ...session, via: "api_key" })).toMatchObject({ ok: true });
   });
 
   test("nobody is refused", async () => {

@@ -3,7 +3,14 @@ import type { Config, HubTopic } from "@waybill/engine/core/context";
 // The handshake of the live sockets, the same on both runtimes (docs/architecture.md#http). Browsers send cookies with a WebSocket from
 // any site and ask no CORS question, so the Origin is checked here, before anything else is believed.
 
-export type LivePrincipal = { orgId: string; via: "session" | "api_key" /** User or key id. */; id?: string };
+export type LivePrincipal = {
+  orgId: string;
+  via: "session" | "api_key";
+  /** User or key id. */
+  id?: string;
+  /** The newest seq of the organisation's log. */
+  seq: () => Promise<number>;
+};
 export type LiveTarget = { kind: "org" } | { kind: "track"; token: string };
 /** What the runtime needs in order to open the socket. */
 export type LiveSocket = {
@@ -20,8 +27,6 @@ export type LivePorts = {
   principalOf: (request: Request) => Promise<LivePrincipal | null>;
   /** The shipment behind a public tracking token. */
   shipmentOf: (token: string) => Promise<{ orgId: string; shipmentId: string } | null>;
-  /** The newest seq of the organisation's log. */
-  orgSeq: (orgId: string) => Promise<number>;
   /** The newest seq of a shipment's public feed: the version of its stream. */
   trackSeq: (shipmentId: string) => Promise<number>;
 };
@@ -84,8 +89,8 @@ export async function authorizeLive(input: {
   if (principal === null) return refused(401, "unauthorized", "Sign in to see live updates.");
   if (origin === null && principal.via !== "api_key")
     return refused(403, "origin_required", "A live connection without an Origin needs an API key.");
-  const { orgId, id } = principal;
-  return { ok: true, socket: { topic: `org:${orgId}`, orgId, who: id, hello: () => ports.orgSeq(orgId) } };
+  const { orgId, id, seq } = principal;
+  return { ok: true, socket: { topic: `org:${orgId}`, orgId, who: id, hello: seq } };
 }
 
 /** The comparable form of an origin or URL; null for none, "null" and nonsense. */

@@ -72,7 +72,41 @@ const ENGINE_VALUES = [
   "@waybill/adapters/kit/signature",
   "@waybill/adapters/kit/settings",
   "@waybill/adapters/numbers/detect",
+  "@waybill/adapters/carriers/find",
 ];
+
+/** Who may make a scope (packages/engine/src/core/scope.ts), and what it rests on. Everybody else is handed one. */
+const SCOPE_MAKERS: Record<string, string> = {
+  "packages/engine/src/core/scope.ts": "the maker itself",
+  // Authentication.
+  "apps/api/src/auth/identity.ts": "a session or a key was checked",
+  "apps/api/src/tenancy/organisations.ts": "the person founded it in the commit before",
+  // The inbox.
+  "packages/engine/src/inbox/process.ts": "a stored delivery, verified with its connection's secret",
+  // The jobs, and what is due by the clock: rows of the database name the organisation.
+  "packages/engine/src/core/jobs.ts": "a job",
+  "packages/engine/src/notifications/send.ts": "a mail that is due",
+  "packages/engine/src/polling/poll.ts": "parcels that are due",
+  "packages/engine/src/privacy/erase-organisation.ts": "an organisation that was deleted",
+  "packages/engine/src/privacy/retention.ts": "an organisation that keeps things for so long",
+  "packages/engine/src/sync/reread.ts": "orders that are due",
+  "packages/engine/src/sync/start.ts": "a channel that is due",
+  // At start.
+  "apps/api/src/demo/world.ts": "the demo's own organisation",
+  "packages/engine/src/setup/check-credentials.ts": "each connection",
+  "packages/engine/src/setup/practice.ts": "organisations that practise",
+  "scripts/lib/replay-all.ts": "each organisation, for who runs the server",
+  // What strangers hold.
+  "packages/engine/src/notifications/preferences.ts": "the signed link of a mail",
+  "packages/engine/src/organisation/settings.ts": "a logo's public address, for reading the logo",
+  "packages/engine/src/tracking/page.ts": "a parcel's link, or knowing its number",
+};
+
+/** Makers with a name of their own: who may call them. */
+const SCOPE_PASSERS: Record<string, RegExp> = {
+  visitorScope: /^packages\/engine\/src\/tracking\//,
+  scopeOf: /^apps\/api\/src\/(auth\/(identity|guard)|routes\/live)\.ts$/,
+};
 
 type Import = { from: string; typeOnly: boolean };
 type Source = { file: string; text: string; imports: Import[] };
@@ -165,11 +199,56 @@ describe("boundaries", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("a scope is made by authentication, the inbox and the jobs; everybody else is handed one", async () => {
+    const scripts: Source[] = [];
+    for await (const file of new Glob("{scripts,bench}/**/*.ts").scan(ROOT)) {
+      scripts.push({ file, text: await Bun.file(resolve(ROOT, file)).text(), imports: [] });
+    }
+    const outside = [...production, ...scripts].filter(({ file }) => !TESTING.test(file));
+    const makers = outside.filter(({ text }) => /\bmakeScope\b/.test(text)).map(({ file }) => file);
+    expect(makers.sort()).toEqual(Object.keys(SCOPE_MAKERS).sort());
+    for (const [name, may] of Object.entries(SCOPE_PASSERS)) {
+      const named = outside.filter(({ imports, text }) => imports.length > 0 && new RegExp(`\\b${name}\\b`).test(text));
+      const wrong = named.filter(({ file }) => !may.test(file) && !(file in SCOPE_MAKERS));
+      expect(wrong.map(({ file }) => `${file} names ${name}`)).toEqual([]);
+    }
+    // An assertion would make one out of anything: only the maker may.
+    const asserted = all.filter(({ text }) => /\bas (unknown as )?Scope\b/.test(text)).map(({ file }) => file);
+    expect(asserted).toEqual(["packages/engine/src/core/scope.ts"]);
+  });
+
   test("the simulator knows nothing of the adapters, tests included", () => {
     const wrong = all
       .filter(({ file }) => file.startsWith("apps/simulator/"))
       .flatMap(({ file, imports }) =>
         imports.filter(({ from }) => /^@waybill\/(?!domain)/.test(from)).map(({ from }) => `${file} → ${from}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test("the dashboard asks the server through its typed client alone", () => {
+    const own = production.filter(({ file }) => file.startsWith("apps/dashboard/src/"));
+    const wrong = own
+      .filter(({ file }) => file !== "apps/dashboard/src/api/client.ts")
+      .flatMap(({ file, text }) => [
+        ...(file.endsWith("/api/api.ts") || !/\bsend\b.*from "[./]+\/api\/client\.ts"/.test(text)
+          ? []
+          : [`${file} calls send() past api/api.ts`]),
+        // A file is fetched as it is, from an address that urlOf checked.
+        ...[...text.matchAll(/\bfetch\((?!urlOf\()/g)].map(() => `${file} fetches by itself`),
+        ...[...text.matchAll(/\bapi\.\w+(?:<|\([^\n]*\) as )/g)].map(([call]) => `${file}: ${call} is not checked`),
+      ]);
+    expect(wrong).toEqual([]);
+    expect(own.filter(({ text }) => /\bapi\.(get|post|put|patch|delete)\(/.test(text)).length).toBeGreaterThan(30);
+  });
+
+  test("web apps take an answer's type and leave its schema on the server", () => {
+    const wrong = production
+      .filter(({ file }) => /^(apps\/(dashboard|tracking)|packages\/ui)\//.test(file))
+      .flatMap(({ file, imports }) =>
+        imports
+          .filter(({ from, typeOnly }) => /\/answers$/.test(from) && !typeOnly)
+          .map(({ from }) => `${file} → ${from}`),
       );
     expect(wrong).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Page } from "@waybill/domain/page";
 import { type Caller, cookieOf, nobody, startTest, type TestServer } from "./harness.ts";
 
 setDefaultTimeout(60_000);
@@ -57,8 +58,8 @@ async function until<T>(ask: () => Promise<T>, pleases: (value: T) => boolean, w
 }
 
 const connections = async () => [
-  ...(await read<Connection[]>("/api/carriers")),
-  ...(await read<Connection[]>("/api/platforms")),
+  ...(await read<Page<Connection>>("/api/carriers")).items,
+  ...(await read<Page<Connection>>("/api/platforms")).items,
 ];
 const orders = () => read<{ items: { id: string; currency: string | null }[] }>("/api/orders?limit=200");
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Frame } from "@waybill/domain/live/events";
-import type { OrderSummary, ShipmentSummary, TimelineItem } from "@waybill/domain/views";
+import type { Frame } from "@waybill/domain/frame";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { ShipmentSummary, TimelineItem } from "@waybill/domain/shipment/answers";
 import { drain, tick } from "@waybill/engine/tick";
 import { credentials } from "@waybill/simulator/credentials";
 import { type Simulator, startSimulator } from "@waybill/simulator/start";

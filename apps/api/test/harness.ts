@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { settingsFields } from "@waybill/adapters/kit/settings";
 import type { Statement } from "@waybill/db/database";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { newId } from "@waybill/domain/ids";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { definitionOf, sealContext, sealer } from "@waybill/engine/connections/open";
-import type { ConnectionKind } from "@waybill/engine/connections/rows";
-import type { Role } from "../src/auth/roles.ts";
 import { type RunningServer, type StartOptions, startServer } from "../src/bun.ts";
 
 /** A caller: its headers, and the origin that a browser would name. */
@@ -89,7 +89,9 @@ export async function foundOrganisation(server: TestServer, name: string) {
     const invited = await server.call(owner, "POST", "/api/invitations", { email, role });
     const { id } = (await invited.json()) as { id: string };
     const person = await signUp(server, email);
-    await server.call(person, "POST", `/api/invitations/accept/${id}`);
+    const accepted = await server.call(person, "POST", `/api/invitations/accept/${id}`);
+    // Said here: without a role, a test would fail far from its cause.
+    if (!accepted.ok) throw new Error(`${email} could not join: ${accepted.status} ${await accepted.text()}`);
     people[role] = person;
   }
   return { orgId, people: people as Record<Role, Caller & { userId: string }> };

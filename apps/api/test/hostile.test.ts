@@ -113,10 +113,12 @@ describe("rights that end", () => {
     expect(await agents?.closed).toBe(4009);
     expect((await server.call(owner, "DELETE", `/api/api-keys/${made.id}`)).status).toBe(200);
     expect(await keys?.closed).toBe(4009);
-    const members = (await (await server.call(owner, "GET", "/api/members")).json()) as {
-      id: string;
-      userId: string;
-    }[];
+    const { items: members } = (await (await server.call(owner, "GET", "/api/members")).json()) as {
+      items: {
+        id: string;
+        userId: string;
+      }[];
+    };
     const id = members.find(({ userId }) => userId === viewer.userId)?.id;
     expect((await server.call(owner, "DELETE", `/api/members/${id}`)).status).toBe(200);
     expect(await viewers?.closed).toBe(4009);
@@ -127,10 +129,12 @@ describe("rights that end", () => {
     const { owner, admin } = org.people;
     const role = async () => ((await (await server.call(admin, "GET", "/api/me")).json()) as { role: string }).role;
     expect(await role()).toBe("admin");
-    const members = (await (await server.call(owner, "GET", "/api/members")).json()) as {
-      id: string;
-      userId: string;
-    }[];
+    const { items: members } = (await (await server.call(owner, "GET", "/api/members")).json()) as {
+      items: {
+        id: string;
+        userId: string;
+      }[];
+    };
     const id = members.find(({ userId }) => userId === admin.userId)?.id;
     await server.call(owner, "PATCH", `/api/members/${id}`, { role: "viewer" });
     expect(await role()).toBe("viewer");
@@ -177,7 +181,7 @@ test("the demo signs in nobody from another site or under a name that is not our
 
 test("a second server on the same file is refused in words, and the first goes on", async () => {
   const url = server.ctx.config.databaseUrl;
-  const second = await startTest({ env: { DATABASE_URL: url } }).then(
+  const second = await startTest({ lockPatienceMs: 300, env: { DATABASE_URL: url } }).then(
     () => "started",
     (error: Error) => error.message,
   );

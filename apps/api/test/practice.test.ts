@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { resolve } from "node:path";
+import type { Page } from "@waybill/domain/page";
 import { renewPractice } from "@waybill/engine/setup/practice";
 import { type Caller, foundOrganisation, putConnection, startTest, type TestServer } from "./harness.ts";
 
@@ -56,8 +57,8 @@ async function until<T>(ask: () => Promise<T>, pleases: (value: T) => boolean, w
   }
 }
 const connections = async (who: Caller) => [
-  ...(await read<Connection[]>(who, "/api/carriers")),
-  ...(await read<Connection[]>(who, "/api/platforms")),
+  ...(await read<Page<Connection>>(who, "/api/carriers")).items,
+  ...(await read<Page<Connection>>(who, "/api/platforms")).items,
 ];
 const orders = (who: Caller) => read<Orders>(who, "/api/orders?limit=200");
 

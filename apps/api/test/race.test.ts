@@ -11,7 +11,6 @@ import { addShipment } from "@waybill/engine/shipments/add";
 import { startSync } from "@waybill/engine/sync/start";
 import { easypostEvent, route, type Stop, type StopKind, upsAlert } from "@waybill/engine/testing/events";
 import {
-  BY,
   deliver,
   type EngineWorld,
   foldedState,
@@ -19,7 +18,6 @@ import {
   logBreach,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -246,9 +244,9 @@ for (const kind of databases) {
         const [a, b] = two.worlds;
         const orderId = await putOrders(two);
         const number = "1Z12345E1505270452";
-        const add = (w: EngineWorld) => addShipment(w.ctx, { orgId: ORG, orderId, number, carrier: "ups", by: BY });
+        const add = (w: EngineWorld) => addShipment(w.scope, { orderId, number, carrier: "ups" });
         const mark = (w: EngineWorld, status: "processing" | "auto") =>
-          setOrderStatus(w.ctx, { orgId: ORG, id: orderId, status, by: BY });
+          setOrderStatus(w.scope, { id: orderId, status });
         const [one, other] = await Promise.all([
           add(a),
           add(b),
@@ -274,7 +272,7 @@ for (const kind of databases) {
     test("both are asked to pull: one run", async () => {
       const two = await openTwo(kind);
       try {
-        const runs = await Promise.all(two.worlds.map((w) => startSync(w.ctx, { orgId: ORG, by: BY })));
+        const runs = await Promise.all(two.worlds.map((w) => startSync(w.scope)));
         expect(new Set(runs.flat().map((r) => r.id)).size).toBe(1);
         await settle(two);
       } finally {

@@ -1,4 +1,4 @@
-import type { Role } from "../src/auth/roles.ts";
+import type { Role } from "@waybill/domain/organisation/roles";
 
 /**
  * Every route and who may use it, written by hand. `anyone`: no sign-in; `person`: any signed-in person, even without an
@@ -39,6 +39,9 @@ const connections = (noun: string, input: "channel" | "carrier" | "sender"): Rec
 });
 
 export const TABLE: Record<string, Line> = {
+  "GET /webhooks/carriers/{connection}": { who: "anyone" },
+  "GET /webhooks/channels/{connection}": { who: "anyone" },
+  "GET /webhooks/senders/{connection}": { who: "anyone" },
   "POST /webhooks/carriers/{connection}": { who: "anyone" },
   "POST /webhooks/channels/{connection}": { who: "anyone" },
   "POST /webhooks/senders/{connection}": { who: "anyone" },
@@ -76,6 +79,7 @@ export const TABLE: Record<string, Line> = {
   ...connections("platforms", "channel"),
   ...connections("senders", "sender"),
   "GET /api/platforms/{id}/runs": { who: "viewer", of: "channel" },
+  "GET /api/adapters/names": { who: "viewer" },
   "GET /api/adapters": { who: "viewer" },
   "POST /api/adapters/test": { who: "admin", body: { kind: "carrier", adapter: "no-such-carrier", settings: {} } },
   "GET /api/practice": { who: "viewer" },

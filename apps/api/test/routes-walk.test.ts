@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { roles } from "@waybill/domain/organisation/roles";
 import { defaultPolicy } from "@waybill/domain/shipment/notify";
 import { createApp } from "../src/app.ts";
-import { roles } from "../src/auth/roles.ts";
 import { openApiDocument } from "../src/routes/docs.ts";
 import {
   type Caller,
@@ -31,7 +31,9 @@ beforeAll(async () => {
   const { owner } = alpha.people;
   keys = {};
   for (const role of roles) keys[role] = await makeKeyFor(server, owner, role);
-  const members = (await (await server.call(owner, "GET", "/api/members")).json()) as { id: string; role: string }[];
+  const { items: members } = (await (await server.call(owner, "GET", "/api/members")).json()) as {
+    items: { id: string; role: string }[];
+  };
   const invited = await server.call(owner, "POST", "/api/invitations", {
     email: "later@alpha.example",
     role: "viewer",
@@ -221,7 +223,9 @@ describe("another organisation's things", () => {
 describe("members", () => {
   test("an admin can't make, change or remove an owner; the last owner stays", async () => {
     const { owner, admin } = alpha.people;
-    const members = (await (await server.call(owner, "GET", "/api/members")).json()) as { id: string; role: string }[];
+    const { items: members } = (await (await server.call(owner, "GET", "/api/members")).json()) as {
+      items: { id: string; role: string }[];
+    };
     const id = (role: string) => members.find((member) => member.role === role)?.id;
     expect((await server.call(admin, "PATCH", `/api/members/${id("owner")}`, { role: "viewer" })).status).toBe(403);
     expect((await server.call(admin, "DELETE", `/api/members/${id("owner")}`)).status).toBe(403);
@@ -256,10 +260,12 @@ describe("members", () => {
     expect((await server.call(key, "GET", "/api/orders")).status).toBe(200);
     expect((await server.call(owner, "DELETE", `/api/api-keys/${key.id}`)).status).toBe(200);
     expect((await server.call(key, "GET", "/api/orders")).status).toBe(401);
-    const members = (await (await server.call(owner, "GET", "/api/members")).json()) as {
-      id: string;
-      userId: string;
-    }[];
+    const { items: members } = (await (await server.call(owner, "GET", "/api/members")).json()) as {
+      items: {
+        id: string;
+        userId: string;
+      }[];
+    };
     const membership = members.find(({ userId }) => userId === agent.userId)?.id;
     expect((await server.call(owner, "DELETE", `/api/members/${membership}`)).status).toBe(200);
     // Still signed in, but in no organisation any more.

@@ -136,7 +136,8 @@ describe("members and keys", () => {
 
   test("a key says who made it", async () => {
     await makeKeyFor(server, alpha.people.owner, "viewer");
-    const [key] = await read<{ createdBy: string }[]>(alpha.people.owner, "/api/api-keys");
+    const { items } = await read<{ items: { createdBy: string }[] }>(alpha.people.owner, "/api/api-keys");
+    const [key] = items;
     expect(key?.createdBy).toBe("owner");
   });
 });

@@ -2,13 +2,12 @@ import { afterEach, describe, expect, test } from "bun:test";
 import { runJobs } from "@waybill/engine/core/jobs";
 import { getOrder } from "@waybill/engine/screens/order-page";
 import { addShipment } from "@waybill/engine/shipments/add";
-import { BY, ORG } from "@waybill/engine/testing/world";
 import { openShop, type ShopWorld } from "./lib/shop.ts";
 import { clean, expectWords, MINUTE, watch } from "./lib/sync-kit.ts";
 
 let shop: ShopWorld;
 afterEach(() => shop.close());
-const { ctx, settle, connection, pull, everyOrder, later } = watch(() => shop);
+const { ctx, scope, settle, connection, pull, everyOrder, later } = watch(() => shop);
 
 describe("pushes", () => {
   test("a webhook is a hint: the order is read again, and ten pushes of one moment are one read", async () => {
@@ -21,13 +20,13 @@ describe("pushes", () => {
     await shop.control(`orders/${target?.number.slice(1)}/ship`, { carrier: "fedex" });
     await shop.sim.idle();
     await shop.control("configure", { faults: {} });
-    expect((await getOrder(ctx(), { orgId: ORG, id: target?.id ?? "" })).order.status).toBe("paid");
+    expect((await getOrder(scope(), { id: target?.id ?? "" })).order.status).toBe("paid");
     const before = shop.asked.filter((name) => name === "OrderById").length;
     for (let i = 0; i < 10; i++)
       await shop.control("webhooks/fire", { platform: "shopify", topic: "orders/updated", number: target?.number });
     await shop.sim.idle();
     await settle();
-    const { order, history } = await getOrder(ctx(), { orgId: ORG, id: target?.id ?? "" });
+    const { order, history } = await getOrder(scope(), { id: target?.id ?? "" });
     expect(order.status).toBe("shipped");
     expect(shop.asked.filter((name) => name === "OrderById").length - before).toBeLessThanOrEqual(2);
     // The seller sees why it changed.
@@ -64,14 +63,14 @@ describe("a shipment that a seller adds", () => {
 
   test("is told to the channel with its tracking, once, however often it is added or pushed", async () => {
     const { order, numbers, warehouses } = await unshipped();
-    const add = () => addShipment(ctx(), { orgId: ORG, orderId: order.id, number: NUMBER, by: BY });
+    const add = () => addShipment(scope(), { orderId: order.id, number: NUMBER });
     const [first, second] = await Promise.all([add(), add()]);
     await settle();
     expect(first.shipment.id).toBe(second.shipment.id);
     expect([first.created, second.created].sort()).toEqual([false, true]);
     // One fulfilment a warehouse, each with the number.
     expect(numbers()).toEqual(Array.from({ length: warehouses }, () => NUMBER));
-    const page = await getOrder(ctx(), { orgId: ORG, id: order.id });
+    const page = await getOrder(scope(), { id: order.id });
     expect(page.order.status).toBe("shipped");
     expect(page.shipments).toMatchObject([{ number: NUMBER, carrier: "ups", pushState: "success" }]);
     // A crash after the call and before the note: the job runs once more.
@@ -82,17 +81,17 @@ describe("a shipment that a seller adds", () => {
     await runJobs(ctx());
     await settle();
     expect(numbers()).toHaveLength(warehouses);
-    expect((await getOrder(ctx(), { orgId: ORG, id: order.id })).shipments).toMatchObject([{ pushState: "success" }]);
+    expect((await getOrder(scope(), { id: order.id })).shipments).toMatchObject([{ pushState: "success" }]);
     await pull();
-    expect((await getOrder(ctx(), { orgId: ORG, id: order.id })).shipments).toHaveLength(1);
+    expect((await getOrder(scope(), { id: order.id })).shipments).toHaveLength(1);
   });
 
   test("waits in words while the channel is down, and is told when it is back", async () => {
     const { order, numbers } = await unshipped();
     await shop.control("configure", { faults: { shopify: { api: { http5xx: 1 } } } });
-    await addShipment(ctx(), { orgId: ORG, orderId: order.id, number: NUMBER, by: BY });
+    await addShipment(scope(), { orderId: order.id, number: NUMBER });
     await settle();
-    const shipment = async () => (await getOrder(ctx(), { orgId: ORG, id: order.id })).shipments[0];
+    const shipment = async () => (await getOrder(scope(), { id: order.id })).shipments[0];
     expect(await shipment()).toMatchObject({ pushState: "pending" });
     expectWords((await shipment())?.pushReason ?? null);
     expect(numbers()).toEqual([]);

@@ -4,14 +4,14 @@ import { openDatabase } from "@waybill/db/open";
 import { openConnection, sealContext, sealer } from "@waybill/engine/connections/open";
 import { listRuns } from "@waybill/engine/sync/runs";
 import { scheduleSyncs, startSync } from "@waybill/engine/sync/start";
-import { BY, ORG } from "@waybill/engine/testing/world";
+import { ORG } from "@waybill/engine/testing/scope";
 import { credentials } from "@waybill/simulator/credentials";
 import { openShop, type ShopWorld } from "./lib/shop.ts";
 import { clean, expectWords, MINUTE, watch } from "./lib/sync-kit.ts";
 
 let shop: ShopWorld;
 afterEach(() => shop.close());
-const { ctx, settle, lastRun, connection, pull, everyOrder, later } = watch(() => shop);
+const { ctx, scope, settle, lastRun, connection, pull, everyOrder, later } = watch(() => shop);
 
 describe("a platform in trouble", () => {
   test("429: nothing is asked before Retry-After has passed, the run says so, then it goes on by itself", async () => {
@@ -79,7 +79,7 @@ describe("a platform in trouble", () => {
     await shop.connectShop();
     await settle();
     await scheduleSyncs(ctx());
-    expect(await listRuns(ctx(), { orgId: ORG, limit: 10 })).toHaveLength(1);
+    expect((await listRuns(scope(), { limit: 10 })).items).toHaveLength(1);
     await shop.control("orders", { count: 1 });
     await later(6 * MINUTE);
     expect(await lastRun()).toMatchObject({ state: "done", trigger: "schedule" });
@@ -119,7 +119,7 @@ test("a rotating token: the new pair is on disk before it is used, and a restart
     shop.time.offset += 10 * MINUTE;
     const db = await openDatabase({ url: shop.database.url });
     const next = shop.another(db);
-    await startSync(next.ctx, { orgId: ORG, by: BY });
+    await startSync(next.scope);
     await next.settle();
     expect(await lastRun(next)).toMatchObject({ state: "done" });
     const { refreshToken } = await onDisk();

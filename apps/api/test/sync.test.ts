@@ -7,13 +7,13 @@ import { getOrder } from "@waybill/engine/screens/order-page";
 import { retryDue, retryFailed, retryOrder } from "@waybill/engine/sync/reread";
 import { listRuns } from "@waybill/engine/sync/runs";
 import { startSync } from "@waybill/engine/sync/start";
-import { BY, crashable, logBreach, ORG } from "@waybill/engine/testing/world";
+import { crashable, logBreach } from "@waybill/engine/testing/world";
 import { openShop, type ShopWorld } from "./lib/shop.ts";
 import { clean, expectWords, MINUTE, watch } from "./lib/sync-kit.ts";
 
 let shop: ShopWorld;
 afterEach(() => shop.close());
-const { ctx, settle, lastRun, connection, pull, everyOrder, later } = watch(() => shop);
+const { ctx, scope, settle, lastRun, connection, pull, everyOrder, later } = watch(() => shop);
 
 describe("a first pull", () => {
   test("brings every order; what went wrong is on the order in words, the rest is whole", async () => {
@@ -37,7 +37,7 @@ describe("a first pull", () => {
       expect(syncReason).toBeNull();
       expect(totalMinor).toBeGreaterThan(0);
     }
-    const counts = await orderCounts(ctx(), { orgId: ORG });
+    const counts = await orderCounts(scope());
     expect(counts.bySync).toEqual({
       success: of("success").length,
       pending: of("pending").length,
@@ -84,7 +84,7 @@ describe("the next pulls", () => {
     const touched = before.filter((r) => after.get(r.id) !== r.version).map((r) => r.id);
     expect(touched).toContain(changed?.id as string);
     expect(run.updated).toBeGreaterThanOrEqual(1);
-    expect((await getOrder(ctx(), { orgId: ORG, id: changed?.id ?? "" })).order.status).toBe("shipped");
+    expect((await getOrder(scope(), { id: changed?.id ?? "" })).order.status).toBe("shipped");
 
     // A third time nothing has changed: no order row and no order event is written.
     const events = "SELECT COUNT(*) AS n FROM events WHERE type LIKE 'order.%'";
@@ -98,10 +98,10 @@ describe("the next pulls", () => {
     shop = await openShop({ ...clean, initialOrders: 120 });
     await shop.connectShop();
     await settle();
-    const runs = await Promise.all(Array.from({ length: 5 }, () => startSync(ctx(), { orgId: ORG, by: BY })));
+    const runs = await Promise.all(Array.from({ length: 5 }, () => startSync(scope())));
     expect(new Set(runs.flat().map((r) => r.id)).size).toBe(1);
     await settle();
-    expect(await listRuns(ctx(), { orgId: ORG, limit: 10 })).toHaveLength(2);
+    expect((await listRuns(scope(), { limit: 10 })).items).toHaveLength(2);
   });
 
   test("a run whose job was given up is taken up by the next request: no pull is dead in silence", async () => {
@@ -185,7 +185,7 @@ describe("the next pulls", () => {
     expectWords(failed[0]?.syncReason ?? null);
     expect(failed[0]?.syncReason).toContain("row too strange");
     poison = "";
-    const healed = await retryOrder(ctx(), { orgId: ORG, id: failed[0]?.id ?? "", by: BY });
+    const healed = await retryOrder(scope(), { id: failed[0]?.id ?? "" });
     expect(healed.syncState).toBe("success");
   });
 });
@@ -198,14 +198,14 @@ describe("retry", () => {
     const failed = async () => (await everyOrder()).filter((o) => o.syncState === "failed");
     const before = await failed();
     expect(before.length).toBeGreaterThan(20);
-    expect(await retryFailed(ctx(), { orgId: ORG, by: BY })).toEqual({ queued: before.length });
+    expect(await retryFailed(scope())).toEqual({ queued: before.length });
     await settle();
     const left = await failed();
     expect(left.length).toBeLessThanOrEqual(Math.ceil(before.length * 0.2));
     for (const order of left) expectWords(order.syncReason);
     const [stubborn] = left;
     if (stubborn) {
-      const cured = await retryOrder(ctx(), { orgId: ORG, id: stubborn.id, by: BY });
+      const cured = await retryOrder(scope(), { id: stubborn.id });
       expect([cured.syncState, cured.syncReason]).toEqual(["success", null]);
     }
     expect(await logBreach(ctx())).toBeNull();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { preferenceToken } from "@waybill/engine/notifications/preference-token";
 import { setBranding } from "@waybill/engine/organisation/settings";
+import { testScope } from "@waybill/engine/testing/scope";
 import { foundOrganisation, makeKeyFor, nobody, putWorld, startTest, type TestServer } from "./harness.ts";
 
 let server: TestServer;
@@ -113,7 +114,7 @@ describe("the page of a recipient", () => {
   test("wears the seller's colour and says what it is about; an unknown link speaks the browser's language", async () => {
     const none = { logo: null, supportEmail: null, supportUrl: null, returnsUrl: null, footer: null };
     const branding = { ...none, name: "Kraft & Co", accent: "#ffee00" };
-    await setBranding(server.ctx, { orgId: home.orgId, branding });
+    await setBranding(testScope(server.ctx, home.orgId), { branding });
     const subject = { orgId: home.orgId, address: "ana@customer.example", shipmentId: world.shipment };
     const token = await preferenceToken(server.ctx, subject);
     const html = await page(token, "de");

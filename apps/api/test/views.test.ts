@@ -26,13 +26,16 @@ describe("saved views", () => {
     expect(await save(agent, true)).toBe(201);
     expect(await save(key, true)).toBe(201);
     expect(await save(key, false)).toBe(422);
-    const seen = (await (await server.call(viewer, "GET", "/api/views?place=orders")).json()) as View[];
-    expect(seen.map(({ shared, query }) => [shared, query])).toEqual([
+    const seen = (await (await server.call(viewer, "GET", "/api/views?place=orders")).json()) as { items: View[] };
+    expect(seen.items.map(({ shared, query }) => [shared, query])).toEqual([
       [true, "status=shipped"],
       [true, "status=shipped"],
       [false, "status=shipped"],
     ]);
-    expect(await (await server.call(viewer, "GET", "/api/views?place=shipments")).json()).toEqual([]);
+    expect(await (await server.call(viewer, "GET", "/api/views?place=shipments")).json()).toEqual({
+      items: [],
+      next: null,
+    });
   });
 
   test("another organisation's view is answered like one that is not there", async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { definitionOf } from "@waybill/engine/connections/open";
-import type { ConnectionKind } from "@waybill/engine/connections/rows";
 import { inboxIdle } from "@waybill/engine/inbox/receive";
 import { foundOrganisation, putConnection, startTest, type TestServer } from "./harness.ts";
 

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { openRemote } from "@waybill/db/remote/open";
 import { seedOrders } from "@waybill/db/seed";
 import { hasSqld, type SqldServer, startSqld } from "@waybill/db/testing/sqld";
-import type { CatchUp, Frame, LiveMessage } from "@waybill/domain/live/events";
+import type { CatchUp, Frame } from "@waybill/domain/frame";
+import type { LiveMessage } from "@waybill/domain/live/events";
 import { readLiveMessage } from "@waybill/domain/live/message";
 import { until } from "../src/hub/testing.ts";
 import { noWrangler, startWrangler, type WranglerServer } from "../src/hub/testing-wrangler.ts";
@@ -148,7 +149,7 @@ describe.skipIf(missing !== undefined)(`the whole app on workerd${missing ? ` ($
     });
 
     const db = openRemote({ url: sqld.url, authToken: null });
-    await seedOrders({ db, orgId, count: 1, now: Date.now() - 60_000, seed: 3 });
+    await seedOrders({ channels: ["shopify"], db, orgId, count: 1, now: Date.now() - 60_000, seed: 3 });
     const [order] = await db.query("SELECT id FROM orders WHERE org_id = ?", [orgId]);
     const { shipment } = await call<{ shipment: { id: string } }>("POST", `/api/orders/${order?.id}/shipments`, {
       ...{ number: NUMBER, carrier: "easypost", notifyCustomer: false },

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import type { Browser, BrowserContext, Page } from "playwright";
 import { type Shot, shotList } from "../../../scripts/lib/shot-list.ts";
 import { type ShotWorld, startShotWorld } from "../../../scripts/lib/shot-world.ts";
+import { openBrowser } from "../../../scripts/lib/test-browser.ts";
 import { browserPath, isBuilt } from "./world.ts";
 
 const axe = readFileSync(fileURLToPath(new URL("../../../node_modules/axe-core/axe.min.js", import.meta.url)), "utf8");
@@ -61,7 +62,7 @@ async function signedIn(as: Shot["as"], look: (typeof looks)[number]): Promise<B
 describe.skipIf(!browserPath || !isBuilt)("axe on every page in every state (needs a browser and built pages)", () => {
   beforeAll(async () => {
     world = await startShotWorld();
-    browser = await chromium.launch({ executablePath: browserPath ?? undefined, args: ["--no-sandbox"] });
+    browser = await openBrowser();
   }, 90_000);
   afterAll(async () => {
     await browser?.close();
@@ -76,8 +77,10 @@ describe.skipIf(!browserPath || !isBuilt)("axe on every page in every state (nee
       await Promise.all(
         looks.map(async (look) => {
           const visit = async (context: BrowserContext, list: Shot[]) => {
+            // One tab for all: a tab of its own for each page costs a process, and axe read anew.
+            const page = await context.newPage();
             for (const shot of list) {
-              const found = await visited(context, shot).catch((error: unknown) => [String(error)]);
+              const found = await visited(page, shot).catch((error: unknown) => [String(error)]);
               if (found.length > 0) wrong[`${shot.name}, ${look.name}`] = found;
             }
           };
@@ -103,8 +106,7 @@ describe.skipIf(!browserPath || !isBuilt)("axe on every page in every state (nee
   }
 });
 
-async function visited(context: BrowserContext, shot: Shot): Promise<string[]> {
-  const page = await context.newPage();
+async function visited(page: Page, shot: Shot): Promise<string[]> {
   try {
     await shot.before?.(page);
     await page.goto(shot.path);
@@ -115,7 +117,7 @@ async function visited(context: BrowserContext, shot: Shot): Promise<string[]> {
     await shot.act?.(page);
     return await faults(page);
   } finally {
-    await context.setOffline(false);
-    await page.close();
+    await page.context().setOffline(false);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import {
   browserPath,
   enterDemo,

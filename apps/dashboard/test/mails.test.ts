@@ -4,7 +4,8 @@ import { renderEmail } from "@waybill/domain/email/render";
 import { locales } from "@waybill/domain/languages/messages";
 import { type Trigger, triggers } from "@waybill/domain/shipment/notify";
 import axe from "axe-core";
-import { type Browser, chromium, type Page } from "playwright";
+import type { Browser, Page } from "playwright";
+import { openBrowser } from "../../../scripts/lib/test-browser.ts";
 import { browserPath } from "./world.ts";
 
 const why = browserPath === null ? " (needs a Chromium)" : "";
@@ -96,7 +97,7 @@ const overflow = (page: Page) =>
 describe.skipIf(browserPath === null)(`mails as a browser lays them out${why}`, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath ?? undefined, args: ["--no-sandbox"] });
+    browser = await openBrowser();
   }, LONG);
   afterAll(() => browser?.close());
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { NotificationSummary } from "@waybill/domain/views";
+import type { NotificationSummary } from "@waybill/domain/notification/answers";
 import { browserPath, enterDemo, isBuilt, makeOrder, openScreen, startWorld, until, type World } from "./world.ts";
 
 const ready = browserPath !== null && isBuilt;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { ShipmentSummary } from "@waybill/domain/views";
+import type { Page } from "@waybill/domain/page";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import type { Page as Tab } from "playwright";
-import type { Page } from "../src/api/types.ts";
 import { browserPath, enterDemo, isBuilt, makeOrder, openScreen, startWorld, until, type World } from "./world.ts";
 
 const axeSource = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");

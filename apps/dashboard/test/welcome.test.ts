@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServer } from "@waybill/api/bun";
 import { startSimulator } from "@waybill/simulator/start";
-import { type Browser, chromium, type Page } from "playwright";
+import type { Browser, Page } from "playwright";
+import { openBrowser } from "../../../scripts/lib/test-browser.ts";
 import { browserPath, isBuilt } from "./world.ts";
 
 const ready = browserPath !== null && isBuilt;
@@ -39,7 +40,7 @@ describe.skipIf(!ready)(`the first run in a browser${why}`, () => {
   let browser: Browser;
   beforeAll(async () => {
     home = await startEmpty();
-    browser = await chromium.launch({ executablePath: browserPath ?? undefined, args: ["--no-sandbox"] });
+    browser = await openBrowser();
   }, LONG);
   afterAll(async () => {
     await browser?.close();

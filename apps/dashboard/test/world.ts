@@ -3,17 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startServer } from "@waybill/api/bun";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { Page as Paged } from "@waybill/domain/page";
 import { startSimulator } from "@waybill/simulator/start";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
-import type { Page as Paged } from "../src/api/types.ts";
+import type { Browser, BrowserContext, Page } from "playwright";
+import { browserPath, openBrowser } from "../../../scripts/lib/test-browser.ts";
+
+export { browserPath };
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-/** The browser that `bun run test` found, or the system's own; null: the browser tests are skipped. */
-export const browserPath =
-  [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => path && existsSync(path)) ??
-  (existsSync(chromium.executablePath()) ? chromium.executablePath() : null);
 
 /** The pages as built; `bun run test` builds them first. */
 export const isBuilt = existsSync(at("../dist/index.html")) && existsSync(at("../../tracking/dist/server/entry.js"));
@@ -50,7 +48,7 @@ export async function startWorld(): Promise<World> {
     },
   });
   const { apiKey } = await json<{ apiKey: string }>(`${server.url}/api/demo/session`, "POST", {});
-  const browser = await chromium.launch({ executablePath: browserPath ?? undefined, args: ["--no-sandbox"] });
+  const browser = await openBrowser();
   return {
     url: server.url,
     browser,

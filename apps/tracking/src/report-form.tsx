@@ -1,7 +1,7 @@
 import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
+import { problemKinds } from "@waybill/domain/problem-report/kinds";
 import type { ParcelNotice } from "@waybill/domain/public/page";
 import type { PublicShipment } from "@waybill/domain/public/view";
-import { problemKinds } from "@waybill/domain/views";
 import { For, type JSX, Show } from "solid-js";
 
 /** "Something is wrong": reaches the seller beside the order. Says what happens next once it has arrived. */

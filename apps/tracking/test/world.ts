@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServer } from "@waybill/api/bun";
@@ -6,13 +6,12 @@ import { newId } from "@waybill/domain/ids";
 import { setBranding } from "@waybill/engine/organisation/settings";
 import { setTrackLink } from "@waybill/engine/shipments/link";
 import { easypostEvent, route } from "@waybill/engine/testing/events";
-import { deliver, ORG, putConnection, putOrder, putShipment } from "@waybill/engine/testing/world";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import { ORG, testScope } from "@waybill/engine/testing/scope";
+import { deliver, putConnection, putOrder, putShipment } from "@waybill/engine/testing/world";
+import type { Browser, BrowserContext, Page } from "playwright";
+import { browserPath, openBrowser } from "../../../scripts/lib/test-browser.ts";
 
-/** The browser that `bun run test` found, or the system's own; null: the browser tests are skipped. */
-export const browserPath =
-  [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => path && existsSync(path)) ??
-  (existsSync(chromium.executablePath()) ? chromium.executablePath() : null);
+export { browserPath };
 
 export type Parcel = {
   id: string;
@@ -46,8 +45,7 @@ export async function startWorld(): Promise<World> {
   const { ctx } = server;
   const shop = await putConnection({ ctx }, { adapter: "shopify", kind: "channel" });
   const carrier = await putConnection({ ctx }, { adapter: "easypost" });
-  await setBranding(ctx, {
-    orgId: ORG,
+  await setBranding(testScope(ctx), {
     branding: {
       ...{ name: "Harbour & Pine", logo: null, accent: "#ffd400", supportEmail: "help@harbour.example", footer: null },
       ...{ supportUrl: "https://harbour.example/help", returnsUrl: "https://harbour.example/returns" },
@@ -71,14 +69,14 @@ export async function startWorld(): Promise<World> {
     };
     return { id, token: String(row?.token), number, order, move };
   };
-  const browser = await chromium.launch({ executablePath: browserPath ?? undefined, args: ["--no-sandbox"] });
+  const browser = await openBrowser();
   return {
     url: server.url,
     browser,
     parcel,
     revoke: async (id) => {
       const by = { kind: "user" as const, id: "usr_1", name: "Ana" };
-      await setTrackLink(ctx, { orgId: ORG, id, revoke: true, by });
+      await setTrackLink(testScope(ctx, ORG, by), { id, revoke: true });
     },
     sql: (sql, args = []) => ctx.db.query(sql, args),
     close: async () => {

@@ -4,23 +4,18 @@ import carriers_fedex from "./carriers/fedex/carrier.ts";
 import carriers_ups from "./carriers/ups/carrier.ts";
 import channels_shopify from "./channels/shopify/channel.ts";
 import senders_resend from "./senders/resend/sender.ts";
+import type { CarrierId, ChannelId, SenderId } from "./ids.gen.ts";
 
 export const carriers = {
   "easypost": carriers_easypost,
   "fedex": carriers_fedex,
   "ups": carriers_ups,
-} as const;
-
-export type CarrierId = keyof typeof carriers;
+} as const satisfies { [Id in CarrierId]: { id: Id } };
 
 export const channels = {
   "shopify": channels_shopify,
-} as const;
-
-export type ChannelId = keyof typeof channels;
+} as const satisfies { [Id in ChannelId]: { id: Id } };
 
 export const senders = {
   "resend": senders_resend,
-} as const;
-
-export type SenderId = keyof typeof senders;
+} as const satisfies { [Id in SenderId]: { id: Id } };

@@ -1,7 +1,7 @@
+import type { OrderDetail } from "@waybill/domain/order/answers";
 import type { Address } from "@waybill/domain/order/order";
 import type { OrderStatus, SyncState } from "@waybill/domain/status";
 import type { Database, SqlValue } from "./database.ts";
-import type { OrderDetail } from "./schema/orders.ts";
 import { orgToken } from "./search.ts";
 
 type SeedOptions = {
@@ -12,7 +12,8 @@ type SeedOptions = {
   now: number;
   everyMs?: number;
   connectionId?: string;
-  channels?: readonly string[];
+  /** Ids of the sales channels that the orders come from. */
+  channels: readonly string[];
   /** Orders already seeded for this organisation: ids and numbers go on from there. */
   from?: number;
   seed?: number;
@@ -135,7 +136,7 @@ function addOrder(one: Rows & { options: SeedOptions; random: () => number; numb
   }
   const label = `#${number + 1_000}`;
   orders.push([
-    ...[id, `gid://seed/Order/${number}`, label, pick(options.channels ?? ["shopify"]), placedAt, status, sync],
+    ...[id, `gid://seed/Order/${number}`, label, pick(options.channels), placedAt, status, sync],
     ...[sync === "failed" ? "The channel refused the update (seeded)." : null, name, email, country, total, units],
     ...[gone ? units : 0, status === "delivered" || status === "completed" ? units : 0],
     JSON.stringify(detail({ name, city, country, total })),

@@ -23,7 +23,7 @@ export function startEngine(ctx: Ctx): void {
     "connection.subscribe": subscribeJob,
     "order.read": readOrderJob,
     "shipment.push": pushShipmentJob,
-    "shipment.register": (c, job) => registerJob(c, job, (id) => webhookUrl(c, "carrier", id)),
+    "shipment.register": (scope, job) => registerJob(scope, job, (id) => webhookUrl(scope.ctx, "carrier", id)),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Frame } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
 import type { FeedPhase } from "@waybill/domain/live/types";
 import type { BrowserSignals } from "./live-signals.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import type { CatchUp, Frame } from "@waybill/domain/live/events";
+import type { CatchUp, Frame } from "@waybill/domain/frame";
 import type { FeedInput } from "@waybill/domain/live/types";
 import { createRoot } from "solid-js";
 import { createLive, makeLive } from "./live.ts";

@@ -1,6 +1,6 @@
 import { calmPlace } from "@waybill/domain/email/place";
+import type { TimelineItem } from "@waybill/domain/shipment/answers";
 import type { ScanTime } from "@waybill/domain/time";
-import type { TimelineItem } from "@waybill/domain/views";
 import { shipmentLook } from "./status-groups.ts";
 
 /** One line of a timeline as it is drawn, whether a seller or a customer looks at it. */

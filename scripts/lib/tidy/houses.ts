@@ -5,12 +5,14 @@ export const houses: readonly House[] = [
   {
     under: "packages/domain/src",
     floors: [
-      ["errors", "ids", "money", "status", "time"],
-      ["order", "zones"],
-      ["shipment"],
-      ["views"],
-      ["languages", "live"],
-      ["email", "organisation", "public"],
+      ["errors", "frame", "ids", "money", "page", "session", "status", "sync", "time"],
+      ["connection", "order", "problem-report", "zones"],
+      ["inbox", "shipment"],
+      ["languages"],
+      ["email", "organisation"],
+      ["notification"],
+      ["live", "screens"],
+      ["public"],
     ],
   },
   {

@@ -6,21 +6,21 @@ import type { Source } from "./source.ts";
 
 /** Where platforms live: their own folders and the invented world that speaks their protocols. */
 const AT_HOME = /^(packages\/adapters|apps\/simulator)\//;
-const KINDS = /^packages\/adapters\/src\/(carriers|channels|senders|payments)\/([^/.]+)(?:\/|\.ts$)/;
+const KINDS = /^packages\/adapters\/src\/(carriers|channels|senders|payments)\/([^/.]+)\//;
 
-/** The platforms that have an adapter: a folder each, or a file without a dot in its name. */
+/** The platforms that have an adapter: a folder each. */
 function platformIds(project: Project): string[] {
   return [...new Set([...project.files].flatMap((file) => KINDS.exec(file)?.[2] ?? []))].sort();
 }
 
-/** Code outside the adapters that names a platform in an identifier or a string, counted by file. A platform's own folder says all of it. */
-export function strayPlatforms(project: Project, allowedNames: readonly string[] = []): Finding[] {
-  const ids = platformIds(project).map((id) => ({ id, words: wordsOf(id).join(" ") }));
+/** Code outside the adapters that names a platform, or one of `further`, in an identifier or a string, counted by file. A platform's own folder says all of it. */
+export function strayPlatforms(project: Project, further: readonly string[] = []): Finding[] {
+  const ids = [...new Set([...platformIds(project), ...further])].map((id) => ({ id, words: wordsOf(id).join(" ") }));
   return [...project.sources.values()]
     .filter(({ file }) => isProduct(file) && !AT_HOME.test(file) && !isGenerated(file))
     .flatMap((source) => {
       const found = textsOf(source).flatMap(({ text, at }) => {
-        const said = ` ${wordsOf(without(text, allowedNames)).join(" ")} `;
+        const said = ` ${wordsOf(text).join(" ")} `;
         return ids.filter(({ words }) => said.includes(` ${words} `)).map(({ id }) => `${source.lineOf(at)} ${id}`);
       });
       if (found.length === 0) return [];
@@ -28,9 +28,6 @@ export function strayPlatforms(project: Project, allowedNames: readonly string[]
       return [{ key: source.file, count: found.length, text }];
     });
 }
-
-const without = (text: string, names: readonly string[]) =>
-  names.reduce((rest, name) => rest.replaceAll(name, ""), text);
 
 /** Everything but comments that can hold a name. */
 function textsOf(source: Source): { text: string; at: number }[] {

@@ -1,13 +1,13 @@
 import { apiKey } from "@better-auth/api-key";
 import * as schema from "@waybill/db/schema/auth";
 import { newId } from "@waybill/domain/ids";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { type BetterAuthOptions, type BetterAuthPlugin, betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { organization } from "better-auth/plugins";
 import { createAccessControl } from "better-auth/plugins/access";
 import { adminAc, defaultStatements, memberAc, ownerAc } from "better-auth/plugins/organization/access";
 import type { ApiCtx } from "../compose.ts";
-import type { Role } from "./roles.ts";
 
 const DAY_S = 86_400;
 /** Every key begins so: people and secret scanners recognise it. */

@@ -5,6 +5,7 @@ import type { ApiCtx } from "../compose.ts";
 import type { AppEnv } from "../http/env.ts";
 import { type Limits, makeRateLimiter, type RateLimiter } from "../http/rate-limit.ts";
 import type { Auth } from "./auth.ts";
+import { scopeOf } from "./identity.ts";
 import { keyOf, personOf, principalOf } from "./principal.ts";
 import { type Permission, permissions } from "./roles.ts";
 
@@ -57,6 +58,7 @@ export function makeGuard(ctx: ApiCtx, auth: Auth, limits: Limits): Guard {
       });
     }
     c.set("principal", principal);
+    c.set("scope", scopeOf(ctx, principal));
   };
 
   return {

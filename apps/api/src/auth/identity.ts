@@ -1,5 +1,6 @@
-import type { By } from "@waybill/engine/core/log";
-import type { Role } from "./roles.ts";
+import type { Role } from "@waybill/domain/organisation/roles";
+import type { Ctx } from "@waybill/engine/core/context";
+import { makeScope, type Scope } from "@waybill/engine/core/scope";
 
 /** A signed-in person, before we know of which organisation. */
 export type Person = {
@@ -20,7 +21,7 @@ export type Principal = {
   role: Role;
 };
 
-/** The principal as the engine wants it named. */
-export function byOf({ kind, id, name }: Principal): By {
-  return { kind, id, name };
+/** What the engine's verbs are called with: the caller's organisation, and who they are. */
+export function scopeOf(ctx: Ctx, { orgId, kind, id, name }: Principal): Scope {
+  return makeScope(ctx, { orgId, by: { kind, id, name } });
 }

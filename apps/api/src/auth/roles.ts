@@ -1,6 +1,5 @@
-/** The four roles, weakest first. */
-export const roles = ["viewer", "agent", "admin", "owner"] as const;
-export type Role = (typeof roles)[number];
+import type { Role } from "@waybill/domain/organisation/roles";
+import { roles } from "@waybill/domain/organisation/roles";
 
 const READ = [
   "orders:read",

@@ -1,6 +1,7 @@
 import { defaultKeyHasher } from "@better-auth/api-key";
 import type { Database } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
+import type { DemoSession } from "@waybill/domain/session/answers";
 import { type Auth, KEY_PREFIX } from "../auth/auth.ts";
 import type { ApiCtx } from "../compose.ts";
 import { createOrganisation, organisationsOf } from "../tenancy/organisations.ts";
@@ -8,13 +9,8 @@ import { createOrganisation, organisationsOf } from "../tenancy/organisations.ts
 const EMAIL = "demo@waybill.example";
 const SHOP = "Harbour & Pine";
 
-export type DemoSession = {
-  apiKey: string;
-  user: { id: string; name: string; email: string };
-  organisation: { id: string; name: string };
-  /** `Set-Cookie` values of the session. */
-  cookies: string[];
-};
+/** With the `Set-Cookie` values of the session. */
+type SignedIn = DemoSession & { cookies: string[] };
 type Home = Pick<DemoSession, "user" | "organisation">;
 
 /** "1 on an empty local installation": nobody signed up yet, or the demo itself did. */
@@ -71,7 +67,7 @@ async function signUp(ctx: ApiCtx, auth: Auth): Promise<Home["user"]> {
 }
 
 /** Signs in as the demo's owner. The key for scripts is always the same one. */
-export async function demoSession(ctx: ApiCtx, auth: Auth, headers: Headers): Promise<DemoSession> {
+export async function demoSession(ctx: ApiCtx, auth: Auth, headers: Headers): Promise<SignedIn> {
   const home = await demoHome(ctx, auth);
   const { headers: answered } = await auth.api.signInEmail({
     body: { email: EMAIL, password: await derived(ctx, "password") },

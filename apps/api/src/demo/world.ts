@@ -1,6 +1,6 @@
 import { errorText } from "@waybill/domain/errors";
 import { forgetConnection } from "@waybill/engine/connections/open";
-import type { By } from "@waybill/engine/core/log";
+import { type By, makeScope, type Scope } from "@waybill/engine/core/scope";
 import { connectDemoWorld, renewPractice } from "@waybill/engine/setup/practice";
 import { restartLog } from "@waybill/engine/setup/practice-removal";
 import { listConnections } from "@waybill/engine/setup/read";
@@ -28,7 +28,10 @@ export async function connectDemo(ctx: ApiCtx, auth: Auth, signal?: AbortSignal)
   let wait = WAIT_MS;
   for (let attempt = 1; !signal?.aborted; attempt++) {
     try {
-      if (demo) await connectDemoWorld(ctx, { orgId: (await demoHome(ctx, auth)).organisation.id, by });
+      if (demo) {
+        const { organisation } = await demoHome(ctx, auth);
+        await connectDemoWorld(makeScope(ctx, { orgId: organisation.id, by }));
+      }
       await renewPractice(ctx, { by });
       ctx.log.info("the simulator is connected", { simulator: simulatorUrl });
       return;
@@ -70,8 +73,9 @@ const FORGET = "DELETE FROM events WHERE org_id = ?1 AND seq < (SELECT MAX(seq) 
  * A fresh world: connections go first, so that what is under way finds nothing to write to, then everything they brought,
  * in one commit; then the simulator starts anew and is connected again.
  */
-export async function resetDemo(ctx: ApiCtx, auth: Auth, orgId: string): Promise<void> {
-  const before = await listConnections(ctx, { orgId });
+export async function resetDemo(ctx: ApiCtx, auth: Auth, scope: Scope): Promise<void> {
+  const { orgId } = scope;
+  const before = await listConnections(scope);
   const keys = "DELETE FROM inbox_keys WHERE connection_id IN (SELECT id FROM connections WHERE org_id = ?)";
   const cause = { kind: "user", id: null, text: "The demo was reset" };
   await ctx.db.commit([

@@ -1,3 +1,4 @@
+import type { Scope } from "@waybill/engine/core/scope";
 import type { Person, Principal } from "../auth/identity.ts";
 
 /** What a runtime passes with each request: `app.fetch(request, bindings)`. */
@@ -14,6 +15,8 @@ export type AppEnv = {
     requestId: string;
     address: string;
     principal: Principal;
+    /** The principal's organisation, for the engine's verbs: set with `principal` by the guard, and made nowhere else. */
+    scope: Scope;
     person: Person;
     /** More fields for the request's one log line. */
     wide: Record<string, unknown>;

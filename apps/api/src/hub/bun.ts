@@ -1,4 +1,4 @@
-import type { Frame } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
 import type { Hub, HubTopic } from "@waybill/engine/core/context";
 import type { Server, ServerWebSocket, WebSocketHandler } from "bun";
 import { BYE, CLOSE, frameMessages, helloMessage, MAX_CLIENT_MESSAGE, PING, PONG, renewAt } from "./message.ts";

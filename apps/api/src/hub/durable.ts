@@ -1,4 +1,4 @@
-import type { Frame } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
 import type { Hub, HubTopic } from "@waybill/engine/core/context";
 import type { LiveSocket } from "../live.ts";
 import { BYE, CLOSE, frameMessages, helloMessage, PING, PONG, renewAt } from "./message.ts";

@@ -1,4 +1,5 @@
-import type { Frame, LiveMessage } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
+import type { LiveMessage } from "@waybill/domain/live/events";
 
 // What both hubs agree on: the words on the socket, the close codes, the sizes.
 

@@ -1,4 +1,4 @@
-import type { CatchUp, Frame } from "@waybill/domain/live/events";
+import type { CatchUp, Frame } from "@waybill/domain/frame";
 import { newFeed, stepFeed } from "@waybill/domain/live/feed";
 import { readCatchUp, readLiveMessage } from "@waybill/domain/live/message";
 import type { FeedInput, FeedTimer } from "@waybill/domain/live/types";

@@ -10,6 +10,7 @@ const HELP: Record<string, string> = {
   waybill_http_requests_total: "HTTP requests by route class and status class.",
   waybill_http_seconds: "Time from request to answer.",
   waybill_webhooks_total: "Webhooks by platform and outcome.",
+  waybill_handshakes_total: "Challenges to webhook addresses by platform and outcome.",
 };
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** More label sets than this for one name means a label is not bounded: the rest is counted as "other". */

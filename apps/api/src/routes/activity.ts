@@ -1,14 +1,11 @@
 import { z } from "@hono/zod-openapi";
-import { causeSchema, frameSchema } from "@waybill/domain/live/events";
+import { happeningSchema } from "@waybill/domain/frame";
+import { pageOf } from "@waybill/domain/page";
 import { listActivity } from "@waybill/engine/screens/activity";
-import { json, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
-
-/** One thing that happened, with its cause; `seq` is its place in the organisation's log. */
-export const happening = named(frameSchema.extend({ cause: causeSchema }), "Happening");
+import { json, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 /** What happened, newest first: the log as a list. */
 export function activityRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter().openapi(
     secured(parts, "orders:read", {
       method: "get",
@@ -16,11 +13,10 @@ export function activityRoutes(parts: RouteParts) {
       summary: "What happened, newest first, each with its cause",
       tags: ["Dashboard"],
       request: { query: z.object({ ...paging }) },
-      responses: { 200: json(pageOf(happening)) },
+      responses: { 200: json(pageOf(named(happeningSchema, "Happening"))) },
     }),
     async (c) => {
-      const { orgId } = c.get("principal");
-      return c.json(await listActivity(ctx, { orgId, ...c.req.valid("query") }), 200);
+      return c.json(await listActivity(c.get("scope"), c.req.valid("query")), 200);
     },
   );
 }

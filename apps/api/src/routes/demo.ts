@@ -1,5 +1,5 @@
-import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
+import { demoSessionSchema } from "@waybill/domain/session/answers";
 import { demoSession } from "../demo/session.ts";
 import { resetDemo } from "../demo/world.ts";
 import { done, json, newRouter, open, type RouteParts, secured } from "./kit.ts";
@@ -30,14 +30,7 @@ export function demoRoutes(parts: RouteParts) {
         summary: "Sign in to the demo; also answers an API key for scripts",
         tags: ["Demo"],
         responses: {
-          200: json(
-            z.object({
-              apiKey: z.string(),
-              user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
-              organisation: z.object({ id: z.string(), name: z.string() }),
-            }),
-            "Signed in",
-          ),
+          200: json(demoSessionSchema, "Signed in"),
         },
       }),
       async (c) => {
@@ -59,7 +52,7 @@ export function demoRoutes(parts: RouteParts) {
       }),
       async (c) => {
         demoOnly();
-        await resetDemo(ctx, auth, c.get("principal").orgId);
+        await resetDemo(ctx, auth, c.get("scope"));
         return c.json({ ok: true as const }, 200);
       },
     );

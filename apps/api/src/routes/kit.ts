@@ -123,7 +123,6 @@ export const paging = {
   cursor: z.string().max(100).optional().openapi({ description: "The `next` of the page before." }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
-export const pageOf = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), next: z.string().nullable() });
 export const idParam = z.object({ id: z.string().min(1).max(80) });
 export const done = z.object({ ok: z.literal(true) });
 

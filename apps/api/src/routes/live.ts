@@ -1,14 +1,15 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
-import { frameSchema } from "@waybill/domain/live/events";
+import { catchUpSchema } from "@waybill/domain/frame";
 import { currentSeq, readSince } from "@waybill/engine/core/log";
 import { publicCatchUp, resolveTrackToken } from "@waybill/engine/tracking/page";
 import type { Context } from "hono";
+import { scopeOf } from "../auth/identity.ts";
 import { keyOf, principalOf } from "../auth/principal.ts";
 import { permissions } from "../auth/roles.ts";
 import type { AppEnv } from "../http/env.ts";
 import { authorizeLive, type LivePorts, type LiveSocket, liveTarget } from "../live.ts";
-import { found, json, newRouter, open, type RouteParts, secured } from "./kit.ts";
+import { found, json, named, newRouter, open, type RouteParts, secured } from "./kit.ts";
 
 /** Opens the socket in the runtime's own way; null when the request is no handshake. */
 export type Upgrade = (
@@ -16,17 +17,11 @@ export type Upgrade = (
   socket: LiveSocket,
 ) => Promise<Response | undefined | null> | Response | undefined | null;
 
+const catchUp = named(catchUpSchema, "CatchUp");
 const since = z.object({
   since: z.coerce.number().int().min(0),
   limit: z.coerce.number().int().min(1).max(500).default(500),
 });
-const catchUpSchema = z
-  .union([
-    z.object({ reset: z.literal(true), seq: z.number(), reason: z.string() }),
-    z.object({ reset: z.literal(false), frames: z.array(frameSchema), seq: z.number(), more: z.boolean() }),
-  ])
-  .openapi("CatchUp");
-
 /** Sockets for sellers and for the public page, and the catch-up that closes their gaps. */
 export function liveRoutes(parts: RouteParts, upgrade: Upgrade) {
   const { ctx } = parts;
@@ -45,11 +40,11 @@ export function liveRoutes(parts: RouteParts, upgrade: Upgrade) {
         summary: "Events after a seq",
         tags: ["Live"],
         request: { query: since },
-        responses: { 200: json(catchUpSchema, "Frames, oldest first, or reset") },
+        responses: { 200: json(catchUp, "Frames, oldest first, or reset") },
       }),
       async (c) => {
         const { since, limit } = c.req.valid("query");
-        return c.json(await readSince(ctx, { orgId: c.get("principal").orgId, since, limit }), 200);
+        return c.json(await readSince(c.get("scope"), { since, limit }), 200);
       },
     )
     .openapi(
@@ -59,7 +54,7 @@ export function liveRoutes(parts: RouteParts, upgrade: Upgrade) {
         summary: "A parcel's public events after a version",
         tags: ["Live"],
         request: { params: z.object({ token: z.string() }), query: since },
-        responses: { 200: json(catchUpSchema, "Frames, oldest first, or reset") },
+        responses: { 200: json(catchUp, "Frames, oldest first, or reset") },
       }),
       async (c) => {
         const { token } = c.req.valid("param");
@@ -76,10 +71,11 @@ function livePorts({ ctx, auth }: RouteParts): Omit<LivePorts, "upgrade"> {
     principalOf: async (request) => {
       const principal = await principalOf(ctx, auth, request.headers);
       if (!principal || !permissions[principal.role].has("orders:read")) return null;
-      return { orgId: principal.orgId, id: principal.id, via: keyOf(request.headers) ? "api_key" : "session" };
+      const { orgId, id } = principal;
+      const seq = () => currentSeq(scopeOf(ctx, principal));
+      return { orgId, id, via: keyOf(request.headers) ? "api_key" : "session", seq };
     },
     shipmentOf: (token) => resolveTrackToken(ctx, token),
-    orgSeq: (orgId) => currentSeq(ctx, orgId),
     trackSeq: async (shipmentId) => {
       const [row] = await ctx.db.query("SELECT MAX(version) AS version FROM events WHERE stream = ?", [shipmentId]);
       return Number(row?.version ?? 0);

@@ -2,10 +2,17 @@ import { z } from "@hono/zod-openapi";
 import { notificationStates } from "@waybill/db/schema/outbox";
 import { emailInScheme } from "@waybill/domain/email/style";
 import { appError } from "@waybill/domain/errors";
-import { causeSchema } from "@waybill/domain/live/events";
+import {
+  listedNotificationSchema,
+  mailSchema,
+  mailSummarySchema,
+  notificationCountsSchema,
+  notificationDetailSchema,
+  retriedParkedSchema,
+  retriedSchema,
+} from "@waybill/domain/notification/answers";
+import { pageOf } from "@waybill/domain/page";
 import { triggers } from "@waybill/domain/shipment/notify";
-import { notificationSummarySchema } from "@waybill/domain/views";
-import { causeOf } from "@waybill/engine/core/log";
 import {
   getNotification,
   listNotifications,
@@ -15,47 +22,13 @@ import {
 import { getMail, listMailbox } from "@waybill/engine/notifications/mailbox";
 import { retryNotification, retryParked } from "@waybill/engine/notifications/retry";
 import type { Context } from "hono";
-import { byOf } from "../auth/identity.ts";
 import type { AppEnv } from "../http/env.ts";
-import {
-  found,
-  idParam,
-  json,
-  listOf,
-  named,
-  newRouter,
-  notFound,
-  pageOf,
-  paging,
-  type RouteParts,
-  secured,
-} from "./kit.ts";
+import { found, idParam, json, listOf, named, newRouter, notFound, paging, type RouteParts, secured } from "./kit.ts";
 
-const notification = named(notificationSummarySchema, "Notification");
-const listed = notificationSummarySchema
-  .extend({
-    orderNumber: z.string().nullable(),
-    customerName: z.string().nullable(),
-    parcelNumber: z.string().nullable(),
-    carrier: z.string().nullable(),
-    cause: causeSchema,
-    test: z.boolean(),
-  })
-  .openapi("NotificationListed");
-const mailSummary = z
-  .object({
-    id: z.string(),
-    from: z.string(),
-    to: z.string(),
-    subject: z.string(),
-    snippet: z.string(),
-    at: z.number(),
-  })
-  .openapi("MailSummary");
-const mail = mailSummary
-  .extend({ html: z.string(), text: z.string(), headers: z.record(z.string(), z.string()) })
-  .openapi("Mail");
-const retried = z.object({ notification, mayDouble: z.boolean() });
+const listed = named(listedNotificationSchema, "ListedNotification");
+const detail = named(notificationDetailSchema, "NotificationDetail");
+const mailSummary = named(mailSummarySchema, "MailSummary");
+const mail = named(mailSchema, "Mail");
 const tags = ["Notifications"];
 
 /** A mail is a stranger's page: no script, no network but the seller's logo, its own styles, shown only inside our pages. */
@@ -71,11 +44,8 @@ export function mailPage(c: Context<AppEnv>, html: string, scheme: "light" | "da
   return c.html(scheme ? emailInScheme(html, scheme) : html, 200);
 }
 
-const paged = <T>({ items, nextCursor }: { items: T[]; nextCursor: string | null }) => ({ items, next: nextCursor });
-
 /** What customers were told, what became of it, and the demo's mailbox. */
 export function notificationRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "notifications:read", {
@@ -95,9 +65,8 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const { state: states, ...query } = c.req.valid("query");
-        return c.json(paged(await listNotifications(ctx, { orgId, states, ...query })), 200);
+        return c.json(await listNotifications(c.get("scope"), { states, ...query }), 200);
       },
     )
     .openapi(
@@ -106,9 +75,9 @@ export function notificationRoutes(parts: RouteParts) {
         path: "/api/notifications/counts",
         summary: "How many ask for a look (each counted to 1,000)",
         tags,
-        responses: { 200: json(z.record(z.string(), z.number())) },
+        responses: { 200: json(notificationCountsSchema) },
       }),
-      async (c) => c.json(await notificationCounts(ctx, c.get("principal").orgId), 200),
+      async (c) => c.json(await notificationCounts(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "notifications:write", {
@@ -116,12 +85,10 @@ export function notificationRoutes(parts: RouteParts) {
         path: "/api/notifications/retry-parked",
         summary: "Send every parked notification again",
         tags,
-        responses: { 202: json(z.object({ queued: z.number(), left: z.number() }), "Queued; `left`: press again") },
+        responses: { 202: json(retriedParkedSchema, "Queued; `left`: press again") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const cause = causeOf(byOf(principal), `${principal.name} asked for all parked ones to be sent again`);
-        return c.json(await retryParked(ctx, { orgId: principal.orgId, cause }), 202);
+        return c.json(await retryParked(c.get("scope")), 202);
       },
     )
     .openapi(
@@ -131,11 +98,13 @@ export function notificationRoutes(parts: RouteParts) {
         summary: "One notification as it was or will be sent",
         tags,
         request: { params: idParam },
-        responses: { 200: json(z.object({}).loose()) },
+        responses: { 200: json(detail) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(found(await getNotification(ctx, { orgId, id: c.req.valid("param").id }), "notification"), 200);
+        return c.json(
+          found(await getNotification(c.get("scope"), { id: c.req.valid("param").id }), "notification"),
+          200,
+        );
       },
     )
     .openapi(
@@ -148,8 +117,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: htmlAnswer },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        const html = found(await notificationHtml(ctx, { orgId, id: c.req.valid("param").id }), "notification");
+        const html = found(await notificationHtml(c.get("scope"), { id: c.req.valid("param").id }), "notification");
         return mailPage(c, html, c.req.valid("query").scheme);
       },
     )
@@ -160,12 +128,10 @@ export function notificationRoutes(parts: RouteParts) {
         summary: "Send it again after it was parked or failed",
         tags,
         request: { params: idParam },
-        responses: { 202: json(retried, "Queued; `mayDouble`: it may have gone out before") },
+        responses: { 202: json(retriedSchema, "Queued; `mayDouble`: it may have gone out before") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const cause = causeOf(byOf(principal), `${principal.name} asked for it to be sent again`);
-        const done = await retryNotification(ctx, { orgId: principal.orgId, id: c.req.valid("param").id, cause });
+        const done = await retryNotification(c.get("scope"), { id: c.req.valid("param").id });
         if (done.outcome === "not_found") throw notFound("notification");
         if (done.outcome === "not_retryable") {
           const message = `A notification that is ${done.state} is not sent again.`;
@@ -184,8 +150,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(mailSummary)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(paged(await listMailbox(ctx, { orgId, ...c.req.valid("query") })), 200);
+        return c.json(await listMailbox(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -198,8 +163,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: json(mail) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(found(await getMail(ctx, { orgId, id: c.req.valid("param").id }), "mail"), 200);
+        return c.json(found(await getMail(c.get("scope"), { id: c.req.valid("param").id }), "mail"), 200);
       },
     )
     .openapi(
@@ -212,8 +176,7 @@ export function notificationRoutes(parts: RouteParts) {
         responses: { 200: htmlAnswer },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        const { html } = found(await getMail(ctx, { orgId, id: c.req.valid("param").id }), "mail");
+        const { html } = found(await getMail(c.get("scope"), { id: c.req.valid("param").id }), "mail");
         return mailPage(c, html, c.req.valid("query").scheme);
       },
     );

@@ -1,49 +1,26 @@
 import { z } from "@hono/zod-openapi";
-import { causeSchema, frameSchema } from "@waybill/domain/live/events";
-import { orderStatusSchema, syncStateSchema } from "@waybill/domain/status";
 import {
-  notificationSummarySchema,
+  bulkResultSchema,
+  listedOrderSchema,
+  orderListCountsSchema,
   orderSummarySchema,
-  shipmentSummarySchema,
-  timelineItemSchema,
-} from "@waybill/domain/views";
+  orderTotalSchema,
+} from "@waybill/domain/order/answers";
+import { pageOf } from "@waybill/domain/page";
+import { orderPageSchema, orderTimelineSchema } from "@waybill/domain/screens/answers";
+import { addedShipmentSchema } from "@waybill/domain/shipment/answers";
+import { orderStatusSchema, syncStateSchema } from "@waybill/domain/status";
 import { patchOrder, setOrderStatus } from "@waybill/engine/orders/change";
 import { exportOrders } from "@waybill/engine/orders/export";
 import { attentionCount, countOrders, listOrders, orderCounts } from "@waybill/engine/orders/list";
 import { getOrder, orderTimeline } from "@waybill/engine/screens/order-page";
 import { addShipment } from "@waybill/engine/shipments/add";
 import { bulkOrders } from "@waybill/engine/sync/bulk";
-import { byOf } from "../auth/identity.ts";
-import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
+import { body, idParam, json, listOf, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const order = named(orderSummarySchema, "Order");
-const expected = z.object({
-  date: z.string(),
-  from: z.string().nullable(),
-  to: z.string().nullable(),
-  dueAt: z.number().nullable().openapi({ description: "From then on it is late, UTC ms" }),
-});
-const listed = orderSummarySchema.extend({ expected: expected.nullable() }).openapi("ListedOrder");
-const shipment = named(shipmentSummarySchema, "Shipment");
-const withTimeline = shipmentSummarySchema.extend({ timeline: z.array(timelineItemSchema) });
-const history = z.array(frameSchema.extend({ cause: causeSchema }));
-const page = z
-  .object({
-    order: orderSummarySchema,
-    note: z.string().nullable(),
-    sellerMark: z.string().nullable(),
-    detail: z.unknown(),
-    lines: z.array(z.unknown()),
-    shipments: z.array(withTimeline),
-    notifications: z.array(notificationSummarySchema),
-    history,
-    adminUrl: z.string().nullable(),
-    platform: z.unknown(),
-  })
-  .openapi("OrderPage");
-const counts = z.record(z.string(), z.number());
-export const orderCountsSchema = z.object({ total: z.number(), byStatus: counts, bySync: counts, byChannel: counts });
-const guess = z.object({ carrier: z.string(), confidence: z.number() }).loose();
+const listed = named(listedOrderSchema, "ListedOrder");
+const page = named(orderPageSchema, "OrderPage");
 
 /** The last instant that a Date can hold, ms from 1970. */
 const FARTHEST = 8.64e15;
@@ -88,12 +65,11 @@ const basedOn = note.optional().openapi({
   description:
     "The text that its writer started from, empty for none: when another one is stored by now, nothing is written.",
 });
-const added = z.object({ shipment, guesses: z.array(guess) });
+const added = named(addedShipmentSchema, "AddedShipment");
 const tags = ["Orders"];
 
 /** Orders: the list, one order, its status, bulk actions, and the parcels a seller adds. */
 export function orderRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "orders:read", {
@@ -105,7 +81,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
-        return c.json(await listOrders(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listOrders(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -114,11 +90,10 @@ export function orderRoutes(parts: RouteParts) {
         path: "/api/orders/counts",
         summary: "Orders by status, sync state and channel, and how many want a look",
         tags,
-        responses: { 200: json(orderCountsSchema.extend({ attention: z.number() })) },
+        responses: { 200: json(orderListCountsSchema) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        const [counts, attention] = await Promise.all([orderCounts(ctx, { orgId }), attentionCount(ctx, { orgId })]);
+        const [counts, attention] = await Promise.all([orderCounts(c.get("scope")), attentionCount(c.get("scope"))]);
         return c.json({ ...counts, attention }, 200);
       },
     )
@@ -130,10 +105,10 @@ export function orderRoutes(parts: RouteParts) {
         description: "Exact, or `exact: false` with 10,000 where counting on would cost.",
         tags,
         request: { query: z.object(filters) },
-        responses: { 200: json(z.object({ n: z.number(), exact: z.boolean() })) },
+        responses: { 200: json(orderTotalSchema) },
       }),
       async (c) => {
-        return c.json(await countOrders(ctx, { orgId: c.get("principal").orgId, ...c.req.valid("query") }), 200);
+        return c.json(await countOrders(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -150,7 +125,7 @@ export function orderRoutes(parts: RouteParts) {
       async (c) => {
         const { ids, ...filter } = c.req.valid("query");
         const only = ids.length > 0 ? ids : undefined;
-        const { filename, body } = await exportOrders(ctx, { orgId: c.get("principal").orgId, ...filter, ids: only });
+        const { filename, body } = await exportOrders(c.get("scope"), { ...filter, ids: only });
         return c.body(body, 200, {
           "content-type": "text/csv; charset=utf-8; header=present",
           "content-disposition": `attachment; filename="${filename}"`,
@@ -170,14 +145,10 @@ export function orderRoutes(parts: RouteParts) {
             action: z.enum(["retry", "processing", "completed", "auto"]),
           }),
         ),
-        responses: { 200: json(z.array(z.object({ id: z.string(), ok: z.boolean(), reason: z.string().nullable() }))) },
+        responses: { 200: json(z.array(bulkResultSchema)) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        return c.json(
-          await bulkOrders(ctx, { orgId: principal.orgId, ...c.req.valid("json"), by: byOf(principal) }),
-          200,
-        );
+        return c.json(await bulkOrders(c.get("scope"), c.req.valid("json")), 200);
       },
     )
     .openapi(
@@ -190,8 +161,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(page) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await getOrder(ctx, { orgId, id: c.req.valid("param").id }), 200);
+        return c.json(await getOrder(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
     .openapi(
@@ -204,9 +174,8 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(order), 409: { description: "`note_changed`: the stored text is in `issues`" } },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await patchOrder(ctx, { ...input, ...c.req.valid("json") }), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await patchOrder(c.get("scope"), { ...input, ...c.req.valid("json") }), 200);
       },
     )
     .openapi(
@@ -222,9 +191,8 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(order) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await setOrderStatus(ctx, { ...input, ...c.req.valid("json") }), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await setOrderStatus(c.get("scope"), { ...input, ...c.req.valid("json") }), 200);
       },
     )
     .openapi(
@@ -235,17 +203,11 @@ export function orderRoutes(parts: RouteParts) {
         tags,
         request: { params: idParam },
         responses: {
-          200: json(
-            z.object({
-              shipments: z.array(withTimeline),
-              history,
-            }),
-          ),
+          200: json(orderTimelineSchema),
         },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await orderTimeline(ctx, { orgId, id: c.req.valid("param").id }), 200);
+        return c.json(await orderTimeline(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
     .openapi(
@@ -274,9 +236,8 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 201: json(added, "Added"), 200: json(added, "This order had it already") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, orderId: c.req.valid("param").id, by: byOf(principal) };
-        const { created, ...added } = await addShipment(ctx, { ...input, ...c.req.valid("json") });
+        const input = { orderId: c.req.valid("param").id };
+        const { created, ...added } = await addShipment(c.get("scope"), { ...input, ...c.req.valid("json") });
         return c.json(added, created ? 201 : 200);
       },
     );

@@ -1,17 +1,13 @@
-import { z } from "@hono/zod-openapi";
+import { practiceRemovedSchema, practiceSchema } from "@waybill/domain/connection/answers";
 import { connectPractice, disconnectPractice, practiceState } from "@waybill/engine/setup/practice";
-import { byOf } from "../auth/identity.ts";
-import { json, newRouter, type RouteParts, secured } from "./kit.ts";
+import { json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 
-const practice = z
-  .object({ available: z.boolean(), connected: z.boolean(), connections: z.array(z.string()) })
-  .openapi("Practice");
+const practice = named(practiceSchema, "Practice");
 const tags = ["Practice"];
 const path = "/api/practice";
 
 /** The simulated shop and carriers as a channel to practise on: connected and removed by one call. */
 export function practiceRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "connections:read", {
@@ -21,7 +17,7 @@ export function practiceRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(practice) },
       }),
-      async (c) => c.json(await practiceState(ctx, { orgId: c.get("principal").orgId }), 200),
+      async (c) => c.json(await practiceState(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "connections:write", {
@@ -32,8 +28,7 @@ export function practiceRoutes(parts: RouteParts) {
         responses: { 201: json(practice, "Connected") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const made = await connectPractice(ctx, { orgId: principal.orgId, by: byOf(principal) });
+        const made = await connectPractice(c.get("scope"));
         return c.json({ available: true, connected: true, connections: made.map(({ id }) => id) }, 201);
       },
     )
@@ -43,11 +38,10 @@ export function practiceRoutes(parts: RouteParts) {
         path,
         summary: "Disconnect the practice shop and remove every order, parcel and mail that it brought",
         tags,
-        responses: { 200: json(z.object({ connections: z.number(), orders: z.number() }), "What was removed") },
+        responses: { 200: json(practiceRemovedSchema, "What was removed") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        return c.json(await disconnectPractice(ctx, { orgId: principal.orgId, by: byOf(principal) }), 200);
+        return c.json(await disconnectPractice(c.get("scope")), 200);
       },
     );
 }

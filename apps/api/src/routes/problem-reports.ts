@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import { problemReportSchema } from "@waybill/domain/views";
+import { pageOf } from "@waybill/domain/page";
+import { problemReportSchema } from "@waybill/domain/problem-report/answers";
 import { listProblemReports, settleProblemReport } from "@waybill/engine/tracking/problem-reports";
-import { byOf } from "../auth/identity.ts";
-import { body, found, idParam, json, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
+import { body, found, idParam, json, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const report = named(problemReportSchema, "Report");
 const state = z.enum(["open", "closed"]);
@@ -10,7 +10,6 @@ const tags = ["Orders"];
 
 /** What customers told of on the public page, and settling it. */
 export function reportRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "orders:read", {
@@ -24,8 +23,7 @@ export function reportRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(report)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await listProblemReports(ctx, { orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listProblemReports(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -38,12 +36,9 @@ export function reportRoutes(parts: RouteParts) {
         responses: { 200: json(report) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { id } = c.req.valid("param");
-        const settled = await settleProblemReport(ctx, {
-          orgId: principal.orgId,
+        const settled = await settleProblemReport(c.get("scope"), {
           id,
-          by: byOf(principal),
           ...c.req.valid("json"),
         });
         return c.json(found(settled, "report"), 200);

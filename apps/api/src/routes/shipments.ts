@@ -1,34 +1,25 @@
 import { z } from "@hono/zod-openapi";
+import { pageOf } from "@waybill/domain/page";
+import {
+  guessSchema,
+  listedShipmentSchema,
+  shipmentCountsSchema,
+  shipmentSummarySchema,
+  shipmentViewSchema,
+} from "@waybill/domain/shipment/answers";
+import { shipmentStates } from "@waybill/domain/shipment/states";
 import { shipmentStatusSchema } from "@waybill/domain/status";
-import { shipmentSummarySchema, timelineItemSchema } from "@waybill/domain/views";
 import { pollShipment } from "@waybill/engine/polling/poll";
 import { detect } from "@waybill/engine/shipments/add";
 import { setTrackLink } from "@waybill/engine/shipments/link";
-import { listShipments, shipmentCounts, shipmentStates } from "@waybill/engine/shipments/list";
+import { listShipments, shipmentCounts } from "@waybill/engine/shipments/list";
 import { getShipment } from "@waybill/engine/shipments/read";
 import { retryPush } from "@waybill/engine/sync/push-to-channel";
-import { byOf } from "../auth/identity.ts";
-import { body, idParam, json, listOf, named, newRouter, pageOf, paging, type RouteParts, secured } from "./kit.ts";
+import { body, idParam, json, listOf, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const shipment = named(shipmentSummarySchema, "Shipment");
-const withTimeline = shipmentSummarySchema
-  .extend({
-    timeline: z.array(timelineItemSchema),
-    link: z.object({ revokedAt: z.number().nullable(), expiresAt: z.number().nullable() }),
-  })
-  .openapi("ShipmentWithTimeline");
-const listed = shipmentSummarySchema
-  .extend({ orderNumber: z.string().nullable(), customerName: z.string().nullable() })
-  .openapi("ListedShipment");
-const bounded = z.object({ n: z.number(), exact: z.boolean() });
-const counts = z.object({
-  attention: bounded,
-  waiting: bounded,
-  moving: bounded,
-  out: bounded,
-  delivered: bounded,
-  returned: bounded,
-});
+const view = named(shipmentViewSchema, "ShipmentWithTimeline");
+const listed = named(listedShipmentSchema, "ListedShipment");
 const tags = ["Shipments"];
 
 /** Parcels: the list, one parcel with its timeline, asking the carrier now, and the customer's link. */
@@ -54,8 +45,7 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(listed)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await listShipments(ctx, { orgId, ...c.req.valid("query") }), 200);
+        return c.json(await listShipments(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -64,9 +54,9 @@ export function shipmentRoutes(parts: RouteParts) {
         path: "/api/shipments/counts",
         summary: "How many parcels each state holds, counted up to 1,000",
         tags,
-        responses: { 200: json(counts) },
+        responses: { 200: json(shipmentCountsSchema) },
       }),
-      async (c) => c.json(await shipmentCounts(ctx, { orgId: c.get("principal").orgId }), 200),
+      async (c) => c.json(await shipmentCounts(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "shipments:read", {
@@ -76,7 +66,7 @@ export function shipmentRoutes(parts: RouteParts) {
         tags,
         request: { query: z.object({ number: z.string().trim().min(1).max(60) }) },
         responses: {
-          200: json(z.array(z.object({ carrier: z.string(), confidence: z.number() }).loose()), "Best first"),
+          200: json(z.array(guessSchema), "Best first"),
         },
       }),
       (c) => {
@@ -90,11 +80,10 @@ export function shipmentRoutes(parts: RouteParts) {
         summary: "One parcel with its timeline",
         tags,
         request: { params: idParam },
-        responses: { 200: json(withTimeline) },
+        responses: { 200: json(view) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await getShipment(ctx, { orgId, id: c.req.valid("param").id }), 200);
+        return c.json(await getShipment(c.get("scope"), { id: c.req.valid("param").id }), 200);
       },
     )
     .openapi(
@@ -104,12 +93,11 @@ export function shipmentRoutes(parts: RouteParts) {
         summary: "Ask the carrier now",
         tags,
         request: { params: idParam },
-        responses: { 200: json(withTimeline) },
+        responses: { 200: json(view) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await pollShipment(ctx, input), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await pollShipment(c.get("scope"), input), 200);
       },
     )
     .openapi(
@@ -122,9 +110,8 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(shipment) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await retryPush(ctx, input), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await retryPush(c.get("scope"), input), 200);
       },
     )
     .openapi(
@@ -137,10 +124,9 @@ export function shipmentRoutes(parts: RouteParts) {
         responses: { 200: json(shipment) },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { action } = c.req.valid("json");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await setTrackLink(ctx, { ...input, revoke: action === "revoke" }), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await setTrackLink(c.get("scope"), { ...input, revoke: action === "revoke" }), 200);
       },
     );
 }

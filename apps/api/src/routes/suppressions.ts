@@ -1,15 +1,14 @@
 import { z } from "@hono/zod-openapi";
+import { liftedSchema, suppressedSchema } from "@waybill/domain/notification/answers";
+import { pageOf } from "@waybill/domain/page";
 import { liftSuppression, listSuppressed } from "@waybill/engine/notifications/suppressions";
-import { body, json, newRouter, pageOf, type RouteParts, secured } from "./kit.ts";
+import { body, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 
-const suppressed = z
-  .object({ address: z.string(), reason: z.string(), at: z.number() })
-  .openapi("SuppressedAddress", { description: "An address that gets no more mail: it bounced, or complained." });
+const suppressed = named(suppressedSchema, "SuppressedAddress");
 const tags = ["Notifications"];
 
 /** Addresses that a provider's receipt closed, and opening them again. */
 export function suppressionRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "notifications:read", {
@@ -26,9 +25,7 @@ export function suppressionRoutes(parts: RouteParts) {
         responses: { 200: json(pageOf(suppressed)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        const { items, nextCursor } = await listSuppressed(ctx, { orgId, ...c.req.valid("query") });
-        return c.json({ items, next: nextCursor }, 200);
+        return c.json(await listSuppressed(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -38,11 +35,10 @@ export function suppressionRoutes(parts: RouteParts) {
         summary: "Let mail go to an address again",
         tags,
         request: body(z.object({ address: z.string().max(254) })),
-        responses: { 200: json(z.object({ lifted: z.boolean() }), "`lifted` false: it was not held back") },
+        responses: { 200: json(liftedSchema, "`lifted` false: it was not held back") },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json({ lifted: await liftSuppression(ctx, { orgId, ...c.req.valid("json") }) }, 200);
+        return c.json({ lifted: await liftSuppression(c.get("scope"), c.req.valid("json")) }, 200);
       },
     );
 }

@@ -1,17 +1,18 @@
 import { z } from "@hono/zod-openapi";
-import { orderSummarySchema, runSummarySchema } from "@waybill/domain/views";
+import { orderSummarySchema } from "@waybill/domain/order/answers";
+import { pageOf } from "@waybill/domain/page";
+import { queuedSchema, runSummarySchema } from "@waybill/domain/sync/answers";
 import { retryFailed, retryOrder } from "@waybill/engine/sync/reread";
 import { cancelRun, listRuns } from "@waybill/engine/sync/runs";
 import { startSync } from "@waybill/engine/sync/start";
-import { byOf } from "../auth/identity.ts";
-import { idParam, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
+import { idParam, json, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const run = named(runSummarySchema, "SyncRun");
+export const runPaging = { ...paging, limit: z.coerce.number().int().min(1).max(100).default(20) };
 const tags = ["Sync"];
 
 /** Pulling orders from channels, watched; and trying failed ones again. */
 export function syncRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "sync:run", {
@@ -28,9 +29,8 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 202: json(z.array(run), "The runs, new or already under way") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { connectionId } = c.req.valid("json") ?? {};
-        return c.json(await startSync(ctx, { orgId: principal.orgId, connectionId, by: byOf(principal) }), 202);
+        return c.json(await startSync(c.get("scope"), { connectionId }), 202);
       },
     )
     .openapi(
@@ -45,12 +45,11 @@ export function syncRoutes(parts: RouteParts) {
             content: { "application/json": { schema: z.object({ channel: z.string().max(60).optional() }) } },
           },
         },
-        responses: { 202: json(z.object({ queued: z.number() }), "Queued") },
+        responses: { 202: json(queuedSchema, "Queued") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { channel } = c.req.valid("json") ?? {};
-        return c.json(await retryFailed(ctx, { orgId: principal.orgId, channel, by: byOf(principal) }), 202);
+        return c.json(await retryFailed(c.get("scope"), { channel }), 202);
       },
     )
     .openapi(
@@ -63,9 +62,8 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 202: json(z.array(run), "The runs, new or already under way") },
       }),
       async (c) => {
-        const principal = c.get("principal");
         const { platform } = c.req.valid("param");
-        return c.json(await startSync(ctx, { orgId: principal.orgId, platform, by: byOf(principal) }), 202);
+        return c.json(await startSync(c.get("scope"), { platform }), 202);
       },
     )
     .openapi(
@@ -74,12 +72,11 @@ export function syncRoutes(parts: RouteParts) {
         path: "/api/runs",
         summary: "Recent sync runs",
         tags,
-        request: { query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }) },
-        responses: { 200: json(z.array(run)) },
+        request: { query: z.object(runPaging) },
+        responses: { 200: json(pageOf(run)) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await listRuns(ctx, { orgId, limit: c.req.valid("query").limit }), 200);
+        return c.json(await listRuns(c.get("scope"), c.req.valid("query")), 200);
       },
     )
     .openapi(
@@ -92,9 +89,8 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 200: json(run) },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").id, by: byOf(principal) };
-        return c.json(await cancelRun(ctx, input), 200);
+        const input = { id: c.req.valid("param").id };
+        return c.json(await cancelRun(c.get("scope"), input), 200);
       },
     )
     .openapi(
@@ -107,9 +103,8 @@ export function syncRoutes(parts: RouteParts) {
         responses: { 200: json(named(orderSummarySchema, "Order"), "The order as it then is") },
       }),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, id: c.req.valid("param").orderId, by: byOf(principal) };
-        return c.json(await retryOrder(ctx, input), 200);
+        const input = { id: c.req.valid("param").orderId };
+        return c.json(await retryOrder(c.get("scope"), input), 200);
       },
     );
 }

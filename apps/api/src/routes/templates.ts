@@ -2,34 +2,18 @@ import { z } from "@hono/zod-openapi";
 import { placeholders } from "@waybill/domain/email/own-words";
 import { appError } from "@waybill/domain/errors";
 import { locales } from "@waybill/domain/languages/messages";
+import { messagePreviewSchema, templatesViewSchema, testMessageSchema } from "@waybill/domain/notification/answers";
 import { templateSchema, templatesSchema } from "@waybill/domain/organisation/settings";
 import { triggers } from "@waybill/domain/shipment/notify";
-import { causeOf } from "@waybill/engine/core/log";
 import { previewMessage, sendTestMessage } from "@waybill/engine/notifications/preview";
 import { setTemplate, type TemplateIssue, templateIssues } from "@waybill/engine/notifications/templates";
 import { generalSettings, messageTemplates } from "@waybill/engine/organisation/settings";
-import { byOf } from "../auth/identity.ts";
 import { personOf } from "../auth/principal.ts";
-import { body, found, json, newRouter, type RouteParts, secured } from "./kit.ts";
+import { body, found, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 import { htmlAnswer, mailPage, schemeQuery } from "./notifications.ts";
 
 const which = { trigger: z.enum(triggers), language: z.enum(locales) };
 const edit = z.object({ ...which, template: templateSchema.nullable() }).openapi("TemplateEdit");
-const view = z
-  .object({
-    templates: templatesSchema,
-    languages: z.array(z.enum(locales)),
-    /** For customers whose own language is unknown. */
-    language: z.enum(locales),
-    placeholders: z.record(z.string(), z.string()),
-  })
-  .openapi("Templates");
-const preview = z.object({
-  subject: z.string(),
-  html: z.string(),
-  text: z.string(),
-  waybill: z.object({ subject: z.string(), headline: z.string(), intro: z.string() }),
-});
 const part = (longest: number) => z.string().max(longest).optional();
 const tags = ["Templates"];
 
@@ -48,13 +32,12 @@ export function templateRoutes(parts: RouteParts) {
         path: "/api/templates",
         summary: "The seller's own words, by message and language",
         tags,
-        responses: { 200: json(view) },
+        responses: { 200: json(named(templatesViewSchema, "Templates")) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const [templates, { language }] = await Promise.all([
-          messageTemplates(ctx, orgId),
-          generalSettings(ctx, orgId),
+          messageTemplates(c.get("scope")),
+          generalSettings(c.get("scope")),
         ]);
         return c.json({ templates, languages: [...locales], language, placeholders }, 200);
       },
@@ -70,7 +53,7 @@ export function templateRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const { trigger, language: locale, template } = c.req.valid("json");
-        const done = await setTemplate(ctx, { orgId: c.get("principal").orgId, trigger, locale, template });
+        const done = await setTemplate(c.get("scope"), { trigger, locale, template });
         if (done.outcome === "invalid") throw refuse(done.issues);
         return c.json(done.templates, 200);
       },
@@ -82,11 +65,11 @@ export function templateRoutes(parts: RouteParts) {
         summary: "A message as it would go out with these words",
         tags,
         request: body(edit),
-        responses: { 200: json(preview) },
+        responses: { 200: json(messagePreviewSchema) },
       }),
       async (c) => {
         const { trigger, language: locale, template } = c.req.valid("json");
-        return c.json(await previewMessage(ctx, { orgId: c.get("principal").orgId, trigger, locale, template }), 200);
+        return c.json(await previewMessage(c.get("scope"), { trigger, locale, template }), 200);
       },
     )
     .openapi(
@@ -109,7 +92,7 @@ export function templateRoutes(parts: RouteParts) {
       async (c) => {
         const { trigger, language: locale, scheme, ...words } = c.req.valid("query");
         const template = templateSchema.parse(words);
-        const { html } = await previewMessage(ctx, { orgId: c.get("principal").orgId, trigger, locale, template });
+        const { html } = await previewMessage(c.get("scope"), { trigger, locale, template });
         return mailPage(c, html, scheme);
       },
     )
@@ -123,17 +106,15 @@ export function templateRoutes(parts: RouteParts) {
           summary: "Send the message to yourself",
           tags,
           request: body(edit),
-          responses: { 202: json(z.object({ id: z.string(), to: z.string() }), "Queued as a notification") },
+          responses: { 202: json(testMessageSchema, "Queued as a notification") },
         },
       ),
       async (c) => {
         const { trigger, language: locale, template } = c.req.valid("json");
         const issues = templateIssues(template);
         if (issues.length > 0) throw refuse(issues);
-        const principal = c.get("principal");
         const { email: to } = found(await personOf(ctx, auth, c.req.raw.headers), "person");
-        const cause = causeOf(byOf(principal), `${principal.name} sent themselves a test`);
-        const { id } = await sendTestMessage(ctx, { orgId: principal.orgId, trigger, locale, template, to, cause });
+        const { id } = await sendTestMessage(c.get("scope"), { trigger, locale, template, to });
         return c.json({ id, to }, 202);
       },
     );

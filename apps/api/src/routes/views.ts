@@ -1,33 +1,21 @@
 import { z } from "@hono/zod-openapi";
-import {
-  changeView,
-  deleteView,
-  listViews,
-  saveView,
-  type Viewer,
-  viewPlaces,
-} from "@waybill/engine/organisation/saved-views";
+import { savedViewPlaces, savedViewSchema } from "@waybill/domain/organisation/answers";
+import { pageOf, wholePage } from "@waybill/domain/page";
+import { changeView, deleteView, listViews, saveView } from "@waybill/engine/organisation/saved-views";
 import type { Principal } from "../auth/identity.ts";
 import { permissions } from "../auth/roles.ts";
-import { body, done, idParam, json, newRouter, type RouteParts, secured } from "./kit.ts";
+import { body, done, idParam, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
 
-const place = z.enum(viewPlaces);
+const place = z.enum(savedViewPlaces);
 const name = z.string().trim().min(1, "A view needs a name").max(40);
 const query = z.string().max(600);
-const view = z
-  .object({ id: z.string(), place, name: z.string(), query: z.string(), shared: z.boolean() })
-  .openapi("View");
+const view = named(savedViewSchema, "View");
 const tags = ["Views"];
 
-const viewer = ({ orgId, kind, id, role }: Principal): Viewer => ({
-  orgId,
-  userId: kind === "user" ? id : null,
-  mayShare: permissions[role].has("orders:write"),
-});
+const mayShare = ({ role }: Principal) => permissions[role].has("orders:write");
 
 /** Saved views of the lists: a filter under a name, one's own or everybody's. A viewer may keep their own. */
 export function viewRoutes(parts: RouteParts) {
-  const { ctx } = parts;
   return newRouter()
     .openapi(
       secured(parts, "orders:read", {
@@ -36,10 +24,10 @@ export function viewRoutes(parts: RouteParts) {
         summary: "Saved views of a list: everybody's, then your own",
         tags,
         request: { query: z.object({ place: place.default("orders") }) },
-        responses: { 200: json(z.array(view)) },
+        responses: { 200: json(pageOf(view)) },
       }),
       async (c) => {
-        return c.json(await listViews(ctx, { ...viewer(c.get("principal")), ...c.req.valid("query") }), 200);
+        return c.json(wholePage(await listViews(c.get("scope"), c.req.valid("query"))), 200);
       },
     )
     .openapi(
@@ -52,7 +40,8 @@ export function viewRoutes(parts: RouteParts) {
         request: body(z.object({ place, name, query, shared: z.boolean().default(false) })),
         responses: { 201: json(view, "Kept") },
       }),
-      async (c) => c.json(await saveView(ctx, { ...viewer(c.get("principal")), ...c.req.valid("json") }), 201),
+      async (c) =>
+        c.json(await saveView(c.get("scope"), { mayShare: mayShare(c.get("principal")), ...c.req.valid("json") }), 201),
     )
     .openapi(
       secured(parts, "orders:read", {
@@ -64,8 +53,8 @@ export function viewRoutes(parts: RouteParts) {
         responses: { 200: json(view) },
       }),
       async (c) => {
-        const input = { ...viewer(c.get("principal")), id: c.req.valid("param").id };
-        return c.json(await changeView(ctx, { ...input, ...c.req.valid("json") }), 200);
+        const input = { mayShare: mayShare(c.get("principal")), id: c.req.valid("param").id };
+        return c.json(await changeView(c.get("scope"), { ...input, ...c.req.valid("json") }), 200);
       },
     )
     .openapi(
@@ -78,7 +67,7 @@ export function viewRoutes(parts: RouteParts) {
         responses: { 200: json(done) },
       }),
       async (c) => {
-        await deleteView(ctx, { ...viewer(c.get("principal")), id: c.req.valid("param").id });
+        await deleteView(c.get("scope"), { mayShare: mayShare(c.get("principal")), id: c.req.valid("param").id });
         return c.json({ ok: true as const }, 200);
       },
     );

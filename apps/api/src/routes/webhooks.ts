@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
-import type { ConnectionKind } from "@waybill/engine/connections/rows";
+import { answerChallenge, type Challenged } from "@waybill/engine/inbox/handshake";
 import { receive } from "@waybill/engine/inbox/receive";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -14,29 +15,29 @@ const STATUS = { accepted: 202, duplicate: 200, rejected: 401, unknown_connectio
 
 /**
  * `POST /webhooks/{carriers,channels,senders}/:connection`: raw bytes in; 202 new, 200 seen before, 401 not verified, 404
- * no such connection, 413 over 1 MB. Answered after the row is on disk. No other middleware runs on this path, and there
+ * no such connection, 413 over 1 MB. Answered after the row is on disk. A platform that asks the address a question first gets its
+ * answer here, by `GET` or `POST` as its adapter says, and leaves no row. No other middleware runs on this path, and there
  * is no limit by address: a carrier sends bursts from one address, and refusing costs us one HMAC.
  */
 export function webhookRoutes({ ctx }: RouteParts, observer: Observer) {
   const router = newRouter();
   for (const [path, kind] of Object.entries(KINDS)) {
     const url = `/webhooks/${path}/:connection`;
-    router.post(url, async (c) => {
+    const observed = (answerOf: (c: Context<AppEnv>) => Promise<Response>) => async (c: Context<AppEnv>) => {
       const startedAt = observer.begin(c);
       c.header("x-request-id", c.get("requestId"));
-      const answer = await handle(c, kind).catch((error: unknown) => observer.onError(error, c));
+      const answer = await answerOf(c).catch((error: unknown) => observer.onError(error, c));
       observer.end(c, startedAt, answer.status);
       return answer;
-    });
-    router.all(url, (c) => {
-      const startedAt = observer.begin(c);
-      c.header("allow", "POST");
-      const message = "Webhooks are posted: this address takes POST only.";
-      const answer = observer.onError(appError({ code: "method_not_allowed", status: 405, message }), c);
-      observer.end(c, startedAt, answer.status);
-      return answer;
-    });
+    };
+    router.on(
+      ["GET", "POST"],
+      url,
+      observed((c) => handle(c, kind)),
+    );
+    router.all(url, observed(refused));
     router.openAPIRegistry.registerPath(documented(path));
+    router.openAPIRegistry.registerPath(documentedChallenge(path));
   }
   return router;
 
@@ -48,11 +49,28 @@ export function webhookRoutes({ ctx }: RouteParts, observer: Observer) {
       body: await readBody(c.req.raw),
       url: ctx.config.publicUrl + pathAndQuery(c.req.url),
     };
-    const { outcome } = await receive(ctx, { kind, connectionId, webhook });
+    const method = c.req.method === "POST" ? "POST" : "GET";
+    const challenged = await answerChallenge(ctx, { kind, connectionId, method, webhook });
+    if (challenged === null && method === "GET") return refused(c);
+    const received = challenged ?? (await receive(ctx, { kind, connectionId, webhook }));
+    const { outcome } = received;
     c.get("wide").outcome = outcome;
+    if (outcome === "answered") return challengeAnswer(c, received.answer);
     // The reason of a refusal is for the operator's log, never for the caller.
     return c.json({ outcome }, STATUS[outcome] as ContentfulStatusCode);
   }
+}
+
+function refused(c: Context<AppEnv>): Promise<never> {
+  c.header("allow", "POST");
+  const message = "Webhooks are posted: this address takes POST only.";
+  return Promise.reject(appError({ code: "method_not_allowed", status: 405, message }));
+}
+
+/** What was echoed came from outside: it is text or JSON, and no browser may guess that it is more. */
+function challengeAnswer(c: Context<AppEnv>, answer: Extract<Challenged, { answer: unknown }>["answer"]): Response {
+  c.header("x-content-type-options", "nosniff");
+  return "text" in answer ? c.text(answer.text) : c.json(answer.json as object);
 }
 
 /** The address as the platform was given it, whatever a proxy made of it: Twilio-style schemes sign the URL. */
@@ -111,6 +129,24 @@ function documented(path: string) {
       401: answer("The signature was refused; nothing was kept"),
       404: answer("No such connection"),
       413: { description: "Over 1 MB" },
+    },
+  };
+}
+
+function documentedChallenge(path: string) {
+  return {
+    method: "get" as const,
+    path: `/webhooks/${path}/{connection}`,
+    summary: `A ${path.slice(0, -1)}'s challenge`,
+    description: "For platforms that ask the address a question before they send anything. Nothing is kept.",
+    tags: ["Webhooks"],
+    security: [],
+    request: { params: z.object({ connection: z.string() }) },
+    responses: {
+      200: { description: "The answer, as the platform wants it: text or JSON" },
+      401: { description: "It could not be proved" },
+      404: { description: "No such connection" },
+      405: { description: "This platform asks no question" },
     },
   };
 }

@@ -1,23 +1,13 @@
 import { appError } from "@waybill/domain/errors";
+import type { ApiKey, NewApiKey } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { type Auth, createKey } from "../auth/auth.ts";
 import type { Principal } from "../auth/identity.ts";
 import { keyRole } from "../auth/principal.ts";
-import { atLeast, type Role } from "../auth/roles.ts";
+import { atLeast } from "../auth/roles.ts";
 import type { ApiCtx } from "../compose.ts";
 
-export type KeyView = {
-  id: string;
-  name: string;
-  start: string;
-  role: Role;
-  createdAt: number;
-  lastUsedAt: number | null;
-  expiresAt: number | null;
-  /** Who made it, by name, also after they left; null when their account is gone or the key is older than this note. */
-  createdBy: string | null;
-};
-
-export async function listKeys(ctx: ApiCtx, { orgId }: Pick<Principal, "orgId">): Promise<KeyView[]> {
+export async function listKeys(ctx: ApiCtx, { orgId }: Pick<Principal, "orgId">): Promise<ApiKey[]> {
   const rows = await ctx.db.query(
     `SELECT k.id, k.name, k.start, k.metadata, k.created_at, k.last_request, k.expires_at, u.name AS creator FROM apikey AS k
       LEFT JOIN user AS u ON u.id = k.metadata ->> '$.createdBy' WHERE k.reference_id = ? ORDER BY k.created_at DESC LIMIT 200`,
@@ -40,7 +30,7 @@ export async function makeKey(
   ctx: ApiCtx,
   auth: Auth,
   input: { principal: Principal; name: string; role: Role; expiresInDays: number | null },
-): Promise<KeyView & { key: string }> {
+): Promise<NewApiKey> {
   const { principal, name, role, expiresInDays } = input;
   if (!atLeast(principal.role, role)) {
     throw appError({ code: "forbidden", status: 403, message: "A key can't have more rights than its maker." });

@@ -1,12 +1,10 @@
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
+import type { Invitation, Member, OwnInvitation } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import type { Principal } from "../auth/identity.ts";
-import { isRole, type Role } from "../auth/roles.ts";
+import { isRole } from "../auth/roles.ts";
 import type { ApiCtx } from "../compose.ts";
-
-export type Member = { id: string; userId: string; name: string; email: string; role: Role; joinedAt: number };
-
-export type Invitation = { id: string; email: string; role: Role; expiresAt: number; url: string };
 
 /** An invitation is good for this long. */
 const INVITATION_LIFE_MS = 7 * 86_400_000;
@@ -134,10 +132,7 @@ export async function invite(
 /**
  * What an invitation says to the person it was made for; null for anyone else's, and for a used, withdrawn or old one.
  */
-export async function invitationFor(
-  ctx: ApiCtx,
-  input: { id: string; email: string },
-): Promise<{ organisation: string; inviter: string; role: Role } | null> {
+export async function invitationFor(ctx: ApiCtx, input: { id: string; email: string }): Promise<OwnInvitation | null> {
   const [row] = await ctx.db.query(
     `SELECT o.name AS organisation, u.name AS inviter, i.role FROM invitation AS i
       JOIN organization AS o ON o.id = i.organization_id JOIN user AS u ON u.id = i.inviter_id

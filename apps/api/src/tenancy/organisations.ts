@@ -1,16 +1,16 @@
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
+import type { Organisation, OwnOrganisation } from "@waybill/domain/organisation/answers";
+import { makeScope } from "@waybill/engine/core/scope";
 import { setSellerName } from "@waybill/engine/organisation/settings";
 import type { Auth } from "../auth/auth.ts";
 import type { Person } from "../auth/identity.ts";
-import { isRole, type Role } from "../auth/roles.ts";
+import { isRole } from "../auth/roles.ts";
 import type { ApiCtx } from "../compose.ts";
 import { lastOwner, NOT_THE_LAST_OWNER } from "./members.ts";
 
-export type Organisation = { id: string; name: string; slug: string };
-
 /** The organisations of a person with their role in each, oldest membership first. */
-export async function organisationsOf(ctx: ApiCtx, userId: string): Promise<(Organisation & { role: Role })[]> {
+export async function organisationsOf(ctx: ApiCtx, userId: string): Promise<OwnOrganisation[]> {
   const rows = await ctx.db.query(
     `SELECT o.id, o.name, o.slug, m.role FROM member m JOIN organization o ON o.id = m.organization_id
       WHERE m.user_id = ? ORDER BY m.created_at, o.id`,
@@ -45,7 +45,7 @@ export async function createOrganisation(
       args: [newId("itm", now), id, person.id, now],
     },
   ]);
-  await setSellerName(ctx, { orgId: id, name });
+  await setSellerName(makeScope(ctx, { orgId: id, by: { kind: "user", id: person.id, name: person.name } }), { name });
   return { id, name, slug };
 }
 

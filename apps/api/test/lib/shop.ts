@@ -1,9 +1,9 @@
 import type { Database } from "@waybill/db/database";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import type { ConnectionKind } from "@waybill/engine/connections/rows";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { receive } from "@waybill/engine/inbox/receive";
 import { connect } from "@waybill/engine/setup/connect";
-import { BY, type EngineWorld, makeEngineWorld, ORG } from "@waybill/engine/testing/world";
+import { type EngineWorld, makeEngineWorld } from "@waybill/engine/testing/world";
 import { startEngine } from "@waybill/engine/tick";
 import { credentials } from "@waybill/simulator/credentials";
 import type { SimOptions } from "@waybill/simulator/options";
@@ -108,7 +108,7 @@ export async function openShop(
     connectShop: async () => {
       const { shop, clientId, clientSecret } = credentials.shopify;
       const settings = { shop, clientId, clientSecret, baseUrl: `${sim.url}/shopify` };
-      const made = await connect(opened.ctx, { orgId: ORG, kind: "channel", adapter: "shopify", by: BY, settings });
+      const made = await connect(opened.scope, { kind: "channel", adapter: "shopify", settings });
       return made.id;
     },
     close: async () => {

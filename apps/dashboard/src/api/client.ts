@@ -62,11 +62,11 @@ export function onSignedOut(listener: Listener): () => void {
 }
 
 /**
- * One request to our API, JSON both ways. Throws `ApiFailure` in words for everything that is not a 2xx.
- *
- * @example const page = await request<Page<OrderSummary>>("GET", "/api/orders?limit=50");
+ * One request to our API, JSON both ways. Throws `ApiFailure` in words for everything that is not a 2xx. Views call `api`,
+ * which knows what each path takes and answers.
  */
-export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function send(input: { method: string; path: string; body?: unknown }): Promise<unknown> {
+  const { method, path, body } = input;
   let response: Response;
   try {
     response = await fetch(path, {
@@ -81,7 +81,7 @@ export async function request<T>(method: string, path: string, body?: unknown): 
   }
   const text = await response.text();
   const answer = parsed(text);
-  if (response.ok) return answer as T;
+  if (response.ok) return answer;
   const envelope = (answer ?? {}) as Envelope;
   const { error } = envelope;
   if (response.status === 401 && !path.startsWith("/api/auth/")) for (const listener of signedOut) listener();
@@ -101,14 +101,4 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** A query string of what is set, with its question mark; empty when nothing is. */
-export function query(values: Record<string, string | number | null | undefined>): string {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(values)) {
-    if (value !== null && value !== undefined && value !== "") params.set(key, String(value));
-  }
-  const text = params.toString();
-  return text ? `?${text}` : "";
 }

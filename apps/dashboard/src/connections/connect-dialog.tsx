@@ -1,15 +1,14 @@
+import type { CatalogueEntry, ConnectionView } from "@waybill/domain/connection/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
 import { createFormAttempt, focusProblem } from "./form-attempt.ts";
-import { guideOf } from "./guides.ts";
 import { type Kind, kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
-import type { Adapter, Linked, Tried } from "./shapes.ts";
 
 /** So many platforms are seen at a glance; more are searched. */
 const AT_A_GLANCE = 8;
@@ -21,11 +20,11 @@ const AT_A_GLANCE = 8;
 export function ConnectDialog(props: {
   kind: Kind;
   chosen: string | null;
-  adapters: readonly Adapter[];
+  adapters: readonly CatalogueEntry[];
   practice: boolean;
   onChoose: (adapter: string | null) => void;
   onPractice: () => void;
-  onDone: (made: Linked) => void;
+  onDone: (made: ConnectionView) => void;
 }): JSX.Element {
   const adapter = createMemo(() => props.adapters.find((one) => one.id === props.chosen) ?? null);
   const title = () => (adapter() ? `Connect ${adapter()?.name}` : `Connect a ${kindWords(props.kind).one}`);
@@ -57,7 +56,7 @@ export function ConnectDialog(props: {
 
 /** What can be connected; searched when there is much of it. */
 export function Catalogue(props: {
-  adapters: readonly Adapter[];
+  adapters: readonly CatalogueEntry[];
   practice: boolean;
   onChoose: (adapter: string) => void;
   onPractice: () => void;
@@ -87,7 +86,7 @@ export function Catalogue(props: {
       <For each={found()} fallback={<p class="text-ink-2">No platform is called so.</p>}>
         {(adapter) => (
           <button type="button" class="cn-pick" onClick={() => props.onChoose(adapter.id)}>
-            <Mark name={adapter.name} />
+            <Mark letters={adapter.mark} name={adapter.name} />
             <span class="min-w-0">
               <span class="block font-semibold">{adapter.name}</span>
               <span class="block text-sm text-ink-2">{adapter.about}</span>
@@ -111,9 +110,9 @@ export function Catalogue(props: {
 }
 
 function ConnectForm(props: {
-  adapter: Adapter;
+  adapter: CatalogueEntry;
   onBack: (() => void) | null;
-  onDone: (made: Linked) => void;
+  onDone: (made: ConnectionView) => void;
 }): JSX.Element {
   let form!: HTMLFormElement;
   const a = () => props.adapter;
@@ -126,7 +125,7 @@ function ConnectForm(props: {
     setTried(null);
     const body = { kind: a().kind, adapter: a().id, settings: settings() };
     const answer = await attempt.run(`Trying the credentials at ${a().name}…`, () =>
-      request<Tried>("POST", "/api/adapters/test", body),
+      api.post("/api/adapters/test", { json: body }),
     );
     if (answer?.ok) setTried(answer.label ? `${a().name} answers as ${answer.label}.` : `${a().name} answers.`);
     else if (answer) attempt.refuse(answer.reason ?? `${a().name} did not answer.`);
@@ -136,15 +135,10 @@ function ConnectForm(props: {
   const connect = async () => {
     if (!(await test())) return;
     const name = String(new FormData(form).get("connection-name") ?? "").trim();
+    const json = { adapter: a().id, settings: settings(), ...(name ? { name } : {}) };
     const next =
       a().kind === "channel" ? "setting up its webhooks and starting the first sync" : "setting up its webhooks";
-    const made = await attempt.run(`Connecting: ${next}…`, () =>
-      request<Linked>("POST", kindWords(a().kind).path, {
-        adapter: a().id,
-        settings: settings(),
-        ...(name ? { name } : {}),
-      }),
-    );
+    const made = await attempt.run(`Connecting: ${next}…`, () => api.post(kindWords(a().kind).path, { json }));
     if (!made) return focusProblem(form);
     say({ tone: "delivered", text: `${made.name} is connected.` });
     props.onDone(made);
@@ -195,24 +189,20 @@ function ConnectForm(props: {
 }
 
 /** Where the credentials are found and which rights they need, from the platform's side. */
-function Guide(props: { adapter: Adapter }): JSX.Element {
-  const guide = () => guideOf(props.adapter.id);
+function Guide(props: { adapter: CatalogueEntry }): JSX.Element {
+  const guide = () => props.adapter.guide;
   return (
     <details class="mb-4 border-y border-line py-2 text-sm">
       <summary class="cursor-pointer font-medium">Where to find these, and which rights are needed</summary>
       <div class="grid gap-3 pt-3">
-        <Show when={guide()}>
-          {(words) => (
-            <>
-              <ol class="cn-steps">
-                <For each={words().steps}>{(step) => <li>{step}</li>}</For>
-              </ol>
-              <p class="flex flex-wrap items-center gap-1.5">
-                Rights:
-                <For each={words().rights}>{(right) => <code class="cn-code wb-mono">{right}</code>}</For>
-              </p>
-            </>
-          )}
+        <ol class="cn-steps">
+          <For each={guide().steps}>{(step) => <li>{step}</li>}</For>
+        </ol>
+        <Show when={guide().rights.length > 0}>
+          <p class="flex flex-wrap items-center gap-1.5">
+            Rights:
+            <For each={guide().rights}>{(right) => <code class="cn-code wb-mono">{right}</code>}</For>
+          </p>
         </Show>
         <a class="link" href={props.adapter.docs} target="_blank" rel="noreferrer noopener">
           {props.adapter.name}’s documentation <Icon name="external" />

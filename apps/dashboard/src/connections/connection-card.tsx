@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router";
+import type { CatalogueEntry, ConnectionView } from "@waybill/domain/connection/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
@@ -7,18 +8,21 @@ import { Budget } from "./budget.tsx";
 import { kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
 import { RunNumbers } from "./run-list.tsx";
-import type { Adapter, Linked } from "./shapes.ts";
 import { connectionLook } from "./status.ts";
 
 /** One account at one platform at a glance: works or not and why, what came last, what comes next. */
-export function ConnectionCard(props: { connection: Linked; adapter: Adapter | null; practice: boolean }): JSX.Element {
+export function ConnectionCard(props: {
+  connection: ConnectionView;
+  adapter: CatalogueEntry | null;
+  practice: boolean;
+}): JSX.Element {
   const c = () => props.connection;
   const platform = () => props.adapter?.name ?? c().adapter;
   const page = () => `${kindWords(c().kind).page}/${c().id}`;
   return (
     <article class="card cn-card" aria-label={c().name} data-connection={c().id}>
       <div class="flex items-start gap-3">
-        <Mark name={platform()} />
+        <Mark letters={props.adapter?.mark} name={platform()} />
         <div class="min-w-0 flex-1">
           <h2 class="font-semibold">
             <A href={page()} class="cn-open">
@@ -53,7 +57,7 @@ export function ConnectionCard(props: { connection: Linked; adapter: Adapter | n
 }
 
 /** Which account it is: the platform, the account's own name there, and whether it is only for practice. */
-export function Account(props: { connection: Linked; platform: string; practice: boolean }): JSX.Element {
+export function Account(props: { connection: ConnectionView; platform: string; practice: boolean }): JSX.Element {
   const parts = () => [
     props.platform === props.connection.name ? "" : props.platform,
     props.practice ? "practice" : "",
@@ -73,7 +77,7 @@ export function Account(props: { connection: Linked; platform: string; practice:
 }
 
 /** Why it does not work, or does not work whole, with when it is tried again. */
-export function Trouble(props: { connection: Linked }): JSX.Element {
+export function Trouble(props: { connection: ConnectionView }): JSX.Element {
   const c = () => props.connection;
   return (
     <>
@@ -111,7 +115,7 @@ export function Trouble(props: { connection: Linked }): JSX.Element {
 }
 
 /** What came last and what comes next, by kind. */
-export function Facts(props: { connection: Linked; brief?: boolean }): JSX.Element {
+export function Facts(props: { connection: ConnectionView; brief?: boolean }): JSX.Element {
   const c = () => props.connection;
   return (
     <dl class="cn-facts">

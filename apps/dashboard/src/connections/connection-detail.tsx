@@ -1,9 +1,9 @@
 import { A, useNavigate, useSearchParams } from "@solidjs/router";
-import type { RunSummary } from "@waybill/domain/views";
+import type { CatalogueEntry, ConnectionHealth, ConnectionView } from "@waybill/domain/connection/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createView } from "../live/view.ts";
@@ -15,18 +15,17 @@ import { useSession } from "../shell/session.tsx";
 import { Budget } from "./budget.tsx";
 import { Account, Facts, Trouble } from "./connection-card.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
-import { guideOf } from "./guides.ts";
 import { kindWords } from "./kinds.ts";
 import { Mark } from "./mark.tsx";
 import { RunList } from "./run-list.tsx";
+import { withRun } from "./runs.ts";
 import { SettingsPanel } from "./settings-panel.tsx";
-import type { Adapter, Linked, LinkedHealth, Tried } from "./shapes.ts";
 import { connectionLook, countWords, wantsCredentials } from "./status.ts";
 
 /** One connection: how it is doing, what was done through it, its settings, and everything that can be done with it. */
 export function ConnectionDetail(props: {
-  connection: Linked;
-  adapter: Adapter | null;
+  connection: ConnectionView;
+  adapter: CatalogueEntry | null;
   others: number;
   practice: boolean;
   onChanged: () => void;
@@ -36,7 +35,7 @@ export function ConnectionDetail(props: {
   const [params, setParams] = useSearchParams<{ reconnect?: string }>();
   const c = () => props.connection;
   const noun = () => kindWords(c().kind);
-  const path = () => `${noun().path}/${c().id}`;
+  const param = () => ({ id: c().id });
   const platform = () => props.adapter?.name ?? c().adapter;
   const [leaving, setLeaving] = createSignal<"this" | "practice" | null>(null);
   let head!: HTMLHeadingElement;
@@ -45,14 +44,14 @@ export function ConnectionDetail(props: {
     head.focus({ preventScroll: true });
   });
 
-  const health = createView(() => request<LinkedHealth>("GET", `${path()}/health`));
+  const health = createView(() => api.get(`${noun().path}/:id/health`, { param: param() }));
   useLive().onFrame((frame) => {
     const run = frameData(frame, "sync.changed")?.run;
     if (run?.connectionId === c().id) health.set((all) => ({ ...all, lastRuns: withRun(all.lastRuns, run) }));
   });
 
   const test = createAction(async () => {
-    const answer = await request<Tried>("POST", `${path()}/test`, {});
+    const answer = await api.post(`${noun().path}/:id/test`, { param: param() });
     say(
       answer.ok
         ? { tone: "delivered", text: `${platform()} answers${answer.label ? ` as ${answer.label}` : ""}.` }
@@ -61,17 +60,17 @@ export function ConnectionDetail(props: {
     props.onChanged();
   });
   const toggle = createAction(async () => {
-    await request("PUT", `${path()}/toggle`, { enabled: !c().enabled });
+    await api.put(`${noun().path}/:id/toggle`, { param: param(), json: { enabled: !c().enabled } });
     say({ tone: "delivered", text: c().enabled ? noun().pausing : `${c().name} is at work again.` });
     props.onChanged();
   });
   const sync = createAction(async () => {
-    await request("POST", "/api/orders/sync", { connectionId: c().id });
+    await api.post("/api/orders/sync", { json: { connectionId: c().id } });
   });
   const leave = createAction(async () => {
     const practice = leaving() === "practice";
-    if (practice) await request("DELETE", "/api/practice");
-    else await request("DELETE", path());
+    if (practice) await api.delete("/api/practice");
+    else await api.delete(`${noun().path}/:id`, { param: param() });
     setLeaving(null);
     say({
       tone: "delivered",
@@ -101,7 +100,7 @@ export function ConnectionDetail(props: {
           <Icon name="left" /> {noun().many}
         </A>
         <header class="mt-2 flex flex-wrap items-center gap-x-4 gap-y-3">
-          <Mark name={platform()} large />
+          <Mark letters={props.adapter?.mark} name={platform()} large />
           <div class="min-w-0">
             <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
               <h1 ref={head} tabindex="-1" class="h-page">
@@ -238,7 +237,7 @@ export function ConnectionDetail(props: {
 }
 
 /** What hangs on it now, each a link to the list behind it. */
-function Carries(props: { health: LinkedHealth | null; connection: Linked }): JSX.Element {
+function Carries(props: { health: ConnectionHealth | null; connection: ConnectionView }): JSX.Element {
   const c = () => props.connection;
   return (
     <p class="flex min-h-6 flex-wrap gap-x-4 gap-y-1">
@@ -270,13 +269,17 @@ function Carries(props: { health: LinkedHealth | null; connection: Linked }): JS
 }
 
 /** The address its webhooks come to, and what to do with it. */
-function WebhookBox(props: { connection: Linked; adapter: Adapter | null; platform: string }): JSX.Element {
+function WebhookBox(props: {
+  connection: ConnectionView;
+  adapter: CatalogueEntry | null;
+  platform: string;
+}): JSX.Element {
   const words = () => {
     const how = props.adapter?.webhooks;
     if (how === "account") return `Waybill has set this up at ${props.platform} and looks after it once a day.`;
     if (how === "parcel") return `Waybill gives this address to ${props.platform} with every parcel. Nothing to paste.`;
     return (
-      guideOf(props.connection.adapter)?.webhook ??
+      props.adapter?.guide.webhook ??
       `Paste this address into ${props.platform}’s own webhook settings, so that it can tell of changes at once.`
     );
   };
@@ -292,8 +295,4 @@ function WebhookBox(props: { connection: Linked; adapter: Adapter | null; platfo
       </A>
     </section>
   );
-}
-
-function withRun(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
-  return [run, ...runs.filter((one) => one.id !== run.id)].sort((a, b) => b.startedAt - a.startedAt).slice(0, 8);
 }

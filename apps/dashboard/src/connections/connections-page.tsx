@@ -2,7 +2,7 @@ import "./connections.css";
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, For, type JSX, Match, on, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createCommands } from "../palette/commands.ts";
 import { createAction } from "../parts/action.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
@@ -51,7 +51,7 @@ export function ConnectionsPage(props: { kind: Kind }): JSX.Element {
   };
   const practise = createAction(async () => {
     choose(null);
-    await request("POST", "/api/practice", {});
+    await api.post("/api/practice");
     say({ tone: "delivered", text: "The practice shop is connected; its first orders are on their way." });
     await links.reload();
   });

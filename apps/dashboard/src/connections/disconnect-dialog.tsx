@@ -1,14 +1,14 @@
+import type { ConnectionView } from "@waybill/domain/connection/answers";
 import { createResource, For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { disconnectWords } from "./disconnect-words.ts";
 import { kindWords } from "./kinds.ts";
-import type { Linked, LinkedHealth } from "./shapes.ts";
 
 /** Asks before a connection is left, saying exactly what will happen to what it carries now. */
 export function DisconnectDialog(props: {
   open: boolean;
-  connection: Linked;
+  connection: ConnectionView;
   platform: string;
   others: number;
   busy: boolean;
@@ -18,7 +18,7 @@ export function DisconnectDialog(props: {
   const c = () => props.connection;
   const [health] = createResource(
     () => props.open && c().id,
-    (id) => request<LinkedHealth>("GET", `${kindWords(c().kind).path}/${id}/health`).catch(() => null),
+    (id) => api.get(`${kindWords(c().kind).path}/:id/health`, { param: { id } }).catch(() => null),
   );
   const words = () => {
     const known = health();

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "bun:test";
+import type { ConnectionHealth } from "@waybill/domain/connection/answers";
 import { disconnectWords } from "./disconnect-words.ts";
-import type { LinkedHealth } from "./shapes.ts";
 
 const nothing = { lastRuns: [], ordersFailed: 0, ordersPending: 0, orders: 0, parcels: 0, pushes: 0, mails: 0 };
-const health = (kind: "channel" | "carrier" | "sender", change: Partial<LinkedHealth> = {}) =>
-  ({ ...nothing, connection: { kind }, ...change }) as LinkedHealth;
+const health = (kind: "channel" | "carrier" | "sender", change: Partial<ConnectionHealth> = {}) =>
+  ({ ...nothing, connection: { kind }, ...change }) as ConnectionHealth;
 
 describe("what a disconnect will do, in words", () => {
   test("a channel: work that is under way is named only when there is some", () => {
     const quiet = disconnectWords(health("channel"), { platform: "Shopify", others: 0 });
     expect(quiet.stops.join(" ")).not.toMatch(/sync that is running|still to be told/);
     expect(quiet.stays[0]).toBe("There are no orders of it yet.");
-    const running = { state: "running" } as LinkedHealth["lastRuns"][number];
+    const running = { state: "running" } as ConnectionHealth["lastRuns"][number];
     const busy = disconnectWords(health("channel", { pushes: 1, orders: 1204, lastRuns: [running] }), {
       platform: "Shopify",
       others: 0,

@@ -1,9 +1,9 @@
-import type { LinkedHealth } from "./shapes.ts";
+import type { ConnectionHealth } from "@waybill/domain/connection/answers";
 import { countWords, isLive } from "./status.ts";
 
 /** What a disconnect stops, what it leaves, and what was still to be done, in sentences. */
 export function disconnectWords(
-  health: LinkedHealth,
+  health: ConnectionHealth,
   input: { platform: string; others: number },
 ): { stops: string[]; stays: string[] } {
   const { connection, orders, parcels, pushes, mails, lastRuns } = health;

@@ -4,7 +4,7 @@ import { failureWords, isApiFailure } from "../api/client.ts";
 /**
  * The tries of a settings form: what is going on in words, what went wrong at which field, and what is said below them.
  *
- * @example const attempt = createAttempt(() => adapter().fields); await attempt.run("Trying the credentials…", () => request(…));
+ * @example const attempt = createAttempt(() => adapter().fields); await attempt.run("Trying the credentials…", () => api.post(…));
  */
 export function createFormAttempt(fields: () => readonly { name: string }[]) {
   const [doing, setDoing] = createSignal<string | null>(null);

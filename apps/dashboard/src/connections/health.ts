@@ -1,6 +1,6 @@
-import type { ConnectionSummary } from "@waybill/domain/views";
+import type { ConnectionSummary } from "@waybill/domain/connection/answers";
 import type { Accessor } from "solid-js";
-import { request } from "../api/client.ts";
+import { api, itemsOf } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createView } from "../live/view.ts";
@@ -22,7 +22,7 @@ const dotOf = (c: ConnectionSummary): ConnectionDot => ({
  */
 export function createConnectionHealth(): Accessor<readonly ConnectionDot[] | null> {
   const view = createView(async () => {
-    const lists = await Promise.all(kinds.map((noun) => request<ConnectionSummary[]>("GET", noun.path)));
+    const lists = await Promise.all(kinds.map((noun) => api.get(noun.path).then(itemsOf)));
     return lists.flat().map(dotOf);
   });
   useLive().onFrame((frame) => {

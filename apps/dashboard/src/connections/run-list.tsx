@@ -1,8 +1,8 @@
-import type { RunSummary } from "@waybill/domain/views";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
@@ -37,7 +37,7 @@ export function RunList(props: { runs: readonly RunSummary[] }): JSX.Element {
 function Run(props: { run: RunSummary }): JSX.Element {
   const session = useSession();
   const stop = createAction(async () => {
-    await request("POST", `/api/runs/${props.run.id}/cancel`, {});
+    await api.post("/api/runs/:id/cancel", { param: { id: props.run.id } });
     say({ tone: "delivered", text: "The sync stops after the page it is at. What it has read stays." });
   });
   return (

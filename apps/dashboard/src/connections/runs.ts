@@ -1,6 +1,7 @@
-import type { ConnectionSummary, RunSummary } from "@waybill/domain/views";
+import type { ConnectionSummary } from "@waybill/domain/connection/answers";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { createSignal } from "solid-js";
-import { request } from "../api/client.ts";
+import { api, itemsOf } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createView } from "../live/view.ts";
@@ -13,19 +14,24 @@ function isOlder(run: RunSummary, known: RunSummary): boolean {
   return known.seen > run.seen || (known.finishedAt !== null && run.finishedAt === null);
 }
 
+/** The newest runs with this one among them, as far as a health answer goes. */
+export function withRun(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
+  return [run, ...runs.filter((one) => one.id !== run.id)].sort((a, b) => b.startedAt - a.startedAt).slice(0, 8);
+}
+
 /** Every shop with its newest run, live. */
 export function createRuns() {
   const live = useLive();
   const [runs, setRuns] = createSignal<ReadonlyMap<string, RunSummary>>(new Map());
-  const shops = createView(() => request<ConnectionSummary[]>("GET", "/api/platforms"));
+  const shops = createView(() => api.get("/api/platforms").then(itemsOf));
   const take = (run: RunSummary) =>
     setRuns((all) => {
       const known = all.get(run.connectionId);
       return known && isOlder(run, known) ? all : new Map(all).set(run.connectionId, run);
     });
   live.onLoad(async () => {
-    const recent = await request<RunSummary[]>("GET", "/api/runs?limit=50");
-    for (const run of recent.toReversed()) take(run);
+    const recent = await api.get("/api/runs", { query: { limit: 50 } });
+    for (const run of recent.items.toReversed()) take(run);
   });
   live.onFrame((frame) => {
     const told = frameData(frame, "sync.changed");

@@ -1,5 +1,5 @@
+import type { SettingsField } from "@waybill/domain/connection/answers";
 import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
-import type { SettingsField } from "../api/types.ts";
 import { Field } from "../parts/field.tsx";
 
 /** The inputs of an adapter's settings, in its own order; what few need is folded away. */

@@ -1,5 +1,6 @@
+import type { CatalogueEntry, ConnectionView } from "@waybill/domain/connection/answers";
 import { createSignal, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
@@ -7,12 +8,11 @@ import { Outcome } from "./connect-dialog.tsx";
 import { createFormAttempt, focusProblem } from "./form-attempt.ts";
 import { kindWords } from "./kinds.ts";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
-import type { Adapter, Linked, Tried } from "./shapes.ts";
 
 /** Name, open settings and secrets of a connection: tried before they are kept; secrets go in and never come out. */
 export function SettingsPanel(props: {
-  connection: Linked;
-  adapter: Adapter;
+  connection: ConnectionView;
+  adapter: CatalogueEntry;
   replacing: boolean;
   onChanged: () => void;
 }): JSX.Element {
@@ -31,9 +31,7 @@ export function SettingsPanel(props: {
   const test = async () => {
     setGood(null);
     const body = { kind: a().kind, adapter: a().id, settings: settings(), connectionId: c().id };
-    const answer = await attempt.run(`Trying at ${a().name}…`, () =>
-      request<Tried>("POST", "/api/adapters/test", body),
-    );
+    const answer = await attempt.run(`Trying at ${a().name}…`, () => api.post("/api/adapters/test", { json: body }));
     if (answer?.ok) setGood(`${a().name} answers${answer.label ? ` as ${answer.label}` : ""}. Nothing is saved yet.`);
     else if (answer) attempt.refuse(answer.reason ?? `${a().name} did not answer.`);
     if (!answer?.ok) focusProblem(form);
@@ -54,7 +52,7 @@ export function SettingsPanel(props: {
     }
     const words = same ? "Saving…" : `Trying at ${a().name}, then saving…`;
     const saved = await attempt.run(words, () =>
-      request<Linked>("PATCH", `${kindWords(c().kind).path}/${c().id}`, body),
+      api.patch(`${kindWords(c().kind).path}/:id`, { param: { id: c().id }, json: body }),
     );
     if (!saved) return focusProblem(form);
     say({ tone: "delivered", text: same ? "Saved." : `Saved; ${a().name} accepts these settings.` });
@@ -97,7 +95,7 @@ export function SettingsPanel(props: {
 }
 
 /** What a viewer sees of the settings: what is open, and why nothing can be changed. */
-function Shown(props: { connection: Linked; adapter: Adapter }): JSX.Element {
+function Shown(props: { connection: ConnectionView; adapter: CatalogueEntry }): JSX.Element {
   const open = () =>
     props.adapter.fields.flatMap((field) => {
       const value = props.connection.settings[field.name];

@@ -1,4 +1,5 @@
-import type { ConnectionSummary, RunSummary } from "@waybill/domain/views";
+import type { ConnectionSummary } from "@waybill/domain/connection/answers";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import type { StatusLook } from "@waybill/ui/status-groups";
 
 /**

@@ -1,25 +1,25 @@
-import { request } from "../api/client.ts";
+import type { CatalogueEntry, ConnectionView, Practice } from "@waybill/domain/connection/answers";
+import { api, itemsOf } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
 import { type Kind, kindWords } from "./kinds.ts";
-import type { Adapter, Linked, Practice } from "./shapes.ts";
 
-export type Links = { connections: Linked[]; adapters: Adapter[]; practice: Practice };
+export type Links = { connections: ConnectionView[]; adapters: CatalogueEntry[]; practice: Practice };
 
 /** Connections of one kind with what can be connected, kept by live frames. */
 export function createLinks(kind: Kind) {
   // The same catalogue stays the same object, so that a form that is being filled in is not drawn anew.
-  let last: Adapter[] = [];
-  const held = (adapters: Adapter[]) => {
+  let last: CatalogueEntry[] = [];
+  const held = (adapters: CatalogueEntry[]) => {
     if (JSON.stringify(adapters) !== JSON.stringify(last)) last = adapters;
     return last;
   };
   const view = createView(async (): Promise<Links> => {
     const [connections, adapters, practice] = await Promise.all([
-      request<Linked[]>("GET", kindWords(kind).path),
-      request<Adapter[]>("GET", "/api/adapters"),
-      request<Practice>("GET", "/api/practice"),
+      api.get(kindWords(kind).path).then(itemsOf),
+      api.get("/api/adapters").then(itemsOf),
+      api.get("/api/practice"),
     ]);
     return { connections, practice, adapters: held(adapters.filter((adapter) => adapter.kind === kind)) };
   });

@@ -46,8 +46,8 @@ export function EntryLabel(props: { count: number; live: boolean }): JSX.Element
       <div class="cell">
         <Bars count={props.count} live={props.live} />
         <div class="wb-mono mt-2 flex justify-between text-sm">
-          <span>1Z 999 AA1 01 2345 6784</span>
-          <span>UPS</span>
+          <span>EX 4471 0926 5813</span>
+          <span>Parcel 1 of 1</span>
         </div>
       </div>
     </div>

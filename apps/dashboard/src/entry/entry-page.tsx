@@ -2,7 +2,8 @@ import "../welcome/welcome.css";
 import { useNavigate } from "@solidjs/router";
 import { Wordmark } from "@waybill/ui/barcode";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
-import { failureWords, isApiFailure, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { failureWords, isApiFailure } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
@@ -22,7 +23,7 @@ export function EntryPage(props: { invited: boolean }): JSX.Element {
   const [demo, setDemo] = createSignal(false);
   onMount(() => {
     document.title = "Sign in · Waybill";
-    request<{ demo: boolean }>("GET", "/healthz").then(
+    api.get("/healthz").then(
       (answer) => {
         setDemo(answer.demo);
         setReached(true);
@@ -54,13 +55,13 @@ export function EntryPage(props: { invited: boolean }): JSX.Element {
     const password = String(form.get("password") ?? "");
     void attempt("form", async () => {
       if (!joining()) {
-        await request("POST", "/api/auth/sign-in/email", { email: text("email"), password });
+        await api.post("/api/auth/sign-in/email", { json: { email: text("email"), password } });
         return;
       }
-      await request("POST", "/api/auth/sign-up/email", { name: text("name"), email: text("email"), password });
+      await api.post("/api/auth/sign-up/email", { json: { name: text("name"), email: text("email"), password } });
       if (props.invited) return;
       try {
-        await request("POST", "/api/organisations", { name: text("organisation") });
+        await api.post("/api/organisations", { json: { name: text("organisation") } });
       } catch (error) {
         // The account is made: signing up again would be refused. The next page asks for the shop alone.
         say({ tone: "failed", text: failureWords(error) });
@@ -90,7 +91,7 @@ export function EntryPage(props: { invited: boolean }): JSX.Element {
             type="button"
             class="btn btn-main min-h-11 text-lg"
             disabled={busy() !== null}
-            onClick={() => void attempt("demo", () => request("POST", "/api/demo/session", {}))}
+            onClick={() => void attempt("demo", () => api.post("/api/demo/session"))}
           >
             {busy() === "demo" ? "Opening the demo…" : "Try the demo"}
           </button>

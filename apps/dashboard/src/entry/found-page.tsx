@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, type JSX, Show } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { useSession } from "../shell/session.tsx";
 
@@ -11,7 +12,7 @@ export function FoundPage(): JSX.Element {
   const [problem, setProblem] = createSignal<string | null>(null);
   const found = async (name: string) => {
     try {
-      await request("POST", "/api/organisations", { name });
+      await api.post("/api/organisations", { json: { name } });
       navigate("/welcome", { replace: true });
       await session.refresh();
     } catch (error) {

@@ -1,8 +1,9 @@
 import { useNavigate } from "@solidjs/router";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { Wordmark } from "@waybill/ui/barcode";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
-import { failureWords, isApiFailure, request } from "../api/client.ts";
-import type { Role } from "../api/types.ts";
+import { api } from "../api/api.ts";
+import { failureWords, isApiFailure } from "../api/client.ts";
 import { say } from "../parts/toast.tsx";
 import { roleWord, roleWords } from "../settings/roles.ts";
 import { useSession } from "../shell/session.tsx";
@@ -18,7 +19,7 @@ export function InvitePage(props: { id: string }): JSX.Element {
   const [invitation, setInvitation] = createSignal<Invitation | null>(null);
   const look = async () => {
     try {
-      setInvitation(await request<Invitation>("GET", `/api/invitations/${encodeURIComponent(props.id)}`));
+      setInvitation(await api.get("/api/invitations/:id", { param: { id: props.id } }));
     } catch (error) {
       setProblem(() => error);
     }
@@ -40,7 +41,7 @@ export function InvitePage(props: { id: string }): JSX.Element {
     setBusy(true);
     setProblem(null);
     try {
-      await request("POST", `/api/invitations/accept/${encodeURIComponent(props.id)}`, {});
+      await api.post("/api/invitations/accept/:id", { param: { id: props.id } });
       navigate("/", { replace: true });
       await session.refresh();
       const name = me()?.organisation?.name;

@@ -1,3 +1,4 @@
+import type { InboxDetail } from "@waybill/domain/inbox/answers";
 import { Icon } from "@waybill/ui/icon";
 import { JsonView } from "@waybill/ui/json-view";
 import { jsonHits, jsonTree } from "@waybill/ui/json-view-tree";
@@ -5,19 +6,18 @@ import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { say } from "../parts/toast.tsx";
 import { hexDump } from "./hex-dump.ts";
 import { sizeWords } from "./inbox-look.ts";
-import type { Delivery } from "./inbox-types.ts";
 
 type Form = "pretty" | "exact" | "hex" | "base64";
 const words: Record<Form, string> = { pretty: "Pretty", exact: "Exact", hex: "Hex", base64: "Base64" };
 /** A tree of more than this would make the page slow; the exact text stays readable. */
 const TREE_CHARS = 400_000;
-function bytesOf(delivery: Delivery): Uint8Array<ArrayBuffer> {
+function bytesOf(delivery: InboxDetail): Uint8Array<ArrayBuffer> {
   if (delivery.bodyBase64 === null) return new TextEncoder().encode(delivery.bodyText);
   return Uint8Array.from(atob(delivery.bodyBase64), (char) => char.charCodeAt(0));
 }
 
 /** The payload: with its structure, and exactly as it came. */
-export function BodyView(props: { delivery: Delivery }): JSX.Element {
+export function BodyView(props: { delivery: InboxDetail }): JSX.Element {
   const tree = createMemo(() => {
     const { bodyBase64, bodyText } = props.delivery;
     return bodyBase64 === null && bodyText.length <= TREE_CHARS ? jsonTree(bodyText) : null;

@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router";
+import type { InboxDetail, InboxEffect } from "@waybill/domain/inbox/answers";
 import { GroupIcon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { orderLook, type StatusLook, shipmentLook } from "@waybill/ui/status-groups";
@@ -6,22 +7,21 @@ import { Time } from "@waybill/ui/time";
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { tell } from "../overview/activity-words.ts";
 import { inboxLook, isTest } from "./inbox-look.ts";
-import type { Delivery, Effect } from "./inbox-types.ts";
 
-function lookOf(effect: Effect): StatusLook | null {
+function lookOf(effect: InboxEffect): StatusLook | null {
   if (effect.status === null) return null;
   if (effect.kind === "order") return orderLook(effect.status);
   if (effect.kind === "shipment") return shipmentLook(effect.status);
   return null;
 }
 const nouns = { order: "Order", shipment: "Parcel", notification: "Mail", unknown: "" } as const;
-function hrefOf(effect: Effect): string | null {
+function hrefOf(effect: InboxEffect): string | null {
   if (effect.kind === "notification") return `/notifications/${effect.id}`;
   return effect.orderId ? `/orders/${effect.orderId}` : null;
 }
 
 /** Why nothing changed, in words; for a parcel that is not there yet, what will happen. */
-function nothing(delivery: Delivery): string {
+function nothing(delivery: InboxDetail): string {
   if (isTest(delivery))
     return "A test: it is about nothing that exists, so nothing changed. That is what it should do.";
   if (delivery.state === "unmatched")
@@ -31,7 +31,7 @@ function nothing(delivery: Delivery): string {
 }
 
 /** What came of a delivery: what it changed, by name, and what it caused, in the order in which it happened. */
-export function EffectList(props: { delivery: Delivery }): JSX.Element {
+export function EffectList(props: { delivery: InboxDetail }): JSX.Element {
   const events = createMemo(() =>
     props.delivery.events.flatMap((event) => {
       const told = tell(event);

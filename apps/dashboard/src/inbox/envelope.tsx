@@ -1,19 +1,19 @@
 import { A } from "@solidjs/router";
+import type { InboxDetail } from "@waybill/domain/inbox/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { Copy } from "../parts/copy.tsx";
 import { BodyView } from "./body-view.tsx";
-import type { Delivery } from "./inbox-types.ts";
 import { verifiedWords } from "./verified-words.ts";
 
 /** Processed within this it was read as it came, ms; later it waited, or was read again. */
 const FRESH_MS = 1_000;
 
 /** How it came: verified how, when, under which headers, and the bytes themselves. */
-export function Envelope(props: { delivery: Delivery; search: string }): JSX.Element {
+export function Envelope(props: { delivery: InboxDetail; search: string }): JSX.Element {
   const d = () => props.delivery;
-  const how = () => verifiedWords(d().verified);
+  const how = () => verifiedWords(d().verified, d().check);
   const took = () => {
     const at = d().processedAt;
     return at === null ? null : Math.max(0, at - d().receivedAt);

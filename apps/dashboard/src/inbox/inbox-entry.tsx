@@ -1,8 +1,9 @@
 import { A } from "@solidjs/router";
+import type { InboxDetail, Reread } from "@waybill/domain/inbox/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
@@ -14,11 +15,10 @@ import { EffectList } from "./effect-list.tsx";
 import { Envelope } from "./envelope.tsx";
 import { inboxLook, isTest } from "./inbox-look.ts";
 import { adapterName } from "./inbox-row.tsx";
-import type { Again, Delivery, Reread } from "./inbox-types.ts";
 
 /** One delivery: the envelope in the middle, what it changed beside it. */
 export function InboxEntry(props: { id: string; search: string; onChanged: () => void }): JSX.Element {
-  const view = createView(() => request<Delivery>("GET", `/api/inbox/${encodeURIComponent(props.id)}`));
+  const view = createView((): Promise<InboxDetail> => api.get("/api/inbox/:id", { param: { id: props.id } }));
   const again = calmly(() => void view.reload(), 1000);
   // Things it causes may follow later (a mail, an order that is read again), and it may still wait its turn.
   useLive().onFrame((frame) => {
@@ -52,7 +52,7 @@ export function InboxEntry(props: { id: string; search: string; onChanged: () =>
 }
 
 /** What came of reading it again, as a sentence. */
-export function againWords(again: Again, state: string): string {
+export function againWords(again: Reread["again"], state: string): string {
   if (!again.done) return "It waits in the queue; the result shows here when it is its turn.";
   if (again.same) return "Read again: the same as before. Nothing changed.";
   const happened = again.events === 1 ? "one thing happened" : `${again.events} things happened`;
@@ -61,13 +61,13 @@ export function againWords(again: Again, state: string): string {
   return `Read again: ${moved}${again.events > 0 ? `, and ${happened}` : ""}.`;
 }
 
-function Entry(props: { entry: Delivery; search: string; onChanged: (next: Delivery) => void }): JSX.Element {
+function Entry(props: { entry: InboxDetail; search: string; onChanged: (next: InboxDetail) => void }): JSX.Element {
   const session = useSession();
   const entry = () => props.entry;
   const [result, setResult] = createSignal("");
   const replay = createAction(async () => {
     setResult("");
-    const answer = await request<Reread>("POST", `/api/inbox/${entry().id}/replay`, {});
+    const answer = await api.post("/api/inbox/:id/replay", { param: { id: entry().id } });
     setResult(againWords(answer.again, answer.state));
     props.onChanged(answer);
   });

@@ -1,5 +1,5 @@
+import type { InboxSummary } from "@waybill/domain/inbox/answers";
 import type { StatusLook } from "@waybill/ui/status-groups";
-import type { InboxSummary } from "../api/types.ts";
 import type { Names } from "../live/names.ts";
 
 const looks: Record<string, StatusLook> = {

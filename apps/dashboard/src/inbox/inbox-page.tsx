@@ -1,9 +1,9 @@
 import "./inbox.css";
 import { useNavigate, useParams } from "@solidjs/router";
+import type { ConnectionView } from "@waybill/domain/connection/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, type JSX, Match, on, onCleanup, Show, Switch } from "solid-js";
-import { query, request } from "../api/client.ts";
-import type { ConnectionView } from "../api/types.ts";
+import { api, itemsOf } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
 import { createNames } from "../live/names.ts";
 import { createPaged } from "../live/paged.ts";
@@ -18,7 +18,6 @@ import { InboxFiltersBar } from "./inbox-filters.tsx";
 import { useInboxFilter } from "./inbox-params.ts";
 import { inboxQuery } from "./inbox-query.ts";
 import { Row } from "./inbox-row.tsx";
-import type { InboxRow } from "./inbox-types.ts";
 import { ReplayDialog } from "./replay-dialog.tsx";
 import { TestDialog, TestList } from "./test-dialog.tsx";
 
@@ -26,8 +25,8 @@ import { TestDialog, TestList } from "./test-dialog.tsx";
 const LOOK_EVERY_MS = 5_000;
 
 async function readConnections(): Promise<ConnectionView[]> {
-  const paths = ["/api/carriers", "/api/platforms", "/api/senders"];
-  const all = await Promise.all(paths.map((path) => request<ConnectionView[]>("GET", path)));
+  const paths = ["/api/carriers", "/api/platforms", "/api/senders"] as const;
+  const all = await Promise.all(paths.map((path) => api.get(path).then(itemsOf)));
   return all.flat().filter((connection) => connection.health !== "disconnected");
 }
 
@@ -40,9 +39,8 @@ export function InboxPage(): JSX.Element {
   const filters = useInboxFilter();
   const [over, setOver] = createSignal<"replay" | "test" | null>(null);
   let field: HTMLInputElement | undefined;
-  const list = createPaged<InboxRow, number>(
-    "/api/inbox",
-    () => inboxQuery(filters.chosen(), Date.now()),
+  const list = createPaged(
+    (page) => api.get("/api/inbox", { query: { ...inboxQuery(filters.chosen(), Date.now()), ...page } }),
     (row) => row.id,
   );
   createEffect(on(filters.chosen, () => void list.reload(), { defer: true }));
@@ -51,10 +49,7 @@ export function InboxPage(): JSX.Element {
   const [held, setHeld] = createSignal(false);
   const [newer, setNewer] = createSignal(false);
   const look = async () => {
-    const newest = await request<{ items: InboxRow[] }>(
-      "GET",
-      `/api/inbox${query({ ...inboxQuery(filters.chosen(), Date.now()), limit: 1 })}`,
-    );
+    const newest = await api.get("/api/inbox", { query: { ...inboxQuery(filters.chosen(), Date.now()), limit: 1 } });
     setNewer((newest.items[0]?.id ?? 0) > (list.items()[0]?.id ?? 0));
   };
   const show = () => {

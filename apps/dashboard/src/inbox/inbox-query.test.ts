@@ -25,11 +25,11 @@ describe("the filter as a question", () => {
 });
 
 test("a check is explained by what it is; one that is not known claims nothing", () => {
-  expect(verifiedWords("X-Shopify-Hmac-Sha256").header).toBe("x-shopify-hmac-sha256");
-  expect(verifiedWords("fdx-signature (hex)").header).toBe("fdx-signature");
-  expect(verifiedWords("asked by us").header).toBeNull();
-  expect(verifiedWords("moon-phase").sentence).toContain("moon-phase");
-  expect(verifiedWords("moon-phase").sentence).not.toContain("signed");
+  const check = { sentence: "Acme signed it.", scheme: "HMAC", header: "x-acme", time: "" };
+  expect(verifiedWords("X-Acme", check).header).toBe("x-acme");
+  expect(verifiedWords("asked by us", null).header).toBeNull();
+  expect(verifiedWords("moon-phase", null).sentence).toContain("moon-phase");
+  expect(verifiedWords("moon-phase", null).sentence).not.toContain("signed");
 });
 
 test("bytes as hex: sixteen a line, text beside them (the form of hexdump -C)", () => {

@@ -1,4 +1,8 @@
 import { HOUR_MS } from "@waybill/domain/time";
+import type { QueryOf } from "../api/api.ts";
+
+type DeliveryKind = QueryOf<"/api/inbox/count">["kind"];
+
 /** What the list is asked to show; all of it stands in the address. */
 export type InboxChosen = {
   q: string;
@@ -32,13 +36,14 @@ function startOf(day: string, plus = 0): number | null {
  *
  * @example inboxQuery({ ...none, when: "1h" }, now).from // an hour before now
  */
-export function inboxQuery(chosen: InboxChosen, now: number): Record<string, string | number | null> {
+export function inboxQuery(chosen: InboxChosen, now: number): QueryOf<"/api/inbox/count"> {
   const span = spans.find(({ value }) => value === chosen.when);
   const days = chosen.when === "days";
   return {
     q: chosen.q,
     connectionId: chosen.connection,
-    kind: chosen.kind,
+    // The address may say anything; what is no kind is refused by the server.
+    kind: chosen.kind as DeliveryKind,
     state: chosen.state,
     // To the minute: the same question again is then the same question.
     from: span ? Math.floor((now - span.ms) / 60_000) * 60_000 : days ? startOf(chosen.from) : null,

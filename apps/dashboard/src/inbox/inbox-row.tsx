@@ -1,20 +1,19 @@
 import { A } from "@solidjs/router";
+import type { InboxSummary } from "@waybill/domain/inbox/answers";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { type JSX, Show } from "solid-js";
 import type { Names } from "../live/names.ts";
-import { carrierName } from "../parts/carrier-names.ts";
-import { channelName } from "../parts/channel-mark.tsx";
+import { platformName } from "../parts/platform-names.ts";
 import { inboxLook, isTest, subjectOf } from "./inbox-look.ts";
-import type { InboxRow } from "./inbox-types.ts";
 
 export const adapterName = (row: { kind: string; adapter: string }): string =>
-  row.kind === "channel" ? channelName(row.adapter) : carrierName(row.adapter);
+  platformName(row.kind === "channel" || row.kind === "sender" ? row.kind : "carrier", row.adapter);
 
 const awaited = (note: string | null) => /number ([\w-]+)/.exec(note ?? "")?.[1] ?? null;
 
 /** Who told, what it was about, and how it went; what was understood is the rule and stays quiet. */
-export function Row(props: { row: InboxRow; names: Names; href: string; open: boolean }): JSX.Element {
+export function Row(props: { row: InboxSummary; names: Names; href: string; open: boolean }): JSX.Element {
   const subject = () => subjectOf(props.row, props.names);
   const quiet = () => props.row.state === "processed";
   // What waits for its parcel is named by the number it waits for.

@@ -1,13 +1,11 @@
+import type { AnyReplayed } from "@waybill/domain/inbox/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createResource, createSignal, For, type JSX, Show } from "solid-js";
-import { query, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { inboxLook } from "./inbox-look.ts";
 import { type InboxChosen, inboxQuery } from "./inbox-query.ts";
-import type { Replayed } from "./inbox-types.ts";
-
-type Count = { deliveries: number; more: boolean };
 
 /** Reads everything that the list shows again, or all there is; says before what will happen and after what did. */
 export function ReplayDialog(props: {
@@ -31,11 +29,11 @@ function Body(props: {
   onDone: () => void;
 }): JSX.Element {
   // Fixed when the dialog opens: what is counted is what is read again.
-  const filter = query(inboxQuery(props.chosen, Date.now()));
-  const [count] = createResource(() => request<Count>("GET", `/api/inbox/count${filter}`).catch(() => null));
-  const [result, setResult] = createSignal<Replayed | null>(null);
+  const filter = { query: inboxQuery(props.chosen, Date.now()) };
+  const [count] = createResource(() => api.get("/api/inbox/count", filter).catch(() => null));
+  const [result, setResult] = createSignal<AnyReplayed | null>(null);
   const replay = createAction(async () => {
-    setResult(await request<Replayed>("POST", `/api/inbox/replay${filter}`, {}));
+    setResult(await api.post("/api/inbox/replay", filter));
     props.onDone();
   });
   const amount = () => {
@@ -91,7 +89,7 @@ function Body(props: {
   );
 }
 
-function Result(props: { done: Replayed; onClose: () => void }): JSX.Element {
+function Result(props: { done: AnyReplayed; onClose: () => void }): JSX.Element {
   const same = () => props.done.hashBefore === props.done.hashAfter;
   const n = (value: number) => value.toLocaleString();
   const count = (value: number, one: string, more: string) => `${n(value)} ${value === 1 ? one : more}`;

@@ -1,19 +1,18 @@
+import type { ConnectionView } from "@waybill/domain/connection/answers";
 import { For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
-import type { ConnectionView } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { kindWords } from "../connections/kinds.ts";
 import { createAction } from "../parts/action.ts";
 import { Copy } from "../parts/copy.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
 import { adapterName } from "./inbox-row.tsx";
-import type { TestSent } from "./inbox-types.ts";
 
 /** Sends a connection a sample of its platform's webhooks and says what came of it. */
 export function createTest(onArrived: (inboxId: number) => void) {
   return createAction(async (connection: ConnectionView) => {
-    const path = `${kindWords(connection.kind).path}/${connection.id}/test-webhook`;
-    const { outcome, inboxId, reason } = await request<TestSent>("POST", path, {});
+    const path = `${kindWords(connection.kind).path}/:id/test-webhook` as const;
+    const { outcome, inboxId, reason } = await api.post(path, { param: { id: connection.id } });
     if (outcome === "rejected" || inboxId === null) {
       say({ tone: "failed", text: `${connection.name} refused it: ${reason ?? "no reason given"}` });
       return;

@@ -1,4 +1,5 @@
-import type { EventData, EventType, Frame } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
+import type { EventData, EventType } from "@waybill/domain/live/events";
 
 /**
  * A frame's data by its type, or null when it is of another type. The server checked it against `eventData` when it was

@@ -1,4 +1,4 @@
-import type { Frame } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
 import { createLive } from "@waybill/ui/live";
 import type { LiveStatus } from "@waybill/ui/live-types";
 import { type Accessor, batch, createContext, createSignal, type JSX, onCleanup, onMount, useContext } from "solid-js";

@@ -1,7 +1,7 @@
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { createSignal } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "./frame-data.ts";
 import { useLive } from "./live.tsx";
 
@@ -25,8 +25,8 @@ export function createNames(): Names {
   const ofParcel = (shipment: ShipmentSummary) => [[shipment.id, shipment.number] as const];
   live.onLoad(async () => {
     const [orders, shipments] = await Promise.all([
-      request<Page<OrderSummary>>("GET", "/api/orders?limit=100"),
-      request<Page<ShipmentSummary>>("GET", "/api/shipments?limit=100"),
+      api.get("/api/orders", { query: { limit: 100 } }),
+      api.get("/api/shipments", { query: { limit: 100 } }),
     ]);
     add([...orders.items.flatMap(ofOrder), ...shipments.items.flatMap(ofParcel)]);
   });

@@ -1,6 +1,5 @@
+import type { Page } from "@waybill/domain/page";
 import { createSignal } from "solid-js";
-import { query, request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
 import { useLive } from "./live.tsx";
 import { shareStructure } from "./structural-sharing.ts";
 
@@ -8,11 +7,10 @@ import { shareStructure } from "./structural-sharing.ts";
  * A keyset-paged list, newest first. `refresh` reads the first page again and lays it over what is shown, so that a live
  * list grows at its top without losing the pages below.
  *
- * @example const mails = createPaged<MailSummary, string>("/api/mailbox", () => ({}), (mail) => mail.id);
+ * @example const mails = createPaged((page) => api.get("/api/mailbox", { query: page }), (mail) => mail.id);
  */
 export function createPaged<T, K>(
-  path: string,
-  filter: () => Record<string, string | number | null | undefined>,
+  readPage: (page: { cursor: string | null; limit: number }) => Promise<Page<T>>,
   keyOf: (item: T) => K,
 ) {
   const [items, setItems] = createSignal<readonly T[]>([]);
@@ -21,8 +19,7 @@ export function createPaged<T, K>(
   const [error, setError] = createSignal<unknown>(null);
   let latest = 0;
   let reading = false;
-  const read = (cursor: string | null) =>
-    request<Page<T>>("GET", `${path}${query({ ...filter(), cursor, limit: 50 })}`);
+  const read = (cursor: string | null) => readPage({ cursor, limit: 50 });
 
   const fold = async (over: boolean) => {
     const mine = ++latest;

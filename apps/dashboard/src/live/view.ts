@@ -15,7 +15,7 @@ export type ViewState<T> = {
  * A view read over HTTP and kept by live frames. The last good data stays on screen when a reading fails; an answer that is
  * overtaken by a later question is dropped.
  *
- * @example const order = createView(() => request<OrderPage>("GET", `/api/orders/${id}`));
+ * @example const order = createView(() => api.get("/api/orders/:id", { param: { id } }));
  */
 export function createView<T>(read: () => Promise<T>): ViewState<T> {
   const live = useLive();

@@ -1,9 +1,10 @@
 import { A } from "@solidjs/router";
+import type { NotificationDetail as Detail } from "@waybill/domain/notification/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { createEffect, createSignal, type JSX, Match, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
@@ -15,13 +16,11 @@ import { useSession } from "../shell/session.tsx";
 import { NotificationFacts } from "./notification-facts.tsx";
 import { NotificationHistory } from "./notification-history.tsx";
 import { NotificationLook } from "./notification-look.tsx";
-import type { Detail } from "./types.ts";
 import { lookOf, meaning, retryWarning } from "./words.ts";
 
 /** One notification: what became of it and why it was sent beside the mail as the customer sees it. */
 export function NotificationDetail(props: { id: string; back: string }): JSX.Element {
-  const path = () => `/api/notifications/${encodeURIComponent(props.id)}`;
-  const view = createView(() => request<Detail>("GET", path()));
+  const view = createView(() => api.get("/api/notifications/:id", { param: { id: props.id } }));
   const again = calmly(() => void view.reload(), 300);
   useLive().onFrame((frame) => {
     if (frameData(frame, "notification.changed") && frame.stream === props.id) again();
@@ -41,7 +40,7 @@ export function NotificationDetail(props: { id: string; back: string }): JSX.Ele
                 <NotificationHistory item={item()} />
               </div>
               <div class="ntf-look">
-                <NotificationLook item={item()} path={path()} />
+                <NotificationLook item={item()} />
               </div>
             </div>
           </>
@@ -88,8 +87,7 @@ function Retry(props: { item: Detail; onChanged: () => void }): JSX.Element {
   const [asking, setAsking] = createSignal(false);
   const retry = createAction(async () => {
     setAsking(false);
-    const path = `/api/notifications/${encodeURIComponent(props.item.id)}/retry`;
-    const { mayDouble } = await request<{ mayDouble: boolean }>("POST", path, {});
+    const { mayDouble } = await api.post("/api/notifications/:id/retry", { param: { id: props.item.id } });
     say({
       tone: "delivered",
       text: mayDouble ? "It goes out again. The customer may get it twice." : "It goes out again.",

@@ -1,13 +1,13 @@
 import { A } from "@solidjs/router";
+import type { NotificationDetail } from "@waybill/domain/notification/answers";
 import { Time } from "@waybill/ui/time";
 import { type JSX, Match, Show, Switch } from "solid-js";
-import { carrierName } from "../parts/carrier-names.ts";
 import { Copy } from "../parts/copy.tsx";
-import type { Detail } from "./types.ts";
+import { carrierName } from "../parts/platform-names.ts";
 import { causePath, causeText, languageWord, stateLook, triggerWord } from "./words.ts";
 
 /** To whom, about what and why; who carried it, and what the provider says of it. */
-export function NotificationFacts(props: { item: Detail }): JSX.Element {
+export function NotificationFacts(props: { item: NotificationDetail }): JSX.Element {
   const item = () => props.item;
   return (
     <dl class="ntf-facts">

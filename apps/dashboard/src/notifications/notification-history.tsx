@@ -1,16 +1,16 @@
 import { A } from "@solidjs/router";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { NotificationDetail } from "@waybill/domain/notification/answers";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { frameData } from "../live/frame-data.ts";
-import type { Detail } from "./types.ts";
 import { causePath, causeText, lookOf } from "./words.ts";
 
 type Step = { at: number; state: string; reason: string | null; cause: Cause | null };
 
 /** What became of it, oldest first; a step that only repeats the one before with the same words is left out. */
-export function stepsOf(item: Pick<Detail, "history" | "createdAt" | "cause">): Step[] {
+export function stepsOf(item: Pick<NotificationDetail, "history" | "createdAt" | "cause">): Step[] {
   const steps: Step[] = [{ at: item.createdAt, state: "pending", reason: null, cause: null }];
   for (const frame of item.history) {
     const told = frameData(frame, "notification.changed")?.notification;
@@ -22,7 +22,7 @@ export function stepsOf(item: Pick<Detail, "history" | "createdAt" | "cause">): 
   return steps;
 }
 
-export function NotificationHistory(props: { item: Detail }): JSX.Element {
+export function NotificationHistory(props: { item: NotificationDetail }): JSX.Element {
   return (
     <section class="mt-6" aria-label="What became of it">
       <h3 class="h-part">What became of it</h3>

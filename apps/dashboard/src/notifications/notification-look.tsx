@@ -1,12 +1,13 @@
+import type { NotificationDetail } from "@waybill/domain/notification/answers";
 import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { urlOf } from "../api/api.ts";
 import { PhoneFrame, pageIsDark, SchemeSwitch } from "./phone-frame.tsx";
-import type { Detail } from "./types.ts";
 
 const shapes = ["phone", "text", "headers"] as const;
 const shapeWords = { phone: "On a phone", text: "Text", headers: "Headers" };
 
 /** The mail as it goes out: on a phone, as text, and its headers. */
-export function NotificationLook(props: { item: Detail; path: string }): JSX.Element {
+export function NotificationLook(props: { item: NotificationDetail }): JSX.Element {
   const [shape, setShape] = createSignal<(typeof shapes)[number]>("phone");
   const [dark, setDark] = createSignal(pageIsDark());
   return (
@@ -35,7 +36,7 @@ export function NotificationLook(props: { item: Detail; path: string }): JSX.Ele
             <Match when={shape() === "phone"}>
               <PhoneFrame
                 dark={dark()}
-                src={`${props.path}/html`}
+                src={urlOf("/api/notifications/:id/html", { param: { id: props.item.id } })}
                 title={`The mail: ${preview().subject}`}
                 subject={preview().subject}
                 from={preview().from}

@@ -1,9 +1,11 @@
 import { A, useNavigate, useParams, useSearchParams } from "@solidjs/router";
+import type { ListedNotification, NotificationCounts } from "@waybill/domain/notification/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from "solid-js";
-import { query, request } from "../api/client.ts";
+import { api, type QueryOf } from "../api/api.ts";
+import { query } from "../api/query.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createPaged } from "../live/paged.ts";
@@ -17,13 +19,16 @@ import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
 import { NotificationDetail } from "./notification-detail.tsx";
 import { NotificationFilters } from "./notification-filters.tsx";
-import type { Counts, Listed } from "./types.ts";
 import { lookOf, needsYou, states, triggers, triggerWord } from "./words.ts";
 
 type Params = { tab?: string; q?: string; state?: string; trigger?: string; orderId?: string };
 
+type Filter = QueryOf<"/api/notifications">;
+const reading = (filter: () => Filter) => (page: Pick<Filter, "cursor" | "limit">) =>
+  api.get("/api/notifications", { query: { ...filter(), ...page } });
+
 /** The list and the opened one beside it, like a mail reader. `parked`: only those that ask for a person. */
-export function NotificationReader(props: { parked?: boolean; counts: Counts | null }): JSX.Element {
+export function NotificationReader(props: { parked?: boolean; counts: NotificationCounts | null }): JSX.Element {
   const params = useParams<{ id?: string }>();
   const [search, setSearch] = useSearchParams<Params>();
   const navigate = useNavigate();
@@ -31,10 +36,10 @@ export function NotificationReader(props: { parked?: boolean; counts: Counts | n
     q: search.q ?? "",
     // A state that a link made up narrows nothing.
     state: states.find((one) => one === search.state) ?? (props.parked ? needsYou : ""),
-    trigger: triggers.find((one) => one === search.trigger) ?? "",
+    trigger: triggers.find((one) => one === search.trigger) ?? null,
     orderId: search.orderId ?? "",
   }));
-  const list = createPaged<Listed, string>("/api/notifications", filter, (item) => item.id);
+  const list = createPaged(reading(filter), (item) => item.id);
   createEffect(on(filter, () => void list.reload(), { defer: true }));
   const again = calmly(() => void (props.parked ? list.reload() : list.refresh()), 700);
   useLive().onFrame((frame) => {
@@ -150,7 +155,7 @@ function Nothing(props: { parked: boolean; filtered: boolean; onClear: () => voi
 }
 
 /** Who, what, about which order, and how it went. */
-function Row(props: { item: Listed; href: string; open: boolean }): JSX.Element {
+function Row(props: { item: ListedNotification; href: string; open: boolean }): JSX.Element {
   const about = () => props.item.orderNumber ?? props.item.parcelNumber;
   return (
     <li class="border-b border-line">
@@ -194,7 +199,7 @@ function RetryAll(props: { count: number }): JSX.Element {
   const [asking, setAsking] = createSignal(false);
   const retry = createAction(async () => {
     setAsking(false);
-    const { queued, left } = await request<{ queued: number; left: number }>("POST", "/api/notifications/retry-parked");
+    const { queued, left } = await api.post("/api/notifications/retry-parked");
     const more = left > 0 ? " There are more: press again." : "";
     say({ tone: "delivered", text: `${queued} ${queued === 1 ? "goes" : "go"} out again.${more}` });
   });

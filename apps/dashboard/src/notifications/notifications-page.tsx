@@ -1,7 +1,7 @@
 import { A, useParams, useSearchParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, type JSX, Match, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
@@ -10,7 +10,6 @@ import "./notifications.css";
 import { NotificationReader } from "./notification-reader.tsx";
 import { SuppressedList } from "./suppressed-list.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
-import type { Counts } from "./types.ts";
 
 const tabs = ["sent", "parked", "templates", "blocked"] as const;
 type Tab = (typeof tabs)[number];
@@ -26,7 +25,7 @@ export function NotificationsPage(): JSX.Element {
   const params = useParams<{ id?: string }>();
   const [search, setSearch] = useSearchParams<{ tab?: string }>();
   const tab = (): Tab => tabs.find((one) => one === search.tab) ?? "sent";
-  const counts = createView(() => request<Counts>("GET", "/api/notifications/counts"));
+  const counts = createView(() => api.get("/api/notifications/counts"));
   const again = calmly(() => void counts.reload(), 1500);
   useLive().onFrame((frame) => {
     if (frameData(frame, "notification.changed")) again();

@@ -1,27 +1,25 @@
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createPaged } from "../live/paged.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
-import type { Suppressed } from "./types.ts";
 
 /** Addresses that get no more mail, and why; lifting lets mail go there again. */
 export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
   const session = useSession();
-  const list = createPaged<Suppressed, string>(
-    "/api/suppressions",
-    () => ({}),
+  const list = createPaged(
+    (page) => api.get("/api/suppressions", { query: page }),
     (item) => item.address,
   );
   const [asked, setAsked] = createSignal<string | null>(null);
   let region!: HTMLElement;
   const lift = createAction(async (address: string) => {
     setAsked(null);
-    await request("POST", "/api/suppressions/lift", { address });
+    await api.post("/api/suppressions/lift", { json: { address } });
     say({ tone: "delivered", text: `Mail goes to ${address} again.` });
     await list.reload();
     region.focus();

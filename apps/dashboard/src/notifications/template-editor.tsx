@@ -1,6 +1,11 @@
+import type { TemplatePart } from "@waybill/domain/email/own-words";
+import type { Locale } from "@waybill/domain/languages/messages";
+import type { TemplatesView } from "@waybill/domain/notification/answers";
+import type { Template } from "@waybill/domain/organisation/settings";
+import type { Trigger } from "@waybill/domain/shipment/notify";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
-import { query, request } from "../api/client.ts";
+import { api, type QueryOf, urlOf } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
@@ -8,15 +13,15 @@ import { useSession } from "../shell/session.tsx";
 import { PhoneFrame, pageIsDark, SchemeSwitch } from "./phone-frame.tsx";
 import { dropDraft, keepDraft, takeDraft } from "./template-drafts.ts";
 import { TemplateField } from "./template-field.tsx";
-import type { Part, Preview, Template, TemplatesView, Trigger } from "./types.ts";
 import { languageWord, triggerWord } from "./words.ts";
 
-const parts: readonly Part[] = ["subject", "headline", "intro"];
-const labels: Record<Part, string> = { subject: "Subject", headline: "Headline", intro: "First words" };
-const longest: Record<Part, number> = { subject: 150, headline: 150, intro: 1000 };
+const parts: readonly TemplatePart[] = ["subject", "headline", "intro"];
+const labels: Record<TemplatePart, string> = { subject: "Subject", headline: "Headline", intro: "First words" };
+const longest: Record<TemplatePart, number> = { subject: 150, headline: 150, intro: 1000 };
 const PAUSE_MS = 250;
 
-type Draft = Record<Part, string>;
+const frameUrl = (query: QueryOf<"/api/templates/preview/html">) => urlOf("/api/templates/preview/html", { query });
+type Draft = Record<TemplatePart, string>;
 const draftOf = (template: Template | undefined): Draft => ({
   subject: template?.subject ?? "",
   headline: template?.headline ?? "",
@@ -26,9 +31,9 @@ const draftOf = (template: Template | undefined): Draft => ({
 /** The words of one message in one language beside the mail that they make. */
 export function TemplateEditor(props: {
   trigger: Trigger;
-  language: string;
+  language: Locale;
   view: TemplatesView;
-  onLanguage: (language: string) => void;
+  onLanguage: (language: Locale) => void;
   onSaved: (templates: TemplatesView["templates"]) => void;
 }): JSX.Element {
   const session = useSession();
@@ -37,8 +42,8 @@ export function TemplateEditor(props: {
   const stored = () => draftOf(props.view.templates[trigger]?.[language]);
   const [draft, setDraft] = createSignal<Draft>(takeDraft(key) ?? stored());
   const [shown, setShown] = createSignal<Draft>(draft());
-  const [last, setLast] = createSignal<Part>("intro");
-  const fields = new Map<Part, HTMLInputElement | HTMLTextAreaElement>();
+  const [last, setLast] = createSignal<TemplatePart>("intro");
+  const fields = new Map<TemplatePart, HTMLInputElement | HTMLTextAreaElement>();
   const changed = () => parts.some((part) => draft()[part].trim() !== stored()[part]);
   const own = () => parts.some((part) => stored()[part] !== "");
   createEffect(() => (changed() ? keepDraft(key, draft()) : dropDraft(key)));
@@ -61,14 +66,14 @@ export function TemplateEditor(props: {
     intro: input.intro.trim() || null,
   });
   const preview = createView(() =>
-    request<Preview>("POST", "/api/templates/preview", { trigger, language, template: template(shown()) }),
+    api.post("/api/templates/preview", { json: { trigger, language, template: template(shown()) } }),
   );
   createEffect(on(shown, () => void preview.reload(), { defer: true }));
-  const src = createMemo(() => `/api/templates/preview/html${query({ trigger, language, ...template(shown()) })}`);
+  const src = createMemo(() => frameUrl({ trigger, language, ...template(shown()) }));
   const names = () => Object.keys(props.view.placeholders);
-  const problem = (part: Part) => unknownIn(draft()[part], names());
+  const problem = (part: TemplatePart) => unknownIn(draft()[part], names());
   const sound = () => parts.every((part) => problem(part) === null);
-  const set = (part: Part, value: string) => setDraft((now) => ({ ...now, [part]: value }));
+  const set = (part: TemplatePart, value: string) => setDraft((now) => ({ ...now, [part]: value }));
 
   /** Into the field that was edited last, where its caret stands. */
   const insert = (name: string) => {
@@ -81,8 +86,7 @@ export function TemplateEditor(props: {
     field?.focus();
     field?.setSelectionRange(from + name.length + 2, from + name.length + 2);
   };
-  const put = (next: Template | null) =>
-    request<TemplatesView["templates"]>("PUT", "/api/templates", { trigger, language, template: next });
+  const put = (next: Template | null) => api.put("/api/templates", { json: { trigger, language, template: next } });
   const save = createAction(async () => {
     props.onSaved(await put(template(draft())));
     setDraft(stored());
@@ -96,7 +100,7 @@ export function TemplateEditor(props: {
   });
   const test = createAction(async () => {
     const asked = { trigger, language, template: template(draft()) };
-    const sent = await request<{ to: string }>("POST", "/api/templates/test", asked);
+    const sent = await api.post("/api/templates/test", { json: asked });
     say({ tone: "delivered", text: `On its way to ${sent.to}. It stands under Sent as well.` });
   });
   const [dark, setDark] = createSignal(pageIsDark());
@@ -115,7 +119,7 @@ export function TemplateEditor(props: {
           <h2 class="text-lg font-semibold">{triggerWord(trigger)}</h2>
           <label class="flex items-center gap-2 text-sm text-ink-2">
             Language
-            <select class="input !w-auto" onChange={(event) => props.onLanguage(event.currentTarget.value)}>
+            <select class="input !w-auto" onChange={(event) => props.onLanguage(event.currentTarget.value as Locale)}>
               <For each={props.view.languages}>
                 {(one) => (
                   <option value={one} selected={one === language}>

@@ -1,10 +1,10 @@
+import type { TemplatePart } from "@waybill/domain/email/own-words";
 import { createUniqueId, type JSX, Show } from "solid-js";
-import type { Part } from "./types.ts";
 
 /** One part of a message. What Waybill says itself stands behind it while it is empty. */
 export function TemplateField(props: {
   label: string;
-  name: Part;
+  name: TemplatePart;
   lang: string;
   value: string;
   placeholder: string;

@@ -1,19 +1,20 @@
 import { A, useSearchParams } from "@solidjs/router";
+import type { TemplatesView } from "@waybill/domain/notification/answers";
+import type { NotificationPolicy, Trigger } from "@waybill/domain/shipment/notify";
 import { For, type JSX, Match, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Failure, Loading } from "../parts/states.tsx";
 import { useSession } from "../shell/session.tsx";
 import { TemplateEditor } from "./template-editor.tsx";
-import type { Policy, TemplatesView, Trigger } from "./types.ts";
 import { languageWord, triggers, triggerWhen, triggerWord } from "./words.ts";
 
 /** The messages: which are sent, and in which words. */
 export function TemplatesTab(): JSX.Element {
   const [search, setSearch] = useSearchParams<{ trigger?: string; lang?: string }>();
-  const view = createView(() => request<TemplatesView>("GET", "/api/templates"));
-  const policy = createView(() => request<Policy>("GET", "/api/settings/notifications"));
+  const view = createView(() => api.get("/api/templates"));
+  const policy = createView(() => api.get("/api/settings/notifications"));
   const trigger = (): Trigger => triggers.find((one) => one === search.trigger) ?? "shipped";
   const language = () => {
     const all = view.data();
@@ -52,16 +53,16 @@ export function TemplatesTab(): JSX.Element {
 function Messages(props: {
   trigger: Trigger;
   view: TemplatesView;
-  policy: Policy | null;
-  onPolicy: (change: (before: Policy) => Policy) => void;
+  policy: NotificationPolicy | null;
+  onPolicy: (change: (before: NotificationPolicy) => NotificationPolicy) => void;
 }): JSX.Element {
   const session = useSession();
   const [search] = useSearchParams<{ lang?: string }>();
   const turn = createAction(async (trigger: Trigger) => {
     // Read again first: another person may have changed the other switches meanwhile.
-    const now = await request<Policy>("GET", "/api/settings/notifications");
+    const now = await api.get("/api/settings/notifications");
     const triggersNow = { ...now.triggers, [trigger]: !props.policy?.triggers[trigger] };
-    const saved = await request<Policy>("PUT", "/api/settings/notifications", { ...now, triggers: triggersNow });
+    const saved = await api.put("/api/settings/notifications", { json: { ...now, triggers: triggersNow } });
     props.onPolicy(() => saved);
   });
   const on = (trigger: Trigger) => props.policy?.triggers[trigger] ?? true;

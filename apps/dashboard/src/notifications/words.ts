@@ -1,6 +1,6 @@
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { Trigger } from "@waybill/domain/shipment/notify";
 import type { StatusLook } from "@waybill/ui/status-groups";
-import type { Trigger } from "./types.ts";
 
 const looks: Record<string, StatusLook> = {
   pending: { group: "waiting", word: "Waiting" },

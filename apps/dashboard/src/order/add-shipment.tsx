@@ -1,11 +1,11 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderLine, OrderSummary } from "@waybill/domain/order/answers";
+import type { Guess } from "@waybill/domain/shipment/answers";
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
-import { failureWords, query, request } from "../api/client.ts";
-import type { Guess, OrderLine } from "../api/types.ts";
-import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
-import { channelName } from "../parts/channel-mark.tsx";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
+import { carrierName, channelName, knownCarriers } from "../parts/platform-names.ts";
 
 const TYPING_MS = 250;
 
@@ -55,15 +55,14 @@ function Form(props: Props): JSX.Element {
       const mine = ++asked;
       if (typed.trim().length < 5) return setGuesses([]);
       timer = setTimeout(async () => {
-        const path = `/api/shipments/detect${query({ number: typed.trim() })}`;
-        const found = await request<Guess[]>("GET", path).catch(() => []);
+        const found = await api.get("/api/shipments/detect", { query: { number: typed.trim() } }).catch(() => []);
         if (mine === asked) setGuesses(found);
       }, TYPING_MS);
     }),
   );
   onCleanup(() => clearTimeout(timer));
 
-  const options = createMemo(() => [...new Set([...guesses().map((g) => g.carrier), ...knownCarriers])]);
+  const options = createMemo(() => [...new Set([...guesses().map((g) => g.carrier), ...knownCarriers()])]);
   const carrier = () => chosen() || guesses()[0]?.carrier || "";
   const add = async () => {
     setBusy(true);
@@ -72,12 +71,13 @@ function Form(props: Props): JSX.Element {
       .filter(([, n]) => n > 0)
       .map(([externalLineId, quantity]) => ({ externalLineId, quantity }));
     try {
-      await request("POST", `/api/orders/${props.order.id}/shipments`, {
+      const json = {
         number: number().trim(),
         ...(carrier() ? { carrier: carrier() } : {}),
         ...(partly() && lines.length > 0 ? { lines } : {}),
         notifyCustomer: notify(),
-      });
+      };
+      await api.post("/api/orders/:id/shipments", { param: { id: props.order.id }, json });
       props.onDone();
     } catch (error) {
       setProblem(failureWords(error));

@@ -1,7 +1,7 @@
 import type { Address } from "@waybill/domain/order/order";
+import type { OrderPage } from "@waybill/domain/screens/answers";
 import { Icon } from "@waybill/ui/icon";
 import { For, type JSX, Show } from "solid-js";
-import type { OrderPage } from "../api/types.ts";
 import { Copy } from "../parts/copy.tsx";
 import { say } from "../parts/toast.tsx";
 

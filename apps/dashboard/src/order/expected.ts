@@ -1,4 +1,4 @@
-import type { ShipmentSummary } from "@waybill/domain/views";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { dayOf, etaWords } from "@waybill/ui/time-words";
 
 type Dated = Pick<ShipmentSummary, "eta" | "promised" | "status" | "deliveredAt">;

@@ -1,4 +1,4 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import { moneyWords } from "@waybill/ui/money-words";
 import { isUnread, orderStatusLook, syncLook } from "@waybill/ui/status-groups";
 

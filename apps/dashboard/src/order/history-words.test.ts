@@ -1,12 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause, Happening } from "@waybill/domain/frame";
 import { moneyWords } from "@waybill/ui/money-words";
-import type { HistoryItem } from "../api/types.ts";
 import { causeLink, causeWords, historyBlocks } from "./history-words.ts";
 
 const push: Cause = { kind: "webhook", id: "inb_7", text: "webhook evt_1 from EasyPost, verified: X-Hmac-Signature" };
 const sync: Cause = { kind: "sync", id: "run_1", text: "Harbour & Pine sync" };
-const item = (seq: number, type: string, data: unknown, cause: Cause = push): HistoryItem => ({
+const item = (seq: number, type: string, data: unknown, cause: Cause = push): Happening => ({
   ...{ seq, type, at: seq, stream: "s", data, cause },
 });
 const order = (status: string, more: Record<string, unknown> = {}) => ({
@@ -15,7 +14,7 @@ const order = (status: string, more: Record<string, unknown> = {}) => ({
 });
 const parcel = (status: string) => ({ id: "shp_1", number: "1Z", carrier: "ups", status, reason: null });
 const euro = (minor: number) => moneyWords(minor, "EUR");
-const lines = (items: HistoryItem[]) => historyBlocks(items).map((block) => block.lines);
+const lines = (items: Happening[]) => historyBlocks(items).map((block) => block.lines);
 
 describe("everything that happened", () => {
   test("newest first; what one cause led to stands together, and a parcel's move is told once", () => {

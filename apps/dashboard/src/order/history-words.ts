@@ -1,10 +1,11 @@
-import type { Cause, Frame } from "@waybill/domain/live/events";
-import type { NotificationSummary, OrderSummary, ShipmentSummary } from "@waybill/domain/views";
+import type { Cause, Frame, Happening } from "@waybill/domain/frame";
+import type { NotificationSummary } from "@waybill/domain/notification/answers";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { isUnread, orderStatusLook, shipmentLook } from "@waybill/ui/status-groups";
 import { dayOf, etaWords } from "@waybill/ui/time-words";
-import type { HistoryItem } from "../api/types.ts";
 import { frameData } from "../live/frame-data.ts";
-import { carrierName } from "../parts/carrier-names.ts";
+import { carrierName } from "../parts/platform-names.ts";
 import { orderSentences } from "./history-order.ts";
 
 /** One thing that came about and all it led to; `seq` is its newest event's. */
@@ -21,7 +22,7 @@ type Known = { order: OrderSummary | null; parcels: Map<string, ShipmentSummary>
  *
  * @example historyBlocks(page.history)[0]?.lines // ["The parcel: Label made → Delivered", "Order: Shipped → Delivered"]
  */
-export function historyBlocks(items: readonly HistoryItem[]): HistoryBlock[] {
+export function historyBlocks(items: readonly Happening[]): HistoryBlock[] {
   const parcels = items.map((item) => frameData(item, "shipment.created")?.shipment.id).filter(Boolean);
   const known: Known = { order: null, parcels: new Map(), several: new Set(parcels).size > 1 };
   const blocks: HistoryBlock[] = [];

@@ -1,7 +1,7 @@
 import { A } from "@solidjs/router";
+import type { Happening } from "@waybill/domain/frame";
 import { absoluteTime, dayOf } from "@waybill/ui/time-words";
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import type { HistoryItem } from "../api/types.ts";
 import { blockKinds, type HistoryKind, historyDays } from "./history-days.ts";
 import { causeLink, causeWords, type HistoryBlock, historyBlocks } from "./history-words.ts";
 
@@ -14,7 +14,7 @@ const kinds: readonly { kind: HistoryKind; word: string }[] = [
 ];
 
 /** Everything that happened to the order, newest first, by day: what one cause led to stands together, beside its cause. */
-export function History(props: { items: readonly HistoryItem[] }): JSX.Element {
+export function History(props: { items: readonly Happening[] }): JSX.Element {
   const [kind, setKind] = createSignal<HistoryKind | null>(null);
   const blocks = createMemo(() => historyBlocks(props.items));
   const present = createMemo(() => new Set(blocks().flatMap((block) => [...blockKinds(block)])));

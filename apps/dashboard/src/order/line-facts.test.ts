@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import type { OrderLine } from "@waybill/domain/order/answers";
 import fc from "fast-check";
-import type { OrderLine } from "../api/types.ts";
 import { lineFacts } from "./line-facts.ts";
 
 const line = (input: Partial<OrderLine> = {}): OrderLine => ({

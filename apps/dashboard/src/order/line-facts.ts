@@ -1,4 +1,5 @@
-import type { OrderLine, ShipmentWithTimeline } from "../api/types.ts";
+import type { OrderLine } from "@waybill/domain/order/answers";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 
 export type LineFacts = { shipped: number; delivered: number; cancelled: number; refunded: number; left: number };
 
@@ -8,10 +9,7 @@ export type LineFacts = { shipped: number; delivered: number; cancelled: number;
  *
  * @example lineFacts(line, shipments) // { shipped: 2, delivered: 1, cancelled: 0, refunded: 0, left: 1 }
  */
-export function lineFacts(
-  line: OrderLine,
-  shipments: readonly Pick<ShipmentWithTimeline, "status" | "lines">[],
-): LineFacts {
+export function lineFacts(line: OrderLine, shipments: readonly Pick<ShipmentView, "status" | "lines">[]): LineFacts {
   const carried = (parcels: typeof shipments) =>
     parcels.reduce((sum, parcel) => {
       if (parcel.lines.length === 0) return sum + line.quantity;

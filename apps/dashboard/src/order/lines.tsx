@@ -1,6 +1,7 @@
+import type { OrderLine } from "@waybill/domain/order/answers";
+import type { OrderPage } from "@waybill/domain/screens/answers";
 import { MoneyText } from "@waybill/ui/money";
 import { For, type JSX, Show } from "solid-js";
-import type { OrderLine, OrderPage } from "../api/types.ts";
 import { type LineFacts, lineFacts } from "./line-facts.ts";
 
 /** "1 to ship · 2 delivered": only what is not nothing. */

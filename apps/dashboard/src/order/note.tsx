@@ -1,6 +1,7 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, Show } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { useLive } from "../live/live.tsx";
 import { useSession } from "../shell/session.tsx";
 import {
@@ -22,7 +23,7 @@ export function Note(props: { order: OrderSummary; note: string | null; onSaved:
   const session = useSession();
   const id = createUniqueId();
   // What is saved late, after the reader has gone on, belongs to this order still.
-  const path = `/api/orders/${props.order.id}`;
+  const param = { id: props.order.id };
   const [state, setState] = createSignal<NoteState>(freshNote(props.note));
   const [saving, setSaving] = createSignal(false);
   const [saved, setSaved] = createSignal(false);
@@ -47,7 +48,7 @@ export function Note(props: { order: OrderSummary; note: string | null; onSaved:
     const text = now.text.trim();
     sent = text;
     try {
-      await request("PATCH", path, { note: text, basedOn: now.kept });
+      await api.patch("/api/orders/:id", { param, json: { note: text, basedOn: now.kept } });
       setState((before) => ({ ...before, kept: text }));
       setSaved(true);
       props.onSaved();

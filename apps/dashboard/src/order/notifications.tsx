@@ -1,10 +1,10 @@
 import { A } from "@solidjs/router";
-import type { NotificationSummary } from "@waybill/domain/views";
+import type { NotificationSummary } from "@waybill/domain/notification/answers";
 import { Badge } from "@waybill/ui/status";
 import type { StatusLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { useSession } from "../shell/session.tsx";
 
@@ -43,7 +43,7 @@ export function Notifications(props: { items: readonly NotificationSummary[]; on
 function Line(props: { item: NotificationSummary; onChanged: () => void }): JSX.Element {
   const session = useSession();
   const retry = createAction(async () => {
-    await request("POST", `/api/notifications/${props.item.id}/retry`, {});
+    await api.post("/api/notifications/:id/retry", { param: { id: props.item.id } });
     props.onChanged();
   });
   return (

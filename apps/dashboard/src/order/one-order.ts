@@ -1,6 +1,6 @@
-import type { Frame } from "@waybill/domain/live/events";
-import type { TimelineItem } from "@waybill/domain/views";
-import type { OrderPage, ShipmentWithTimeline } from "../api/types.ts";
+import type { Frame } from "@waybill/domain/frame";
+import type { OrderPage } from "@waybill/domain/screens/answers";
+import type { PublicLink, ShipmentView, TimelineItem } from "@waybill/domain/shipment/answers";
 import { frameData } from "../live/frame-data.ts";
 
 /** Does this event concern the order on screen? */
@@ -19,7 +19,10 @@ function newestFirst(a: TimelineItem, b: TimelineItem): number {
   return a.time.local < b.time.local ? 1 : a.time.local > b.time.local ? -1 : 0;
 }
 
-function withScans(shipment: ShipmentWithTimeline, scans: readonly TimelineItem[]): TimelineItem[] {
+/** A frame does not speak of the customer's link: a new parcel's is good. */
+const NEW_LINK: PublicLink = { revokedAt: null, expiresAt: null };
+
+function withScans(shipment: ShipmentView, scans: readonly TimelineItem[]): TimelineItem[] {
   const byKey = new Map(shipment.timeline.map((item) => [item.key, item]));
   for (const scan of scans) byKey.set(scan.key, scan);
   return [...byKey.values()].sort(newestFirst);
@@ -48,8 +51,11 @@ export function applyToPage(page: OrderPage, frame: Frame): OrderPage {
   const scans = "scans" in told ? told.scans : [];
   const known = page.shipments.find((s) => s.id === shipment.id);
   if (!known)
-    return { ...page, shipments: [...page.shipments, { ...shipment, timeline: [...scans].sort(newestFirst) }] };
+    return {
+      ...page,
+      shipments: [...page.shipments, { ...shipment, timeline: [...scans].sort(newestFirst), link: NEW_LINK }],
+    };
   const standing = shipment.changedAt >= known.changedAt ? shipment : known;
-  const next = { ...standing, timeline: withScans(known, scans) };
+  const next = { ...standing, timeline: withScans(known, scans), link: known.link };
   return { ...page, shipments: page.shipments.map((s) => (s.id === shipment.id ? next : s)) };
 }

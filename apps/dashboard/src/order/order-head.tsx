@@ -1,13 +1,14 @@
 import { A } from "@solidjs/router";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { OrderPage as Page } from "@waybill/domain/screens/answers";
 import { Icon } from "@waybill/ui/icon";
 import { OrderBadge, SyncBadge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
-import type { OrderPage as Page } from "../api/types.ts";
-import { ChannelMark, channelName } from "../parts/channel-mark.tsx";
+import { ChannelMark } from "../parts/channel-mark.tsx";
 import { Copy } from "../parts/copy.tsx";
+import { channelName } from "../parts/platform-names.ts";
 import { useSession } from "../shell/session.tsx";
 import { StatusMenu } from "./status-menu.tsx";
 

@@ -1,12 +1,13 @@
+import type { OrderPage as Page } from "@waybill/domain/screens/answers";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { createEffect, createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
-import type { OrderPage as Page } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView, type ViewState } from "../live/view.ts";
 import { createCommands } from "../palette/commands.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { createAction } from "../parts/action.ts";
-import { channelName } from "../parts/channel-mark.tsx";
+import { channelName } from "../parts/platform-names.ts";
 import { Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
@@ -20,7 +21,6 @@ import { applyToPage, concerns } from "./one-order.ts";
 import { OrderHead, SyncStrip } from "./order-head.tsx";
 import { PlatformData } from "./platform-data.tsx";
 import { createReports, Reports } from "./problem-reports.tsx";
-import type { OrderParcel } from "./shapes.ts";
 import { ShipmentCard } from "./shipment-card.tsx";
 import "./order.css";
 
@@ -41,7 +41,7 @@ export function OrderView(props: Props): JSX.Element {
 }
 
 function OneOrder(props: Props): JSX.Element {
-  const view = createView(() => request<Page>("GET", `/api/orders/${encodeURIComponent(props.id)}`));
+  const view = createView((): Promise<Page> => api.get("/api/orders/:id", { param: { id: props.id } }));
   const again = calmly(() => void view.reload(), 500);
   useLive().onFrame((frame) => {
     const page = view.data();
@@ -94,7 +94,7 @@ function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onCl
   const reports = createReports(order().id);
   let root!: HTMLDivElement;
   const retry = createAction(async () => {
-    await request("POST", `/api/retry/${order().id}`);
+    await api.post("/api/retry/:orderId", { param: { orderId: order().id } });
     await props.view.reload();
   });
   const copyNumber = async () => {
@@ -138,7 +138,7 @@ function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onCl
   });
   // Cards are kept by id: an update must not build a timeline anew under the reader's eyes.
   const parcels = createMemo(() => props.page.shipments.map((s) => s.id));
-  const parcel = (id: string) => props.page.shipments.find((s) => s.id === id) as OrderParcel | undefined;
+  const parcel = (id: string) => props.page.shipments.find((s) => s.id === id) as ShipmentView | undefined;
   return (
     <div ref={root} class="order-view" classList={{ "is-panel": props.panel }}>
       <OrderHead

@@ -1,6 +1,6 @@
+import type { OrderPage } from "@waybill/domain/screens/answers";
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
-import type { OrderPage } from "../api/types.ts";
-import { channelName } from "../parts/channel-mark.tsx";
+import { channelName } from "../parts/platform-names.ts";
 import { say } from "../parts/toast.tsx";
 
 /** Lines of JSON that hold the word, each with the two before it; all of them without a word. */

@@ -1,9 +1,10 @@
-import type { ProblemReport } from "@waybill/domain/views";
+import type { ProblemReport } from "@waybill/domain/problem-report/answers";
+import type { OrderPage } from "@waybill/domain/screens/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { isApiFailure, query, request } from "../api/client.ts";
-import type { OrderPage, Page } from "../api/types.ts";
+import { api } from "../api/api.ts";
+import { isApiFailure } from "../api/client.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createAction } from "../parts/action.ts";
@@ -29,7 +30,7 @@ export function createReports(orderId: string) {
     setItems((all) => [report, ...all.filter((one) => one.id !== report.id)].sort((a, b) => b.createdAt - a.createdAt));
   live.onLoad(async () => {
     try {
-      setItems((await request<Page<ProblemReport>>("GET", `/api/reports${query({ orderId, limit: 50 })}`)).items);
+      setItems((await api.get("/api/reports", { query: { orderId, limit: 50 } })).items);
     } catch (error) {
       // An order without them is as good: only what may pass is asked again.
       if (!isApiFailure(error) || error.status >= 500 || error.status === 0) throw error;
@@ -76,7 +77,7 @@ function Line(props: {
   const isOpen = () => props.report.state === "open";
   const settle = createAction(async () => {
     const state = isOpen() ? "closed" : "open";
-    props.onChanged(await request<ProblemReport>("PATCH", `/api/reports/${props.report.id}`, { state }));
+    props.onChanged(await api.patch("/api/reports/:id", { param: { id: props.report.id }, json: { state } }));
     say({ tone: "delivered", text: state === "closed" ? "Marked as settled." : "Open again." });
   });
   return (

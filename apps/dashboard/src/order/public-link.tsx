@@ -1,20 +1,20 @@
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
-import type { OrderParcel } from "./shapes.ts";
 
 /** The customer's page of a parcel: open it, copy its link, replace it, or take it back. */
-export function PublicLink(props: { shipment: OrderParcel; onChanged: () => void }): JSX.Element {
+export function PublicLink(props: { shipment: ShipmentView; onChanged: () => void }): JSX.Element {
   const session = useSession();
   const [asked, setAsked] = createSignal<"revoke" | "renew" | null>(null);
   const path = () => `/track/${props.shipment.trackToken}`;
   const revoked = () => (props.shipment.link?.revokedAt ?? null) !== null;
   const set = createAction(async (action: "revoke" | "renew") => {
-    await request("PUT", `/api/shipments/${props.shipment.id}/link`, { action });
+    await api.put("/api/shipments/:id/link", { param: { id: props.shipment.id }, json: { action } });
     setAsked(null);
     say({ tone: "delivered", text: action === "revoke" ? "The link is turned off." : "There is a new link." });
     props.onChanged();

@@ -1,4 +1,6 @@
 import { A } from "@solidjs/router";
+import type { OrderLine } from "@waybill/domain/order/answers";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { attentionOf } from "@waybill/domain/shipment/attention";
 import { customerStep } from "@waybill/domain/shipment/timeline";
 import { useClock } from "@waybill/ui/clock";
@@ -12,19 +14,17 @@ import { dayOf } from "@waybill/ui/time-words";
 import { Timeline } from "@waybill/ui/timeline";
 import { entryOfItem } from "@waybill/ui/timeline-entry";
 import { createMemo, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
-import type { OrderLine } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
-import { carrierName } from "../parts/carrier-names.ts";
 import { Copy } from "../parts/copy.tsx";
+import { carrierName } from "../parts/platform-names.ts";
 import { useSession } from "../shell/session.tsx";
 import { expectedWords } from "./expected.ts";
 import { PublicLink } from "./public-link.tsx";
-import type { OrderParcel } from "./shapes.ts";
 
 /** One parcel: where it is, when it comes, and every scan with the webhook that brought it. */
 export function ShipmentCard(props: {
-  shipment: OrderParcel;
+  shipment: ShipmentView;
   /** Its channel's name. */
   channel: string | null;
   lines: readonly OrderLine[];
@@ -48,11 +48,11 @@ export function ShipmentCard(props: {
       .filter(Boolean)
       .join(", ");
   const ask = createAction(async () => {
-    await request("POST", `/api/shipments/${s().id}/poll`, {});
+    await api.post("/api/shipments/:id/poll", { param: { id: s().id } });
     props.onChanged();
   });
   const tell = createAction(async () => {
-    await request("POST", `/api/shipments/${s().id}/push`, {});
+    await api.post("/api/shipments/:id/push", { param: { id: s().id } });
     props.onChanged();
   });
   return (
@@ -164,7 +164,7 @@ export function ShipmentCard(props: {
 
 /** Whether the channel knows of the parcel, live: being told, told, or refused and why. */
 function PushLine(props: {
-  shipment: OrderParcel;
+  shipment: ShipmentView;
   channel: string;
   busy: boolean;
   onAgain: (() => void) | null;

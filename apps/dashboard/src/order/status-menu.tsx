@@ -1,8 +1,8 @@
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 
@@ -27,7 +27,7 @@ type Choice = (typeof choices)[number];
 export function StatusMenu(props: { order: OrderSummary; onDone: () => void }): JSX.Element {
   const [asked, setAsked] = createSignal<Choice | null>(null);
   const set = createAction(async (choice: Choice) => {
-    await request("PUT", `/api/orders/${props.order.id}/status`, { status: choice.status });
+    await api.put("/api/orders/:id/status", { param: { id: props.order.id }, json: { status: choice.status } });
     setAsked(null);
     props.onDone();
   });

@@ -1,10 +1,10 @@
+import type { OrderTotal } from "@waybill/domain/order/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { Dialog } from "../parts/dialog.tsx";
 import { Popover } from "../parts/popover.tsx";
 import { useSession } from "../shell/session.tsx";
 import type { Bulk, BulkAction } from "./bulk.ts";
-import type { Total } from "./counts.ts";
 import type { Selection } from "./selection.ts";
 
 const verbs: Record<BulkAction, string> = {
@@ -26,7 +26,7 @@ export function BulkBar(props: {
   selection: Selection;
   bulk: Bulk;
   /** How many the filter holds. */
-  total: Total | null;
+  total: OrderTotal | null;
   loadedCount: number;
   onLoaded: () => void;
   onAct: (action: BulkAction) => void;

@@ -1,8 +1,10 @@
+import type { ListedOrder } from "@waybill/domain/order/answers";
+import type { Page } from "@waybill/domain/page";
 import { batch, createSignal, onCleanup } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
-import { listQuery } from "./filter/params.ts";
-import type { ListedOrder, OrderFilter } from "./list-model.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
+import { orderQuery } from "./filter/params.ts";
+import type { OrderFilter } from "./list-model.ts";
 
 export type BulkAction = "retry" | "processing" | "completed" | "auto";
 export type RowResult = { ok: boolean; reason: string | null };
@@ -41,8 +43,8 @@ export function createBulk() {
     }
     // Keyset pages: an order that leaves the filter because it was dealt with moves nothing.
     for (let cursor: string | null = null; ; ) {
-      const path = `/api/orders${listQuery(input.filter, { cursor, limit: size })}`;
-      const page: Page<ListedOrder> = await request("GET", path);
+      const query = { ...orderQuery(input.filter), cursor, limit: size };
+      const page: Page<ListedOrder> = await api.get("/api/orders", { query });
       yield page.items.map(({ id, number }) => ({ id, number }));
       if (page.next === null) return;
       cursor = page.next;
@@ -67,7 +69,7 @@ export function createBulk() {
         if (mine !== ticket) return;
         if (chunk.length === 0) continue;
         const ids = chunk.map((one) => one.id);
-        const answers = await request<({ id: string } & RowResult)[]>("POST", "/api/orders/bulk", { ids, action });
+        const answers = await api.post("/api/orders/bulk", { json: { ids, action } });
         if (mine !== ticket) return;
         take(chunk, answers);
       }

@@ -1,23 +1,18 @@
+import type { OrderListCounts, OrderTotal } from "@waybill/domain/order/answers";
 import { type Accessor, createEffect, createSignal, on } from "solid-js";
-import { request } from "../api/client.ts";
-import type { OrderCounts } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
-import { listQuery } from "./filter/params.ts";
+import { orderQuery } from "./filter/params.ts";
 import type { OrderFilter } from "./list-model.ts";
-
-/** `attention`: how many want a person's look, counted up to 1,000. */
-export type ListCounts = OrderCounts & { attention: number };
-/** `exact` false: there are more than `n`. */
-export type Total = { n: number; exact: boolean };
 
 /** While orders change the numbers are read again at most this often, ms. */
 const AGAIN_MS = 2000;
 
 /** The counts above the list; read again, calmly, while orders change. */
-export function createCounts(): Accessor<ListCounts | null> {
-  const counts = createView(() => request<ListCounts>("GET", "/api/orders/counts"));
+export function createCounts(): Accessor<OrderListCounts | null> {
+  const counts = createView(() => api.get("/api/orders/counts"));
   const again = calmly(() => void counts.reload(), AGAIN_MS);
   useLive().onFrame((frame) => {
     if (frameData(frame, "order.created", "order.updated")) again();
@@ -26,12 +21,12 @@ export function createCounts(): Accessor<ListCounts | null> {
 }
 
 /** How many orders the filter holds; null until it is known for the filter that is asked now. */
-export function createTotal(filter: Accessor<OrderFilter>): Accessor<Total | null> {
-  const [total, setTotal] = createSignal<Total | null>(null);
+export function createTotal(filter: Accessor<OrderFilter>): Accessor<OrderTotal | null> {
+  const [total, setTotal] = createSignal<OrderTotal | null>(null);
   let latest = 0;
   const read = async () => {
     const mine = ++latest;
-    const answer = await request<Total>("GET", `/api/orders/total${listQuery(filter(), {})}`);
+    const answer = await api.get("/api/orders/total", { query: { ...orderQuery(filter()) } });
     if (mine === latest) setTotal(answer);
   };
   const quiet = () => void read().catch(() => undefined);

@@ -1,6 +1,7 @@
+import { urlOf } from "../api/api.ts";
 import { failureWords } from "../api/client.ts";
 import { say } from "../parts/toast.tsx";
-import { listQuery } from "./filter/params.ts";
+import { orderQuery } from "./filter/params.ts";
 import type { OrderFilter } from "./list-model.ts";
 
 /** The API takes this many ids in one export. */
@@ -21,7 +22,7 @@ export function exportFiltered(filter: OrderFilter): void {
     say({ tone: "failed", text: "There is no network. Export again when the page is live." });
     return;
   }
-  save(`/api/orders/export.csv${listQuery(filter, {})}`, "");
+  save(urlOf("/api/orders/export.csv", { query: orderQuery(filter) }), "");
   say({ tone: "delivered", text: "The export has begun; your browser saves it." });
 }
 
@@ -31,7 +32,7 @@ export async function exportMarked(ids: readonly string[]): Promise<void> {
   let name = "orders.csv";
   try {
     for (let at = 0; at < ids.length; at += IDS) {
-      const answer = await fetch(`/api/orders/export.csv?ids=${ids.slice(at, at + IDS).join(",")}`);
+      const answer = await fetch(urlOf("/api/orders/export.csv", { query: { ids: ids.slice(at, at + IDS) } }));
       if (!answer.ok) throw new Error("The server did not give the file. Try again.");
       name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1] ?? name;
       const text = await answer.text();

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import type { ListedOrder } from "@waybill/domain/order/answers";
 import { attentionStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
 import { attentionParcels } from "./attention.ts";
-import { byPlacing, type ListedOrder, MOST_WAITING, makeOrderList, matches, type OrderFilter } from "./list-model.ts";
+import { byPlacing, MOST_WAITING, makeOrderList, matches, type OrderFilter } from "./list-model.ts";
 
 const all: OrderFilter = {
   q: "",

@@ -1,9 +1,6 @@
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
+import type { ListedOrder, OrderSummary } from "@waybill/domain/order/answers";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { attentionParcels } from "./attention.ts";
-
-/** When the nearest of an order's parcels should arrive; `dueAt`: from then on it is late, UTC ms. */
-export type Expected = { date: string; from: string | null; to: string | null; dueAt: number | null };
-export type ListedOrder = OrderSummary & { expected: Expected | null };
 
 /** What the list is asked to show; all of it lives in the address. */
 export type OrderFilter = {

@@ -1,11 +1,11 @@
-import type { OrderSummary } from "@waybill/domain/views";
+import type { ListedOrder, OrderSummary } from "@waybill/domain/order/answers";
+import type { Page } from "@waybill/domain/page";
 import { type Accessor, batch, createEffect, createSignal, on, onCleanup, type Setter, untrack } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
-import { listQuery } from "./filter/params.ts";
-import { type ListedOrder, makeOrderList, type OrderFilter } from "./list-model.ts";
+import { orderQuery } from "./filter/params.ts";
+import { makeOrderList, type OrderFilter } from "./list-model.ts";
 
 export const PAGE = 100;
 /** At the top of the list this many rows are kept; what was scrolled through below is read again when it is scrolled to. */
@@ -94,7 +94,7 @@ export function createOrders(filter: Accessor<OrderFilter>, held: Accessor<boole
   });
 
   const readPage = (cursor: string | null) =>
-    request<Page<ListedOrder>>("GET", `/api/orders${listQuery(filter(), { cursor, limit: PAGE })}`);
+    api.get("/api/orders", { query: { ...orderQuery(filter()), cursor, limit: PAGE } });
   const take = (page: Page<ListedOrder>, isFirst: boolean) => {
     const asked = untrack(filter);
     list.page({ items: page.items, more: page.next !== null, fresh: isFirst, sorted: asked.q === "" });

@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router";
+import type { ListedOrder } from "@waybill/domain/order/answers";
 import { useClock } from "@waybill/ui/clock";
 import { glowing, glowOnce } from "@waybill/ui/glow";
 import { GroupIcon, Icon } from "@waybill/ui/icon";
@@ -7,14 +8,13 @@ import { Tip } from "@waybill/ui/status";
 import { isUnread, syncLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { createMemo, type JSX, onMount, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { ChannelMark } from "../parts/channel-mark.tsx";
 import { useSession } from "../shell/session.tsx";
 import type { RowResult } from "./bulk.ts";
 import { dayIn } from "./filter/days.ts";
 import { useZone } from "./filter/zone.ts";
-import type { ListedOrder } from "./list-model.ts";
 import { rowSummary } from "./row-summary.ts";
 
 type Props = {
@@ -133,7 +133,7 @@ function StoryCell(props: { order: ListedOrder; result: RowResult | null; stop: 
   // A parcel becomes late by itself, but not to the second: the story is told anew each minute at most.
   const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
   const story = createMemo(() => rowSummary(props.order, { now: minute(), today: today() }));
-  const retry = createAction(() => request("POST", `/api/retry/${props.order.id}`));
+  const retry = createAction(() => api.post("/api/retry/:orderId", { param: { orderId: props.order.id } }));
   return (
     <span class="c-state" ref={glowing(() => `${story().word} ${story().detail}`)}>
       <Show

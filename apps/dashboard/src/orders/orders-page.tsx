@@ -2,7 +2,8 @@ import "./orders.css";
 import { useNavigate, useSearchParams } from "@solidjs/router";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, type JSX, Match, on, onMount, Show, Switch } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { createRuns } from "../connections/runs.ts";
 import { createAction } from "../parts/action.ts";
 import { createHoldWhilePointing } from "../parts/hold-while-pointing.ts";
@@ -106,7 +107,7 @@ export function OrdersPage(): JSX.Element {
     bulk.clear();
   };
   const retryFailed = createAction(async () => {
-    const { queued } = await request<{ queued: number }>("POST", "/api/orders/retry-failed", {});
+    const { queued } = await api.post("/api/orders/retry-failed");
     say({ tone: "delivered", text: `${queued} failed ${queued === 1 ? "order is" : "orders are"} tried again.` });
   });
   const acts: OrderActs = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { ListedOrder } from "./list-model.ts";
+import type { ListedOrder } from "@waybill/domain/order/answers";
 import { rowSummary } from "./row-summary.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");

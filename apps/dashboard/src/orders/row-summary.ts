@@ -1,6 +1,6 @@
+import type { ListedOrder } from "@waybill/domain/order/answers";
 import { leadingLook, type StatusGroup } from "@waybill/ui/status-groups";
 import { etaWords } from "@waybill/ui/time-words";
-import type { ListedOrder } from "./list-model.ts";
 
 /** The one thing that a row says: icon and word, and the detail that makes it useful. */
 export type RowSummary = { group: StatusGroup; word: string; detail: string | null; failed: boolean };

@@ -1,9 +1,10 @@
-import type { RunSummary } from "@waybill/domain/views";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { GroupIcon, Icon } from "@waybill/ui/icon";
 import type { StatusGroup } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import type { Runs, Shop } from "../connections/runs.ts";
 import { createAction } from "../parts/action.ts";
 import { ChannelMark } from "../parts/channel-mark.tsx";
@@ -22,7 +23,7 @@ const looks: Record<RunSummary["state"], { group: StatusGroup; word: string }> =
 /** Starts a sync of everything or of one shop. */
 export function createSync(runs: Runs) {
   return createAction(async (connectionId: string | null) => {
-    const started = await request<RunSummary[]>("POST", "/api/orders/sync", connectionId ? { connectionId } : {});
+    const started = await api.post("/api/orders/sync", { json: connectionId ? { connectionId } : {} });
     for (const run of started) runs.take(run);
     if (started.length === 0) say({ tone: "failed", text: "No channel is connected and switched on. See Channels." });
   });
@@ -32,7 +33,7 @@ export function createSync(runs: Runs) {
 export function SyncMenu(props: { runs: Runs; failed: number; sync: ReturnType<typeof createSync> }): JSX.Element {
   const session = useSession();
   const retry = createAction(async () => {
-    const { queued } = await request<{ queued: number }>("POST", "/api/orders/retry-failed", {});
+    const { queued } = await api.post("/api/orders/retry-failed");
     say({ tone: "delivered", text: `${queued} failed ${queued === 1 ? "order is" : "orders are"} tried again.` });
   });
   const seen = () => props.runs.open().reduce((n, { run }) => n + (run?.seen ?? 0), 0);
@@ -115,7 +116,7 @@ function ShopLine(props: { one: Shop; sync: ReturnType<typeof createSync> }): JS
     const now = run();
     return now !== null && now.finishedAt === null;
   };
-  const cancel = createAction(() => request("POST", `/api/runs/${run()?.id}/cancel`));
+  const cancel = createAction(() => api.post("/api/runs/:id/cancel", { param: { id: run()?.id ?? "" } }));
   const numbers = (now: RunSummary) =>
     (["seen", "created", "updated", "failed", "pending"] as const)
       .filter((word) => word === "seen" || now[word] > 0)

@@ -1,10 +1,9 @@
 import { A } from "@solidjs/router";
-import type { Frame } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
 import { GroupIcon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
 import { type Told, tell } from "./activity-words.ts";
 
@@ -53,7 +52,7 @@ export function ActivityStrip(): JSX.Element {
     timer ??= setTimeout(flush, EVERY_MS);
   };
   live.onLoad(async () => {
-    const page = await request<Page<Frame>>("GET", `/api/activity?limit=${READ}`);
+    const page = await api.get("/api/activity", { query: { limit: READ } });
     setLines((before) =>
       layIn(
         before,

@@ -1,15 +1,11 @@
 import { calmPlace } from "@waybill/domain/email/place";
-import type { Frame } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
 import { orderStatusLook, type StatusGroup, shipmentLook } from "@waybill/ui/status-groups";
 import { frameData } from "../live/frame-data.ts";
-import { carrierName } from "../parts/carrier-names.ts";
+import { carrierName, channelName } from "../parts/platform-names.ts";
 
 /** One thing that happened as a sentence: `what` is its subject, `says` the rest; `href` leads to where it shows. */
 export type Told = { what: string; says: string; href: string | null; group: StatusGroup };
-
-/** Channels by the names their owners write; the browserless tests of these words cannot load the mark beside the list. */
-const channels: Record<string, string> = { shopify: "Shopify", ebay: "eBay", woocommerce: "WooCommerce" };
-const channelName = (id: string) => channels[id] ?? id.charAt(0).toUpperCase() + id.slice(1);
 
 const mails: Record<string, [string, StatusGroup]> = {
   sent: ["was sent", "moving"],

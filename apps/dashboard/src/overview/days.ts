@@ -1,4 +1,4 @@
-import type { DayOrders } from "./overview-types.ts";
+import type { DayOrders } from "@waybill/domain/screens/answers";
 
 /** Orders of a day, whatever they came through. */
 export const ordersOf = (day: DayOrders): number => Object.values(day.byConnection).reduce((sum, n) => sum + n, 0);

@@ -1,5 +1,6 @@
 import "./overview.css";
 import { A } from "@solidjs/router";
+import type { DashboardSummary } from "@waybill/domain/screens/answers";
 import { useClock } from "@waybill/ui/clock";
 import { Donut } from "@waybill/ui/donut";
 import { GroupIcon } from "@waybill/ui/icon";
@@ -7,7 +8,7 @@ import { Badge } from "@waybill/ui/status";
 import type { StatusLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { createMemo, For, type JSX, Match, onMount, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
 import { ById } from "../parts/by-id.tsx";
@@ -16,7 +17,6 @@ import { FirstSteps } from "../welcome/first-steps.tsx";
 import { ActivityStrip } from "./activity-strip.tsx";
 import { buckets } from "./buckets.ts";
 import { byConnection, ordersOf } from "./days.ts";
-import type { Summary } from "./overview-types.ts";
 import { ProblemsList } from "./problems-list.tsx";
 import { Trend } from "./trend.tsx";
 
@@ -25,7 +25,7 @@ const EVERY_MS = 2_000;
 
 /** The first look of the day: numbers that sum, what wants a person, what happens now, and the last thirty days. */
 export function OverviewPage(): JSX.Element {
-  const summary = createView(() => request<Summary>("GET", "/api/dashboard/summary"));
+  const summary = createView(() => api.get("/api/dashboard/summary"));
   const again = calmly(() => void summary.reload(), EVERY_MS);
   useLive().onFrame(again);
   onMount(() => {
@@ -52,7 +52,7 @@ export function OverviewPage(): JSX.Element {
   );
 }
 
-function Overview(props: { summary: Summary; onChanged: () => void }): JSX.Element {
+function Overview(props: { summary: DashboardSummary; onChanged: () => void }): JSX.Element {
   const clock = useClock();
   const s = () => props.summary;
   const today = () => {
@@ -119,7 +119,7 @@ function Overview(props: { summary: Summary; onChanged: () => void }): JSX.Eleme
 }
 
 /** Every order in exactly one number; the first is their sum. */
-function Numbers(props: { summary: Summary }): JSX.Element {
+function Numbers(props: { summary: DashboardSummary }): JSX.Element {
   return (
     <ul class="overview-row" aria-label="Orders: each in exactly one of these">
       <li class="total">
@@ -157,7 +157,7 @@ const health: Record<string, StatusLook> = {
 };
 
 /** Every channel, carrier and mail sender with how it is doing. */
-function Health(props: { summary: Summary }): JSX.Element {
+function Health(props: { summary: DashboardSummary }): JSX.Element {
   const shown = () => props.summary.connections.filter((c) => c.enabled || c.health !== "disconnected");
   return (
     <section aria-labelledby="health">

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
+import type { DashboardSummary } from "@waybill/domain/screens/answers";
 import { orderStatuses, syncStates } from "@waybill/domain/status";
 import fc from "fast-check";
 import { tell } from "./activity-words.ts";
 import { buckets } from "./buckets.ts";
 import { byConnection, dayWords, ordersOf } from "./days.ts";
-import type { Summary } from "./overview-types.ts";
 import { problemsOf } from "./problems.ts";
 
-const calm: Summary = {
+const calm: DashboardSummary = {
   orders: {
     total: 0,
     byStatus: {},
@@ -24,7 +24,9 @@ const calm: Summary = {
   connections: [],
   seq: 0,
 };
-const connection = (part: Partial<Summary["connections"][number]>): Summary["connections"][number] => ({
+const connection = (
+  part: Partial<DashboardSummary["connections"][number]>,
+): DashboardSummary["connections"][number] => ({
   id: "con_1",
   kind: "channel",
   adapter: "shopify",
@@ -61,7 +63,7 @@ describe("what wants a person", () => {
 
   test("a failing connection comes first, with the platform's own reason; one is one and many are many", () => {
     const failing = connection({ health: "failing", healthReason: "the token lacks write_fulfillments." });
-    const wrong: Summary = {
+    const wrong: DashboardSummary = {
       ...calm,
       orders: { ...calm.orders, buckets: { ...calm.orders.buckets, sync_failed: 1 } },
       inbox: { ...calm.inbox, unmatched: 2 },

@@ -1,19 +1,19 @@
 import { A } from "@solidjs/router";
+import type { DashboardSummary } from "@waybill/domain/screens/answers";
 import { GroupIcon } from "@waybill/ui/icon";
 import { type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { ById } from "../parts/by-id.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
-import type { Summary } from "./overview-types.ts";
 import { problemsOf } from "./problems.ts";
 
 /** What wants a person, as sentences with one button each; a calm line when nothing does. */
-export function ProblemsList(props: { summary: Summary; onChanged: () => void }): JSX.Element {
+export function ProblemsList(props: { summary: DashboardSummary; onChanged: () => void }): JSX.Element {
   const session = useSession();
   const retry = createAction(async () => {
-    await request("POST", "/api/orders/retry-failed", {});
+    await api.post("/api/orders/retry-failed");
     say({ tone: "delivered", text: "The failed orders are read again; they leave this list as they succeed." });
     props.onChanged();
   });

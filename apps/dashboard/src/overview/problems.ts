@@ -1,4 +1,4 @@
-import type { Summary } from "./overview-types.ts";
+import type { DashboardSummary } from "@waybill/domain/screens/answers";
 
 /** One thing that wants a person: a sentence and one button. `act`: done here; else the button is a link. */
 export type Problem = {
@@ -20,7 +20,7 @@ const many = (n: number, one: string, more: string) =>
  *
  * @example problemsOf(summary, { agent: true })[0]?.text // "3 orders did not sync."
  */
-export function problemsOf(summary: Summary, may: { agent: boolean }): Problem[] {
+export function problemsOf(summary: DashboardSummary, may: { agent: boolean }): Problem[] {
   const found: Problem[] = [];
   const add = (n: number, problem: Problem) => n > 0 && found.push(problem);
   for (const c of summary.connections) {

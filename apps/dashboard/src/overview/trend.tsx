@@ -1,6 +1,6 @@
+import type { DayOrders } from "@waybill/domain/screens/answers";
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
 import { dayWords, ordersOf } from "./days.ts";
-import type { DayOrders } from "./overview-types.ts";
 import type { TrendChart } from "./trend-chart.ts";
 
 /** Orders per day: bars by uPlot (its own chunk), walked with the arrow keys; the same figures as a table. */

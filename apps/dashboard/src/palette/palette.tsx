@@ -1,10 +1,8 @@
 import { useNavigate } from "@solidjs/router";
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
 import { Icon, type IconName } from "@waybill/ui/icon";
 import { leadingLook, shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { commands } from "./commands.ts";
 import { fit } from "./palette-match.ts";
 
@@ -209,8 +207,8 @@ export function Keys(props: { keys: string; class?: string }): JSX.Element {
 async function search(q: string, navigate: (to: string) => void): Promise<Entry[]> {
   const text = encodeURIComponent(q);
   const [orders, shipments] = await Promise.all([
-    request<Page<OrderSummary>>("GET", `/api/orders?limit=6&q=${text}`),
-    request<Page<ShipmentSummary>>("GET", `/api/shipments?limit=4&q=${text}`),
+    api.get("/api/orders", { query: { limit: 6, q: text } }),
+    api.get("/api/shipments", { query: { limit: 4, q: text } }),
   ]);
   const number = q.replace(/[\s-]/g, "").toUpperCase();
   return [

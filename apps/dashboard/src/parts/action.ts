@@ -5,7 +5,7 @@ import { say } from "./toast.tsx";
 /**
  * Something the seller does with a button: busy while it runs, its failure told in words where the eye is.
  *
- * @example const retry = createAction(() => request("POST", `/api/retry/${id}`)); <button onClick={() => void retry.run()}>
+ * @example const retry = createAction(() => api.post("/api/retry/:orderId", { param: { orderId: id } })); <button onClick={() => void retry.run()}>
  */
 export function createAction<A extends unknown[], T>(act: (...args: A) => Promise<T>) {
   const [busy, setBusy] = createSignal(false);

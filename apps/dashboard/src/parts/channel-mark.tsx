@@ -1,15 +1,5 @@
 import type { JSX } from "solid-js";
-
-const names: Record<string, string> = {
-  shopify: "Shopify",
-  amazon: "Amazon",
-  etsy: "Etsy",
-  ebay: "eBay",
-  woocommerce: "WooCommerce",
-};
-
-/** A channel's name as its owner writes it; an unknown one with a capital. */
-export const channelName = (id: string) => names[id] ?? id.charAt(0).toUpperCase() + id.slice(1);
+import { channelName } from "./platform-names.ts";
 
 /** A channel by its letter and name, or by a shop's own `name`. */
 export function ChannelMark(props: { channel: string; name?: string }): JSX.Element {

@@ -1,14 +1,14 @@
 import "./branding-preview.css";
+import type { BrandingAnswer } from "@waybill/domain/organisation/answers";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { accentOr, accentWords, readableOn } from "./accent.ts";
-import type { Branding } from "./types.ts";
 
 /** The grounds of `.set-screen`. */
 const LIGHT_PAGE = "#fbfaf6";
 const DARK_PAGE = "#10141b";
 
 /** The head of the tracking page and of a mail as a customer sees them, while the form is filled in. */
-export function BrandingPreview(props: { branding: Branding }): JSX.Element {
+export function BrandingPreview(props: { branding: BrandingAnswer }): JSX.Element {
   const [scheme, setScheme] = createSignal<"light" | "dark">("light");
   const accent = () => accentOr(props.branding.accent);
   const look = () => accentWords(accent());
@@ -72,7 +72,7 @@ export function BrandingPreview(props: { branding: Branding }): JSX.Element {
   );
 }
 
-function Masthead(props: { branding: Branding }): JSX.Element {
+function Masthead(props: { branding: BrandingAnswer }): JSX.Element {
   return (
     <p class="masthead">
       <Show when={props.branding.logo} fallback={props.branding.name || "Your name"}>
@@ -82,7 +82,7 @@ function Masthead(props: { branding: Branding }): JSX.Element {
   );
 }
 
-function Contact(props: { branding: Branding }): JSX.Element {
+function Contact(props: { branding: BrandingAnswer }): JSX.Element {
   const links = () =>
     [
       props.branding.supportEmail && "Write to us",

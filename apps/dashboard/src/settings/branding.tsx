@@ -1,16 +1,21 @@
+import type { BrandingAnswer } from "@waybill/domain/organisation/answers";
 import { createUniqueId, type JSX, Show } from "solid-js";
+import { api } from "../api/api.ts";
 import { Field } from "../parts/field.tsx";
 import { accentOr, accentWords } from "./accent.ts";
 import { BrandingPreview } from "./branding-preview.tsx";
 import { createSettingsForm, type SettingsForm } from "./form.ts";
 import { FormFrame } from "./form-frame.tsx";
 import { LogoField } from "./logo-field.tsx";
-import type { Branding } from "./types.ts";
 
 const FIELDS = ["name", "logo", "accent", "supportEmail", "supportUrl", "returnsUrl", "footer"] as const;
 
 export function BrandingSection(): JSX.Element {
-  const form = createSettingsForm<Branding>("/api/settings/branding", FIELDS);
+  const form = createSettingsForm({
+    fields: FIELDS,
+    read: () => api.get("/api/settings/branding"),
+    write: (json) => api.put("/api/settings/branding", { json }),
+  });
   return (
     <FormFrame form={form} what="your branding" label="Branding">
       {(value) => (
@@ -65,7 +70,7 @@ export function BrandingSection(): JSX.Element {
 }
 
 /** The colour by picker or by its code, and what it means for reading. */
-function AccentField(props: { form: SettingsForm<Branding>; accent: string | null }): JSX.Element {
+function AccentField(props: { form: SettingsForm<BrandingAnswer>; accent: string | null }): JSX.Element {
   const id = createUniqueId();
   const problem = () => props.form.problemOf("accent");
   const words = () => accentWords(accentOr(props.accent)).words;
@@ -106,7 +111,7 @@ function AccentField(props: { form: SettingsForm<Branding>; accent: string | nul
   );
 }
 
-function FooterField(props: { form: SettingsForm<Branding>; footer: string | null }): JSX.Element {
+function FooterField(props: { form: SettingsForm<BrandingAnswer>; footer: string | null }): JSX.Element {
   const id = createUniqueId();
   const problem = () => props.form.problemOf("footer");
   return (

@@ -1,6 +1,7 @@
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Dialog } from "../parts/dialog.tsx";
@@ -48,13 +49,10 @@ export function DataSection(): JSX.Element {
 const CHOICES = [30, 90, 180, 365, 730];
 
 function Retention(): JSX.Element {
-  const view = createView(() => request<{ days: number | null }>("GET", "/api/settings/retention"));
+  const view = createView(() => api.get("/api/settings/retention"));
   const choose = createAction(async (days: number | null) => {
-    view.set(
-      await request("PUT", "/api/settings/retention", { days }).then(
-        (answer) => () => answer as { days: number | null },
-      ),
-    );
+    const kept = await api.put("/api/settings/retention", { json: { days } });
+    view.set(() => kept);
     say({
       tone: "delivered",
       text: days === null ? "Everything is kept." : `What is older than ${days} days goes within the hour.`,
@@ -88,6 +86,9 @@ function Retention(): JSX.Element {
   );
 }
 
+const deleteOrganisation = (id: string, name: string) =>
+  api.delete("/api/organisations/:id", { param: { id }, json: { name } });
+
 function DeleteOrganisation(): JSX.Element {
   const session = useSession();
   const [open, setOpen] = createSignal(false);
@@ -107,7 +108,7 @@ function DeleteOrganisation(): JSX.Element {
     setBusy(true);
     setProblem(null);
     try {
-      await request("DELETE", `/api/organisations/${organisation()?.id}`, { name: typed() });
+      await deleteOrganisation(organisation()?.id ?? "", typed());
       setOpen(false);
       await session.refresh();
     } catch (error) {

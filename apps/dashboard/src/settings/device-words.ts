@@ -20,7 +20,7 @@ const systems: readonly [RegExp, string][] = [
  *
  * @example deviceWords("Mozilla/5.0 (iPhone; …) … Version/18.0 Mobile/15E148 Safari/604.1") // "Safari on iPhone"
  */
-export function deviceWords(userAgent: string | null): string {
+export function deviceWords(userAgent: string | null | undefined): string {
   const browser = browsers.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
   const system = systems.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
   if (browser && system) return `${browser} on ${system}`;

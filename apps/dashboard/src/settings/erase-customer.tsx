@@ -1,8 +1,9 @@
+import type { CustomerErased, CustomerFound } from "@waybill/domain/organisation/answers";
 import { createSignal, type JSX, Show } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
-import type { Erased, Found } from "./types.ts";
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString()} ${n === 1 ? one : many}`;
 const list = (parts: readonly string[]) => new Intl.ListFormat("en-GB", { type: "conjunction" }).format(parts);
@@ -10,13 +11,13 @@ const list = (parts: readonly string[]) => new Intl.ListFormat("en-GB", { type: 
 /** Finds a customer by e-mail, says what is kept of them, and erases it when the address is typed again. */
 export function EraseCustomer(): JSX.Element {
   const [email, setEmail] = createSignal("");
-  const [found, setFound] = createSignal<(Found & { email: string }) | null>(null);
-  const [erased, setErased] = createSignal<Erased | null>(null);
+  const [found, setFound] = createSignal<(CustomerFound & { email: string }) | null>(null);
+  const [erased, setErased] = createSignal<CustomerErased | null>(null);
   const [problem, setProblem] = createSignal<string | null>(null);
   const [busy, setBusy] = createSignal(false);
   const [asking, setAsking] = createSignal(false);
   const [typed, setTyped] = createSignal("");
-  const nothing = (what: Found) => what.orders + what.notifications + what.reports === 0;
+  const nothing = (what: CustomerFound) => what.orders + what.notifications + what.reports === 0;
   const run = async (act: () => Promise<void>) => {
     setBusy(true);
     setProblem(null);
@@ -30,13 +31,13 @@ export function EraseCustomer(): JSX.Element {
   };
   const find = () =>
     run(async () => {
-      const asked = email().trim();
+      const json = { email: email().trim() };
       setErased(null);
-      setFound({ ...(await request<Found>("POST", "/api/data/find-customer", { email: asked })), email: asked });
+      setFound({ ...(await api.post("/api/data/find-customer", { json })), ...json });
     });
   const erase = () =>
     run(async () => {
-      setErased(await request<Erased>("POST", "/api/data/erase-customer", { email: found()?.email }));
+      setErased(await api.post("/api/data/erase-customer", { json: { email: found()?.email ?? "" } }));
       setAsking(false);
       setFound(null);
       setTyped("");
@@ -47,8 +48,8 @@ export function EraseCustomer(): JSX.Element {
         Erase a customer
       </h2>
       <p class="mb-3 text-ink-2">
-        When a customer asks you to forget them. Their shop (Shopify and others) keeps its own record: erase them there
-        first, or the next change to the order brings them back.
+        When a customer asks you to forget them. Their shop keeps its own record: erase them there first, or the next
+        change to the order brings them back.
       </p>
       <form
         class="set-narrow"

@@ -1,23 +1,28 @@
 import { useBeforeLeave } from "@solidjs/router";
 import { createMemo, createSignal, onCleanup, onMount } from "solid-js";
-import { failureWords, isApiFailure, request } from "../api/client.ts";
+import { failureWords, isApiFailure } from "../api/client.ts";
 import { createView } from "../live/view.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 
+type Dated = { changedAt: number };
+type FormInput<T extends Dated, F extends keyof T> = {
+  fields: readonly F[];
+  read: () => Promise<T>;
+  /** `basedOn`: the `changedAt` of what was edited. */
+  write: (body: Pick<T, F> & { basedOn: number }) => Promise<T>;
+  onSaved?: () => void;
+};
 type Phase = "idle" | "saving" | "saved";
 
 /**
  * A settings document as a form: what is stored, what was edited over it, and what became of saving it. Edits are kept per
  * field, so a change that somebody else saved meanwhile is taken over where this person touched nothing.
  *
- * @example const form = createSettingsForm<General>("/api/settings/general", ["name", "timeZone", "language"]);
+ * @example const form = createSettingsForm({ fields: ["name", "timeZone"], read: () => api.get("/api/settings/general"), write });
  */
-export function createSettingsForm<T extends { changedAt: number }>(
-  path: string,
-  fields: readonly (keyof T & string)[],
-  onSaved: () => void = () => undefined,
-) {
-  const view = createView(() => request<T>("GET", path));
+export function createSettingsForm<T extends Dated, const F extends keyof T & string>(input: FormInput<T, F>) {
+  const { fields } = input;
+  const view = createView(input.read);
   const [edits, setEdits] = createSignal<Partial<T>>({});
   const [phase, setPhase] = createSignal<Phase>("idle");
   const [problem, setProblem] = createSignal<unknown>(null);
@@ -50,14 +55,14 @@ export function createSettingsForm<T extends { changedAt: number }>(
     setProblem(null);
     try {
       const now = { ...stored, ...sent };
-      const body = Object.fromEntries(fields.map((field) => [field, now[field]]));
-      const answer = await request<T>("PUT", path, { ...body, basedOn: stored.changedAt });
+      const body = Object.fromEntries(fields.map((field) => [field, now[field]])) as Pick<T, F>;
+      const answer = await input.write({ ...body, basedOn: stored.changedAt });
       view.set(() => answer);
       // What was typed while it was saved is still unsaved.
       if (edits() === sent) setEdits(() => ({}));
       setConflict(false);
       setPhase("saved");
-      onSaved();
+      input.onSaved?.();
     } catch (error) {
       setPhase("idle");
       if (isApiFailure(error) && error.code === "changed_elsewhere") {
@@ -87,7 +92,7 @@ export function createSettingsForm<T extends { changedAt: number }>(
   ]);
   return { view, value, set, save, discard, dirty, phase, conflict, problemOf, words };
 }
-export type SettingsForm<T extends { changedAt: number }> = ReturnType<typeof createSettingsForm<T>>;
+export type SettingsForm<T extends Dated> = ReturnType<typeof createSettingsForm<T, keyof T & string>>;
 
 /** Asks before unsaved work is left: within the app by `asking`, out of it by the browser. */
 export function createLeaveGuard(dirty: () => boolean) {

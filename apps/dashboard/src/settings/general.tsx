@@ -1,11 +1,11 @@
 import type { Locale } from "@waybill/domain/languages/messages";
 import { For, type JSX } from "solid-js";
+import { api } from "../api/api.ts";
 import { Field } from "../parts/field.tsx";
 import { useSession } from "../shell/session.tsx";
 import { createSettingsForm } from "./form.ts";
 import { FormFrame } from "./form-frame.tsx";
 import { TimeZoneField } from "./time-zone-field.tsx";
-import type { General } from "./types.ts";
 
 const languages: Record<Locale, string> = {
   en: "English",
@@ -19,8 +19,11 @@ const languages: Record<Locale, string> = {
 export function GeneralSection(): JSX.Element {
   const session = useSession();
   // The name also stands in the account's menu.
-  const form = createSettingsForm<General>("/api/settings/general", ["name", "timeZone", "language"], () => {
-    void session.refresh();
+  const form = createSettingsForm({
+    fields: ["name", "timeZone", "language"],
+    read: () => api.get("/api/settings/general"),
+    write: (json) => api.put("/api/settings/general", { json }),
+    onSaved: () => void session.refresh(),
   });
   return (
     <FormFrame form={form} what="the general settings" label="General">
@@ -49,7 +52,7 @@ export function GeneralSection(): JSX.Element {
               class="input"
               aria-describedby="language-help"
               value={value().language}
-              onChange={(event) => form.set({ language: event.currentTarget.value })}
+              onChange={(event) => form.set({ language: event.currentTarget.value as Locale })}
             >
               <For each={Object.entries(languages)}>{([id, word]) => <option value={id}>{word}</option>}</For>
             </select>

@@ -1,8 +1,10 @@
+import type { Invitation } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { useClock } from "@waybill/ui/clock";
 import { Icon } from "@waybill/ui/icon";
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
-import type { Role } from "../api/types.ts";
+import { api, itemsOf } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Dialog } from "../parts/dialog.tsx";
@@ -12,14 +14,13 @@ import { useSession } from "../shell/session.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 import { roleWord } from "./roles.ts";
-import type { Invitation } from "./types.ts";
 
 /** Invitations that nobody has accepted yet, and a new one. */
 export function Invitations(): JSX.Element {
-  const view = createView(() => request<Invitation[]>("GET", "/api/invitations"));
+  const view = createView(() => api.get("/api/invitations").then(itemsOf));
   const [open, setOpen] = createSignal(false);
   const revoke = createAction(async (invitation: Invitation) => {
-    await request("DELETE", `/api/invitations/${invitation.id}`);
+    await api.delete("/api/invitations/:id", { param: { id: invitation.id } });
     say({ tone: "delivered", text: `The invitation of ${invitation.email} no longer works.` });
     await view.reload();
   });
@@ -106,7 +107,7 @@ function InviteForm(props: { onMade: () => void; onClose: () => void }): JSX.Ele
     setBusy(true);
     setProblem(null);
     try {
-      setMade(await request<Invitation>("POST", "/api/invitations", { email: email().trim(), role: role() }));
+      setMade(await api.post("/api/invitations", { json: { email: email().trim(), role: role() } }));
       props.onMade();
     } catch (error) {
       setProblem(failureWords(error));

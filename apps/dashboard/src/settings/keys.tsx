@@ -1,7 +1,8 @@
+import type { ApiKey } from "@waybill/domain/organisation/answers";
 import { Icon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api, itemsOf } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm, Dialog } from "../parts/dialog.tsx";
@@ -10,7 +11,6 @@ import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
 import { NewKey } from "./new-key.tsx";
 import { roleWord } from "./roles.ts";
-import type { ApiKey } from "./types.ts";
 
 export function KeysSection(): JSX.Element {
   const session = useSession();
@@ -29,7 +29,7 @@ export function KeysSection(): JSX.Element {
 }
 
 function Keys(): JSX.Element {
-  const view = createView(() => request<ApiKey[]>("GET", "/api/api-keys"));
+  const view = createView(() => api.get("/api/api-keys").then(itemsOf));
   const [open, setOpen] = createSignal(false);
   return (
     <Show
@@ -80,7 +80,7 @@ function KeyRow(props: { apiKey: ApiKey; onGone: () => Promise<void> }): JSX.Ele
   const key = () => props.apiKey;
   const over = () => key().expiresAt !== null && (key().expiresAt ?? 0) < Date.now();
   const revoke = createAction(async () => {
-    await request("DELETE", `/api/api-keys/${key().id}`);
+    await api.delete("/api/api-keys/:id", { param: { id: key().id } });
     setAsking(false);
     say({ tone: "delivered", text: `The key “${key().name}” no longer works.` });
     await props.onGone();

@@ -1,7 +1,8 @@
+import type { Member } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Role } from "../api/types.ts";
+import { api, itemsOf } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm, Dialog } from "../parts/dialog.tsx";
@@ -11,12 +12,11 @@ import { useSession } from "../shell/session.tsx";
 import { Invitations } from "./invitations.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 import { roleWord, roleWords } from "./roles.ts";
-import type { Member } from "./types.ts";
 
 /** Who works here. Colleagues change this too: it is read again when the window is looked at again. */
 export function MembersSection(): JSX.Element {
   const session = useSession();
-  const view = createView(() => request<Member[]>("GET", "/api/members"));
+  const view = createView(() => api.get("/api/members").then(itemsOf));
   const look = () => void view.reload();
   onMount(() => addEventListener("focus", look));
   onCleanup(() => removeEventListener("focus", look));
@@ -77,19 +77,19 @@ function MemberRow(props: { member: Member; all: readonly Member[]; onChanged: (
   const may = () => session.may("admin") && (props.member.role !== "owner" || session.may("owner")) && !lastOwner();
   const close = () => setOpen(null);
   const change = createAction(async () => {
-    await request("PATCH", `/api/members/${props.member.id}`, { role: role() });
+    await api.patch("/api/members/:id", { param: { id: props.member.id }, json: { role: role() } });
     close();
     say({ tone: "delivered", text: `${props.member.name} is ${roleWord(role()).toLowerCase()} now.` });
     await Promise.all([props.onChanged(), self() ? session.refresh() : null]);
   });
   const remove = createAction(async () => {
-    await request("DELETE", `/api/members/${props.member.id}`);
+    await api.delete("/api/members/:id", { param: { id: props.member.id } });
     close();
     say({ tone: "delivered", text: `${props.member.name} is no longer a member.` });
     await props.onChanged();
   });
   const leave = createAction(async () => {
-    await request("POST", "/api/organisations/leave", { id: me()?.organisation?.id });
+    await api.post("/api/organisations/leave", { json: { id: me()?.organisation?.id ?? "" } });
     close();
     await session.refresh();
   });

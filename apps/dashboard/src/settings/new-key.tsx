@@ -1,10 +1,11 @@
+import type { ApiKey } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
-import { failureWords, isApiFailure, request } from "../api/client.ts";
-import type { Role } from "../api/types.ts";
+import { api } from "../api/api.ts";
+import { failureWords, isApiFailure } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { RoleChoice } from "./role-choice.tsx";
-import type { ApiKey } from "./types.ts";
 
 /** Makes a key and shows it this once, with a call to try it. */
 export function NewKey(props: { onMade: () => void; onClose: () => void }): JSX.Element {
@@ -24,7 +25,7 @@ export function NewKey(props: { onMade: () => void; onClose: () => void }): JSX.
     try {
       const expiresInDays = days() === "" ? null : Number(days());
       const body = { name: name().trim(), role: role(), expiresInDays };
-      setMade(await request<ApiKey & { key: string }>("POST", "/api/api-keys", body));
+      setMade(await api.post("/api/api-keys", { json: body }));
       props.onMade();
     } catch (error) {
       setProblem(() => error);

@@ -1,14 +1,14 @@
 import { A } from "@solidjs/router";
+import type { Trigger } from "@waybill/domain/shipment/notify";
 import { For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Failure, Loading } from "../parts/states.tsx";
 import { useSession } from "../shell/session.tsx";
 import { ReadOnly } from "./form-frame.tsx";
-import type { Policy } from "./types.ts";
 
-const events: readonly { trigger: string; word: string; when: string }[] = [
+const events: readonly { trigger: Trigger; word: string; when: string }[] = [
   { trigger: "shipped", word: "Shipped", when: "when the parcel is handed to the carrier" },
   {
     trigger: "out_for_delivery",
@@ -23,13 +23,13 @@ const events: readonly { trigger: string; word: string; when: string }[] = [
 /** Each switch is saved as it is turned; what the mails say is edited beside the mails themselves. */
 export function NotificationsSection(): JSX.Element {
   const session = useSession();
-  const view = createView(() => request<Policy>("GET", "/api/settings/notifications"));
-  const turn = createAction(async (trigger: string, on: boolean) => {
+  const view = createView(() => api.get("/api/settings/notifications"));
+  const turn = createAction(async (trigger: Trigger, on: boolean) => {
     const before = view.data();
     if (!before) return;
     view.set((policy) => ({ triggers: { ...policy.triggers, [trigger]: on } }));
     try {
-      await request("PUT", "/api/settings/notifications", { triggers: { ...before.triggers, [trigger]: on } });
+      await api.put("/api/settings/notifications", { json: { triggers: { ...before.triggers, [trigger]: on } } });
     } catch (error) {
       view.set(() => before);
       throw error;
@@ -56,7 +56,7 @@ export function NotificationsSection(): JSX.Element {
                   <label class="set-switch">
                     <input
                       type="checkbox"
-                      checked={policy().triggers[event.trigger] ?? true}
+                      checked={policy().triggers[event.trigger]}
                       disabled={!session.may("admin") || turn.busy()}
                       onChange={(change) => void turn.run(event.trigger, change.currentTarget.checked)}
                     />

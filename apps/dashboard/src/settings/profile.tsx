@@ -1,5 +1,6 @@
 import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { createAction } from "../parts/action.ts";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
@@ -20,7 +21,7 @@ export function ProfileSection(): JSX.Element {
   const [name, setName] = createSignal("");
   createEffect(() => setName(user()?.name ?? ""));
   const rename = createAction(async () => {
-    await request("POST", "/api/auth/update-user", { name: name().trim() });
+    await api.post("/api/auth/update-user", { json: { name: name().trim() } });
     await session.refresh();
     say({ tone: "delivered", text: "Your name is changed." });
   });
@@ -112,10 +113,12 @@ function PasswordForm(): JSX.Element {
     setBusy(true);
     setProblem(null);
     try {
-      await request("POST", "/api/auth/change-password", {
-        currentPassword: String(data.get("current") ?? ""),
-        newPassword: String(data.get("new") ?? ""),
-        revokeOtherSessions: true,
+      await api.post("/api/auth/change-password", {
+        json: {
+          currentPassword: String(data.get("current") ?? ""),
+          newPassword: String(data.get("new") ?? ""),
+          revokeOtherSessions: true,
+        },
       });
       form.reset();
       say({ tone: "delivered", text: "Your password is changed. Other browsers must sign in again." });

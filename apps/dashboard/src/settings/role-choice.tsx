@@ -1,5 +1,5 @@
+import type { Role } from "@waybill/domain/organisation/roles";
 import { For, type JSX } from "solid-js";
-import type { Role } from "../api/types.ts";
 import { useSession } from "../shell/session.tsx";
 import { mayGive, roleWords } from "./roles.ts";
 

@@ -1,4 +1,4 @@
-import type { Role } from "../api/types.ts";
+import type { Role } from "@waybill/domain/organisation/roles";
 
 /** Strongest first, as people look for them. */
 export const roleWords: readonly { role: Role; word: string; may: string }[] = [

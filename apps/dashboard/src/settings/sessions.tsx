@@ -1,35 +1,33 @@
+import type { Session } from "@waybill/domain/session/answers";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
-import { failureWords, request } from "../api/client.ts";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
 import { deviceWords } from "./device-words.ts";
-import type { SignIn } from "./types.ts";
 
-type Answer = { all: SignIn[]; own: string | null };
+type Answer = { all: Session[]; own: string | null };
 
 /** Where this person is signed in, and how to end it there. */
 export function Sessions(): JSX.Element {
   const view = createView(async (): Promise<Answer> => {
-    const [all, mine] = await Promise.all([
-      request<SignIn[]>("GET", "/api/auth/list-sessions"),
-      request<{ session?: { id: string } } | null>("GET", "/api/auth/get-session"),
-    ]);
+    const [all, mine] = await Promise.all([api.get("/api/auth/list-sessions"), api.get("/api/auth/get-session")]);
     return { all, own: mine?.session?.id ?? null };
   });
   const sorted = () => {
     const { all = [], own = null } = view.data() ?? {};
-    const newest = (one: SignIn) => Date.parse(one.updatedAt);
+    const newest = (one: Session) => Date.parse(one.updatedAt);
     return [...all].sort((a, b) => Number(b.id === own) - Number(a.id === own) || newest(b) - newest(a));
   };
-  const end = createAction(async (session: SignIn) => {
-    await request("POST", "/api/auth/revoke-session", { token: session.token });
+  const end = createAction(async (session: Session) => {
+    await api.post("/api/auth/revoke-session", { json: { token: session.token } });
     say({ tone: "delivered", text: `${deviceWords(session.userAgent)} is signed out.` });
     await view.reload();
   });
   const endOthers = createAction(async () => {
-    await request("POST", "/api/auth/revoke-other-sessions", {});
+    await api.post("/api/auth/revoke-other-sessions", { json: {} });
     say({ tone: "delivered", text: "Every other browser is signed out." });
     await view.reload();
   });

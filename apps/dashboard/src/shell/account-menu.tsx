@@ -1,7 +1,7 @@
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
+import type { Me } from "@waybill/domain/organisation/answers";
 import { createSignal, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Me } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { say } from "../parts/toast.tsx";
@@ -21,7 +21,7 @@ export function AccountMenu(props: { me: Me; onGo: (path: string) => void }): JS
   const session = useSession();
   const [asking, setAsking] = createSignal(false);
   const reset = createAction(async () => {
-    await request("POST", "/api/demo/reset", {});
+    await api.post("/api/demo/reset");
     setAsking(false);
     say({ tone: "delivered", text: "The demo starts again with a fresh world." });
     props.onGo("/");

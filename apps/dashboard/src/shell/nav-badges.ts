@@ -1,14 +1,7 @@
 import { type Accessor, createMemo } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
-
-type Summary = {
-  shipments: { attention: number };
-  notifications: { parked: number };
-  inbox: { notUnderstood: number; unmatched: number };
-  orders: { bySync: Record<string, number> };
-};
 
 /** What waits for a person, by place: the small numbers beside the places. */
 export type NavBadges = Readonly<Record<string, { n: number; words: string } | undefined>>;
@@ -18,7 +11,7 @@ const EVERY_MS = 5_000;
 
 /** Live counts for the navigation; empty until they are read. */
 export function createNavBadges(): Accessor<NavBadges> {
-  const summary = createView(() => request<Summary>("GET", "/api/dashboard/summary"));
+  const summary = createView(() => api.get("/api/dashboard/summary"));
   const again = calmly(() => void summary.reload(), EVERY_MS);
   useLive().onFrame(again);
   return createMemo((): NavBadges => {

@@ -1,6 +1,9 @@
+import type { Me } from "@waybill/domain/organisation/answers";
+import type { Role } from "@waybill/domain/organisation/roles";
 import { createContext, createSignal, type JSX, onCleanup, onMount, useContext } from "solid-js";
-import { isApiFailure, onSignedOut, request } from "../api/client.ts";
-import type { Me, Role } from "../api/types.ts";
+import { api } from "../api/api.ts";
+import { isApiFailure, onSignedOut } from "../api/client.ts";
+import { learnNames } from "../parts/platform-names.ts";
 
 type State =
   | { kind: "loading" }
@@ -21,12 +24,16 @@ export type Session = {
 
 const Context = createContext<Session>();
 
+/** What platforms are called. Without an answer they are called by their ids: nothing waits for it in vain. */
+const askNames = () => api.get("/api/adapters/names").then(learnNames, () => {});
+
 /** Who is signed in, for the whole app; a request that finds the session ended brings the sign-in page back. */
 export function SessionProvider(props: { children: JSX.Element }): JSX.Element {
   const [state, setState] = createSignal<State>({ kind: "loading" });
   const ask = async (): Promise<State> => {
     try {
-      return { kind: "somebody", me: await request<Me>("GET", "/api/me") };
+      const [me] = await Promise.all([api.get("/api/me"), askNames()]);
+      return { kind: "somebody", me };
     } catch (error) {
       return isApiFailure(error) && error.status === 401 ? { kind: "nobody" } : { kind: "failed", error };
     }
@@ -43,7 +50,7 @@ export function SessionProvider(props: { children: JSX.Element }): JSX.Element {
     if (before !== "loading" && before !== whoIs(state())) tabs.postMessage("changed");
   };
   const signOut = async () => {
-    await request("POST", "/api/auth/sign-out", {});
+    await api.post("/api/auth/sign-out", { json: {} });
     setState({ kind: "nobody" });
     tabs.postMessage("changed");
   };

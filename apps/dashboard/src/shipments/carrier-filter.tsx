@@ -1,8 +1,7 @@
-import type { ConnectionSummary } from "@waybill/domain/views";
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { request } from "../api/client.ts";
+import { api, itemsOf } from "../api/api.ts";
 import { createView } from "../live/view.ts";
-import { carrierName, knownCarriers } from "../parts/carrier-names.ts";
+import { carrierName, knownCarriers } from "../parts/platform-names.ts";
 
 type Change = { carrier: string | null; connection: string | null };
 
@@ -14,9 +13,9 @@ export function CarrierFilter(props: {
   seen: readonly string[];
   onChange: (change: Change) => void;
 }): JSX.Element {
-  const connections = createView(() => request<ConnectionSummary[]>("GET", "/api/carriers"));
+  const connections = createView(() => api.get("/api/carriers").then(itemsOf));
   const carriers = createMemo(() =>
-    [...new Set([...knownCarriers, ...props.seen, ...(props.carrier ? [props.carrier] : [])])].sort((a, b) =>
+    [...new Set([...knownCarriers(), ...props.seen, ...(props.carrier ? [props.carrier] : [])])].sort((a, b) =>
       carrierName(a).localeCompare(carrierName(b)),
     ),
   );

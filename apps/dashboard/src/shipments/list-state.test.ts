@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import type { ListedShipment } from "@waybill/domain/shipment/answers";
 import fc from "fast-check";
 import { emptyList, paged, told } from "./list-state.ts";
-import type { ListedShipment } from "./listing.ts";
 import { rowWords } from "./row-words.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");

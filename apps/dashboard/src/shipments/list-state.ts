@@ -1,5 +1,4 @@
-import type { ShipmentSummary } from "@waybill/domain/views";
-import type { ListedShipment } from "./listing.ts";
+import type { ListedShipment, ShipmentSummary } from "@waybill/domain/shipment/answers";
 
 export type ShipmentList = {
   rows: readonly ListedShipment[];

@@ -1,10 +1,5 @@
-import type { ShipmentSummary } from "@waybill/domain/views";
-
-/** Answers of the API for this page. */
-export type ListedShipment = ShipmentSummary & { orderNumber: string | null; customerName: string | null };
-export type Bounded = { n: number; exact: boolean };
-export type ShipmentState = "attention" | "waiting" | "moving" | "out" | "delivered" | "returned";
-export type ShipmentCounts = Record<ShipmentState, Bounded>;
+import type { Bounded } from "@waybill/domain/shipment/answers";
+import type { ShipmentState } from "@waybill/domain/shipment/states";
 
 /** The tabs, in the order of a parcel's life; what wants a person comes first. */
 export const tabs: readonly { state: ShipmentState; word: string; empty: string; next: string }[] = [

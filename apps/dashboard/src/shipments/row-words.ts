@@ -1,7 +1,7 @@
 import { calmPlace } from "@waybill/domain/email/place";
+import type { ListedShipment } from "@waybill/domain/shipment/answers";
 import { type Attention, type AttentionKind, attentionOf } from "@waybill/domain/shipment/attention";
 import { type StatusLook, shipmentLook } from "@waybill/ui/status-groups";
-import type { ListedShipment } from "./listing.ts";
 
 /** The one action that helps, by what is wrong. */
 export type Help = "poll" | "push" | "order" | null;

@@ -1,18 +1,17 @@
 import { Icon } from "@waybill/ui/icon";
 import { type JSX, Match, onMount, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { ShipmentCard } from "../order/shipment-card.tsx";
 import "../order/order.css";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
-import type { OrderParcel } from "../order/shapes.ts";
 import { Failure, Loading } from "../parts/states.tsx";
 
 /** A parcel without an order of its own, with its timeline, beside the list. */
 export function ShipmentPanel(props: { id: string; onClose: () => void }): JSX.Element {
   let panel!: HTMLElement;
-  const view = createView(() => request<OrderParcel>("GET", `/api/shipments/${encodeURIComponent(props.id)}`));
+  const view = createView(() => api.get("/api/shipments/:id", { param: { id: props.id } }));
   const again = calmly(() => void view.reload(), 500);
   useLive().onFrame((frame) => {
     if (frameData(frame, "shipment.created", "shipment.updated")?.shipment.id === props.id) again();

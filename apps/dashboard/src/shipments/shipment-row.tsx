@@ -1,17 +1,17 @@
 import { A } from "@solidjs/router";
+import type { ListedShipment } from "@waybill/domain/shipment/answers";
 import { useClock } from "@waybill/ui/clock";
 import { glowing } from "@waybill/ui/glow";
 import { GroupIcon, Icon } from "@waybill/ui/icon";
 import { Time } from "@waybill/ui/time";
 import { dayOf } from "@waybill/ui/time-words";
 import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
-import { request } from "../api/client.ts";
+import { api } from "../api/api.ts";
 import { expectedInRow } from "../order/expected.ts";
 import { createAction } from "../parts/action.ts";
-import { carrierName } from "../parts/carrier-names.ts";
+import { carrierName } from "../parts/platform-names.ts";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../shell/session.tsx";
-import type { ListedShipment } from "./listing.ts";
 import { lastWords, rowWords } from "./row-words.ts";
 
 /** Where a row leads: its order, or its own panel where it has none. */
@@ -34,12 +34,12 @@ export function ShipmentRow(props: {
   const expected = createMemo(() => expectedInRow(parcel(), dayOf(minute())));
   const ask = createAction(async () => {
     const before = parcel().scanCount;
-    const after = await request<ListedShipment>("POST", `/api/shipments/${parcel().id}/poll`, {});
+    const after = await api.post("/api/shipments/:id/poll", { param: { id: parcel().id } });
     const news = after.scanCount - before;
     const text = news > 0 ? `${news} new ${news === 1 ? "scan" : "scans"}` : "nothing new";
     say({ tone: "delivered", text: `${parcel().number}: ${text}.` });
   });
-  const tell = createAction(() => request("POST", `/api/shipments/${parcel().id}/push`, {}));
+  const tell = createAction(() => api.post("/api/shipments/:id/push", { param: { id: parcel().id } }));
   return (
     <li
       class="parcel-row"

@@ -1,4 +1,5 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
+import type { ListedShipment } from "@waybill/domain/shipment/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createMemo, createSignal, For, type JSX, Match, on, onMount, Show, Switch } from "solid-js";
 import { createCommands } from "../palette/commands.ts";
@@ -7,7 +8,7 @@ import { ById } from "../parts/by-id.tsx";
 import { createHoldWhilePointing } from "../parts/hold-while-pointing.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { CarrierFilter } from "./carrier-filter.tsx";
-import { countWords, type ListedShipment, stateOf, tabs } from "./listing.ts";
+import { countWords, stateOf, tabs } from "./listing.ts";
 import { ShipmentPanel } from "./shipment-panel.tsx";
 import { hrefOf, ShipmentRow } from "./shipment-row.tsx";
 import { createShipmentCounts, createShipments } from "./shipments-state.ts";

@@ -1,11 +1,11 @@
+import type { ShipmentCounts } from "@waybill/domain/shipment/answers";
+import type { ShipmentState } from "@waybill/domain/shipment/states";
 import { type Accessor, createEffect, createSignal, on, untrack } from "solid-js";
-import { query, request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
+import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
 import { emptyList, paged, told } from "./list-state.ts";
-import type { ListedShipment, ShipmentCounts, ShipmentState } from "./listing.ts";
 
 export type ShipmentFilter = { state: ShipmentState; carrier: string; connection: string; q: string };
 
@@ -24,8 +24,7 @@ export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor
   let latest = 0;
   const read = (cursor: string | null, limit: number) => {
     const { state, carrier, connection, q } = untrack(filter);
-    const path = `/api/shipments${query({ state: q ? null : state, carrier, connection, q, cursor, limit })}`;
-    return request<Page<ListedShipment>>("GET", path);
+    return api.get("/api/shipments", { query: { state: q ? null : state, carrier, connection, q, cursor, limit } });
   };
   const load = async () => {
     const mine = ++latest;
@@ -94,7 +93,7 @@ export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor
 
 /** The numbers of the tabs, read again calmly while parcels move. */
 export function createShipmentCounts(): Accessor<ShipmentCounts | null> {
-  const counts = createView(() => request<ShipmentCounts>("GET", "/api/shipments/counts"));
+  const counts = createView(() => api.get("/api/shipments/counts"));
   const again = calmly(() => void counts.reload(), AGAIN_MS);
   useLive().onFrame((frame) => {
     if (frameData(frame, "shipment.created", "shipment.updated")) again();

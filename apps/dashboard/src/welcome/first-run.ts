@@ -1,8 +1,8 @@
-import type { ConnectionSummary, OrderSummary, RunSummary } from "@waybill/domain/views";
+import type { ConnectionSummary, Practice } from "@waybill/domain/connection/answers";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { createSignal } from "solid-js";
-import { request } from "../api/client.ts";
-import type { Page } from "../api/types.ts";
-import type { Practice } from "../connections/shapes.ts";
+import { api, itemsOf } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { createView } from "../live/view.ts";
@@ -27,13 +27,13 @@ const SHOWN = 5;
 export function createFirstRun() {
   const view = createView(async (): Promise<Found> => {
     const [channels, practice, runs, page, counts] = await Promise.all([
-      request<ConnectionSummary[]>("GET", "/api/platforms"),
-      request<Practice>("GET", "/api/practice"),
-      request<RunSummary[]>("GET", "/api/runs?limit=1"),
-      request<Page<OrderSummary>>("GET", `/api/orders?limit=${SHOWN}`),
-      request<{ total: number }>("GET", "/api/orders/counts"),
+      api.get("/api/platforms").then(itemsOf),
+      api.get("/api/practice"),
+      api.get("/api/runs", { query: { limit: 1 } }),
+      api.get("/api/orders", { query: { limit: SHOWN } }),
+      api.get("/api/orders/counts"),
     ]);
-    return { channels, practice, run: runs[0] ?? null, orders: page.items, total: counts.total };
+    return { channels, practice, run: runs.items[0] ?? null, orders: page.items, total: counts.total };
   });
   const [busy, setBusy] = createSignal(false);
   useLive().onFrame((frame) => {
@@ -60,7 +60,7 @@ export function createFirstRun() {
     if (busy()) return;
     setBusy(true);
     try {
-      await request("POST", "/api/practice", {});
+      await api.post("/api/practice");
       await view.reload();
     } finally {
       setBusy(false);

@@ -1,6 +1,6 @@
 import "./welcome.css";
 import { A } from "@solidjs/router";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import { Icon } from "@waybill/ui/icon";
 import { MoneyText } from "@waybill/ui/money";
 import { createEffect, For, type JSX, Match, on, onMount, Show, Switch } from "solid-js";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { credentials } from "../credentials.ts";
+import { connectionsOf, credentialsOf } from "../connections.ts";
 import type { Sim } from "../sim.ts";
 import { simState } from "../state-view.ts";
 import { runDue } from "../world/world.ts";
@@ -17,13 +17,8 @@ export function controlRoutes(sim: Sim): Hono {
 
   app.get("/state", (c) => c.json(simState(sim)));
   app.get("/world", (c) => c.json({ id: sim.worldId }));
-  app.get("/credentials", (c) => {
-    const further = sim.shops.slice(1).map(({ world: { shop } }) => {
-      const { path, name, currency, shop: domain, clientId, clientSecret } = shop;
-      return { path, name, currency, shop: domain, clientId, clientSecret };
-    });
-    return c.json(further.length > 0 ? { ...credentials, further } : credentials);
-  });
+  app.get("/credentials", (c) => c.json(credentialsOf(sim)));
+  app.get("/connections", (c) => c.json(connectionsOf(sim)));
 
   addWorld(app, sim);
   addGoods(app, sim);

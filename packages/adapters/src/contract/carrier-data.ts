@@ -3,6 +3,7 @@ import { type Scan, type TrackingUpdate, trackingUpdateSchema } from "@waybill/d
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { instantOf } from "@waybill/domain/time";
 import type { TrackRef } from "../ports/carrier.ts";
+import type { HandshakeSample } from "./platform.ts";
 import type { Seen } from "./world.ts";
 
 /** A scan in short: `at` is the local time with its offset, or without one when the carrier gives none. */
@@ -84,6 +85,8 @@ export type CarrierCases = {
   settings: Record<string, string>;
   /** The setting that holds the webhook's secret. */
   webhookSecret: string;
+  /** For a platform with a handshake: its challenges. */
+  handshakes?: readonly HandshakeSample[];
   /** False where the platform only repeats a credential and signs no body (UPS Track Alert v1). */
   signsBody: boolean;
   /** A published signature, with the settings it belongs to. */

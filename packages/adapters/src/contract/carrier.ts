@@ -2,13 +2,15 @@ import { describe, expect, test } from "bun:test";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import fc from "fast-check";
 import type { z } from "zod";
-import { secretNames, settingsFields } from "../kit/settings.ts";
+import { settingsFields } from "../kit/settings.ts";
 import { utf8 } from "../kit/signature.ts";
 import { detectCarrier } from "../numbers/detect.ts";
-import { isAdapterError, type RawWebhook, type SettingsSchema } from "../ports/adapter.ts";
+import { isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
 import type { CarrierDefinition } from "../ports/carrier.ts";
+import type { RawWebhook } from "../ports/webhook.ts";
 import { type CarrierCases, expectSound, shortUpdate } from "./carrier-data.ts";
 import { carrierPollContract } from "./carrier-poll.ts";
+import { platformRules } from "./platform.ts";
 import { hasShared, nonsense, pathsOf, replaced } from "./world.ts";
 
 /**
@@ -34,12 +36,10 @@ export function carrierContract<Schema extends SettingsSchema>(
   const sample = definition.sample("1Z5R89390357567127", NOW);
 
   describe(`${definition.id}: definition`, () => {
-    test("has a base URL that defaults to https, secrets that are secret, and a docs page", () => {
+    platformRules({ definition, ...cases });
+    test("has a base URL that defaults to https", () => {
       const fields = settingsFields(definition.settings);
       expect(fields.find((field) => field.name === "baseUrl")?.default).toStartWith("https://");
-      expect(secretNames(definition.settings)).toContain(cases.webhookSecret);
-      expect(definition.docs).toStartWith("https://");
-      expect(definition.id).toMatch(/^[a-z][a-z0-9-]*$/);
       expect(definition.poll.batch).toBeGreaterThan(0);
     });
     test("links to the carrier's page for a number, escaped, or says that there is none", () => {

@@ -1,5 +1,6 @@
 import type { SettingsSchema } from "../ports/adapter.ts";
 import type { ChannelDefinition, ChannelHint, FulfilmentRequest } from "../ports/channel.ts";
+import type { HandshakeSample } from "./platform.ts";
 import type { FakePlatform as Platform } from "./server.ts";
 
 /** The channel's world as a newcomer writes it: a small stateful server and what is true of it. */
@@ -23,6 +24,8 @@ export type ChannelContract<Schema extends SettingsSchema> = {
   settings: Record<string, string>;
   /** The setting that webhooks are signed with. */
   webhookSecret: string;
+  /** For a platform with a handshake: its challenges. */
+  handshakes?: readonly HandshakeSample[];
   signatureHeaders: string[];
   /** For schemes that sign a time: how old is too old, ms. */
   staleAfter?: number;

@@ -1,28 +1,28 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import type { z } from "zod";
-import { secretNames, settingsFields } from "../kit/settings.ts";
+import { settingsFields } from "../kit/settings.ts";
 import { utf8 } from "../kit/signature.ts";
 import { isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
 import type { ChannelContract } from "./channel-data.ts";
+import { platformRules } from "./platform.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 
 /** A form can be drawn from the settings. */
-export function settingsRules<Schema extends SettingsSchema>({ definition, settings }: ChannelContract<Schema>): void {
+export function settingsRules<Schema extends SettingsSchema>(data: ChannelContract<Schema>): void {
+  const { definition, settings } = data;
+  platformRules(data);
   test("settings: a form can be drawn, secrets are marked, the address has a default", () => {
     const fields = settingsFields(definition.settings);
     expect(fields.find((f) => f.name === "baseUrl")).toMatchObject({ kind: "url", required: false, advanced: true });
     expect(fields.every((f) => f.label !== f.name && f.label !== "")).toBe(true);
-    expect(secretNames(definition.settings).length).toBeGreaterThan(0);
     expect(definition.settings.safeParse(settings).success).toBe(true);
     expect(definition.settings.safeParse({}).success).toBe(false);
     expect(definition.settings.safeParse({ ...settings, baseUrl: "javascript:alert(1)" }).success).toBe(false);
   });
   test("it says what it is", () => {
-    expect(definition.id).toMatch(/^[a-z][a-z0-9-]*$/);
     expect(definition.name && definition.about).toBeTruthy();
-    expect(URL.canParse(definition.docs)).toBe(true);
   });
 }
 

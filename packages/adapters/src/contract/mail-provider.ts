@@ -5,6 +5,7 @@ import { secretNames, settingsFields } from "../kit/settings.ts";
 import { utf8 } from "../kit/signature.ts";
 import { type AdapterContext, isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
 import type { EmailMessage, MailProviderDefinition, Receipt, SendResult } from "../ports/mail-provider.ts";
+import { type HandshakeSample, platformRules } from "./platform.ts";
 import { type Fault, withServer } from "./server.ts";
 
 export type Reply = { status: number; body: string; headers?: Record<string, string> };
@@ -16,6 +17,8 @@ export type SenderContract<Schema extends SettingsSchema> = {
   /** What the seller types, without baseUrl. */
   settings: Record<string, string>;
   webhookSecret: string;
+  /** For a provider with a handshake: its challenges. */
+  handshakes?: readonly HandshakeSample[];
   signatureHeaders: string[];
   /** For schemes that sign a time: how old is too old, ms. */
   staleAfter?: number;
@@ -85,12 +88,12 @@ export function senderContract<Schema extends SettingsSchema>(data: SenderContra
       expect(words).not.toContain(MESSAGE.to);
     };
 
+    platformRules(data);
     test("settings: a form can be drawn, secrets are marked, the address has a default", () => {
       const fields = settingsFields(definition.settings);
       const base = fields.find((f) => f.name === "baseUrl");
       expect(base).toMatchObject({ kind: "url", required: false, advanced: true });
       expect(base?.default).toMatch(/^https:\/\//);
-      expect(secretNames(definition.settings)).toContain(data.webhookSecret);
       expect(definition.settings.safeParse({}).success).toBe(false);
       expect(definition.remembersKeyFor).toBeGreaterThanOrEqual(0);
     });

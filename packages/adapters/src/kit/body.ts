@@ -1,15 +1,21 @@
 import { normaliseTrackingNumber, type Place } from "@waybill/domain/shipment/scan";
 import type { ScanTime } from "@waybill/domain/time";
 import { instantOf } from "@waybill/domain/time";
-import { notUnderstood, type RawWebhook } from "../ports/adapter.ts";
+import { notUnderstood } from "../ports/adapter.ts";
+import type { RawWebhook } from "../ports/webhook.ts";
 
 // Readers for what carriers send: any field may be missing, null, a number instead of text, or nonsense, and none of it may throw.
 
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Whether it is an object with names in it: no list, no null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The value as an object; an empty one when it is anything else. */
 export function record(value: unknown): Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
+  return isRecord(value) ? value : {};
 }
 
 /** The value as a list; a lone object counts as a list of one, as some carriers send it. */
@@ -70,6 +76,20 @@ export function bodyJson(webhook: RawWebhook, platform: string): unknown {
   } catch {
     throw notUnderstood(`The body from ${platform} is not JSON.`);
   }
+}
+
+const strict = new TextDecoder("utf-8", { fatal: true });
+
+/** The body as a JSON object in UTF-8, for platforms that send nothing else. Throws `notUnderstood` with words. */
+export function bodyRecord(webhook: RawWebhook, platform: string): Record<string, unknown> {
+  try {
+    strict.decode(webhook.body);
+  } catch {
+    throw notUnderstood(`The body from ${platform} is not UTF-8 text.`);
+  }
+  const body = bodyJson(webhook, platform);
+  if (isRecord(body)) return body;
+  throw notUnderstood(`The body from ${platform} is not a JSON object.`);
 }
 
 const EAST_MOST = 14 * 60;

@@ -1,3 +1,4 @@
+import type { SettingsField } from "@waybill/domain/connection/answers";
 import { z } from "zod";
 
 /**
@@ -24,18 +25,6 @@ export const baseUrl = (production: string, meta: FieldMeta = { label: "API base
     .transform((url) => url.replace(/\/+$/, ""))
     .default(production)
     .meta({ kind: "url", advanced: true, ...meta });
-
-/** One field of the form that the dashboard draws. */
-export type SettingsField = {
-  name: string;
-  kind: "text" | "secret" | "url";
-  label: string;
-  help: string | null;
-  placeholder: string | null;
-  required: boolean;
-  advanced: boolean;
-  default: string | null;
-};
 
 /** The form fields of a settings schema, in the schema's order. */
 export function settingsFields(schema: z.ZodObject): SettingsField[] {

@@ -1,21 +1,10 @@
+import type { Guess } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
-import type { NumberFormat } from "../ports/carrier.ts";
+import { carrierIdFor } from "../carriers/find.ts";
+import type { CarrierDefinition, NumberFormat } from "../ports/carrier.ts";
 
 /** What detection needs of a carrier's definition. */
-export type Detectable = { id: string; numbers: readonly NumberFormat[]; covers: readonly string[] };
-
-export type Detection = {
-  /** Our id of the carrier that moves the parcel. */
-  carrier: string;
-  /** The adapter that can follow it. */
-  via: string;
-  /** The shape's name; null when only the hint speaks for this carrier. */
-  format: string | null;
-  /** 0–1, to compare and to show; not a probability. */
-  confidence: number;
-  /** Null: the shape has no known check digit. */
-  checkPassed: boolean | null;
-};
+export type Detectable = Pick<CarrierDefinition, "id" | "name" | "aliases" | "numbers" | "covers">;
 
 /**
  * Whose tracking number may this be? Ranked, best first: the hinted carrier, then a check digit that holds above one that is
@@ -24,10 +13,10 @@ export type Detection = {
  *
  * @example detectCarrier([ups, fedex], "1Z5R 8939 0357 5671 27", "UPS")[0] // { carrier: "ups", via: "ups", checkPassed: true, … }
  */
-export function detectCarrier(carriers: readonly Detectable[], text: string, hint?: string | null): Detection[] {
+export function detectCarrier(carriers: readonly Detectable[], text: string, hint?: string | null): Guess[] {
   const number = normaliseTrackingNumber(text);
   if (number === "") return [];
-  const hinted = hint ? slug(hint) : null;
+  const hinted = hint ? carrierIdFor(carriers, hint) : null;
   const found = new Map<string, Ranked>();
   for (const adapter of carriers) {
     for (const format of adapter.numbers) {
@@ -41,7 +30,7 @@ export function detectCarrier(carriers: readonly Detectable[], text: string, hin
     .map((ranked) => ranked.detection);
 }
 
-type Ranked = { detection: Detection; rank: number };
+type Ranked = { detection: Guess; rank: number };
 
 function keepBest(found: Map<string, Ranked>, ranked: Ranked): void {
   const key = `${ranked.detection.carrier} ${ranked.detection.via}`;
@@ -76,34 +65,15 @@ function judge(input: { adapter: Detectable; format: NumberFormat; number: strin
 function hintOnly(adapter: Detectable, hinted: string): Ranked | null {
   const own = matchesHint(adapter.id, hinted);
   const covered = adapter.covers.find((carrier) => carrier !== "*" && matchesHint(carrier, hinted));
-  const carrier = own ? adapter.id : (covered ?? (adapter.covers.includes("*") ? canonical(hinted) : null));
+  const carrier = own ? adapter.id : (covered ?? (adapter.covers.includes("*") ? hinted : null));
   if (carrier === null) return null;
   const detection = { carrier, via: adapter.id, format: null, confidence: own ? 0.41 : 0.4, checkPassed: null };
   return { detection, rank: 900 + (own ? 1 : 0) };
 }
 
-const ALIASES: Readonly<Record<string, string>> = {
-  "united-parcel-service": "ups",
-  "federal-express": "fedex",
-  "united-states-postal-service": "usps",
-  "us-postal-service": "usps",
-  "u-s-postal-service": "usps",
-};
-
-const slug = (name: string) =>
-  name
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-|-$/g, "")
-    .slice(0, 60);
-
-const canonical = (hinted: string) => ALIASES[hinted] ?? hinted;
-
-/** "FedEx Ground" and "Federal Express" hint at "fedex"; "USPS" does not hint at "ups". */
+/** "FedEx Ground" hints at "fedex" as its alias "Federal Express" does; "USPS" does not hint at "ups". */
 function matchesHint(carrier: string, hinted: string): boolean {
-  const name = canonical(hinted);
-  return name === carrier || name.startsWith(`${carrier}-`);
+  return hinted === carrier || hinted.startsWith(`${carrier}-`);
 }
 
 /** How many characters a pattern fixes at its start: `^00340…` tells more than `^[0-9]{20}$`. */

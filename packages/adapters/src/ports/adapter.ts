@@ -1,11 +1,5 @@
 import type { z } from "zod";
 
-/** A webhook exactly as it arrived. `headers` keys are lower case; `body` the raw bytes, never re-encoded. */
-export type RawWebhook = { headers: Readonly<Record<string, string>>; body: Uint8Array; url: string };
-
-/** Why a signature was refused; the words are for the operator's log and screen, never for the caller. */
-export type Verdict = { ok: true; how: string } | { ok: false; reason: string };
-
 /** An OAuth token as kept, sealed, beside its connection. `expiresAt` is UTC ms. */
 export type StoredToken = { accessToken: string; refreshToken: string | null; expiresAt: number | null };
 
@@ -26,16 +20,6 @@ export type AdapterContext<S> = {
     refresh: (get: (current: StoredToken | null) => Promise<StoredToken>) => Promise<StoredToken>;
   };
   signal?: AbortSignal;
-};
-
-/** How an adapter checks incoming webhooks, and signs samples for tests and for "send a test webhook". */
-export type WebhookScheme<S> = {
-  /** Must fail closed: missing header, missing secret, stale time, wrong key → `{ ok: false }`. Synchronous, over raw bytes. */
-  verify: (webhook: RawWebhook, settings: S, now: number) => Verdict;
-  /** The delivery's dedupe key: the platform's own event id, else null (the inbox then uses sha256 of the body). */
-  dedupeKey: (webhook: RawWebhook) => string | null;
-  /** Headers that make `body` acceptable to `verify`. */
-  sign: (body: Uint8Array, settings: S, now: number) => Record<string, string>;
 };
 
 /** Adapter failures in words a seller understands, with what to do about them. */

@@ -1,6 +1,10 @@
 import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import type { z } from "zod";
-import type { AdapterContext, RawWebhook, SettingsSchema, WebhookScheme } from "./adapter.ts";
+import type { KnownCarrierId } from "../carriers/known.ts";
+import type { NumberShape } from "../numbers/format.ts";
+import type { AdapterContext, SettingsSchema } from "./adapter.ts";
+import type { Platform, Probe } from "./platform.ts";
+import type { RawWebhook } from "./webhook.ts";
 
 /** A parcel to ask about. `handle` is the aggregator's own id from an earlier update or registration. */
 export type TrackRef = {
@@ -19,25 +23,12 @@ export type PollAnswer = { number: string } & (
   | { outcome: "not_found" | "failed"; reason: string }
 );
 
-/** A shape of tracking number. `check` says whether the check digit holds: it ranks, it never rejects. */
-export type NumberFormat = {
-  name: string;
-  pattern: RegExp;
-  /** null: the format has no known check digit. */
-  check: ((normalised: string) => boolean) | null;
-  /** Our id of the carrier that moves it, when it is not the adapter itself (SurePost is "usps" last mile …). */
-  carrier?: string;
+export type NumberFormat = NumberShape & {
+  /** Our id of the carrier that moves it, when it is not the adapter itself: an aggregator's formats are other carriers'. */
+  carrier?: KnownCarrierId;
 };
 
-export type CarrierDefinition<Schema extends SettingsSchema = SettingsSchema> = {
-  id: string;
-  name: string;
-  /** What the connect screen says about it, one sentence. */
-  about: string;
-  /** The platform's documentation page. */
-  docs: string;
-  settings: Schema;
-  webhook: WebhookScheme<z.infer<Schema>>;
+export interface CarrierDefinition<Schema extends SettingsSchema = SettingsSchema> extends Platform<Schema> {
   /** Verified raw bytes → what they say about parcels. Throws `notUnderstood` with words. Pure: the same bytes, the same updates. */
   parse: (webhook: RawWebhook) => TrackingUpdate[];
   /** A sample webhook body of this platform for a number, for "send a test webhook". */
@@ -52,22 +43,23 @@ export type CarrierDefinition<Schema extends SettingsSchema = SettingsSchema> = 
   ) => Promise<{ handle: string | null; update: TrackingUpdate | null; expiresAt: number | null }>;
   /** Sets up account-wide webhooks once when the connection is made (EasyPost `POST /webhooks`). */
   subscribe?: (ctx: AdapterContext<z.infer<Schema>>, webhookUrl: string) => Promise<void>;
-  /** Cheap call that proves the credentials; throws AdapterError in words. */
-  test: (ctx: AdapterContext<z.infer<Schema>>) => Promise<void>;
+  test: Probe<Schema, void>;
   numbers: readonly NumberFormat[];
   /** Carriers whose parcels this adapter can follow ("ups"; aggregators: many, or "*"). */
   covers: readonly string[];
+  /** How shops and people write its name, beside the id and the name. Case and punctuation do not matter. */
+  aliases: readonly string[];
   /** The carrier's public tracking page. */
   trackingUrl: (number: string) => string | null;
-};
+}
 
 /**
- * Defines a carrier: one file in `carriers/`, one test that runs `contract/carrier.ts`.
+ * Defines a carrier: one folder in `carriers/`, one test that runs `contract/carrier.ts`.
  *
  * @example export default defineCarrier({ id: "ups", name: "UPS", … });
  */
-export function defineCarrier<Schema extends SettingsSchema>(
-  definition: CarrierDefinition<Schema>,
-): CarrierDefinition<Schema> {
+export function defineCarrier<Schema extends SettingsSchema, const Id extends string>(
+  definition: CarrierDefinition<Schema> & { id: Id },
+): CarrierDefinition<Schema> & { id: Id } {
   return definition;
 }

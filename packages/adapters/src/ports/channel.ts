@@ -1,6 +1,8 @@
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import type { z } from "zod";
-import type { AdapterContext, RawWebhook, SettingsSchema, WebhookScheme } from "./adapter.ts";
+import type { AdapterContext, SettingsSchema } from "./adapter.ts";
+import type { Platform, Probe } from "./platform.ts";
+import type { RawWebhook } from "./webhook.ts";
 
 /**
  * One order as pulled: merged when `ok`; quarantined with words when not. `transient` problems are retried by themselves
@@ -44,13 +46,7 @@ export type FulfilmentRequest = {
 };
 export type FulfilmentResult = { externalFulfilmentIds: string[]; note: string | null };
 
-export type ChannelDefinition<Schema extends SettingsSchema = SettingsSchema> = {
-  id: string;
-  name: string;
-  about: string;
-  docs: string;
-  settings: Schema;
-  webhook: WebhookScheme<z.infer<Schema>>;
+export interface ChannelDefinition<Schema extends SettingsSchema = SettingsSchema> extends Platform<Schema> {
   /** Verified bytes → hints. Throws `notUnderstood`. */
   parse: (webhook: RawWebhook) => ChannelHint[];
   sample: (externalOrderId: string, now: number) => { body: string; headers: Record<string, string> };
@@ -68,19 +64,19 @@ export type ChannelDefinition<Schema extends SettingsSchema = SettingsSchema> = 
   fulfil: (ctx: AdapterContext<z.infer<Schema>>, request: FulfilmentRequest) => Promise<FulfilmentResult>;
   /** Creates missing webhook subscriptions towards `webhookUrl`; repeatable. Returns the topics in force. */
   subscribe: (ctx: AdapterContext<z.infer<Schema>>, webhookUrl: string) => Promise<string[]>;
-  /** Proves the credentials and answers what the shop is called. Throws AdapterError in words. */
-  test: (ctx: AdapterContext<z.infer<Schema>>) => Promise<{ label: string }>;
+  /** Also answers what the shop is called. */
+  test: Probe<Schema, { label: string }>;
   /** The order's page in the channel's own admin, when there is one. */
   adminUrl?: (settings: z.infer<Schema>, externalId: string) => string | null;
-};
+}
 
 /**
- * Defines a sales channel: one file in `channels/`, one test that runs `contract/channel.ts`.
+ * Defines a sales channel: one folder in `channels/`, one test that runs `contract/channel.ts`.
  *
  * @example export default defineChannel({ id: "shopify", name: "Shopify", … });
  */
-export function defineChannel<Schema extends SettingsSchema>(
-  definition: ChannelDefinition<Schema>,
-): ChannelDefinition<Schema> {
+export function defineChannel<Schema extends SettingsSchema, const Id extends string>(
+  definition: ChannelDefinition<Schema> & { id: Id },
+): ChannelDefinition<Schema> & { id: Id } {
   return definition;
 }

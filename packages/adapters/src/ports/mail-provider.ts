@@ -1,5 +1,7 @@
 import type { z } from "zod";
-import type { AdapterContext, RawWebhook, SettingsSchema, WebhookScheme } from "./adapter.ts";
+import type { AdapterContext, SettingsSchema } from "./adapter.ts";
+import type { Platform, Probe } from "./platform.ts";
+import type { RawWebhook } from "./webhook.ts";
 
 export type EmailMessage = {
   from: string;
@@ -33,26 +35,22 @@ export type Receipt = {
   suppress: boolean;
 };
 
-export type MailProviderDefinition<Schema extends SettingsSchema = SettingsSchema> = {
-  id: string;
-  name: string;
-  about: string;
-  docs: string;
-  settings: Schema;
+export interface MailProviderDefinition<Schema extends SettingsSchema = SettingsSchema> extends Platform<Schema> {
   /** ms for which the provider remembers an idempotency key; 0: it does not. */
   remembersKeyFor: number;
   send: (ctx: AdapterContext<z.infer<Schema>>, message: EmailMessage, idempotencyKey: string) => Promise<SendResult>;
-  webhook: WebhookScheme<z.infer<Schema>>;
   parse: (webhook: RawWebhook) => Receipt[];
-  test: (ctx: AdapterContext<z.infer<Schema>>) => Promise<void>;
-};
+  test: Probe<Schema, void>;
+  /** Settings that the process's environment may give, by variable: then every organisation sends through it. */
+  environment?: Readonly<Record<string, string>>;
+}
 
 /**
  * Defines a mail provider: one folder in `senders/`, one test that runs `contract/mail-provider.ts`. (The embedded mailbox is no
  * adapter: it is a table, written by the outbox in its own commit.)
  */
-export function defineMailProvider<Schema extends SettingsSchema>(
-  definition: MailProviderDefinition<Schema>,
-): MailProviderDefinition<Schema> {
+export function defineMailProvider<Schema extends SettingsSchema, const Id extends string>(
+  definition: MailProviderDefinition<Schema> & { id: Id },
+): MailProviderDefinition<Schema> & { id: Id } {
   return definition;
 }

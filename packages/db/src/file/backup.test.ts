@@ -18,7 +18,7 @@ function backup(databaseUrl: string, to: string) {
 
 test("bun run backup copies one instant of a database that is being written", async () => {
   const t = await testDatabase();
-  await seedOrders({ db: t.db, orgId: "org_1", count: 3_000, now: Date.UTC(2026, 10, 1) });
+  await seedOrders({ channels: ["shopify"], db: t.db, orgId: "org_1", count: 3_000, now: Date.UTC(2026, 10, 1) });
   const to = join(dirname(t.path), "copy.db");
   // Two rows a commit that must never be seen apart.
   let written = 0;
@@ -76,7 +76,7 @@ test("the same seed gives the same orders, with lines, search and counters that 
   const now = Date.UTC(2026, 10, 1);
   for (const { db } of [a, b]) {
     await seedOrders({ db, orgId: "org_1", count: 1_500, now, channels: ["shopify", "etsy"] });
-    await seedOrders({ db, orgId: "org_1", count: 200, now: now + 1, from: 1_500 });
+    await seedOrders({ channels: ["shopify"], db, orgId: "org_1", count: 200, now: now + 1, from: 1_500 });
   }
   const all = "SELECT * FROM orders ORDER BY rid";
   expect(await a.db.query(all)).toEqual(await b.db.query(all));

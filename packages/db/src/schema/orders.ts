@@ -1,25 +1,8 @@
-import type { Address, Fulfilment } from "@waybill/domain/order/order";
+import type { OrderDetail } from "@waybill/domain/order/answers";
 import { orderStatuses, syncStates } from "@waybill/domain/status";
 import { desc, sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, json, ms } from "../columns.ts";
-
-/** What of an order only its own page needs. */
-export type OrderDetail = {
-  subtotal: number | null;
-  shipping: number | null;
-  tax: number | null;
-  discount: number | null;
-  refunded: number | null;
-  shippingAddress: Address | null;
-  billingAddress: Address | null;
-  shippingMethod: string | null;
-  phone: string | null;
-  note: string | null;
-  cancelReason: string | null;
-  fulfilments: Fulfilment[];
-  test: boolean;
-};
 
 export const orders = sqliteTable(
   "orders",

@@ -16,7 +16,7 @@ export const notificationStates = [
   "suppressed",
 ] as const;
 
-/** One notification per cause: `key` = trigger, shipment, recipient, channel, episode. Written with the change that caused it. */
+/** One notification per cause: `key` = trigger, shipment, recipient, medium, episode. Written with the change that caused it. */
 export const outbox = sqliteTable(
   "outbox",
   {
@@ -27,7 +27,8 @@ export const outbox = sqliteTable(
     lane: text("lane").notNull(),
     seq: integer("seq").notNull(),
     trigger: text("trigger").notNull(),
-    channel: text("channel", { enum: ["email"] }).notNull(),
+    /** The column is older than the word. */
+    medium: text("channel", { enum: ["email"] }).notNull(),
     recipient: text("recipient").notNull(),
     orderId: text("order_id"),
     shipmentId: text("shipment_id"),

@@ -13,7 +13,7 @@ export const placeholders = {
 
 export const templateParts = ["subject", "headline", "intro"] as const;
 
-type TemplatePart = (typeof templateParts)[number];
+export type TemplatePart = (typeof templateParts)[number];
 
 const names = Object.keys(placeholders);
 const listed = names.map((name) => `{${name}}`).join(", ");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { attentionStatuses, shipmentStatuses } from "../status.ts";
 import { english } from "./en/messages.ts";
-import { carrierName, locales, statusSentence, statusWords } from "./messages.ts";
+import { locales, statusSentence, statusWords } from "./messages.ts";
 import { messages } from "./messages-all.ts";
 
 const file = new URL("../../../../../shared/codes/status_maps.json", import.meta.url).pathname;
@@ -51,16 +51,6 @@ describe("words", () => {
       const { statuses, reasons, email } = messages(locale);
       expect(JSON.stringify([statuses, reasons, email])).not.toMatch(alarms);
     }
-  });
-
-  test("carriers have their own spelling", () => {
-    expect(["ups", "fedex", "royal_mail", "new_zealand_post", "constructor"].map(carrierName)).toEqual([
-      "UPS",
-      "FedEx",
-      "Royal Mail",
-      "New Zealand Post",
-      "Constructor",
-    ]);
   });
 
   test.skipIf(!hasShared)("every reason listed here is one that a carrier's code can give (needs originals)", () => {

@@ -162,30 +162,3 @@ export function statusSentence(
   const fill = (text: string) => text.replaceAll("{carrier}", () => input.carrier);
   return { happened: fill(happened), next: next && fill(next), act: act && fill(act) };
 }
-
-/** Names of carriers whose id is not simply their name; carriers that an aggregator moves have no adapter to ask. */
-const carrierNames: Readonly<Record<string, string>> = {
-  ups: "UPS",
-  fedex: "FedEx",
-  usps: "USPS",
-  dhl: "DHL",
-  dhl_express: "DHL Express",
-  dpd: "DPD",
-  gls: "GLS",
-  tnt: "TNT",
-  ontrac: "OnTrac",
-  lasership: "LaserShip",
-  royal_mail: "Royal Mail",
-  royalmail: "Royal Mail",
-  canada_post: "Canada Post",
-  easypost: "EasyPost",
-};
-
-/** A carrier's name from our id: "fedex" → "FedEx", "new_zealand_post" → "New Zealand Post". */
-export function carrierName(id: string): string {
-  if (Object.hasOwn(carrierNames, id)) return carrierNames[id] ?? id;
-  return id
-    .split(/[_\s-]+/)
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join(" ");
-}

@@ -1,6 +1,6 @@
+import type { ProblemKind } from "../problem-report/kinds.ts";
 import type { Trigger } from "../shipment/notify.ts";
 import type { CustomerStep, ShipmentStatus } from "../status.ts";
-import type { problemKinds } from "../views.ts";
 import type { MessageTable, StatusText } from "./messages.ts";
 
 /** One sentence by how many there are: CLDR categories, `other` always (`Intl.PluralRules` chooses). `{count}` is the number. */
@@ -85,7 +85,7 @@ export type PageWords = {
     title: string;
     intro: string;
     kind: string;
-    kinds: Record<(typeof problemKinds)[number], string>;
+    kinds: Record<ProblemKind, string>;
     message: string;
     hint: string;
     contact: string;

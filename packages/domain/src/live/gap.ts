@@ -1,4 +1,4 @@
-import type { Frame } from "./events.ts";
+import type { Frame } from "../frame.ts";
 
 /**
  * What a client knows about the list of events: how far it has applied them, which ones arrived too early, and the

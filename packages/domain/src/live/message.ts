@@ -1,4 +1,5 @@
-import type { CatchUp, Frame, LiveMessage } from "./events.ts";
+import type { CatchUp, Frame } from "../frame.ts";
+import type { LiveMessage } from "./events.ts";
 
 // Checked by hand and not with Zod: this runs on the public page, which must stay small on a bad phone line.
 

@@ -1,4 +1,4 @@
-import type { Frame } from "./events.ts";
+import type { Frame } from "../frame.ts";
 import { newFeed, stepFeed } from "./feed.ts";
 import type { FeedEffect, FeedInput, FeedState, FeedTimer } from "./types.ts";
 

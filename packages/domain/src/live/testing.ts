@@ -1,4 +1,4 @@
-import type { CatchUp, Frame } from "./events.ts";
+import type { CatchUp, Frame } from "../frame.ts";
 import { frameAt, makePage, type Page, upTo } from "./testing-page.ts";
 
 // A server, a bad network and a page around the feed, for its tests: everything that can go wrong between the log and the

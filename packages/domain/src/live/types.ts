@@ -1,4 +1,5 @@
-import type { CatchUp, Frame, LiveMessage } from "./events.ts";
+import type { CatchUp, Frame } from "../frame.ts";
+import type { LiveMessage } from "./events.ts";
 import type { Gap } from "./gap.ts";
 
 /**

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { moneySchema } from "../money.ts";
 import type { OrderStatus } from "../status.ts";
 
-const addressSchema = z.object({
+export const addressSchema = z.object({
   name: z.string().nullable(),
   company: z.string().nullable(),
   line1: z.string().nullable(),
@@ -31,7 +31,7 @@ const lineItemSchema = z.object({
 });
 export type LineItem = z.infer<typeof lineItemSchema>;
 
-const fulfilmentSchema = z.object({
+export const fulfilmentSchema = z.object({
   externalId: z.string(),
   cancelled: z.boolean(),
   tracking: z.array(z.object({ company: z.string().nullable(), number: z.string(), url: z.string().nullable() })),

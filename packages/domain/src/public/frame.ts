@@ -1,6 +1,7 @@
-import type { EventData, EventType, Frame } from "../live/events.ts";
+import type { Frame } from "../frame.ts";
+import type { EventData, EventType } from "../live/events.ts";
+import type { TimelineItem } from "../shipment/answers.ts";
 import type { Scan } from "../shipment/scan.ts";
-import type { TimelineItem } from "../views.ts";
 import type { PublicUpdate } from "./update.ts";
 import { promisedBefore, publicScan } from "./view.ts";
 

@@ -1,6 +1,6 @@
 import type { ShipmentStatus } from "../status.ts";
 import { DAY_MS } from "../time.ts";
-import type { ShipmentSummary } from "../views.ts";
+import type { ShipmentSummary } from "./answers.ts";
 
 /** Why a parcel wants a person, worst first. */
 export const attentionKinds = [

@@ -34,11 +34,11 @@ export type ShipmentFactsLike = ShipmentFactsBefore & {
 
 /** "Tell this person that", once for each `key`. */
 export type NotificationIntent = {
-  /** trigger | shipment | recipient | channel | episode: the outbox's unique key. */
+  /** trigger | shipment | recipient | medium | episode: the outbox's unique key. */
   key: string;
   trigger: Trigger;
   episode: string;
-  channel: "email";
+  medium: "email";
   recipient: string;
   shipmentId: string;
   orderId: string | null;
@@ -193,7 +193,7 @@ export function notificationsFor(input: {
         key: [trigger, shipment.id, recipient, "email", episode].join("|"),
         trigger,
         episode,
-        channel: "email",
+        medium: "email",
         recipient,
         shipmentId: shipment.id,
         orderId: order?.id ?? null,

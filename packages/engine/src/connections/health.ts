@@ -1,7 +1,8 @@
 import type { Statement } from "@waybill/db/database";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
-import { append, system } from "../core/log.ts";
+import { append } from "../core/log.ts";
+import { type Scope, system } from "../core/scope.ts";
 import { forgetConnection, type OpenConnection } from "./open.ts";
 import { type ConnectionRow, connectionSummary } from "./rows.ts";
 
@@ -47,14 +48,15 @@ export function healthStatement(
 
 /** Records how the platform answered and tells the screen when that changed. */
 export async function setHealth(
-  ctx: Ctx,
+  scope: Scope,
   connection: OpenConnection,
   outcome: Parameters<typeof healthStatement>[2],
 ): Promise<void> {
+  const { ctx } = scope;
   const { row, statement, changed } = healthStatement(ctx, connection.row, outcome);
   if (outcome.ok && !changed && ctx.now() - (connection.row.lastOkAt ?? 0) < 60000) return;
   const data = { connection: connectionSummary(row) };
   const events = changed ? [{ type: "connection.changed" as const, stream: row.id, data }] : [];
-  await append(ctx, { orgId: row.orgId, cause: system(`asked ${row.name}`), statements: [statement], events });
+  await append(scope, { cause: system(`asked ${row.name}`), statements: [statement], events });
   forgetConnection(ctx, row.id);
 }

@@ -4,9 +4,10 @@ import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import type { Row } from "@waybill/db/database";
 import { makeSealer } from "@waybill/db/seal";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { errorText } from "@waybill/domain/errors";
 import type { Ctx } from "../core/context.ts";
-import { type ConnectionKind, type ConnectionRow, connectionRow, type Settings } from "./rows.ts";
+import { type ConnectionRow, connectionRow, type Settings } from "./rows.ts";
 
 /** A connection ready to be used: its settings opened, its adapter found, its token at hand. */
 export type OpenConnection = {

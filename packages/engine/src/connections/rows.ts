@@ -1,7 +1,5 @@
 import type { Row } from "@waybill/db/database";
-import type { ConnectionSummary } from "@waybill/domain/views";
-
-export type ConnectionKind = "carrier" | "channel" | "sender";
+import type { ConnectionKind, ConnectionSummary } from "@waybill/domain/connection/answers";
 
 export type Settings = Record<string, string>;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { tryConnection, updateConnection } from "../setup/change.ts";
-import { BY, type EngineWorld, makeEngineWorld, ORG, putConnection, type TestConnection } from "../testing/world.ts";
+import { type EngineWorld, makeEngineWorld, putConnection, type TestConnection } from "../testing/world.ts";
 
 let database: TestDatabase;
 let world: EngineWorld;
@@ -26,10 +26,9 @@ afterEach(() => database.close());
 
 const ELSEWHERE = "https://thief.example";
 const refusal = { code: "bad_settings", status: 422 };
-const change = (settings: Record<string, string>) =>
-  updateConnection(world.ctx, { orgId: ORG, id: easypost.id, settings, by: BY });
+const change = (settings: Record<string, string>) => updateConnection(world.scope, { id: easypost.id, settings });
 const attempt = (settings: Record<string, string>) =>
-  tryConnection(world.ctx, { orgId: ORG, kind: "carrier", adapter: "easypost", id: easypost.id, settings });
+  tryConnection(world.scope, { kind: "carrier", adapter: "easypost", id: easypost.id, settings });
 
 test("a stored secret is sent to no address but the one it was given for, by neither testing nor saving", async () => {
   for (const tried of [change, attempt]) {
@@ -56,6 +55,6 @@ test("with its secrets typed again a connection moves; at its own address they s
 });
 
 test("another organisation's connection lends its secrets to nobody", async () => {
-  const theirs = { orgId: "org_b", kind: "carrier", adapter: "easypost", id: easypost.id, settings: {} } as const;
-  expect(tryConnection(world.ctx, theirs)).rejects.toMatchObject({ code: "connection_not_found" });
+  const theirs = { kind: "carrier", adapter: "easypost", id: easypost.id, settings: {} } as const;
+  expect(tryConnection(world.scopeOf("org_b"), theirs)).rejects.toMatchObject({ code: "connection_not_found" });
 });

@@ -1,9 +1,10 @@
-import { type SettingsField, secretNames, settingsFields } from "@waybill/adapters/kit/settings";
+import { secretNames, settingsFields } from "@waybill/adapters/kit/settings";
+import type { ConnectionKind, SettingsField } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import type { z } from "zod";
 import type { Ctx } from "../core/context.ts";
 import { definitionOf } from "./open.ts";
-import type { ConnectionKind, Settings } from "./rows.ts";
+import type { Settings } from "./rows.ts";
 
 /** Settings that an adapter's schema accepted, parted into what is shown and what is sealed. */
 export type CheckedSettings = { open: Settings; secret: Settings; all: Settings };

@@ -2,7 +2,7 @@ import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import type { Database } from "@waybill/db/database";
-import type { Frame } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
 
 /** Publishes what the log has committed. Both runtimes implement it; `contract` tests hold them to the same promise. */
 export type Hub = {
@@ -46,7 +46,8 @@ export type Config = {
   simulatorUrl: string | null;
   corsOrigins: readonly string[];
   mailFrom: string;
-  resendApiKey: string | null;
+  /** A mail provider that the environment names, for organisations without their own. */
+  mailProvider: { adapter: string; settings: Readonly<Record<string, string>> } | null;
   allowPrivateNetworks: boolean;
   logLevel: "debug" | "info" | "warn" | "error";
   production: boolean;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { type EngineWorld, makeEngineWorld, NOW, ORG } from "../testing/world.ts";
+import { type EngineWorld, makeEngineWorld, NOW } from "../testing/world.ts";
 import { handleJobs, type Job, jobStatement, pruneJobs, runJobs } from "./jobs.ts";
 
 const DAY = 86_400_000;
@@ -16,7 +16,7 @@ const rows = (sql: string) => world.ctx.db.query(sql);
 
 describe("jobs", () => {
   const ask = (key: string, at = 0) =>
-    world.ctx.db.commit([jobStatement(world.ctx, { orgId: ORG, kind: "probe", key, payload: {}, at })]);
+    world.ctx.db.commit([jobStatement(world.scope, { kind: "probe", key, payload: {}, at })]);
 
   test("one at a time for a key; asked for again while it runs, it runs once more afterwards", async () => {
     let running = 0;

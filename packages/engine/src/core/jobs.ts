@@ -4,6 +4,7 @@ import { newId } from "@waybill/domain/ids";
 import { DAY_MS } from "@waybill/domain/time";
 import { backoff } from "./backoff.ts";
 import type { Ctx } from "./context.ts";
+import { makeScope, type Scope } from "./scope.ts";
 
 export type Job = {
   id: string;
@@ -20,7 +21,8 @@ export type JobOutcome =
   | { state: "done" }
   | { state: "again"; at: number; reason: string | null }
   | { state: "parked"; reason: string };
-export type JobHandler = (ctx: Ctx, job: Job, extend: () => Promise<void>) => Promise<JobOutcome>;
+/** Runs a job for its organisation; `extend` keeps hold of it during a long one. */
+export type JobHandler = (scope: Scope, job: Job, extend: () => Promise<void>) => Promise<JobOutcome>;
 
 /** A running job belongs to its process this long; a crash gives it back afterwards. */
 const LEASE_MS = 60_000;
@@ -31,8 +33,8 @@ const AT_ONCE = 8;
  * it runs or after it is done runs it once more.
  */
 export function jobStatement(
-  ctx: Ctx,
-  input: { orgId: string; kind: string; key: string; payload: Record<string, unknown>; at?: number },
+  { ctx, orgId }: Scope,
+  input: { kind: string; key: string; payload: Record<string, unknown>; at?: number },
 ): Statement {
   const now = ctx.now();
   const at = input.at ?? now;
@@ -41,9 +43,13 @@ export function jobStatement(
       ON CONFLICT (key) DO UPDATE SET id = excluded.id, payload = excluded.payload, attempts = 0, updated_at = excluded.updated_at,
         run_at = CASE WHEN state = 'running' THEN run_at ELSE MIN(COALESCE(run_at, excluded.run_at), excluded.run_at) END, created_at = excluded.created_at, reason = NULL,
         state = CASE WHEN state = 'running' THEN 'running' ELSE 'waiting' END`,
-    args: [newId("job", now), input.orgId, input.kind, input.key, JSON.stringify(input.payload), at, now, now],
+    args: [newId("job", now), orgId, input.kind, input.key, JSON.stringify(input.payload), at, now, now],
   };
 }
+
+/** What a job writes names the part of Waybill that it is. */
+const scopeOf = (ctx: Ctx, { orgId, kind }: Job): Scope =>
+  makeScope(ctx, { orgId, by: { kind: "system", id: kind, name: kind } });
 
 type Runner = {
   running: Promise<void> | null;
@@ -140,7 +146,7 @@ async function runOne(ctx: Ctx, job: Job): Promise<void> {
   // A call to a slow platform may last longer than the hold: while this process lives, nobody else begins the same job.
   const beat = setInterval(() => void extend().catch(() => {}), LEASE_MS / 3);
   const outcome = handler
-    ? await handler(ctx, job, extend).catch((error): JobOutcome => failed(ctx, job, error))
+    ? await handler(scopeOf(ctx, job), job, extend).catch((error): JobOutcome => failed(ctx, job, error))
     : ({ state: "parked", reason: `Nothing handles "${job.kind}".` } satisfies JobOutcome);
   clearInterval(beat);
   const now = ctx.now();

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import type { Frame, NewEvent } from "@waybill/domain/live/events";
+import type { Frame } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
 import fc from "fast-check";
 import { type EngineWorld, logBreach, makeEngineWorld, NOW } from "../testing/world.ts";
-import { append, currentSeq, history, readSince, system } from "./log.ts";
+import { append, currentSeq, history, readSince } from "./log.ts";
+import { system } from "./scope.ts";
 
 let database: TestDatabase;
 let world: EngineWorld;
@@ -19,13 +21,13 @@ const noted = (stream: string, note: string): NewEvent => ({
   data: { order: { id: stream } as never, note },
 });
 const write = (orgId: string, events: NewEvent[]) =>
-  append(world.ctx, { orgId, cause: system("test"), statements: [], events });
+  append(world.scopeOf(orgId), { cause: system("test"), statements: [], events });
 
 /** All of a log by pages of a size, as a client that catches up reads it. */
 async function catchUp(orgId: string, since: number, limit: number): Promise<Frame[]> {
   const frames: Frame[] = [];
   for (let cursor = since; ; ) {
-    const page = await readSince(world.ctx, { orgId, since: cursor, limit });
+    const page = await readSince(world.scopeOf(orgId), { since: cursor, limit });
     if (page.reset) throw new Error(page.reason);
     frames.push(...page.frames);
     cursor = page.seq;
@@ -50,7 +52,7 @@ describe("append", () => {
             const events = streams.map((s) => noted(`${org}-${s}`, String(i)));
             const impossible = { sql: "UPDATE orders SET version = 1 WHERE id = 'none'", args: [], atLeast: 1 };
             const statements = refused ? [impossible] : [];
-            await append(world.ctx, { orgId: org, cause: system("test"), statements, events }).catch(() => {});
+            await append(world.scopeOf(org), { cause: system("test"), statements, events }).catch(() => {});
           }),
         );
         expect(await logBreach(world.ctx)).toBeNull();
@@ -82,8 +84,7 @@ describe("append", () => {
 
   test("nothing is announced that is not in the log", async () => {
     const impossible = { sql: "UPDATE orders SET version = 1 WHERE id = 'none'", args: [], atLeast: 1 };
-    const refused = append(world.ctx, {
-      orgId: "org_a",
+    const refused = append(world.scope, {
       cause: system("test"),
       statements: [impossible],
       events: [noted("x", "1")],
@@ -91,18 +92,17 @@ describe("append", () => {
     expect(refused).rejects.toThrow();
     await refused.catch(() => {});
     expect(world.frames.size).toBe(0);
-    expect(await currentSeq(world.ctx, "org_a")).toBe(0);
+    expect(await currentSeq(world.scope)).toBe(0);
   });
 
   test("an event may have its own cause", async () => {
     const cause = { kind: "webhook" as const, id: "inb_1", text: "EasyPost" };
-    await append(world.ctx, {
-      orgId: "org_a",
+    await append(world.scope, {
       cause: system("the pass"),
       statements: [],
       events: [{ ...noted("x", "1"), cause }, noted("x", "2")],
     });
-    const seen = await history(world.ctx, { orgId: "org_a", streams: ["x"], limit: 10 });
+    const seen = await history(world.scope, { streams: ["x"], limit: 10 });
     expect(seen.map((h) => h.cause)).toEqual([system("the pass"), cause]);
   });
 });
@@ -123,8 +123,18 @@ describe("readSince", () => {
     );
   });
 
+  test("an event that 0.1.0 wrote is read in today's words, by the catch-up and by the history", async () => {
+    // As 0.1.0 wrote it: the medium was called "channel".
+    const old = { notification: { id: "ntf_1", trigger: "shipped", channel: "email", state: "sent" } };
+    await write("org_a", [{ ...noted("ntf_1", "0"), type: "notification.changed", data: old } as unknown as NewEvent]);
+    const data = { notification: { id: "ntf_1", trigger: "shipped", medium: "email", state: "sent" } };
+    expect((await catchUp("org_a", 0, 10)).map((frame) => frame.data)).toEqual([data]);
+    const [seen] = await history(world.scopeOf("org_a"), { streams: ["ntf_1"], limit: 10 });
+    expect(seen?.data).toEqual(data);
+  });
+
   test("reset when the cursor is ahead of the log, when it is far behind, and when older events are gone", async () => {
-    const at = (since: number) => readSince(world.ctx, { orgId: "org_a", since, limit: 10 });
+    const at = (since: number) => readSince(world.scope, { since, limit: 10 });
     expect(await at(0)).toEqual({ reset: false, frames: [], seq: 0, more: false });
     expect(await at(1)).toMatchObject({ reset: true, seq: 0 });
     const many = Array.from({ length: 5_002 }, (_, i) => noted("x", String(i)));

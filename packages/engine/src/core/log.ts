@@ -1,13 +1,10 @@
 import type { Row, SqlValue, Statement } from "@waybill/db/database";
-import type { CatchUp, Cause, Frame, NewEvent } from "@waybill/domain/live/events";
+import type { CatchUp, Cause, Frame, Happening } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
+import { dataAsNow } from "@waybill/domain/live/older";
 import { publicFrameOf } from "@waybill/domain/public/frame";
 import { combined } from "./bulk.ts";
-import type { Ctx } from "./context.ts";
-
-/** Who asks for a change. */
-export type By = { kind: "user" | "api_key" | "system"; id: string; name: string };
-export const causeOf = (by: By, text?: string): Cause => ({ kind: by.kind, id: by.id, text: text ?? by.name });
-export const system = (text: string): Cause => ({ kind: "system", id: null, text });
+import type { Scope } from "./scope.ts";
 
 // One statement for all events of a commit. `n` is an event's place among those of its stream in this commit: what the
 // statement reads of the log is its state before, however many rows it writes.
@@ -18,7 +15,6 @@ const INSERT = `INSERT INTO events (org_id, seq, stream, version, type, at, data
   FROM json_each(?3) AS e WHERE true ORDER BY e.key RETURNING seq, version`;
 
 export type Append = {
-  orgId: string;
   cause: Cause;
   /** An event may name its own cause when one commit carries several. */
   events: readonly (NewEvent & { cause?: Cause })[];
@@ -29,9 +25,9 @@ export type Append = {
  * The only writer of the log: projections, outbox rows, the inbox mark and the events that tell of them are one commit;
  * only then the hub hears of it. `seq` and `version` are allotted inside the write.
  *
- * @example await append(ctx, { orgId, cause, statements: [update], events: [{ type: "order.updated", stream: id, data }] });
+ * @example await append(scope, { cause, statements: [update], events: [{ type: "order.updated", stream: id, data }] });
  */
-export async function append(ctx: Ctx, { orgId, cause, events, statements }: Append): Promise<Frame[]> {
+export async function append({ ctx, orgId }: Scope, { cause, events, statements }: Append): Promise<Frame[]> {
   if (events.length === 0 && statements.length === 0) return [];
   const at = ctx.now();
   const writes = combined(statements);
@@ -68,19 +64,26 @@ const frameOf = (row: Row): Frame => ({
   type: String(row.type),
   at: Number(row.at),
   stream: String(row.stream),
-  data: JSON.parse(String(row.data)),
+  data: dataAsNow(String(row.type), JSON.parse(String(row.data))),
+});
+
+/** A row of the log with its cause. */
+export const happeningOf = (row: Row): Happening => ({
+  ...frameOf(row),
+  cause: JSON.parse(String(row.cause)) as Cause,
 });
 
 /** The newest seq of an organisation; 0 when nothing happened yet. */
-export async function currentSeq(ctx: Ctx, orgId: string): Promise<number> {
+export async function currentSeq({ ctx, orgId }: Scope): Promise<number> {
   const [row] = await ctx.db.query("SELECT COALESCE(MAX(seq), 0) AS seq FROM events WHERE org_id = ?", [orgId]);
   return Number(row?.seq ?? 0);
 }
 
 /** Frames after `since`, oldest first; `reset` when `since` is not a place in this log or too far behind. */
-export async function readSince(ctx: Ctx, input: { orgId: string; since: number; limit: number }): Promise<CatchUp> {
-  const { orgId, since, limit } = input;
-  const newest = await currentSeq(ctx, orgId);
+export async function readSince(scope: Scope, input: { since: number; limit: number }): Promise<CatchUp> {
+  const { ctx, orgId } = scope;
+  const { since, limit } = input;
+  const newest = await currentSeq(scope);
   if (since > newest)
     return { reset: true, seq: newest, reason: "This cursor is ahead of the log; the data was reset." };
   if (newest - since > FAR_BEHIND)
@@ -97,18 +100,16 @@ export async function readSince(ctx: Ctx, input: { orgId: string; since: number;
   return { reset: false, frames, seq: last, more: last < newest };
 }
 
-export type HistoryItem = Frame & { cause: Cause };
-
 /** Everything that happened to some streams, newest first, with its cause. */
 export async function history(
-  ctx: Ctx,
-  input: { orgId: string; streams: readonly string[]; limit: number },
-): Promise<HistoryItem[]> {
+  { ctx, orgId }: Scope,
+  input: { streams: readonly string[]; limit: number },
+): Promise<Happening[]> {
   const marks = input.streams.map(() => "?").join(", ");
-  const args: SqlValue[] = [input.orgId, ...input.streams, input.limit];
+  const args: SqlValue[] = [orgId, ...input.streams, input.limit];
   const rows = await ctx.db.query(
     `SELECT seq, type, at, stream, data, cause FROM events WHERE +org_id = ? AND stream IN (${marks}) ORDER BY id DESC LIMIT ?`,
     args,
   );
-  return rows.map((row) => ({ ...frameOf(row), cause: JSON.parse(String(row.cause)) as Cause }));
+  return rows.map(happeningOf);
 }

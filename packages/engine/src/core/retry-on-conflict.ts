@@ -6,7 +6,7 @@ const ATTEMPTS = 6;
 /**
  * Runs a read-then-write again, from its read, while another writer was faster. The write must be guarded (`atLeast`).
  *
- * @example await againOnConflict(async () => { const row = await load(id); await append(ctx, guardedBy(row.version)); });
+ * @example await againOnConflict(async () => { const row = await load(id); await append(scope, guardedBy(row.version)); });
  */
 export async function againOnConflict<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

@@ -1,44 +1,36 @@
 import type { Row } from "@waybill/db/database";
-import type { Cause } from "@waybill/domain/live/events";
-import type { Ctx } from "../core/context.ts";
-import type { HistoryItem } from "../core/log.ts";
-
-/** One thing that a delivery changed, by the name people use; `orderId` leads to the page that shows it. */
-export type InboxEffect = {
-  kind: "order" | "shipment" | "notification" | "unknown";
-  id: string;
-  name: string | null;
-  status: string | null;
-  orderId: string | null;
-};
+import type { Happening } from "@waybill/domain/frame";
+import type { InboxEffect } from "@waybill/domain/inbox/answers";
+import { happeningOf } from "../core/log.ts";
+import type { Scope } from "../core/scope.ts";
 
 /** A delivery that changed more than this says so by its count; the first are named. */
 const NAMED = 50;
 const EVENTS = 100;
 
-type Of = { orgId: string; connectionId: string; effects: readonly string[] };
+type Of = { connectionId: string; effects: readonly string[] };
 
 /** The names behind the ids of a delivery: ours, a channel's own order ids, a mail provider's own mail ids. */
-export async function namedEffects(ctx: Ctx, input: Of): Promise<InboxEffect[]> {
+export async function namedEffects({ ctx, orgId }: Scope, input: Of): Promise<InboxEffect[]> {
   const ids = input.effects.slice(0, NAMED);
   if (ids.length === 0) return [];
   const list = JSON.stringify(ids);
   const [shipments, orders, mails] = await Promise.all([
     ctx.db.query(
       "SELECT id, number, status, order_id FROM shipments WHERE id IN (SELECT value FROM json_each(?1)) AND +org_id = ?2",
-      [list, input.orgId],
+      [list, orgId],
     ),
     ctx.db.query(
       `SELECT id, external_id, number, status FROM orders WHERE id IN (SELECT value FROM json_each(?1)) AND +org_id = ?2
         UNION SELECT id, external_id, number, status FROM orders
           WHERE connection_id = ?3 AND external_id IN (SELECT value FROM json_each(?1)) AND +org_id = ?2`,
-      [list, input.orgId, input.connectionId],
+      [list, orgId, input.connectionId],
     ),
     ctx.db.query(
       `SELECT id, provider_id, subject, state, order_id FROM outbox WHERE id IN (SELECT value FROM json_each(?1)) AND +org_id = ?2
         UNION SELECT id, provider_id, subject, state, order_id FROM outbox
           WHERE provider_id IN (SELECT value FROM json_each(?1)) AND +org_id = ?2`,
-      [list, input.orgId],
+      [list, orgId],
     ),
   ]);
   const known = new Map<string, InboxEffect>();
@@ -64,9 +56,9 @@ export async function namedEffects(ctx: Ctx, input: Of): Promise<InboxEffect[]> 
 
 /** What the log says a delivery caused, in the order in which it happened: looked for on the streams it touched and those beside them. */
 export async function causedEvents(
-  ctx: Ctx,
-  input: { orgId: string; inboxId: number; effects: readonly InboxEffect[] },
-): Promise<HistoryItem[]> {
+  { ctx, orgId }: Scope,
+  input: { inboxId: number; effects: readonly InboxEffect[] },
+): Promise<Happening[]> {
   const ids = input.effects
     .filter((effect) => effect.kind !== "unknown")
     .flatMap(({ id, orderId }) => [id, orderId ?? id]);
@@ -80,17 +72,7 @@ export async function causedEvents(
         UNION SELECT id FROM outbox WHERE order_id IN (SELECT id FROM touched))
     SELECT seq, type, at, stream, data, cause FROM events
       WHERE stream IN (SELECT id FROM streams) AND +org_id = ?2 AND cause ->> '$.id' = ?3 ORDER BY +id LIMIT ${EVENTS}`,
-    [list, input.orgId, `inb_${input.inboxId}`],
+    [list, orgId, `inb_${input.inboxId}`],
   );
-  return rows.map(historyItem);
+  return rows.map(happeningOf);
 }
-
-/** A row of the log with its cause. */
-export const historyItem = (row: Row): HistoryItem => ({
-  seq: Number(row.seq),
-  type: String(row.type),
-  at: Number(row.at),
-  stream: String(row.stream),
-  data: JSON.parse(String(row.data)),
-  cause: JSON.parse(String(row.cause)) as Cause,
-});

@@ -1,6 +1,8 @@
 import type { SqlValue } from "@waybill/db/database";
+import type { InboxCount } from "@waybill/domain/inbox/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 
 /** Which deliveries: every field narrows, absent ones do not. Times are UTC ms: `from` inclusive, `to` exclusive. */
 export type InboxFilter = {
@@ -24,9 +26,10 @@ const CROSSING = 60_000;
 const FOUND = 300;
 
 /** The filter as SQL over `inbox i`; days become ranges of the key, because ids grow with time. */
-export async function inboxWhere(ctx: Ctx, input: InboxFilter & { orgId: string }): Promise<InboxWhere> {
+export async function inboxWhere(scope: Scope, input: InboxFilter & {}): Promise<InboxWhere> {
+  const { ctx, orgId } = scope;
   const where = ["i.org_id = ?"];
-  const args: SqlValue[] = [input.orgId];
+  const args: SqlValue[] = [orgId];
   const add = (sql: string, ...values: SqlValue[]) => {
     where.push(sql);
     args.push(...values);
@@ -46,7 +49,7 @@ export async function inboxWhere(ctx: Ctx, input: InboxFilter & { orgId: string 
     add("i.received_at < ?", input.to);
   }
   const q = input.q?.trim();
-  if (q) add("i.id IN (SELECT value FROM json_each(?))", JSON.stringify(await idsAbout(ctx, input.orgId, q)));
+  if (q) add("i.id IN (SELECT value FROM json_each(?))", JSON.stringify(await idsAbout(scope, q)));
   return { sql: where.join(" AND "), args, index: indexed && !q ? "inbox_attention" : null };
 }
 
@@ -65,7 +68,7 @@ async function firstSince(ctx: Ctx, at: number): Promise<number> {
 }
 
 /** Deliveries that speak of a number or an id, by indexes alone: what waits for the number, and what moved its parcels and orders. */
-async function idsAbout(ctx: Ctx, orgId: string, q: string): Promise<number[]> {
+async function idsAbout({ ctx, orgId }: Scope, q: string): Promise<number[]> {
   const number = normaliseTrackingNumber(q);
   const own = /^(?:inb_|#)?(\d{1,15})$/.exec(q)?.[1];
   const rows = await ctx.db.query(
@@ -89,11 +92,9 @@ async function idsAbout(ctx: Ctx, orgId: string, q: string): Promise<number[]> {
 export const COUNTED = 10_000;
 
 /** How many deliveries a filter has, up to `COUNTED`; copies of one delivery are not counted. */
-export async function countInbox(
-  ctx: Ctx,
-  input: InboxFilter & { orgId: string },
-): Promise<{ deliveries: number; more: boolean }> {
-  const { sql, args, index } = await inboxWhere(ctx, input);
+export async function countInbox(scope: Scope, input: InboxFilter = {}): Promise<InboxCount> {
+  const { ctx } = scope;
+  const { sql, args, index } = await inboxWhere(scope, input);
   const [row] = await ctx.db.query(
     `SELECT COUNT(*) AS n FROM (SELECT 1 FROM inbox i ${index ? `INDEXED BY ${index}` : ""} WHERE ${sql} AND i.state <> 'duplicate' LIMIT ?)`,
     [...args, COUNTED + 1],

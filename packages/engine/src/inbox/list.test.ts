@@ -9,13 +9,12 @@ import { dashboardSummary } from "../screens/overview.ts";
 import { sendTestWebhook } from "../setup/test-webhook.ts";
 import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, route } from "../testing/events.ts";
+import { ORG } from "../testing/scope.ts";
 import {
-  BY,
   deliver,
   type EngineWorld,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -48,8 +47,7 @@ afterEach(() => database.close());
 
 const event = (number: string, upTo: number, id = `e${number}-${upTo}`) =>
   easypostEvent({ number, stops: STOPS.slice(0, upTo), id });
-const list = (input: Partial<Parameters<typeof listInbox>[1]> = {}) =>
-  listInbox(world.ctx, { orgId: ORG, limit: 50, ...input });
+const list = (input: Partial<Parameters<typeof listInbox>[1]> = {}) => listInbox(world.scope, { limit: 50, ...input });
 const ids = async (input?: Partial<Parameters<typeof listInbox>[1]>) =>
   (await list(input)).items.map((item) => item.id);
 
@@ -83,10 +81,10 @@ describe("the list", () => {
     await copyOf(event(USPS, 2));
     expect((await list()).items.map(({ id, copies }) => [id, copies])).toEqual([[1, 2]]);
     expect(await ids({ state: "duplicate" })).toEqual([3, 2]);
-    const first = await getInbox(world.ctx, { orgId: ORG, id: 1 });
-    const copy = await getInbox(world.ctx, { orgId: ORG, id: 3 });
+    const first = await getInbox(world.scope, { id: 1 });
+    const copy = await getInbox(world.scope, { id: 3 });
     expect([first.copyIds, first.copyOf, copy.copyIds, copy.copyOf]).toEqual([[3, 2], null, [], 1]);
-    expect(await countInbox(world.ctx, { orgId: ORG })).toEqual({ deliveries: 1, more: false });
+    expect(await countInbox(world.scope)).toEqual({ deliveries: 1, more: false });
   });
 
   test("a number finds what waits for it, what moved its parcel, and what moved its order", async () => {
@@ -99,7 +97,7 @@ describe("the list", () => {
     expect(await ids({ q: String(order?.number) })).toEqual([1]);
     expect(await ids({ q: "inb_2" })).toEqual([2]);
     expect(await ids({ q: "nothing like it" })).toEqual([]);
-    expect(await listInbox(world.ctx, { orgId: "org_b", limit: 50, q: USPS })).toEqual({ items: [], next: null });
+    expect(await listInbox(world.scopeOf("org_b"), { limit: 50, q: USPS })).toEqual({ items: [], next: null });
   });
 
   test("days, states, kinds and connections narrow; the bounds of a day are exact", async () => {
@@ -114,7 +112,7 @@ describe("the list", () => {
     expect(await ids({ state: "processed", from: NOW + HOUR })).toEqual([6, 4, 2]);
     expect(await ids({ kind: "channel" })).toEqual([]);
     expect(await ids({ connectionId: easypost.id, limit: 2 })).toEqual([6, 5]);
-    expect(await countInbox(world.ctx, { orgId: ORG, state: "unmatched" })).toEqual({ deliveries: 3, more: false });
+    expect(await countInbox(world.scope, { state: "unmatched" })).toEqual({ deliveries: 3, more: false });
   });
 
   test("any span of time finds exactly the rows received in it", async () => {
@@ -139,7 +137,7 @@ describe("one delivery", () => {
   test("says what it changed by name, and what it caused in order", async () => {
     const { id, orderId } = await parcel();
     await told(USPS, 3);
-    const detail = await getInbox(world.ctx, { orgId: ORG, id: 1 });
+    const detail = await getInbox(world.scope, { id: 1 });
     expect(detail.changed).toMatchObject([
       { kind: "shipment", id, name: USPS, orderId },
       { kind: "order", id: orderId, name: `#for-${USPS}`, orderId },
@@ -159,18 +157,18 @@ describe("one delivery", () => {
       ]);
     await put([0xff, 0xfe, 0x00, 0x41]);
     await put([0xef, 0xbb, 0xbf, 0x41]);
-    expect((await getInbox(world.ctx, { orgId: ORG, id: 1 })).bodyBase64).toBe("//4AQQ==");
-    expect((await getInbox(world.ctx, { orgId: ORG, id: 2 })).bodyText).toBe("\ufeffA");
+    expect((await getInbox(world.scope, { id: 1 })).bodyBase64).toBe("//4AQQ==");
+    expect((await getInbox(world.scope, { id: 2 })).bodyText).toBe("\ufeffA");
   });
 
   test("read again it is the same; after a repair its state moves and it says what happened", async () => {
     await parcel();
     await told(USPS, 3);
-    await reprocess(world.ctx, { orgId: ORG, id: 1 });
+    await reprocess(world.scope, { id: 1 });
     await world.settle();
-    const detail = await getInbox(world.ctx, { orgId: ORG, id: 1 });
+    const detail = await getInbox(world.scope, { id: 1 });
     expect([detail.state, detail.events.length > 0]).toEqual(["processed", true]);
-    const events = await listActivity(world.ctx, { orgId: ORG, limit: 200 });
+    const events = await listActivity(world.scope, { limit: 200 });
     expect(events.items.filter((e) => e.cause.id === "inb_1")).toHaveLength(detail.events.length);
   });
 });
@@ -180,8 +178,7 @@ describe("a range read again", () => {
     ...realAdapters,
     carriers: { ...realAdapters.carriers, easypost: { ...carriers.easypost, parse } as never },
   });
-  const replay = (filter: Parameters<typeof replayRange>[1]["filter"]) =>
-    replayRange(world.ctx, { orgId: ORG, by: BY, filter });
+  const replay = (filter: Parameters<typeof replayRange>[1]["filter"]) => replayRange(world.scope, { filter });
   const deaf = () =>
     withEasypost(() => {
       throw notUnderstood("A new format.");
@@ -191,11 +188,11 @@ describe("a range read again", () => {
     await parcel();
     await told(USPS, 2);
     await told(USPS, 5);
-    const { next: _, items: before } = await listActivity(world.ctx, { orgId: ORG, limit: 200 });
+    const { next: _, items: before } = await listActivity(world.scope, { limit: 200 });
     const result = await replay({ connectionId: easypost.id });
     expect(result).toMatchObject({ deliveries: 2, shipments: 1, changed: 0, again: 0, states: {} });
     expect(result.hashAfter).toBe(result.hashBefore);
-    expect((await listActivity(world.ctx, { orgId: ORG, limit: 200 })).items).toEqual(before);
+    expect((await listActivity(world.scope, { limit: 200 })).items).toEqual(before);
   });
 
   test("what nobody understood is read with today's parser; what lies outside of the range is left alone", async () => {
@@ -210,8 +207,8 @@ describe("a range read again", () => {
     const result = await replay({ to: at });
     expect(result).toMatchObject({ deliveries: 1, again: 1, states: { processed: 1 } });
     await world.settle();
-    expect((await getShipment(world.ctx, { orgId: ORG, id })).status).not.toBe("pre_transit");
-    expect((await getShipment(world.ctx, { orgId: ORG, id: other.id })).status).toBe("pre_transit");
+    expect((await getShipment(world.scope, { id })).status).not.toBe("pre_transit");
+    expect((await getShipment(world.scope, { id: other.id })).status).toBe("pre_transit");
     expect(await ids({ state: "not_understood" })).toEqual([2]);
   });
 
@@ -226,12 +223,12 @@ describe("a range read again", () => {
     });
     const { id } = await parcel();
     await told(USPS, 2);
-    expect((await getShipment(world.ctx, { orgId: ORG, id })).status).toBe("delivered");
+    expect((await getShipment(world.scope, { id })).status).toBe("delivered");
     world = makeEngineWorld({ db: database.db });
     const result = await replay({ from: NOW, to: NOW + HOUR });
     expect(result.changed).toBe(1);
     expect(result.hashAfter).not.toBe(result.hashBefore);
-    expect((await getShipment(world.ctx, { orgId: ORG, id })).status).not.toBe("delivered");
+    expect((await getShipment(world.scope, { id })).status).not.toBe("delivered");
   });
 });
 
@@ -245,26 +242,24 @@ describe("a test webhook", () => {
     test(`${adapter}: signed with its own secret it passes the real door, and nothing that exists changes`, async () => {
       const connection = await putConnection(world, { adapter, kind });
       await parcel();
-      const before = (await listActivity(world.ctx, { orgId: ORG, limit: 200 })).items.map((e) => e.seq);
-      const sent = await sendTestWebhook(world.ctx, { orgId: ORG, kind, id: connection.id });
+      const before = (await listActivity(world.scope, { limit: 200 })).items.map((e) => e.seq);
+      const sent = await sendTestWebhook(world.scope, { kind, id: connection.id });
       await world.settle();
       expect(sent).toMatchObject({ outcome: "accepted", reason: null });
       const [row] = (await list()).items;
       expect(row).toMatchObject({ id: sent.inboxId, state: kind === "carrier" ? "unmatched" : "processed" });
-      const after = (await listActivity(world.ctx, { orgId: ORG, limit: 200 })).items.filter(
-        (e) => !before.includes(e.seq),
-      );
+      const after = (await listActivity(world.scope, { limit: 200 })).items.filter((e) => !before.includes(e.seq));
       expect(after.filter((e) => e.type !== "connection.changed")).toEqual([]);
       // Nobody need look for a parcel that shall not be.
-      expect((await dashboardSummary(world.ctx, { orgId: ORG })).inbox.unmatched).toBe(0);
+      expect((await dashboardSummary(world.scope)).inbox.unmatched).toBe(0);
     });
   }
 
   test("without a secret the door says why; another organisation's connection is not found", async () => {
     const bare = await putConnection(world, { adapter: "easypost" });
-    const call = sendTestWebhook(world.ctx, { orgId: "org_b", kind: "carrier", id: bare.id });
+    const call = sendTestWebhook(world.scopeOf("org_b"), { kind: "carrier", id: bare.id });
     expect(call).rejects.toMatchObject({ code: "connection_not_found" });
-    expect(sendTestWebhook(world.ctx, { orgId: ORG, kind: "channel", id: bare.id })).rejects.toMatchObject({
+    expect(sendTestWebhook(world.scope, { kind: "channel", id: bare.id })).rejects.toMatchObject({
       status: 404,
     });
     expect(await ids()).toEqual([]);
@@ -273,7 +268,7 @@ describe("a test webhook", () => {
   test("an adapter without a sample says so, and where to send one from", async () => {
     const settings = { apiKey: "re_key", webhookSecret: "whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQ=" };
     const resend = await putConnection(world, { adapter: "resend", kind: "sender", settings });
-    expect(sendTestWebhook(world.ctx, { orgId: ORG, kind: "sender", id: resend.id })).rejects.toMatchObject({
+    expect(sendTestWebhook(world.scope, { kind: "sender", id: resend.id })).rejects.toMatchObject({
       code: "no_sample",
     });
   });
@@ -283,15 +278,15 @@ test("activity: newest first, page by page, each once", async () => {
   await parcel();
   await told(USPS, 2);
   await told(USPS, 5);
-  const all = (await listActivity(world.ctx, { orgId: ORG, limit: 200 })).items.map((e) => e.seq);
+  const all = (await listActivity(world.scope, { limit: 200 })).items.map((e) => e.seq);
   expect(all).toEqual([...all].sort((a, b) => b - a));
   const seen: number[] = [];
   let cursor: string | undefined;
   do {
-    const page = await listActivity(world.ctx, { orgId: ORG, limit: 2, cursor });
+    const page = await listActivity(world.scope, { limit: 2, cursor });
     seen.push(...page.items.map((e) => e.seq));
     cursor = page.next ?? undefined;
   } while (cursor);
   expect(seen).toEqual(all);
-  expect((await listActivity(world.ctx, { orgId: "org_b", limit: 10 })).items).toEqual([]);
+  expect((await listActivity(world.scopeOf("org_b"), { limit: 10 })).items).toEqual([]);
 });

@@ -1,43 +1,15 @@
 import type { Row } from "@waybill/db/database";
+import type { CheckWords, ConnectionKind } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
+import type { InboxDetail, InboxSummary, Reread } from "@waybill/domain/inbox/answers";
+import { definitionOf } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
-import type { HistoryItem } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
-import { causedEvents, type InboxEffect, namedEffects } from "./effects.ts";
+import type { Scope } from "../core/scope.ts";
+import { causedEvents, namedEffects } from "./effects.ts";
 import { type InboxFilter, inboxWhere } from "./filter.ts";
 import { inboxIdle, sweep } from "./receive.ts";
 import { inboxRow } from "./rows.ts";
-
-export type InboxSummary = {
-  id: number;
-  connectionId: string;
-  kind: string;
-  adapter: string;
-  key: string;
-  receivedAt: number;
-  verified: string;
-  state: string;
-  note: string | null;
-  effects: string[];
-  size: number;
-  processedAt: number | null;
-  /** How often the same delivery came again and was kept. (A copy that is recognised at once is answered and not kept.) */
-  copies: number;
-};
-
-export type InboxDetail = InboxSummary & {
-  url: string;
-  headers: Record<string, string>;
-  bodyText: string;
-  bodyBase64: string | null;
-  /** What it changed, by name. */
-  changed: InboxEffect[];
-  /** What the log says it caused, oldest first. */
-  events: HistoryItem[];
-  /** The copies, newest first; of a copy: the delivery that was processed. */
-  copyIds: number[];
-  copyOf: number | null;
-};
 
 function summaryOf(row: Row): InboxSummary {
   return {
@@ -68,17 +40,18 @@ const WINDOW = 10_000;
  * What was received, newest first; copies of a delivery are folded under it unless they are asked for. A page of a rare filter
  * may be short or empty although `next` leads on: no page looks at more than a bounded number of rows.
  *
- * @example const { items, next } = await listInbox(ctx, { orgId, state: "unmatched", limit: 50 });
+ * @example const { items, next } = await listInbox(scope, { state: "unmatched", limit: 50 });
  */
 export async function listInbox(
-  ctx: Ctx,
-  input: InboxFilter & { orgId: string; cursor?: string; limit: number },
+  scope: Scope,
+  input: InboxFilter & { cursor?: string; limit: number },
 ): Promise<{ items: InboxSummary[]; next: string | null }> {
+  const { ctx } = scope;
   const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor);
   if (!Number.isSafeInteger(before)) throw badCursor();
-  const { sql, args, index } = await inboxWhere(ctx, input);
+  const { sql, args, index } = await inboxWhere(scope, input);
   const walks = index === null && !input.q?.trim() && (input.state ?? input.kind ?? input.connectionId) !== undefined;
-  const floor = walks ? await windowEnd(ctx, input.orgId, before) : null;
+  const floor = walks ? await windowEnd(scope, before) : null;
   const rows = await ctx.db.query(
     `SELECT ${COLUMNS} FROM inbox i ${index ? `INDEXED BY ${index}` : ""}
       WHERE ${sql} AND i.id < ? AND i.id >= ? ${input.state === undefined ? "AND i.state <> 'duplicate'" : ""} ORDER BY i.id DESC LIMIT ?`,
@@ -90,7 +63,7 @@ export async function listInbox(
 }
 
 /** The row at which a page stops looking; null when the inbox ends before it. */
-async function windowEnd(ctx: Ctx, orgId: string, before: number): Promise<number | null> {
+async function windowEnd({ ctx, orgId }: Scope, before: number): Promise<number | null> {
   const [row] = await ctx.db.query(
     "SELECT id FROM inbox WHERE org_id = ? AND id < ? ORDER BY id DESC LIMIT 1 OFFSET ?",
     [orgId, before, WINDOW],
@@ -98,14 +71,21 @@ async function windowEnd(ctx: Ctx, orgId: string, before: number): Promise<numbe
   return row ? Number(row.id) : null;
 }
 
+/** The platform's words for its check, as long as they are about the check that let this delivery in. */
+function checkOf(ctx: Ctx, { kind, adapter, verified }: InboxSummary): CheckWords | null {
+  const check = kind === "poll" ? null : definitionOf(ctx, kind as ConnectionKind, adapter)?.webhook.check;
+  return check && verified.toLowerCase().startsWith(check.header) ? check : null;
+}
+
 const notFound = () =>
   appError({ code: "delivery_not_found", status: 404, message: "There is no such delivery here." });
 
 /** One delivery with its headers, its exact body (as text, and as base64 when it is no valid UTF-8), and what it caused. */
-export async function getInbox(ctx: Ctx, input: { orgId: string; id: number }): Promise<InboxDetail> {
+export async function getInbox(scope: Scope, input: { id: number }): Promise<InboxDetail> {
+  const { ctx, orgId } = scope;
   const [row] = await ctx.db.query(
     `SELECT i.url, i.headers, i.body, i.org_id, i.attempts, ${COLUMNS} FROM inbox i WHERE i.org_id = ? AND i.id = ?`,
-    [input.orgId, input.id],
+    [orgId, input.id],
   );
   if (!row) throw notFound();
   const { body, headers, url } = inboxRow(row);
@@ -126,26 +106,14 @@ export async function getInbox(ctx: Ctx, input: { orgId: string; id: number }): 
       [connectionId, key],
     ),
     ctx.db.query("SELECT inbox_id FROM inbox_keys WHERE connection_id = ? AND key = ?", [connectionId, key]),
-    namedEffects(ctx, { orgId: input.orgId, connectionId, effects: summary.effects }),
+    namedEffects(scope, { connectionId, effects: summary.effects }),
   ]);
-  const events = await causedEvents(ctx, { orgId: input.orgId, inboxId: input.id, effects: changed });
+  const events = await causedEvents(scope, { inboxId: input.id, effects: changed });
   const copyOf = summary.state === "duplicate" && owner[0] ? Number(owner[0].inbox_id) : null;
   const copyIds = summary.state === "duplicate" ? [] : copies.map((copy) => Number(copy.id));
-  return { ...summary, url, headers, bodyText, bodyBase64, changed, events, copyIds, copyOf };
+  const check = checkOf(ctx, summary);
+  return { ...summary, url, check, headers, bodyText, bodyBase64, changed, events, copyIds, copyOf };
 }
-
-/** What reading one delivery again led to. */
-export type Reread = InboxDetail & {
-  again: {
-    stateBefore: string;
-    /** True when its state is what it was and nothing new happened because of it. */
-    same: boolean;
-    /** Things that happened because of it just now. */
-    events: number;
-    /** False: it waits in a queue; the result shows when it is its turn. */
-    done: boolean;
-  };
-};
 
 /** What waits for an answer on screen waits no longer than this for a queue, ms. */
 const PATIENCE_MS = 5_000;
@@ -157,21 +125,22 @@ export const settled = (ctx: Ctx): Promise<void> => Promise.race([inboxIdle(ctx)
  * Reads one delivery again: after a parser was repaired, or when it failed. Harmless when it was processed: it is folded once more
  * and changes nothing.
  *
- * @example (await reprocess(ctx, { orgId, id: 12 })).again.same // true
+ * @example (await reprocess(scope, { id: 12 })).again.same // true
  * @throws AppError `delivery_not_found`, also for a copy: its original is what counts; and for one that was erased
  */
-export async function reprocess(ctx: Ctx, input: { orgId: string; id: number }): Promise<Reread> {
-  const before = await getInbox(ctx, input);
+export async function reprocess(scope: Scope, input: { id: number }): Promise<Reread> {
+  const { ctx, orgId } = scope;
+  const before = await getInbox(scope, input);
   const [result] = await ctx.db.commit([
     {
       sql: "UPDATE inbox SET state = 'received', attempts = 0, note = NULL WHERE org_id = ? AND id = ? AND state <> 'duplicate' AND length(body) > 0 RETURNING id",
-      args: [input.orgId, input.id],
+      args: [orgId, input.id],
     },
   ]);
   if (!result?.rows.length) throw notFound();
   await sweep(ctx);
   await settled(ctx);
-  const after = await getInbox(ctx, input);
+  const after = await getInbox(scope, input);
   const newest = before.events.at(-1)?.seq ?? 0;
   const events = after.events.filter((event) => event.seq > newest).length;
   const same = after.state === before.state && events === 0;

@@ -1,9 +1,10 @@
 import type { Statement } from "@waybill/db/database";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
 import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { definitionOf } from "../connections/open.ts";
 import { bulk } from "../core/bulk.ts";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import type { UpdateBatch } from "../shipments/fold.ts";
 import type { InboxRow } from "./rows.ts";
 
@@ -11,19 +12,19 @@ import type { InboxRow } from "./rows.ts";
  * Sets a delivery aside until a shipment has its number. Refused when a shipment with the number was added since it was looked
  * for: that one has already looked for such deliveries, and nobody would bring the two together.
  */
-export function unmatchedStatements(ctx: Ctx, batch: UpdateBatch & { seen?: number }): Statement[] {
+export function unmatchedStatements({ ctx, orgId }: Scope, batch: UpdateBatch & { seen?: number }): Statement[] {
   const numbers = [...new Set(batch.updates.map((r) => r.number))];
   const note = `No shipment has the number ${numbers.join(", ")} yet. It is kept and applied when one is added.`;
   return [
     {
       sql: `UPDATE inbox SET attempts = attempts WHERE id = ?1
         AND (SELECT COUNT(*) FROM shipments WHERE org_id = ?2 AND number IN (SELECT value FROM json_each(?3))) = ?4`,
-      args: [batch.inboxId, batch.orgId, JSON.stringify(numbers), batch.seen ?? 0],
+      args: [batch.inboxId, orgId, JSON.stringify(numbers), batch.seen ?? 0],
       atLeast: 1,
     },
     ...numbers.map((number): Statement => {
       const sql = "INSERT INTO inbox_numbers (org_id, number, inbox_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
-      return { sql, args: [batch.orgId, number, batch.inboxId] };
+      return { sql, args: [orgId, number, batch.inboxId] };
     }),
     markStatement(ctx, batch.inboxId, "unmatched", note, []),
   ];
@@ -58,7 +59,6 @@ export function causeOfRow(ctx: Ctx, row: InboxRow): Cause {
 
 export function batchOf(ctx: Ctx, row: InboxRow, updates: TrackingUpdate[]): UpdateBatch {
   return {
-    orgId: row.orgId,
     inboxId: row.id,
     receivedAt: row.receivedAt,
     connectionId: row.connectionId,

@@ -2,6 +2,7 @@ import { isUniqueConflict } from "@waybill/db/database";
 import { errorText, isAppError } from "@waybill/domain/errors";
 import { openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
+import { type By, makeScope, type Scope } from "../core/scope.ts";
 import { applyReceipts } from "../notifications/receipts.ts";
 import { applyUpdates } from "../shipments/apply-updates.ts";
 import type { UpdateBatch } from "../shipments/fold.ts";
@@ -16,23 +17,33 @@ const MAX_ATTEMPTS = 5;
 /** Longer than a mail can be on its way out of here (the outbox's lease), ms. */
 const PATIENCE_MS = 5 * 60_000;
 
+const INBOX: By = { kind: "system", id: "inbox", name: "Inbox" };
+
 /** Folds stored rows into what they are about. Rows that fail stay on disk and are tried again by the sweep. */
 export async function processRows(ctx: Ctx, rows: readonly InboxRow[]): Promise<void> {
+  for (const [orgId, own] of Map.groupBy(rows, (row) => row.orgId)) {
+    await processOwn(makeScope(ctx, { orgId, by: INBOX }), own);
+  }
+}
+
+/** The rows of one organisation. */
+async function processOwn(scope: Scope, rows: readonly InboxRow[]): Promise<void> {
+  const { ctx } = scope;
   const batches: UpdateBatch[] = [];
   for (const row of rows) {
     const meaning = parseRow(ctx, row);
     if (meaning.kind === "updates" && meaning.updates.length > 0) batches.push(batchOf(ctx, row, meaning.updates));
-    else await processOne(ctx, row, () => applyMeaning(ctx, row, meaning));
+    else await processOne(ctx, row, () => applyMeaning(scope, row, meaning));
   }
   await touchLastWebhook(ctx, rows);
   if (batches.length === 0) return;
   try {
-    await applyAndMark(ctx, batches);
+    await applyAndMark(scope, batches);
   } catch {
     // Something in this pass failed: each by itself, so that one bad row harms nobody else.
     for (const batch of batches) {
       const row = rows.find((r) => r.id === batch.inboxId);
-      if (row && (await stillOpen(ctx, row.id))) await processOne(ctx, row, () => applyAndMark(ctx, [batch]));
+      if (row && (await stillOpen(ctx, row.id))) await processOne(ctx, row, () => applyAndMark(scope, [batch]));
     }
   }
 }
@@ -58,8 +69,9 @@ async function touchLastWebhook(ctx: Ctx, rows: readonly InboxRow[]): Promise<vo
 const stillOpen = async (ctx: Ctx, id: number) =>
   (await ctx.db.query("SELECT 1 FROM inbox WHERE id = ? AND state = 'received'", [id])).length > 0;
 
-async function applyAndMark(ctx: Ctx, batches: UpdateBatch[]): Promise<void> {
-  for (const result of await applyUpdates(ctx, batches)) {
+async function applyAndMark(scope: Scope, batches: UpdateBatch[]): Promise<void> {
+  const { ctx } = scope;
+  for (const result of await applyUpdates(scope, batches)) {
     const { batch } = result;
     if (result.outcome === "applied") {
       ctx.meter.count("waybill_inbox_processed_total", { outcome: "applied" });
@@ -67,11 +79,12 @@ async function applyAndMark(ctx: Ctx, batches: UpdateBatch[]): Promise<void> {
     }
     ctx.meter.count("waybill_inbox_processed_total", { outcome: "unmatched" });
     const key = keyStatement(batch.inboxId);
-    await ctx.db.commit([...unmatchedStatements(ctx, { ...batch, seen: result.seen }), ...key]);
+    await ctx.db.commit([...unmatchedStatements(scope, { ...batch, seen: result.seen }), ...key]);
   }
 }
 
-async function applyMeaning(ctx: Ctx, row: InboxRow, meaning: Meaning): Promise<void> {
+async function applyMeaning(scope: Scope, row: InboxRow, meaning: Meaning): Promise<void> {
+  const { ctx } = scope;
   const cause = causeOfRow(ctx, row);
   const marked = (state: string, note: string | null, effects: string[] = []) => [
     ...keyStatement(row.id),
@@ -86,10 +99,10 @@ async function applyMeaning(ctx: Ctx, row: InboxRow, meaning: Meaning): Promise<
       await ctx.db.commit(marked("ignored", "It says nothing about a parcel."));
       return;
     case "hints":
-      await applyHints(ctx, { delivery: row, cause, hints: meaning.hints, marked });
+      await applyHints(scope, { delivery: row, cause, hints: meaning.hints, marked });
       return;
     case "receipts": {
-      const { unknown } = await applyReceipts(ctx, { orgId: row.orgId, receipts: meaning.receipts, cause });
+      const { unknown } = await applyReceipts(scope, { receipts: meaning.receipts, cause });
       const note = unknown.map((u) => u.words).join(" ") || null;
       await ctx.db.commit(
         marked(

@@ -10,7 +10,6 @@ import {
   logBreach,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -125,10 +124,10 @@ describe("what cannot be used yet", () => {
     ];
     for (const body of odd) expect((await deliver(world, easypost, body)).outcome).toBe("accepted");
     await world.settle();
-    const { items } = await listInbox(world.ctx, { orgId: ORG, limit: 10 });
+    const { items } = await listInbox(world.scope, { limit: 10 });
     expect(items.map((i) => i.state)).toEqual(odd.map(() => "not_understood"));
     for (const item of items) expect(item.note?.length).toBeGreaterThan(10);
-    const kept = await getInbox(world.ctx, { orgId: ORG, id: items[2]?.id ?? 0 });
+    const kept = await getInbox(world.scope, { id: items[2]?.id ?? 0 });
     expect(kept.bodyBase64).toBe(btoa("\xff\xfe\x00\x01"));
     expect(await logBreach(world.ctx)).toBeNull();
   });
@@ -140,7 +139,7 @@ describe("what cannot be used yet", () => {
     expect(before?.state).toBe("unmatched");
     expect(before?.note).toContain(USPS);
     const id = await parcel();
-    const shipment = await getShipment(world.ctx, { orgId: ORG, id });
+    const shipment = await getShipment(world.scope, { id });
     expect([shipment.status, shipment.scanCount]).toEqual(["delivered", STOPS.length]);
     expect(await rows()).toMatchObject([{ state: "processed", note: null }]);
   });
@@ -167,7 +166,7 @@ describe("what cannot be used yet", () => {
     await sweep(world.ctx);
     await world.settle();
     expect(await states()).toEqual(["processed"]);
-    expect((await getShipment(world.ctx, { orgId: ORG, id: (await shipment) ?? "" })).status).toBe("delivered");
+    expect((await getShipment(world.scope, { id: (await shipment) ?? "" })).status).toBe("delivered");
   });
 
   test("one row that fails holds up no other, is counted, set aside after five tries, and can be tried again", async () => {
@@ -191,7 +190,7 @@ describe("what cannot be used yet", () => {
       deliver(world, easypost, "nonsense"),
     ]);
     await world.settle();
-    expect((await getShipment(world.ctx, { orgId: ORG, id: good })).status).toBe("delivered");
+    expect((await getShipment(world.scope, { id: good })).status).toBe("delivered");
     const byState = async () => Map.groupBy(await rows(), (r) => String(r.state));
     const open = (await byState()).get("received") ?? [];
     expect(open).toHaveLength(1);
@@ -203,9 +202,9 @@ describe("what cannot be used yet", () => {
     const failed = (await byState()).get("failed") ?? [];
     expect(failed).toMatchObject([{ attempts: 5, note: "disk on fire" }]);
     broken = false;
-    await reprocess(world.ctx, { orgId: ORG, id: Number(failed[0]?.id) });
+    await reprocess(world.scope, { id: Number(failed[0]?.id) });
     await world.settle();
-    expect((await getShipment(world.ctx, { orgId: ORG, id: bad })).status).toBe("delivered");
+    expect((await getShipment(world.scope, { id: bad })).status).toBe("delivered");
   });
 });
 
@@ -219,7 +218,7 @@ describe("after a crash", () => {
     await recover(next.ctx);
     await next.settle();
     expect(await states()).toEqual(["processed", "processed"]);
-    const shipment = await getShipment(next.ctx, { orgId: ORG, id });
+    const shipment = await getShipment(next.scope, { id });
     expect([shipment.status, shipment.scanCount]).toEqual(["delivered", STOPS.length]);
     await close();
   });
@@ -259,7 +258,7 @@ describe("after a crash", () => {
     await sweep(next.ctx);
     await inboxIdle(next.ctx);
     expect(await states()).toEqual(["unmatched", "duplicate", "processed"]);
-    expect((await getShipment(next.ctx, { orgId: ORG, id })).status).toBe("delivered");
+    expect((await getShipment(next.scope, { id })).status).toBe("delivered");
     await close();
   });
 
@@ -270,7 +269,7 @@ describe("after a crash", () => {
     await world.settle();
     const [before] = await rows();
     expect(JSON.parse(String(before?.effects))).toContain(id);
-    await reprocess(world.ctx, { orgId: ORG, id: Number(before?.id) });
+    await reprocess(world.scope, { id: Number(before?.id) });
     await world.settle();
     expect(await rows()).toEqual([before as Record<string, unknown>]);
   });

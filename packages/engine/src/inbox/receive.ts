@@ -1,8 +1,8 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
-import type { RawWebhook } from "@waybill/adapters/ports/adapter";
+import type { RawWebhook } from "@waybill/adapters/ports/webhook";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { errorText } from "@waybill/domain/errors";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
-import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import { processRows } from "./process.ts";
 import { type InboxRow, inboxRow } from "./rows.ts";

@@ -1,20 +1,14 @@
 import { appError } from "@waybill/domain/errors";
+import type { RangeReplayed } from "@waybill/domain/inbox/answers";
 import { bulk } from "../core/bulk.ts";
 import type { Ctx } from "../core/context.ts";
-import type { By } from "../core/log.ts";
+import type { Scope } from "../core/scope.ts";
 import { COUNTED, countInbox, type InboxFilter, inboxWhere } from "./filter.ts";
 import { settled } from "./list.ts";
 import { parseRow } from "./parse.ts";
 import { sweep } from "./receive.ts";
-import { type Replayed, replayInbox } from "./replay.ts";
+import { replayInbox } from "./replay.ts";
 import { inboxRow } from "./rows.ts";
-
-export type RangeReplayed = Replayed & {
-  /** Deliveries that went through today's parser again by themselves: what nobody understood, what failed, what has no parcel behind it. */
-  again: number;
-  /** How those stand now, by state. */
-  states: Record<string, number>;
-};
 
 const PAGE = 500;
 
@@ -29,31 +23,30 @@ const PASSES = 20;
  * them, so a scan that a wrong parser made up goes; deliveries without a parcel behind them go through the door once more. With
  * unchanged parsers nothing changes: the two digests are equal. Sends no mail for what it rebuilds.
  *
- * @example await replayRange(ctx, { orgId, by, filter: { state: "not_understood" } }) // { again: 12, states: { processed: 12 } … }
+ * @example await replayRange(scope, { filter: { state: "not_understood" } }) // { again: 12, states: { processed: 12 } … }
  * @throws AppError `range_too_large` over 10,000 deliveries; `replay_outrun` as for `replayInbox`
  */
-export async function replayRange(
-  ctx: Ctx,
-  input: { orgId: string; by: By; filter: InboxFilter },
-): Promise<RangeReplayed> {
-  const { orgId, by, filter } = input;
-  const { more } = await countInbox(ctx, { orgId, ...filter });
+export async function replayRange(scope: Scope, input: { filter: InboxFilter }): Promise<RangeReplayed> {
+  const { ctx } = scope;
+  const { filter } = input;
+  const { more } = await countInbox(scope, filter);
   if (more) {
     const message = `These are more than ${COUNTED.toLocaleString("en")} webhooks. Choose a shorter time or one connection.`;
     throw appError({ code: "range_too_large", status: 422, message });
   }
-  const { parcels, alone, deliveries } = await sorted(ctx, { orgId, filter });
+  const { parcels, alone, deliveries } = await sorted(scope, { filter });
   await readAgain(ctx, alone);
-  const rebuilt = await replayInbox(ctx, { orgId, by, only: parcels });
+  const rebuilt = await replayInbox(scope, { only: parcels });
   return { ...rebuilt, deliveries, again: alone.length, states: await statesOf(ctx, alone) };
 }
 
 /** Which parcels the range speaks of, or once changed; and which of its deliveries go by themselves. */
 async function sorted(
-  ctx: Ctx,
-  input: { orgId: string; filter: InboxFilter },
+  scope: Scope,
+  input: { filter: InboxFilter },
 ): Promise<{ parcels: Set<string>; alone: number[]; deliveries: number }> {
-  const { sql, args, index } = await inboxWhere(ctx, { orgId: input.orgId, ...input.filter });
+  const { ctx, orgId } = scope;
+  const { sql, args, index } = await inboxWhere(scope, input.filter);
   const parcels = new Set<string>();
   const alone: number[] = [];
   let deliveries = 0;
@@ -78,7 +71,7 @@ async function sorted(
     }
     const named = await ctx.db.query(
       "SELECT id FROM shipments WHERE org_id = ? AND number IN (SELECT value FROM json_each(?))",
-      [input.orgId, JSON.stringify([...numbers])],
+      [orgId, JSON.stringify([...numbers])],
     );
     for (const { id } of named) parcels.add(String(id));
     if (rows.length < PAGE) return { parcels, alone, deliveries };

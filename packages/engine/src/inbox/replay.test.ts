@@ -10,7 +10,6 @@ import { keepUpdate } from "../polling/keep-update.ts";
 import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, fedexEvent, route, type StopKind, upsAlert } from "../testing/events.ts";
 import {
-  BY,
   deliver,
   type EngineWorld,
   foldedState,
@@ -18,7 +17,6 @@ import {
   logBreach,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -64,7 +62,7 @@ const parcel = async (number: string, carrier: string) =>
   putShipment(world, { orderId: await putOrder(world, by.shop, { externalId: number }), number, carrier });
 const event = (number: string, upTo: number, id = `${number}-${upTo}`) =>
   easypostEvent({ number, stops: STOPS.slice(0, upTo), id });
-const replay = () => replayInbox(world.ctx, { orgId: ORG, by: BY });
+const replay = () => replayInbox(world.scope);
 const count = async (table: string) => Number((await world.ctx.db.query(`SELECT COUNT(*) AS n FROM ${table}`))[0]?.n);
 const parse = (body: string) =>
   carriers.ups.parse({ headers: {}, url: "", body: new TextEncoder().encode(body) })[0] as TrackingUpdate;
@@ -114,7 +112,7 @@ async function perform(a: Act): Promise<void> {
       return void (await deliver(world, by.ups, upsAlert({ number: UPS, stop: STOPS[a.stop] as (typeof STOPS)[0] })));
     case "poll": {
       const connection = await openConnection(world.ctx, by.ups.id);
-      if (connection) await keepUpdate(world.ctx, connection, polled(a.upTo));
+      if (connection) await keepUpdate(world.scope, connection, polled(a.upTo));
       return;
     }
     case "wait":
@@ -146,7 +144,7 @@ describe("with the same parsers", () => {
           await count("outbox"),
           await count("mailbox"),
         ];
-        const hash = await stateHash(world.ctx, ORG);
+        const hash = await stateHash(world.scope);
         world.clock.now += 3 * HOUR;
         const result = await replay();
         await world.settle();
@@ -206,9 +204,9 @@ describe("with the same parsers", () => {
       },
     };
     const replaying = makeEngineWorld({ db: slow });
-    const result = await replayInbox(replaying.ctx, { orgId: ORG, by: BY });
+    const result = await replayInbox(replaying.scope);
     expect([between, result.changed]).toEqual([false, 0]);
-    const shipment = await getShipment(world.ctx, { orgId: ORG, id });
+    const shipment = await getShipment(world.scope, { id });
     expect([shipment.status, shipment.scanCount]).toEqual(["delivered", kinds.length]);
   });
 
@@ -224,9 +222,9 @@ describe("with the same parsers", () => {
     ]);
     await world.settle();
     expect(result.shipments).toBe(2);
-    const shipment = await getShipment(world.ctx, { orgId: ORG, id });
+    const shipment = await getShipment(world.scope, { id });
     expect([shipment.status, shipment.scanCount]).toEqual(["delivered", kinds.length]);
-    const hash = await stateHash(world.ctx, ORG);
+    const hash = await stateHash(world.scope);
     expect((await replay()).hashAfter).toBe(hash);
     expect(await logBreach(world.ctx)).toBeNull();
   });
@@ -252,7 +250,7 @@ describe("with a repaired parser", () => {
     const id = await putShipment(world, { orderId, number: USPS, carrier: "usps" });
     await deliver(world, by.easypost, event(USPS, kinds.length));
     await world.settle();
-    expect((await getShipment(world.ctx, { orgId: ORG, id })).status).toBe("delivery_attempt_failed");
+    expect((await getShipment(world.scope, { id })).status).toBe("delivery_attempt_failed");
     const mails = await count("mailbox");
 
     withParsers(realAdapters);
@@ -260,7 +258,7 @@ describe("with a repaired parser", () => {
     await world.settle();
     expect(result).toMatchObject({ changed: 1, deliveries: 1 });
     expect(result.hashAfter).not.toBe(result.hashBefore);
-    const shipment = await getShipment(world.ctx, { orgId: ORG, id });
+    const shipment = await getShipment(world.scope, { id });
     expect([shipment.status, shipment.deliveredAt]).toEqual(["delivered", NOW - HOUR]);
     const [order] = await world.ctx.db.query("SELECT status, delivered, parcel_status FROM orders");
     expect(order).toEqual({ status: "delivered", delivered: 2, parcel_status: "delivered" });
@@ -280,13 +278,10 @@ describe("with a repaired parser", () => {
     const wrong = await parcel(USPS_2, "usps");
     await deliver(world, by.easypost, event(USPS, kinds.length));
     await world.settle();
-    expect((await getShipment(world.ctx, { orgId: ORG, id: wrong })).status).toBe("delivered");
+    expect((await getShipment(world.scope, { id: wrong })).status).toBe("delivered");
     withParsers(realAdapters);
     await replay();
-    const [r, w] = [
-      await getShipment(world.ctx, { orgId: ORG, id: right }),
-      await getShipment(world.ctx, { orgId: ORG, id: wrong }),
-    ];
+    const [r, w] = [await getShipment(world.scope, { id: right }), await getShipment(world.scope, { id: wrong })];
     expect([r.status, r.scanCount]).toEqual(["delivered", kinds.length]);
     expect([w.status, w.scanCount, w.timeline, w.lastHeardAt]).toEqual(["pre_transit", 0, [], null]);
   });
@@ -306,10 +301,10 @@ describe("with a repaired parser", () => {
     withParsers(realAdapters);
     await replay();
     expect(await states()).toEqual(["processed", "unmatched"]);
-    expect((await getShipment(world.ctx, { orgId: ORG, id })).status).toBe("out_for_delivery");
+    expect((await getShipment(world.scope, { id })).status).toBe("out_for_delivery");
     const late = await parcel(USPS_2, "usps");
     await world.settle();
-    expect((await getShipment(world.ctx, { orgId: ORG, id: late })).scanCount).toBe(3);
+    expect((await getShipment(world.scope, { id: late })).scanCount).toBe(3);
     expect((await replay()).changed).toBe(0);
   });
 });

@@ -1,12 +1,13 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
 import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { Replayed } from "@waybill/domain/inbox/answers";
 import { progress } from "@waybill/domain/order/progress";
 import type { Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
-import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { type By, causeOf, type Scope } from "../core/scope.ts";
 import { ordersOf } from "../orders/load.ts";
 import { orderSummary, statusOf } from "../orders/rows.ts";
 import { orderProgressStatement } from "../orders/write.ts";
@@ -24,7 +25,7 @@ const STATE_SHIPMENTS = `SELECT id, status, reason, status_at, delivered_at, pos
 const STATE_SCANS = "SELECT * FROM tracking_events WHERE org_id = ?1";
 
 /** A digest of an organisation's parcels, or of some of them: equal digests, equal state. */
-export async function stateHash(ctx: Ctx, orgId: string, only?: ReadonlySet<string>): Promise<string> {
+export async function stateHash({ ctx, orgId }: Scope, only?: ReadonlySet<string>): Promise<string> {
   const some = (column: string) => (only ? `AND ${column} IN (SELECT value FROM json_each(?2))` : "");
   const args = only ? [orgId, JSON.stringify([...only])] : [orgId];
   const [shipments, scans] = await Promise.all([
@@ -36,14 +37,6 @@ export async function stateHash(ctx: Ctx, orgId: string, only?: ReadonlySet<stri
   );
 }
 
-export type Replayed = {
-  deliveries: number;
-  shipments: number;
-  changed: number;
-  hashBefore: string;
-  hashAfter: string;
-};
-
 type Own = { batch: UpdateBatch; updates: TrackingUpdate[] };
 const ROUNDS = 5;
 
@@ -53,30 +46,27 @@ const ROUNDS = 5;
  * wrong changes. Sends no mail. Safe while deliveries come in. `only`: these parcels, and nothing else is touched.
  *
  * @throws AppError `replay_outrun` when parcels move faster than they can be rebuilt
- * @example const { hashBefore, hashAfter } = await replayInbox(ctx, { orgId, by });
+ * @example const { hashBefore, hashAfter } = await replayInbox(scope);
  */
-export async function replayInbox(
-  ctx: Ctx,
-  input: { orgId: string; by: By; only?: ReadonlySet<string> },
-): Promise<Replayed> {
-  const { orgId, by, only } = input;
-  const hashBefore = await stateHash(ctx, orgId, only);
+export async function replayInbox(scope: Scope, input: { only?: ReadonlySet<string> } = {}): Promise<Replayed> {
+  const { only } = input;
+  const hashBefore = await stateHash(scope, only);
   let changed = 0;
   let total: Pick<Replayed, "deliveries" | "shipments"> | null = null;
   let left: ReadonlySet<string> | null = null;
   for (let round = 1; left === null || left.size > 0; round++) {
     if (round > ROUNDS)
       throw appError({ code: "replay_outrun", status: 503, message: "Parcels keep moving. Replay again later." });
-    const stored = await storedParcels(ctx, orgId, only);
+    const stored = await storedParcels(scope, only);
     const wanted = only ? stored.filter((s) => only.has(s.id)) : stored;
-    const { batches, deliveries } = await collect(ctx, { orgId, by, stored, whole: only === undefined });
+    const { batches, deliveries } = await collect(scope, { stored, whole: only === undefined });
     total ??= { deliveries, shipments: wanted.length };
     const outrun = new Set<string>();
     for (const shipment of wanted) {
       if (left !== null && !left.has(shipment.id)) continue;
       const own = batches.get(shipment.id) ?? [];
       try {
-        if (await rebuild(ctx, { shipment, own, all: stored, by })) changed += 1;
+        if (await rebuild(scope, { shipment, own, all: stored })) changed += 1;
       } catch (error) {
         // It moved since it was read: rebuilt in the next round, with the delivery that moved it.
         if (!isConditionFailed(error)) throw error;
@@ -85,12 +75,12 @@ export async function replayInbox(
     }
     left = outrun;
   }
-  await recount(ctx, input);
-  return { deliveries: 0, shipments: 0, ...total, changed, hashBefore, hashAfter: await stateHash(ctx, orgId, only) };
+  await recount(scope, input);
+  return { deliveries: 0, shipments: 0, ...total, changed, hashBefore, hashAfter: await stateHash(scope, only) };
 }
 
 /** The parcels to rebuild, and those that share a number with them: where one life of a number ends, the next begins. */
-async function storedParcels(ctx: Ctx, orgId: string, only: ReadonlySet<string> | undefined): Promise<ShipmentRow[]> {
+async function storedParcels({ ctx, orgId }: Scope, only: ReadonlySet<string> | undefined): Promise<ShipmentRow[]> {
   const same = `AND number IN (SELECT number FROM shipments WHERE id IN (SELECT value FROM json_each(?2)) AND +org_id = ?1)`;
   const args = only ? [orgId, JSON.stringify([...only])] : [orgId];
   return (await ctx.db.query(`SELECT * FROM shipments WHERE org_id = ?1 ${only ? same : ""}`, args)).map(shipmentRow);
@@ -98,10 +88,11 @@ async function storedParcels(ctx: Ctx, orgId: string, only: ReadonlySet<string> 
 
 /** What each parcel was told, oldest delivery first. Deliveries that today's parser understands at last leave the shelf. */
 async function collect(
-  ctx: Ctx,
-  input: { orgId: string; by: By; stored: readonly ShipmentRow[]; whole: boolean },
+  scope: Scope,
+  input: { stored: readonly ShipmentRow[]; whole: boolean },
 ): Promise<{ batches: Map<string, Own[]>; deliveries: number }> {
-  const { orgId, by, stored } = input;
+  const { ctx, orgId, by } = scope;
+  const { stored } = input;
   const batches = new Map<string, Own[]>();
   const byNumber = Map.groupBy(stored, (s) => s.number);
   let deliveries = 0;
@@ -117,7 +108,6 @@ async function collect(
       const meaning = parseRow(ctx, row);
       if (meaning.kind !== "updates") continue;
       const batch: UpdateBatch = {
-        orgId,
         inboxId: row.id,
         receivedAt: row.receivedAt,
         connectionId: row.connectionId,
@@ -141,7 +131,7 @@ async function collect(
         await ctx.db.commit(
           effects.length > 0
             ? [markStatement(ctx, row.id, "processed", null, effects)]
-            : unmatchedStatements(ctx, { ...batch, seen }),
+            : unmatchedStatements(scope, { ...batch, seen }),
         );
       }
     }
@@ -151,18 +141,20 @@ async function collect(
 }
 
 /** Orders whose parcels came out otherwise show it. */
-async function recount(ctx: Ctx, input: { orgId: string; by: By; only?: ReadonlySet<string> }): Promise<void> {
+async function recount(scope: Scope, input: { only?: ReadonlySet<string> }): Promise<void> {
+  const { ctx, orgId } = scope;
   const rows = await ctx.db.query(
     `SELECT DISTINCT order_id FROM shipments WHERE org_id = ?1 AND order_id IS NOT NULL
       ${input.only ? "AND id IN (SELECT value FROM json_each(?2))" : ""}`,
-    input.only ? [input.orgId, JSON.stringify([...input.only])] : [input.orgId],
+    input.only ? [orgId, JSON.stringify([...input.only])] : [orgId],
   );
-  for (const { order_id } of rows) await againOnConflict(() => recountOne(ctx, { ...input, id: String(order_id) }));
+  for (const { order_id } of rows) await againOnConflict(() => recountOne(scope, { ...input, id: String(order_id) }));
 }
 
-async function recountOne(ctx: Ctx, input: { orgId: string; by: By; id: string }): Promise<void> {
-  const { orgId, id, by } = input;
-  const held = (await ordersOf(ctx, orgId, [id])).get(id);
+async function recountOne(scope: Scope, input: { id: string }): Promise<void> {
+  const { ctx, by } = scope;
+  const { id } = input;
+  const held = (await ordersOf(scope, [id])).get(id);
   // An order that was never read whole has no lines to count by.
   if (!held || held.row.detail === null) return;
   const parcels = (await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [id])).map(shipmentRow);
@@ -171,8 +163,7 @@ async function recountOne(ctx: Ctx, input: { orgId: string; by: By; id: string }
   next.status = statusOf(next);
   const parts = ["status", "shipped", "delivered", "parcelStatus"] as const;
   if (parts.every((part) => next[part] === row[part])) return;
-  await append(ctx, {
-    orgId,
+  await append(scope, {
     cause: replayCause(by),
     statements: [orderProgressStatement(next)],
     events: [{ type: "order.updated", stream: id, data: { order: orderSummary(next), changed: ["status"] } }],
@@ -203,9 +194,10 @@ function blank(row: ShipmentRow): ShipmentRow {
 }
 
 async function rebuild(
-  ctx: Ctx,
-  input: { shipment: ShipmentRow; own: readonly Own[]; all: readonly ShipmentRow[]; by: By },
+  scope: Scope,
+  input: { shipment: ShipmentRow; own: readonly Own[]; all: readonly ShipmentRow[] },
 ): Promise<boolean> {
+  const { ctx, by } = scope;
   const { shipment, own } = input;
   // Nothing was ever told of it. With scans and nothing told they came from a parser that was wrong, and go.
   if (own.length === 0 && shipment.scanCount === 0) return false;
@@ -242,9 +234,8 @@ async function rebuild(
     sql: "UPDATE shipments SET next_poll_at = ?, poll_failures = ?, poll_note = ?, changed_at = ? WHERE id = ?",
     args: [after.nextPollAt, after.pollFailures, after.pollNote, moved ? ctx.now() : shipment.changedAt, shipment.id],
   };
-  await append(ctx, {
-    orgId: shipment.orgId,
-    cause: replayCause(input.by),
+  await append(scope, {
+    cause: replayCause(by),
     statements: [...statements, keep],
     events: moved ? [{ type: "shipment.updated", stream: shipment.id, data }] : [],
   });

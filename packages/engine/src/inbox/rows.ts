@@ -1,5 +1,5 @@
-import type { RawWebhook } from "@waybill/adapters/ports/adapter";
-import type { ConnectionKind } from "../connections/rows.ts";
+import type { RawWebhook } from "@waybill/adapters/ports/webhook";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 
 export function inboxRow(row: Record<string, unknown>): InboxRow {
   return {

@@ -6,6 +6,7 @@ import { healthStatement } from "../connections/health.ts";
 import { forgetConnection } from "../connections/open.ts";
 import { connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import type { OpenMailProvider } from "./mail-provider.ts";
 import { moveOn, type OutboxPatch, type OutboxRow, outboxRow } from "./rows.ts";
 
@@ -40,10 +41,11 @@ export const memoryEnds = (row: OutboxRow, sender: ConnectedMailProvider) =>
 
 /** Writes down what became of a try. */
 export async function recordAttempt(
-  ctx: Ctx,
+  scope: Scope,
   row: OutboxRow,
   input: { sender: ConnectedMailProvider; result: SendResult },
 ): Promise<Outcome> {
+  const { ctx } = scope;
   const { sender, result } = input;
   const now = ctx.now();
   if (result.outcome === "sent") {
@@ -56,13 +58,13 @@ export async function recordAttempt(
       sentAt: now,
     };
     const more = health(ctx, sender, { ok: true });
-    if (await moveOn(ctx, { row, patch, more })) return "sent";
+    if (await moveOn(scope, { row, patch, more })) return "sent";
     // Slower than its lease, and somebody called it unknown meanwhile: now it is known.
     const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND state = 'unknown' AND attempts = ?", [
       row.id,
       row.attempts,
     ]);
-    return raw && (await moveOn(ctx, { row: outboxRow(raw), patch, more })) ? "sent" : "raced";
+    return raw && (await moveOn(scope, { row: outboxRow(raw), patch, more })) ? "sent" : "raced";
   }
   const patch = failurePatch(ctx, row, { sender, result });
   const wait = result.outcome === "retry" ? result.retryAfterMs : null;
@@ -71,7 +73,7 @@ export async function recordAttempt(
       ? health(ctx, sender, { ok: false, reason: result.reason, retryAfterMs: wait })
       : null;
   const statements = [...(failing?.statements ?? []), ...(wait ? [postpone(row.orgId, now + wait)] : [])];
-  if (!(await moveOn(ctx, { row, patch, more: { statements, events: failing?.events ?? [] } }))) return "raced";
+  if (!(await moveOn(scope, { row, patch, more: { statements, events: failing?.events ?? [] } }))) return "raced";
   return patch.state === "pending" ? "retried" : patch.state;
 }
 

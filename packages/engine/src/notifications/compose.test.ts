@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { Receipt } from "@waybill/adapters/ports/mail-provider";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { causeSchema, eventData } from "@waybill/domain/live/events";
+import { causeSchema } from "@waybill/domain/frame";
+import { eventData } from "@waybill/domain/live/events";
 import fc from "fast-check";
-import { system } from "../core/log.ts";
-import { makeWorld, ORG, put, rows, START, type World } from "../testing/outbox.ts";
+import { system } from "../core/scope.ts";
+import { makeWorld, put, rows, START, type World } from "../testing/outbox.ts";
+import { ORG, testScope } from "../testing/scope.ts";
 import { getNotification, listNotifications } from "./list.ts";
 import { getMail, listMailbox } from "./mailbox.ts";
 import { preferenceToken } from "./preference-token.ts";
@@ -54,7 +56,7 @@ describe("writing", () => {
     const [, second] = await rows(world.ctx);
     if (!second) throw new Error("no second row");
     const patch = { state: "sending", attempts: 1 } as const;
-    expect(await moveOn(world.ctx, { row: second, patch, firstOfLane: true })).toBeNull();
+    expect(await moveOn(world.scope, { row: second, patch, firstOfLane: true })).toBeNull();
     expect(await states()).toEqual(["shipped pending", "delivered pending"]);
     expect(world.frames).toEqual([]);
   });
@@ -73,7 +75,7 @@ describe("writing", () => {
       items: [{ title: "Enamel mug", quantity: 2 }],
     });
     await sendDue(world.ctx);
-    const [mail] = (await listMailbox(world.ctx, { orgId: ORG })).items;
+    const [mail] = (await listMailbox(world.scope)).items;
     expect(mail?.from).toBe('"Kraft & Co" <mail@shop.example>');
   });
 });
@@ -84,7 +86,7 @@ describe("the mailbox", () => {
     expect(await sendDue(world.ctx)).toMatchObject({ sent: 1 });
     const [row] = await rows(world.ctx);
     expect(row).toMatchObject({ state: "sent", sender: "mailbox", sentAt: START, nextAt: null });
-    const mail = await getMail(world.ctx, { orgId: ORG, id: row?.id ?? "" });
+    const mail = await getMail(world.scope, { id: row?.id ?? "" });
     expect(mail?.to).toBe("ana@example.com");
     expect(mail?.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
     expect(mail?.html).toContain("https://shop.example/track/tok1");
@@ -119,7 +121,7 @@ describe("the mailbox", () => {
     world.clock.now += 6 * 60_000;
     await sendDue(world.ctx);
     expect(await states()).toEqual(["shipped sent"]);
-    expect((await listMailbox(world.ctx, { orgId: ORG })).items).toHaveLength(1);
+    expect((await listMailbox(world.scope)).items).toHaveLength(1);
   });
 
   test("many senders at once send each mail once, a parcel's mails in order", async () => {
@@ -130,7 +132,7 @@ describe("the mailbox", () => {
     await sendDue(world.ctx);
     const sent = await rows(world.ctx);
     expect(sent.every((r) => r.state === "sent" && r.attempts === 1)).toBe(true);
-    expect((await listMailbox(world.ctx, { orgId: ORG })).items).toHaveLength(9);
+    expect((await listMailbox(world.scope)).items).toHaveLength(9);
     const order = new Map<string, string[]>();
     for (const frame of world.frames.toSorted((a, b) => a.seq - b.seq)) {
       const { notification } = eventData["notification.changed"].parse(frame.data);
@@ -154,7 +156,7 @@ describe("unwanted", () => {
     expect(await rows(world.ctx)).toMatchObject([
       { state: "suppressed", reason: "The recipient unsubscribed from all messages." },
     ]);
-    expect((await listMailbox(world.ctx, { orgId: ORG })).items).toEqual([]);
+    expect((await listMailbox(world.scope)).items).toEqual([]);
   });
 
   test("the later messages of the lane go on after a suppressed one", async () => {
@@ -201,7 +203,7 @@ describe("receipts", () => {
       fc.asyncProperty(fc.array(fc.constantFrom(...ranked), { minLength: 1, maxLength: 8 }), async (seen) => {
         await world.ctx.db.commit([{ sql: "UPDATE outbox SET state = 'sent'", args: [] }]);
         for (const status of seen)
-          await applyReceipts(world.ctx, { orgId: ORG, receipts: [receipt(status)], cause: system("t") });
+          await applyReceipts(world.scope, { receipts: [receipt(status)], cause: system("t") });
         const furthest = ranked[Math.max(0, ...seen.map((s) => ranked.indexOf(s)))];
         expect((await rows(world.ctx))[0]?.state).toBe(furthest ?? "sent");
       }),
@@ -211,7 +213,7 @@ describe("receipts", () => {
 
   test("a permanent bounce ends all mail to the address", async () => {
     await sentByProvider();
-    await applyReceipts(world.ctx, { orgId: ORG, receipts: [receipt("bounced", true)], cause: system("t") });
+    await applyReceipts(world.scope, { receipts: [receipt("bounced", true)], cause: system("t") });
     await put(world, { trigger: "delivered" });
     await sendDue(world.ctx);
     expect(await rows(world.ctx)).toMatchObject([
@@ -223,10 +225,10 @@ describe("receipts", () => {
   test("a receipt for a mail that is not ours changes nothing and says so; another organisation's neither", async () => {
     await sentByProvider();
     const strange = { ...receipt("delivered"), providerId: "mail-9" };
-    const done = await applyReceipts(world.ctx, { orgId: ORG, receipts: [strange], cause: system("t") });
+    const done = await applyReceipts(world.scope, { receipts: [strange], cause: system("t") });
     expect(done).toMatchObject({ applied: 0, unknown: [{ providerId: "mail-9" }] });
     expect(
-      (await applyReceipts(world.ctx, { orgId: "org_b", receipts: [receipt("bounced", true)], cause: system("t") }))
+      (await applyReceipts(testScope(world.ctx, "org_b"), { receipts: [receipt("bounced", true)], cause: system("t") }))
         .applied,
     ).toBe(0);
     expect(await states()).toEqual(["shipped sent"]);
@@ -238,7 +240,7 @@ describe("receipts", () => {
     await world.ctx.db.commit([
       { sql: "UPDATE outbox SET state = 'sending', provider_id = NULL, next_at = 9e12", args: [] },
     ]);
-    const early = applyReceipts(world.ctx, { orgId: ORG, receipts: [receipt("delivered")], cause: system("t") });
+    const early = applyReceipts(world.scope, { receipts: [receipt("delivered")], cause: system("t") });
     await expect(early).rejects.toMatchObject({ code: "receipt_early" });
   });
 });
@@ -249,9 +251,9 @@ describe("lists", () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = await listNotifications(world.ctx, { orgId: ORG, cursor, limit: 3 });
+      const page = await listNotifications(world.scope, { cursor, limit: 3 });
       seen.push(...page.items.map((i) => i.id));
-      cursor = page.nextCursor;
+      cursor = page.next;
     } while (cursor);
     const all = await world.ctx.db.query("SELECT id FROM outbox ORDER BY created_at DESC, id DESC");
     expect(seen).toEqual(all.map((r) => String(r.id)));
@@ -262,21 +264,22 @@ describe("lists", () => {
     await sendDue(world.ctx);
     const id = (await rows(world.ctx))[0]?.id ?? "";
     const orgId = "org_b";
-    expect((await listNotifications(world.ctx, { orgId })).items).toEqual([]);
-    expect((await listMailbox(world.ctx, { orgId })).items).toEqual([]);
-    expect(await getNotification(world.ctx, { orgId, id })).toBeNull();
-    expect(await getMail(world.ctx, { orgId, id })).toBeNull();
-    expect(await retryNotification(world.ctx, { orgId, id, cause: system("t") })).toEqual({ outcome: "not_found" });
+    expect((await listNotifications(testScope(world.ctx, orgId), {})).items).toEqual([]);
+    expect((await listMailbox(testScope(world.ctx, orgId), {})).items).toEqual([]);
+    expect(await getNotification(testScope(world.ctx, orgId), { id })).toBeNull();
+    expect(await getMail(testScope(world.ctx, orgId), { id })).toBeNull();
+    expect(await retryNotification(testScope(world.ctx, orgId), { id })).toEqual({
+      outcome: "not_found",
+    });
   });
 
   test("filter by order and state, and refuse a cursor that is none", async () => {
     await put(world);
-    const asked = (input: { orderId?: string; state?: "pending" | "parked" }) =>
-      listNotifications(world.ctx, { orgId: ORG, ...input });
+    const asked = (input: { orderId?: string; state?: "pending" | "parked" }) => listNotifications(world.scope, input);
     expect((await asked({ orderId: "ord_1", state: "pending" })).items).toHaveLength(1);
     expect((await asked({ state: "parked" })).items).toEqual([]);
     expect((await asked({ orderId: "ord_2" })).items).toEqual([]);
-    await expect(listNotifications(world.ctx, { orgId: ORG, cursor: "x" })).rejects.toMatchObject({
+    await expect(listNotifications(world.scope, { cursor: "x" })).rejects.toMatchObject({
       code: "bad_cursor",
       status: 422,
     });
@@ -285,10 +288,10 @@ describe("lists", () => {
   test("one notification shows its cause and the very mail that goes out", async () => {
     await put(world);
     const [row] = await rows(world.ctx);
-    const detail = await getNotification(world.ctx, { orgId: ORG, id: row?.id ?? "" });
+    const detail = await getNotification(world.scope, { id: row?.id ?? "" });
     expect(causeSchema.parse(detail?.cause).text).toBe("test");
     await sendDue(world.ctx);
-    const mail = await getMail(world.ctx, { orgId: ORG, id: row?.id ?? "" });
+    const mail = await getMail(world.scope, { id: row?.id ?? "" });
     expect(detail?.preview).toMatchObject({ html: mail?.html, text: mail?.text, subject: row?.subject });
   });
 });

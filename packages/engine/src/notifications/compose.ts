@@ -1,12 +1,14 @@
+import { carrierName } from "@waybill/adapters/carriers/find";
 import type { Statement } from "@waybill/db/database";
 import type { StoredEmail } from "@waybill/domain/email/payload";
 import { emailSubject } from "@waybill/domain/email/render";
+import type { Cause } from "@waybill/domain/frame";
 import { newId } from "@waybill/domain/ids";
-import { carrierName } from "@waybill/domain/languages/messages";
-import type { Cause } from "@waybill/domain/live/events";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import type { NotificationIntent } from "@waybill/domain/shipment/notify";
-import type { OrderSummary, ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import type { MailContext } from "./mail-context.ts";
 
 /** `?n`: one statement writes the row and its place in the lane. */
@@ -21,12 +23,11 @@ const INSERT = `INSERT INTO outbox (org_id, id, key, lane, seq, trigger, channel
  * nothing. Whether the recipient wants it is asked when it is sent, where the answer is the newest: an unwanted message is
  * kept, as `suppressed`, with the reason. A replay tells nobody anything: it repairs what we know of the past.
  *
- * @example statements.push(...outboxStatements(ctx, { orgId, intents, shipment, order, lines, manner, cause, now }));
+ * @example statements.push(...outboxStatements(scope, { intents, shipment, order, lines, manner, cause, now }));
  */
 export function outboxStatements(
-  ctx: Ctx,
+  { ctx, orgId }: Scope,
   input: {
-    orgId: string;
     intents: readonly NotificationIntent[];
     shipment: Pick<ShipmentSummary, "id" | "carrier" | "number" | "trackToken" | "proof" | "lines">;
     order: Pick<OrderSummary, "id" | "number"> | null;
@@ -40,28 +41,23 @@ export function outboxStatements(
   if (input.cause.kind === "replay") return [];
   return input.intents.map((intent) => {
     const stored = payloadOf(ctx, intent, input);
-    const { key, trigger, channel, recipient, shipmentId } = intent;
-    const names = [key, shipmentId, trigger, channel, recipient, input.order?.id ?? null, shipmentId];
+    const { key, trigger, medium, recipient, shipmentId } = intent;
+    const names = [key, shipmentId, trigger, medium, recipient, input.order?.id ?? null, shipmentId];
     const rest = [JSON.stringify(stored), emailSubject(stored), input.now, JSON.stringify(input.cause)];
-    return { sql: INSERT, args: [input.orgId, newId("ntf", input.now), ...names, ...rest] };
+    return { sql: INSERT, args: [orgId, newId("ntf", input.now), ...names, ...rest] };
   });
 }
 
 /** A seller's test mail to themselves: a notification of its own, about no order and no parcel. */
-export function testMailStatement(input: {
-  orgId: string;
-  to: string;
-  stored: StoredEmail;
-  cause: Cause;
-  now: number;
-}): {
-  id: string;
-  statement: Statement;
-} {
-  const id = newId("ntf", input.now);
+export function testMailStatement(
+  { ctx, orgId }: Scope,
+  input: { to: string; stored: StoredEmail; cause: Cause },
+): { id: string; statement: Statement } {
+  const now = ctx.now();
+  const id = newId("ntf", now);
   const names = [`test|${id}`, id, input.stored.trigger, "email", input.to, null, null];
-  const rest = [JSON.stringify(input.stored), emailSubject(input.stored), input.now, JSON.stringify(input.cause)];
-  return { id, statement: { sql: INSERT, args: [input.orgId, id, ...names, ...rest] } };
+  const rest = [JSON.stringify(input.stored), emailSubject(input.stored), now, JSON.stringify(input.cause)];
+  return { id, statement: { sql: INSERT, args: [orgId, id, ...names, ...rest] } };
 }
 
 function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeof outboxStatements>[1]): StoredEmail {
@@ -78,7 +74,7 @@ function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeo
     test: false,
     order: order && { number: order.number },
     parcel: {
-      carrier: ctx.adapters.carriers[shipment.carrier]?.name ?? carrierName(shipment.carrier),
+      carrier: carrierName(ctx.adapters.carriers, shipment.carrier),
       number: shipment.number,
       trackUrl: `${ctx.config.publicUrl.replace(/\/+$/, "")}/track/${shipment.trackToken}`,
       signedBy: shipment.proof?.signedBy ?? null,

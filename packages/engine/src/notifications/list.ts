@@ -1,27 +1,15 @@
 import type { Row, SqlValue } from "@waybill/db/database";
-import type { RenderedEmail } from "@waybill/domain/email/payload";
-import type { Cause } from "@waybill/domain/live/events";
-import type { NotificationSummary } from "@waybill/domain/views";
-import type { Ctx } from "../core/context.ts";
-import { type HistoryItem, history } from "../core/log.ts";
+import type { ListedNotification, NotificationCounts, NotificationDetail } from "@waybill/domain/notification/answers";
+import type { Page } from "@waybill/domain/page";
+import { history } from "../core/log.ts";
+import type { Scope } from "../core/scope.ts";
+import { mailProviderName } from "./mail-provider.ts";
 import { getMail } from "./mailbox.ts";
 import { messageOf } from "./message.ts";
-import { type Page, pageOf, readCursor, sized } from "./page.ts";
+import { pageOf, readCursor, sized } from "./page.ts";
 import { blockedBy } from "./preferences.ts";
 import { canRetry } from "./retry.ts";
 import { type NotificationState, notificationSummary, outboxRow } from "./rows.ts";
-
-/** A notification with the names that people know its order and parcel by. */
-export type NotificationListed = NotificationSummary & {
-  orderNumber: string | null;
-  customerName: string | null;
-  parcelNumber: string | null;
-  carrier: string | null;
-  /** Why it was written, in the words of its cause. */
-  cause: Cause;
-  /** A seller's own test mail. */
-  test: boolean;
-};
 
 /** Whose a search is: a part of an address, or an order's whole number. */
 function searched(q: string): { sql: string; args: SqlValue[] } {
@@ -37,12 +25,11 @@ function searched(q: string): { sql: string; args: SqlValue[] } {
  * Notifications of an organisation, newest first; of one order, in some states, of one trigger, to an address when asked.
  *
  * @throws AppError `bad_cursor`
- * @example const { items, nextCursor } = await listNotifications(ctx, { orgId, states: ["parked"], limit: 50 });
+ * @example const { items, next } = await listNotifications(c.get("scope"), { states: ["parked"], limit: 50 });
  */
 export async function listNotifications(
-  ctx: Ctx,
+  { ctx, orgId }: Scope,
   input: {
-    orgId: string;
     orderId?: string | null;
     state?: NotificationState | null;
     states?: readonly NotificationState[];
@@ -51,12 +38,12 @@ export async function listNotifications(
     q?: string | null;
     cursor?: string | null;
     limit?: number;
-  },
-): Promise<Page<NotificationListed>> {
+  } = {},
+): Promise<Page<ListedNotification>> {
   const limit = sized(input.limit);
   const cursor = readCursor(input.cursor);
   const where = ["org_id = ?"];
-  const args: SqlValue[] = [input.orgId];
+  const args: SqlValue[] = [orgId];
   const add = (sql: string, ...values: SqlValue[]) => {
     where.push(sql);
     args.push(...values);
@@ -80,7 +67,7 @@ export async function listNotifications(
 
 const str = (value: unknown) => (value === null || value === undefined ? null : String(value));
 
-function listed(raw: Row): NotificationListed {
+function listed(raw: Row): ListedNotification {
   const row = outboxRow(raw);
   return {
     ...notificationSummary(row),
@@ -96,10 +83,8 @@ function listed(raw: Row): NotificationListed {
 /** Notifications that ask for a person, and those under way: each counted no further than this. */
 const COUNTED = 1_000;
 
-export type NotificationCounts = Record<"parked" | "failed" | "unknown" | "bounced" | "waiting" | "suppressed", number>;
-
 /** How many notifications ask for a look, and how many addresses get no mail. */
-export async function notificationCounts(ctx: Ctx, orgId: string): Promise<NotificationCounts> {
+export async function notificationCounts({ ctx, orgId }: Scope): Promise<NotificationCounts> {
   const count = (states: string) =>
     `(SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE org_id = ?1 AND state IN (${states}) LIMIT ${COUNTED}))`;
   const [row] = await ctx.db.query(
@@ -119,40 +104,21 @@ export async function notificationCounts(ctx: Ctx, orgId: string): Promise<Notif
   };
 }
 
-export type NotificationDetail = NotificationListed & {
-  /** When it is tried next; null when nothing more happens by itself. */
-  nextAt: number | null;
-  firstTriedAt: number | null;
-  providerId: string | null;
-  /** Who carried it, for people: "Resend", "mailbox"; null before the first try. */
-  senderName: string | null;
-  canRetry: boolean;
-  /** Why this address gets no mail, when that is so now. */
-  blocked: string | null;
-  locale: string | null;
-  /** What became of it, oldest first. */
-  history: HistoryItem[];
-  /** The mail as it goes out; null when this version cannot read it. */
-  preview: (RenderedEmail & { from: string; headers: Record<string, string> }) | null;
-};
-
 /** One notification with the mail it makes; null when this organisation has none by that id. */
-export async function getNotification(
-  ctx: Ctx,
-  input: { orgId: string; id: string },
-): Promise<NotificationDetail | null> {
+export async function getNotification(scope: Scope, input: { id: string }): Promise<NotificationDetail | null> {
+  const { ctx, orgId } = scope;
   const [raw] = await ctx.db.query(
     `SELECT n.*, o.number AS order_number, o.customer_name, s.number AS parcel_number, s.carrier, c.name AS sender_name
      FROM outbox n LEFT JOIN orders o ON o.id = n.order_id LEFT JOIN shipments s ON s.id = n.shipment_id
      LEFT JOIN connections c ON c.id = n.sender AND c.org_id = n.org_id WHERE n.id = ? AND n.org_id = ?`,
-    [input.id, input.orgId],
+    [input.id, orgId],
   );
   if (!raw) return null;
   const row = outboxRow(raw);
   const [message, events, blocked] = await Promise.all([
     messageOf(ctx, row),
-    history(ctx, { orgId: input.orgId, streams: [row.id], limit: 100 }),
-    blockedBy(ctx, row),
+    history(scope, { streams: [row.id], limit: 100 }),
+    blockedBy(scope, row),
   ]);
   const { nextAt, firstTriedAt, providerId } = row;
   const { locale } = row.payload as { locale?: string };
@@ -161,7 +127,7 @@ export async function getNotification(
     nextAt: row.state === "sending" ? null : nextAt,
     firstTriedAt,
     providerId,
-    senderName: str(raw.sender_name) ?? (row.sender === "env:resend" ? "Resend" : row.sender),
+    senderName: str(raw.sender_name) ?? (row.sender && mailProviderName(ctx, row.sender)),
     canRetry: canRetry(row),
     blocked,
     locale: locale ?? null,
@@ -177,9 +143,10 @@ export async function getNotification(
 }
 
 /** The HTML of one notification: as it was kept when it went to the mailbox, else as it goes out; null when there is none. */
-export async function notificationHtml(ctx: Ctx, input: { orgId: string; id: string }): Promise<string | null> {
-  const kept = await getMail(ctx, input);
+export async function notificationHtml(scope: Scope, input: { id: string }): Promise<string | null> {
+  const { ctx, orgId } = scope;
+  const kept = await getMail(scope, input);
   if (kept) return kept.html;
-  const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [input.id, input.orgId]);
+  const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [input.id, orgId]);
   return raw ? ((await messageOf(ctx, outboxRow(raw)))?.html ?? null) : null;
 }

@@ -2,7 +2,7 @@ import type { StoredEmail } from "@waybill/domain/email/payload";
 import { type Locale, nearestLocale } from "@waybill/domain/languages/messages";
 import type { Template, Templates } from "@waybill/domain/organisation/settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { brandingOf, generalSettings, messageTemplates } from "../organisation/settings.ts";
 import { SELLER_NAME } from "./preferences.ts";
 
@@ -24,16 +24,14 @@ export function wordsOf(templates: Templates, input: { trigger: Trigger; locale:
 }
 
 /** How the seller looks in a mail. The name as customers know it, else the shop's own. */
-export async function sellerLook(
-  ctx: Ctx,
-  input: { orgId: string; orderId: string | null },
-): Promise<MailContext["seller"]> {
+export async function sellerLook(scope: Scope, input: { orderId: string | null }): Promise<MailContext["seller"]> {
+  const { ctx, orgId } = scope;
   const [branding, [row]] = await Promise.all([
-    brandingOf(ctx, input.orgId),
+    brandingOf(scope),
     ctx.db.query(
       `SELECT COALESCE(${SELLER_NAME},
         (SELECT c.name FROM orders o JOIN connections c ON c.id = o.connection_id WHERE o.id = ?2)) AS name`,
-      [input.orgId, input.orderId],
+      [orgId, input.orderId],
     ),
   ]);
   const { logoUrl, accent, supportEmail, supportUrl, returnsUrl, footer } = branding;
@@ -44,20 +42,19 @@ export async function sellerLook(
 /**
  * The manner in which an order's customer is written to now: their language as the channel told it, else the seller's.
  *
- * @example const manner = await mannerOf(ctx, { orgId, order });
+ * @example const manner = await mannerOf(scope, { order });
  */
 export async function loadMailContext(
-  ctx: Ctx,
+  scope: Scope,
   input: {
-    orgId: string;
     order: { id: string; customerName: string | null; detail: { locale?: string | null } | null };
   },
 ): Promise<MailContext> {
-  const { orgId, order } = input;
+  const { order } = input;
   const [seller, general, templates] = await Promise.all([
-    sellerLook(ctx, { orgId, orderId: order.id }),
-    generalSettings(ctx, orgId),
-    messageTemplates(ctx, orgId),
+    sellerLook(scope, { orderId: order.id }),
+    generalSettings(scope),
+    messageTemplates(scope),
   ]);
   const locale = nearestLocale(order.detail?.locale, general.language);
   return {

@@ -1,20 +1,18 @@
 import type { SqlValue } from "@waybill/db/database";
-import type { Ctx } from "../core/context.ts";
-import { type Page, pageOf, readCursor, sized } from "./page.ts";
-
-/** A mail of the embedded mailbox, as a list shows it. `id` is its notification's. */
-export type MailSummary = { id: string; from: string; to: string; subject: string; snippet: string; at: number };
-export type Mail = MailSummary & { html: string; text: string; headers: Record<string, string> };
+import type { Mail, MailSummary } from "@waybill/domain/notification/answers";
+import type { Page } from "@waybill/domain/page";
+import type { Scope } from "../core/scope.ts";
+import { pageOf, readCursor, sized } from "./page.ts";
 
 /** The mailbox of an organisation, newest first. */
 export async function listMailbox(
-  ctx: Ctx,
-  input: { orgId: string; cursor?: string | null; limit?: number },
+  { ctx, orgId }: Scope,
+  input: { cursor?: string | null; limit?: number } = {},
 ): Promise<Page<MailSummary>> {
   const limit = sized(input.limit);
   const cursor = readCursor(input.cursor);
   const after = cursor ? "AND (at, notification_id) < (?, ?)" : "";
-  const args: SqlValue[] = [input.orgId, ...(cursor ? [cursor.at, cursor.id] : []), limit + 1];
+  const args: SqlValue[] = [orgId, ...(cursor ? [cursor.at, cursor.id] : []), limit + 1];
   const rows = await ctx.db.query(
     `SELECT notification_id, from_address, to_address, subject, substr(text, 1, 300) AS text, at FROM mailbox
      WHERE org_id = ? ${after} ORDER BY at DESC, notification_id DESC LIMIT ?`,
@@ -24,11 +22,8 @@ export async function listMailbox(
 }
 
 /** One mail, whole; null when this organisation has none by that id. */
-export async function getMail(ctx: Ctx, input: { orgId: string; id: string }): Promise<Mail | null> {
-  const [row] = await ctx.db.query("SELECT * FROM mailbox WHERE notification_id = ? AND org_id = ?", [
-    input.id,
-    input.orgId,
-  ]);
+export async function getMail({ ctx, orgId }: Scope, input: { id: string }): Promise<Mail | null> {
+  const [row] = await ctx.db.query("SELECT * FROM mailbox WHERE notification_id = ? AND org_id = ?", [input.id, orgId]);
   if (!row) return null;
   const headers = JSON.parse(String(row.headers)) as Record<string, string>;
   return { ...mailSummary(row), html: String(row.html), text: String(row.text), headers };

@@ -1,10 +1,10 @@
 import type { Statement } from "@waybill/db/database";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { notificationsFor } from "@waybill/domain/shipment/notify";
 import { foldTimeline, type Timeline } from "@waybill/domain/shipment/timeline";
-import type { ShipmentSummary } from "@waybill/domain/views";
 import { openConnection } from "../connections/open.ts";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import type { OrderRow } from "../orders/rows.ts";
 import { notificationPolicy } from "../organisation/settings.ts";
 import { outboxStatements } from "./compose.ts";
@@ -19,7 +19,7 @@ type NoticeLine = { externalId: string; title: string; variant: string | null; q
  * parcel was just made.
  */
 export async function notificationStatements(
-  ctx: Ctx,
+  scope: Scope,
   input: {
     before: NotifiedParcel | null;
     after: NotifiedParcel;
@@ -29,6 +29,7 @@ export async function notificationStatements(
     cause: Cause;
   },
 ): Promise<Statement[]> {
+  const { ctx } = scope;
   const { before, after, order, lines, cause } = input;
   if (!order) return [];
   const now = ctx.now();
@@ -38,12 +39,11 @@ export async function notificationStatements(
     after: { ...timeline, eta: after.eta },
     shipment: { id: after.id, shippedAt: after.shippedAt },
     order: { id: order.id, customerEmail: order.customerEmail },
-    policy: await notificationPolicy(ctx, after.orgId),
+    policy: await notificationPolicy(scope),
     since: (await openConnection(ctx, order.connectionId))?.row.createdAt,
     now,
   });
   if (intents.length === 0) return [];
-  const { orgId } = after;
-  const mailContext = await loadMailContext(ctx, { orgId, order });
-  return outboxStatements(ctx, { orgId, intents, shipment: after, order, lines, mailContext, cause, now });
+  const mailContext = await loadMailContext(scope, { order });
+  return outboxStatements(scope, { intents, shipment: after, order, lines, mailContext, cause, now });
 }

@@ -1,6 +1,6 @@
+import type { Page } from "@waybill/domain/page";
 import { badCursor } from "../core/paging.ts";
 
-export type Page<T> = { items: T[]; nextCursor: string | null };
 const MOST = 200;
 
 /** "1763692800000.ntf_…": the last row's place; the next page begins after it. */
@@ -16,7 +16,7 @@ export function pageOf<T>(items: T[], limit: number, place: (item: T) => { at: n
   const shown = items.slice(0, limit);
   const last = shown.at(-1);
   const more = items.length > limit && last !== undefined;
-  return { items: shown, nextCursor: more ? `${place(last).at}.${place(last).id}` : null };
+  return { items: shown, next: more ? `${place(last).at}.${place(last).id}` : null };
 }
 
 /** How many a page holds. */

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { createHmac } from "node:crypto";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
-import { makeWorld, ORG, type World } from "../testing/outbox.ts";
+import { makeWorld, type World } from "../testing/outbox.ts";
+import { ORG, testScope } from "../testing/scope.ts";
 import { preferenceLink, preferenceToken, readPreferenceToken, unsubscribeHeaders } from "./preference-token.ts";
 import { blockedBy, getPreferences, setPreferences, unsubscribe } from "./preferences.ts";
 
@@ -15,8 +16,8 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 const subject = { orgId: ORG, address: "ana@example.com", shipmentId: "shp_1" };
-const blocked = (over: Partial<Parameters<typeof blockedBy>[1]> = {}) =>
-  blockedBy(world.ctx, { orgId: ORG, recipient: "ana@example.com", trigger: "shipped", shipmentId: "shp_1", ...over });
+const blocked = (over: Partial<Parameters<typeof blockedBy>[1]> = {}, scope = world.scope) =>
+  blockedBy(scope, { recipient: "ana@example.com", trigger: "shipped", shipmentId: "shp_1", ...over });
 
 describe("the token", () => {
   test("is HMAC-SHA256 over what it carries, as Node's own crypto computes it", async () => {
@@ -108,7 +109,7 @@ describe("choosing", () => {
     await unsubscribe(world.ctx, token);
     await unsubscribe(world.ctx, token);
     expect(await blocked({ shipmentId: "shp_2", trigger: "delivered" })).toContain("unsubscribed");
-    expect(await blocked({ orgId: "org_b" })).toBeNull();
+    expect(await blocked({}, testScope(world.ctx, "org_b"))).toBeNull();
     expect(await blocked({ recipient: "ben@example.com" })).toBeNull();
     expect(await setPreferences(world.ctx, { token, everything: true })).toMatchObject({
       everything: true,

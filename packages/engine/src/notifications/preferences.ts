@@ -2,6 +2,7 @@ import type { SqlValue, Statement } from "@waybill/db/database";
 import { type Locale, nearestLocale } from "@waybill/domain/languages/messages";
 import { mailAddress, type Trigger, triggers } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
+import { type By, makeScope, type Scope } from "../core/scope.ts";
 import { brandingOf, generalSettings } from "../organisation/settings.ts";
 import { type PreferenceSubject, readPreferenceToken } from "./preference-token.ts";
 
@@ -23,6 +24,8 @@ export type Preferences = {
   locale: Locale;
   brand: { logoUrl: string | null; accent: string | null };
 };
+
+const RECIPIENT: By = { kind: "system", id: "recipient", name: "A mail's recipient" };
 
 type Parcel = { id: string; number: string; order: string | null; locale: string | null };
 
@@ -49,12 +52,14 @@ export async function getPreferences(ctx: Ctx, token: string): Promise<Preferenc
   const subject = await readPreferenceToken(ctx, token);
   if (!subject) return null;
   const { orgId } = subject;
+  // The token is ours, so the organisation that it names may be spoken for.
+  const scope = makeScope(ctx, { orgId, by: RECIPIENT });
   const [rows, [seller], parcels, branding, general] = await Promise.all([
     ctx.db.query("SELECT trigger, scope FROM preferences WHERE org_id = ? AND address = ?", [orgId, subject.address]),
     ctx.db.query(`SELECT ${SELLER_NAME} AS name`, [orgId]),
     parcelsOf(ctx, subject),
-    brandingOf(ctx, orgId),
-    generalSettings(ctx, orgId),
+    brandingOf(scope),
+    generalSettings(scope),
   ]);
   const off = new Set(rows.map((row) => `${row.trigger}|${row.scope}`));
   const entries = triggers.map((trigger) => [trigger, !off.has(`${trigger}|*`)]);
@@ -144,16 +149,16 @@ export async function unsubscribe(ctx: Ctx, token: string): Promise<void> {
 
 /** Why an address must not get a message now, in words; null when it may. Read at the moment of sending. */
 export async function blockedBy(
-  ctx: Ctx,
-  input: { orgId: string; recipient: string; trigger: string; shipmentId: string | null },
+  { ctx, orgId }: Scope,
+  input: { recipient: string; trigger: string; shipmentId: string | null },
 ): Promise<string | null> {
   const address = mailAddress(input.recipient) ?? input.recipient;
   const [rows, [held]] = await Promise.all([
     ctx.db.query(
       "SELECT trigger, scope FROM preferences WHERE org_id = ? AND address = ? AND trigger IN ('*', ?) AND scope IN ('*', ?)",
-      [input.orgId, address, input.trigger, input.shipmentId ?? "*"],
+      [orgId, address, input.trigger, input.shipmentId ?? "*"],
     ),
-    ctx.db.query("SELECT reason FROM suppressions WHERE org_id = ? AND address = ?", [input.orgId, address]),
+    ctx.db.query("SELECT reason FROM suppressions WHERE org_id = ? AND address = ?", [orgId, address]),
   ]);
   if (held) return `No more mail goes to this address: ${held.reason}`;
   const all = (trigger: string, scope: string) => rows.some((r) => r.trigger === trigger && r.scope === scope);

@@ -1,15 +1,16 @@
+import { carrierList, carrierName } from "@waybill/adapters/carriers/find";
 import { emailContent } from "@waybill/domain/email/content";
-import type { EmailPayload, RenderedEmail, StoredEmail } from "@waybill/domain/email/payload";
+import type { EmailPayload, StoredEmail } from "@waybill/domain/email/payload";
 import { renderEmail } from "@waybill/domain/email/render";
 import { emailInScheme } from "@waybill/domain/email/style";
-import { carrierName, type Locale } from "@waybill/domain/languages/messages";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Locale } from "@waybill/domain/languages/messages";
+import type { MessagePreview } from "@waybill/domain/notification/answers";
 import type { Template } from "@waybill/domain/organisation/settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { DAY_MS } from "@waybill/domain/time";
-import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { testMailStatement } from "./compose.ts";
 import { sellerLook, wordsOf } from "./mail-context.ts";
 import { kickOutbox } from "./send.ts";
@@ -24,23 +25,25 @@ const moments: Record<Trigger, { status: ShipmentStatus; reason: string | null; 
 };
 
 type Sample = Pick<StoredEmail, "order" | "items" | "customer"> & { carrier: string; number: string };
-const builtIn: Sample = {
+const builtIn: Omit<Sample, "carrier"> = {
   order: { number: "#1001" },
   items: [{ title: "Enamel mug", variant: "Cobalt", quantity: 2 }],
   customer: "Ana Silva",
-  carrier: "ups",
-  number: "1Z999AA10123456784",
+  number: "123456789012",
 };
 
 /** The newest order that has a parcel among the newest hundred; an example of ours while there is none. */
-async function sampleOf(ctx: Ctx, orgId: string): Promise<Sample> {
+async function sampleOf({ ctx, orgId }: Scope): Promise<Sample> {
   const [row] = await ctx.db.query(
     `SELECT o.id, o.number, o.customer_name, s.carrier, s.number AS parcel FROM
        (SELECT id, number, customer_name, placed_at FROM orders WHERE org_id = ? ORDER BY placed_at DESC, id DESC LIMIT 100) o
      JOIN shipments s ON s.order_id = o.id ORDER BY o.placed_at DESC, o.id DESC LIMIT 1`,
     [orgId],
   );
-  if (!row) return builtIn;
+  if (!row) {
+    const carrier = carrierList(ctx.adapters.carriers).find(({ moves }) => moves)?.id ?? "unknown";
+    return { ...builtIn, carrier };
+  }
   const lines = await ctx.db.query(
     "SELECT title, variant, quantity FROM order_lines WHERE order_id = ? ORDER BY position LIMIT 5",
     [String(row.id)],
@@ -62,13 +65,11 @@ const isoDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
 /** What a preview or a test is made from: the seller's newest order at a moment of this kind. */
 async function sampleEmail(
-  ctx: Ctx,
-  input: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
+  scope: Scope,
+  input: { trigger: Trigger; locale: Locale; template: Template | null },
 ): Promise<StoredEmail> {
-  const [seller, sample] = await Promise.all([
-    sellerLook(ctx, { orgId: input.orgId, orderId: null }),
-    sampleOf(ctx, input.orgId),
-  ]);
+  const { ctx } = scope;
+  const [seller, sample] = await Promise.all([sellerLook(scope, { orderId: null }), sampleOf(scope)]);
   const { status, reason, place } = moments[input.trigger];
   const now = ctx.now();
   const done = input.trigger === "delivered" || input.trigger === "problem";
@@ -85,7 +86,7 @@ async function sampleEmail(
     test: false,
     order: sample.order,
     parcel: {
-      carrier: ctx.adapters.carriers[sample.carrier]?.name ?? carrierName(sample.carrier),
+      carrier: carrierName(ctx.adapters.carriers, sample.carrier),
       number: sample.number,
       trackUrl: `${ctx.config.publicUrl.replace(/\/+$/, "")}/track`,
       signedBy: null,
@@ -97,23 +98,19 @@ async function sampleEmail(
   };
 }
 
-export type MessagePreview = RenderedEmail & {
-  /** What Waybill itself says here: stands behind empty fields. */
-  waybill: { subject: string; headline: string; intro: string };
-};
-
-type Asked = { orgId: string; trigger: Trigger; locale: Locale; template: Template | null };
+type Asked = { trigger: Trigger; locale: Locale; template: Template | null };
 
 /**
  * A message as it would go out with these words, about the seller's newest order (or an example).
  *
- * @example const { subject, html, text } = await previewMessage(ctx, { orgId, trigger: "shipped", locale: "en", template });
+ * @example const { subject, html, text } = await previewMessage(scope, { trigger: "shipped", locale: "en", template });
  */
 export async function previewMessage(
-  ctx: Ctx,
+  scope: Scope,
   input: Asked & { scheme?: "light" | "dark" | null },
 ): Promise<MessagePreview> {
-  const stored = await sampleEmail(ctx, input);
+  const { ctx } = scope;
+  const stored = await sampleEmail(scope, input);
   const page = `${ctx.config.publicUrl.replace(/\/+$/, "")}/notify/example`;
   const payload: EmailPayload = { ...stored, links: { preferences: page, unsubscribe: page } };
   const { subject, headline, lead } = emailContent({ ...payload, words: null });
@@ -125,12 +122,14 @@ export async function previewMessage(
 /**
  * Sends the message to the seller themselves, by the way that customers' mail goes. It stands among the notifications.
  *
- * @example const { id } = await sendTestMessage(ctx, { orgId, trigger, locale, template, to: person.email, cause });
+ * @example const { id } = await sendTestMessage(scope, { trigger, locale, template, to: person.email });
  */
-export async function sendTestMessage(ctx: Ctx, input: Asked & { to: string; cause: Cause }): Promise<{ id: string }> {
-  const stored = { ...(await sampleEmail(ctx, input)), test: true };
-  const { id, statement } = testMailStatement({ ...input, stored, now: ctx.now() });
-  await append(ctx, { orgId: input.orgId, cause: input.cause, statements: [statement], events: [] });
+export async function sendTestMessage(scope: Scope, input: Asked & { to: string }): Promise<{ id: string }> {
+  const { ctx, by } = scope;
+  const cause = causeOf(by, `${by.name} sent themselves a test`);
+  const stored = { ...(await sampleEmail(scope, input)), test: true };
+  const { id, statement } = testMailStatement(scope, { to: input.to, stored, cause });
+  await append(scope, { cause, statements: [statement], events: [] });
   kickOutbox(ctx);
   return { id };
 }

@@ -1,10 +1,10 @@
 import type { Receipt } from "@waybill/adapters/ports/mail-provider";
 import { isConditionFailed, type Statement } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
 import { mailAddress } from "@waybill/domain/shipment/notify";
-import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
+import type { Scope } from "../core/scope.ts";
 import { changedEvent, type NotificationState, type OutboxRow, outboxRow, patchStatement } from "./rows.ts";
 
 /** How far a mail is known to have come; a receipt never takes it back (docs/platforms/resend.md#ranks). */
@@ -31,23 +31,24 @@ export type ReceiptsApplied = {
  * complaint ends all mail to that address.
  *
  * @throws AppError `receipt_early` when the mail it is about may still be on its way out of here: try again
- * @example await applyReceipts(ctx, { orgId, receipts, cause });
+ * @example await applyReceipts(scope, { receipts, cause });
  */
 export async function applyReceipts(
-  ctx: Ctx,
-  input: { orgId: string; receipts: readonly Receipt[]; cause: Cause },
+  scope: Scope,
+  input: { receipts: readonly Receipt[]; cause: Cause },
 ): Promise<ReceiptsApplied> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await applyOnce(ctx, input);
+      return await applyOnce(scope, input);
     } catch (error) {
       if (!isConditionFailed(error) || attempt >= 6) throw error;
     }
   }
 }
 
-async function applyOnce(ctx: Ctx, input: Parameters<typeof applyReceipts>[1]): Promise<ReceiptsApplied> {
-  const { orgId, receipts, cause } = input;
+async function applyOnce(scope: Scope, input: Parameters<typeof applyReceipts>[1]): Promise<ReceiptsApplied> {
+  const { ctx, orgId } = scope;
+  const { receipts, cause } = input;
   const ids = JSON.stringify([...new Set(receipts.map((r) => r.providerId))]);
   const found = await ctx.db.query(
     "SELECT * FROM outbox WHERE provider_id IN (SELECT value FROM json_each(?)) AND org_id = ?",
@@ -60,7 +61,7 @@ async function applyOnce(ctx: Ctx, input: Parameters<typeof applyReceipts>[1]): 
   for (const receipt of receipts) {
     const row = after.get(receipt.providerId) ?? before.get(receipt.providerId);
     if (!row) {
-      await refuseEarly(ctx, orgId, receipt);
+      await refuseEarly(scope, receipt);
       const words = `No notification was sent under ${receipt.providerId}; "${receipt.status}" changes nothing.`;
       result.unknown.push({ providerId: receipt.providerId, words });
       continue;
@@ -81,7 +82,7 @@ async function applyOnce(ctx: Ctx, input: Parameters<typeof applyReceipts>[1]): 
   });
   if (statements.length + suppressed.length > 0) {
     const events = [...after.values()].map(changedEvent);
-    await append(ctx, { orgId, cause, statements: [...statements, ...suppressed], events });
+    await append(scope, { cause, statements: [...statements, ...suppressed], events });
   }
   return result;
 }
@@ -95,7 +96,7 @@ function suppression(orgId: string, address: string, receipt: Receipt): Statemen
 }
 
 /** A provider may answer by webhook before its HTTP answer is noted here: that receipt must not be thrown away. */
-async function refuseEarly(ctx: Ctx, orgId: string, receipt: Receipt): Promise<void> {
+async function refuseEarly({ ctx, orgId }: Scope, receipt: Receipt): Promise<void> {
   const address = mailAddress(receipt.recipient);
   if (!address) return;
   const [row] = await ctx.db.query(

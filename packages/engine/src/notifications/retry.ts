@@ -1,7 +1,7 @@
-import type { Cause } from "@waybill/domain/live/events";
-import type { NotificationSummary } from "@waybill/domain/views";
-import type { Ctx } from "../core/context.ts";
+import type { Cause } from "@waybill/domain/frame";
+import type { NotificationSummary, Retried, RetriedParked } from "@waybill/domain/notification/answers";
 import { ERASED } from "../core/erased.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { mailProviderById } from "./mail-provider.ts";
 import { moveOn, type NotificationState, notificationSummary, type OutboxRow, outboxRow } from "./rows.ts";
 import { kickOutbox } from "./send.ts";
@@ -18,12 +18,10 @@ const KEY_MARGIN_MS = 10 * 60_000;
 
 export type RetryOutcome =
   /** `mayDouble`: it may have gone out before, and nothing remembers its key any more. */
-  | { outcome: "queued"; notification: NotificationSummary; mayDouble: boolean }
-  | { outcome: "not_found" }
-  | { outcome: "not_retryable"; state: NotificationState };
+  ({ outcome: "queued" } & Retried) | { outcome: "not_found" } | { outcome: "not_retryable"; state: NotificationState };
 
-async function rowOf(ctx: Ctx, input: { orgId: string; id: string }): Promise<OutboxRow | null> {
-  const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [input.id, input.orgId]);
+async function rowOf({ ctx, orgId }: Scope, input: { id: string }): Promise<OutboxRow | null> {
+  const [raw] = await ctx.db.query("SELECT * FROM outbox WHERE id = ? AND org_id = ?", [input.id, orgId]);
   return raw ? outboxRow(raw) : null;
 }
 
@@ -31,27 +29,26 @@ async function rowOf(ctx: Ctx, input: { orgId: string; id: string }): Promise<Ou
  * Sends a notification once more because a person asks for it: parked, unknown, failed and suppressed ones. While its
  * provider remembers the key it goes out under the same key there; later it is a new mail, and `mayDouble` says so.
  *
- * @example const done = await retryNotification(ctx, { orgId, id, cause: causeOf(by, "Retried") });
+ * @example const done = await retryNotification(scope, { id });
  */
-export async function retryNotification(
-  ctx: Ctx,
-  input: { orgId: string; id: string; cause: Cause },
-): Promise<RetryOutcome> {
-  const row = await rowOf(ctx, input);
+export async function retryNotification(scope: Scope, input: { id: string }): Promise<RetryOutcome> {
+  const { ctx, by } = scope;
+  const row = await rowOf(scope, input);
   if (!row) return { outcome: "not_found" };
   if (!canRetry(row)) return { outcome: "not_retryable", state: row.state };
-  const done = await requeue(ctx, row, input.cause);
-  if (!done) return { outcome: "not_retryable", state: (await rowOf(ctx, input))?.state ?? row.state };
+  const done = await requeue(scope, row, causeOf(by, `${by.name} asked for it to be sent again`));
+  if (!done) return { outcome: "not_retryable", state: (await rowOf(scope, input))?.state ?? row.state };
   kickOutbox(ctx);
   return { outcome: "queued", ...done };
 }
 
 async function requeue(
-  ctx: Ctx,
+  scope: Scope,
   row: OutboxRow,
   cause: Cause,
 ): Promise<{ notification: NotificationSummary; mayDouble: boolean } | null> {
-  const sender = row.sender ? await mailProviderById(ctx, row.orgId, row.sender).catch(() => null) : null;
+  const { ctx } = scope;
+  const sender = row.sender ? await mailProviderById(scope, row.sender).catch(() => null) : null;
   const remembers = sender?.kind === "provider" ? sender.definition.remembersKeyFor : 0;
   const ambiguous = row.firstTriedAt !== null && (row.state === "unknown" || row.state === "parked");
   const remembered = ambiguous && remembers > 0 && ctx.now() < (row.firstTriedAt ?? 0) + remembers - KEY_MARGIN_MS;
@@ -64,7 +61,7 @@ async function requeue(
     leaseUntil: null,
     providerId: null,
   } as const;
-  const next = await moveOn(ctx, { row, patch: { ...patch, ...fresh }, cause });
+  const next = await moveOn(scope, { row, patch: { ...patch, ...fresh }, cause });
   return next && { notification: notificationSummary(next), mayDouble: ambiguous && !remembered };
 }
 
@@ -75,20 +72,19 @@ const MOST_AT_ONCE = 500;
  * Sends every parked notification again. Only parked ones: those that may have gone out already, and those that a provider
  * failed on, are decided one by one.
  *
- * @example const { queued, left } = await retryParked(ctx, { orgId, cause });
+ * @example const { queued, left } = await retryParked(scope);
  */
-export async function retryParked(
-  ctx: Ctx,
-  input: { orgId: string; cause: Cause },
-): Promise<{ queued: number; left: number }> {
+export async function retryParked(scope: Scope): Promise<RetriedParked> {
+  const { ctx, orgId, by } = scope;
+  const cause = causeOf(by, `${by.name} asked for all parked ones to be sent again`);
   const rows = await ctx.db.query(
     "SELECT * FROM outbox WHERE org_id = ? AND state = 'parked' ORDER BY created_at, id LIMIT ?",
-    [input.orgId, MOST_AT_ONCE + 1],
+    [orgId, MOST_AT_ONCE + 1],
   );
   let queued = 0;
   // One after the other: messages of one parcel keep their order, and the writer stays free for webhooks.
   for (const raw of rows.slice(0, MOST_AT_ONCE)) {
-    if (await requeue(ctx, outboxRow(raw), input.cause)) queued++;
+    if (await requeue(scope, outboxRow(raw), cause)) queued++;
   }
   if (queued > 0) kickOutbox(ctx);
   const left = rows.length > MOST_AT_ONCE ? 1 : 0;

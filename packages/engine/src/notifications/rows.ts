@@ -1,9 +1,10 @@
 import { isConditionFailed, type Row, type SqlValue, type Statement } from "@waybill/db/database";
 import type { notificationStates } from "@waybill/db/schema/outbox";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
-import type { NotificationSummary } from "@waybill/domain/views";
-import type { Ctx } from "../core/context.ts";
+import type { Cause } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
+import type { NotificationSummary } from "@waybill/domain/notification/answers";
 import { append } from "../core/log.ts";
+import type { Scope } from "../core/scope.ts";
 
 export type NotificationState = (typeof notificationStates)[number];
 
@@ -33,7 +34,7 @@ export function outboxRow(row: Row): OutboxRow {
     lane: String(row.lane),
     seq: Number(row.seq),
     trigger: String(row.trigger),
-    channel: String(row.channel),
+    medium: String(row.channel),
     recipient: String(row.recipient),
     orderId: str(row.order_id),
     shipmentId: str(row.shipment_id),
@@ -55,12 +56,12 @@ export function outboxRow(row: Row): OutboxRow {
 }
 
 export function notificationSummary(row: OutboxRow): NotificationSummary {
-  const { id, trigger, channel, recipient, orderId, shipmentId, subject, state, reason } = row;
+  const { id, trigger, medium, recipient, orderId, shipmentId, subject, state, reason } = row;
   const { attempts, sender, createdAt, sentAt, receiptAt } = row;
   return {
     id,
     trigger,
-    channel,
+    medium,
     recipient,
     orderId,
     shipmentId,
@@ -116,7 +117,7 @@ export const changedEvent = (row: OutboxRow): NewEvent => ({
  * `more` goes into the same commit.
  */
 export async function moveOn(
-  ctx: Ctx,
+  scope: Scope,
   input: {
     row: OutboxRow;
     patch: OutboxPatch;
@@ -130,7 +131,7 @@ export async function moveOn(
   const statements = [patchStatement(row, patch, { firstOfLane: input.firstOfLane }), ...(more?.statements ?? [])];
   const events = [changedEvent(next), ...(more?.events ?? [])];
   try {
-    await append(ctx, { orgId: row.orgId, cause: input.cause ?? row.cause, statements, events });
+    await append(scope, { cause: input.cause ?? row.cause, statements, events });
     return next;
   } catch (error) {
     if (isConditionFailed(error)) return null;

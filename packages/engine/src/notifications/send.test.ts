@@ -4,8 +4,9 @@ import resend from "@waybill/adapters/senders/resend/sender";
 import { openDatabase } from "@waybill/db/open";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { sealContext, sealer } from "../connections/open.ts";
-import { causeOf } from "../core/log.ts";
-import { type FakeResend, makeWorld, ORG, put, rows, START, startFakeResend, type World } from "../testing/outbox.ts";
+import { causeOf } from "../core/scope.ts";
+import { type FakeResend, makeWorld, put, rows, START, startFakeResend, type World } from "../testing/outbox.ts";
+import { ORG } from "../testing/scope.ts";
 import { MAX_ATTEMPTS, PAUSES_MS } from "./attempt.ts";
 import { applyReceipts } from "./receipts.ts";
 import { retryNotification } from "./retry.ts";
@@ -154,7 +155,7 @@ describe("a crash between send and mark", () => {
     world.clock.now += 24 * HOUR;
     await sendDue(world.ctx);
     const { id } = await one();
-    expect(await retryNotification(world.ctx, { orgId: ORG, id, cause: by })).toMatchObject({
+    expect(await retryNotification(world.scope, { id })).toMatchObject({
       outcome: "queued",
       mayDouble: true,
     });
@@ -328,7 +329,7 @@ describe("trouble at the provider", () => {
     const row = await one();
     expect(row.reason).toContain("Invalid `to` field");
     work();
-    expect(await retryNotification(world.ctx, { orgId: ORG, id: row.id, cause: by })).toMatchObject({
+    expect(await retryNotification(world.scope, { id: row.id })).toMatchObject({
       outcome: "queued",
       mayDouble: false,
     });
@@ -352,7 +353,7 @@ describe("trouble at the provider", () => {
       at: START,
       suppress: true,
     } as const;
-    await applyReceipts(world.ctx, { orgId: ORG, receipts: [receipt], cause: by });
+    await applyReceipts(world.scope, { receipts: [receipt], cause: by });
     work();
     world.clock.now += HOUR;
     await sendDue(world.ctx);

@@ -2,7 +2,7 @@ import { templateParts, templateProblem } from "@waybill/domain/email/own-words"
 import type { Locale } from "@waybill/domain/languages/messages";
 import type { Template, Templates } from "@waybill/domain/organisation/settings";
 import type { Trigger } from "@waybill/domain/shipment/notify";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { setMessageTemplate } from "../organisation/settings.ts";
 
 /** What is wrong with a template, by its part. */
@@ -24,14 +24,14 @@ export type TemplateOutcome =
 /**
  * Changes the words of one message in one language; null gives Waybill's own back. Mails that are written already keep theirs.
  *
- * @example await setTemplate(ctx, { orgId, trigger: "shipped", locale: "en", template: { subject: null, headline: "Hooray!", intro: null } });
+ * @example await setTemplate(scope, { trigger: "shipped", locale: "en", template: { subject: null, headline: "Hooray!", intro: null } });
  */
 export async function setTemplate(
-  ctx: Ctx,
-  input: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
+  scope: Scope,
+  input: { trigger: Trigger; locale: Locale; template: Template | null },
 ): Promise<TemplateOutcome> {
   const issues = templateIssues(input.template);
   if (issues.length > 0) return { outcome: "invalid", issues };
   const filled = input.template && templateParts.some((part) => input.template?.[part]) ? input.template : null;
-  return { outcome: "saved", templates: await setMessageTemplate(ctx, { ...input, template: filled }) };
+  return { outcome: "saved", templates: await setMessageTemplate(scope, { ...input, template: filled }) };
 }

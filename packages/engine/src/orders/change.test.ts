@@ -5,14 +5,13 @@ import type { OrderStatus, ShipmentStatus } from "@waybill/domain/status";
 import { getOrder } from "../screens/order-page.ts";
 import { bulkOrders } from "../sync/bulk.ts";
 import { route, type Stop, upsAlert } from "../testing/events.ts";
+import { BY } from "../testing/scope.ts";
 import {
-  BY,
   deliver,
   type EngineWorld,
   line,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -34,8 +33,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-const ctx = () => world.ctx;
-const read = async (id: string) => (await getOrder(ctx(), { orgId: ORG, id })).order;
+const read = async (id: string) => (await getOrder(world.scope, { id })).order;
 const UPS = ["1Z12345E0205271688", "1Z12345E6605272234", "1Z12345E1505270452"] as const;
 
 describe("the status that is shown follows from the parts", () => {
@@ -176,7 +174,7 @@ describe("the status that is shown follows from the parts", () => {
 
 describe("what the seller says", () => {
   const mark = (id: string, status: "processing" | "completed" | "on_hold" | "cancelled" | "auto") =>
-    setOrderStatus(ctx(), { orgId: ORG, id, status, by: BY });
+    setOrderStatus(world.scope, { id, status });
 
   test("a mark counts until it is taken back; the history names who set it", async () => {
     const id = await putOrder(world, shop, { externalId: "1" });
@@ -185,7 +183,7 @@ describe("what the seller says", () => {
       expect((await read(id)).status).toBe(status);
     }
     expect((await mark(id, "auto")).status).toBe("paid");
-    const { history } = await getOrder(ctx(), { orgId: ORG, id });
+    const { history } = await getOrder(world.scope, { id });
     expect(history[0]).toMatchObject({ type: "order.updated", cause: { kind: "user", id: BY.id } });
   });
 
@@ -201,11 +199,9 @@ describe("what the seller says", () => {
   test("many at once: each has its result, and one that fails stops no other", async () => {
     const ids = await Promise.all(["1", "2", "3"].map((externalId) => putOrder(world, shop, { externalId })));
     await putShipment(world, { orderId: ids[1] as string, number: UPS[0], carrier: "ups" });
-    const results = await bulkOrders(ctx(), {
-      orgId: ORG,
+    const results = await bulkOrders(world.scope, {
       ids: [ids[0] as string, "ord_nobody", ids[1] as string, ids[2] as string],
       action: "cancelled",
-      by: BY,
     });
     expect(results.map((r) => r.ok)).toEqual([true, false, false, true]);
     for (const { ok, reason } of results) expect(ok ? reason : String(reason).length > 10).toBe(ok ? null : true);
@@ -218,8 +214,8 @@ describe("what the seller says", () => {
 
   test("a note is written over the text it was based on only; the refusal holds what is stored", async () => {
     const id = await putOrder(world, shop, { externalId: "1" });
-    const write = (note: string, basedOn?: string) => patchOrder(ctx(), { orgId: ORG, id, note, basedOn, by: BY });
-    const stored = async () => (await getOrder(ctx(), { orgId: ORG, id })).note;
+    const write = (note: string, basedOn?: string) => patchOrder(world.scope, { id, note, basedOn });
+    const stored = async () => (await getOrder(world.scope, { id })).note;
     const refusal = (text: string) => ({
       code: "note_changed",
       status: 409,
@@ -243,11 +239,13 @@ describe("what the seller says", () => {
 
   test("another organisation's order is nobody's", async () => {
     const id = await putOrder(world, shop, { externalId: "1" });
-    const other = { orgId: "org_other", id, by: BY };
-    expect(setOrderStatus(ctx(), { ...other, status: "completed" })).rejects.toMatchObject({ status: 404 });
-    expect(patchOrder(ctx(), { ...other, note: "x" })).rejects.toMatchObject({ status: 404 });
-    expect(getOrder(ctx(), other)).rejects.toMatchObject({ status: 404 });
-    expect((await listOrders(ctx(), { orgId: "org_other", limit: 10 })).items).toEqual([]);
-    expect((await listOrders(ctx(), { orgId: "org_other", q: "marlow", limit: 10 })).items).toEqual([]);
+    const other = world.scopeOf("org_other");
+    expect(setOrderStatus(other, { id, status: "completed" })).rejects.toMatchObject({
+      status: 404,
+    });
+    expect(patchOrder(other, { id, note: "x" })).rejects.toMatchObject({ status: 404 });
+    expect(getOrder(other, { id })).rejects.toMatchObject({ status: 404 });
+    expect((await listOrders(other, { limit: 10 })).items).toEqual([]);
+    expect((await listOrders(other, { q: "marlow", limit: 10 })).items).toEqual([]);
   });
 });

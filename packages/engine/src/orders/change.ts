@@ -1,9 +1,9 @@
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
-import type { OrderSummary } from "@waybill/domain/views";
-import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import { append } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { loadOrder } from "./load.ts";
 import { orderSummary, statusOf } from "./rows.ts";
 
@@ -12,14 +12,12 @@ import { orderSummary, statusOf } from "./rows.ts";
  * one is stored by now, nothing is written.
  *
  * @throws AppError `note_changed` (409); its issue at "note" holds the stored text
- * @example await patchOrder(ctx, { orgId, id, note: "Gift wrap", basedOn: "", by });
+ * @example await patchOrder(scope, { id, note: "Gift wrap", basedOn: "" });
  */
-export function patchOrder(
-  ctx: Ctx,
-  input: { orgId: string; id: string; note: string; basedOn?: string; by: By },
-): Promise<OrderSummary> {
+export function patchOrder(scope: Scope, input: { id: string; note: string; basedOn?: string }): Promise<OrderSummary> {
+  const { ctx, by } = scope;
   return againOnConflict(async () => {
-    const row = await loadOrder(ctx, input.orgId, input.id);
+    const row = await loadOrder(scope, input.id);
     const stored = row.note ?? "";
     // The same words from both sides, or sent once more because the first answer was lost, harm nobody.
     if (input.basedOn !== undefined && stored !== input.basedOn && stored !== input.note) {
@@ -28,9 +26,8 @@ export function patchOrder(
     }
     const now = ctx.now();
     const next = { ...row, note: input.note, changedAt: now };
-    await append(ctx, {
-      orgId: input.orgId,
-      cause: causeOf(input.by),
+    await append(scope, {
+      cause: causeOf(by),
       statements: [
         {
           sql: "UPDATE orders SET note = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
@@ -52,19 +49,14 @@ export type SellerMark = (typeof sellerMarks)[number];
  * What the seller says about an order; "auto" takes it back and the facts decide alone. Shipped and delivered are never typed
  * in: they follow from parcels.
  */
-export function setOrderStatus(
-  ctx: Ctx,
-  input: { orgId: string; id: string; status: SellerMark; by: By },
-): Promise<OrderSummary> {
+export function setOrderStatus(scope: Scope, input: { id: string; status: SellerMark }): Promise<OrderSummary> {
   // A parcel may move in the same moment: then the mark is set beside what it changed.
-  return againOnConflict(() => markOnce(ctx, input));
+  return againOnConflict(() => markOnce(scope, input));
 }
 
-async function markOnce(
-  ctx: Ctx,
-  input: { orgId: string; id: string; status: SellerMark; by: By },
-): Promise<OrderSummary> {
-  const row = await loadOrder(ctx, input.orgId, input.id);
+async function markOnce(scope: Scope, input: { id: string; status: SellerMark }): Promise<OrderSummary> {
+  const { ctx, by } = scope;
+  const row = await loadOrder(scope, input.id);
   const now = ctx.now();
   const mark = input.status === "auto" ? null : input.status;
   if (mark === "cancelled" && row.shipped > 0) {
@@ -81,9 +73,8 @@ async function markOnce(
     stream: row.id,
     data: { order: orderSummary(next), changed: ["status"] },
   };
-  await append(ctx, {
-    orgId: input.orgId,
-    cause: causeOf(input.by),
+  await append(scope, {
+    cause: causeOf(by),
     statements: [
       {
         sql: "UPDATE orders SET seller_mark = ?, status = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",

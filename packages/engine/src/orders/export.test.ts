@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
 import { setGeneralSettings } from "../organisation/settings.ts";
+import { ORG, testScope } from "../testing/scope.ts";
 import {
   type EngineWorld,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -51,7 +51,7 @@ function parseCsv(text: string): string[][] {
 }
 
 async function exported(filter: { sync?: string[]; ids?: string[] } = {}) {
-  const { filename, body } = await exportOrders(world.ctx, { orgId: ORG, ...filter });
+  const { filename, body } = await exportOrders(world.scope, filter);
   const bytes = new Uint8Array(await new Response(body).arrayBuffer());
   const [head = [], ...rows] = parseCsv(new TextDecoder("utf-8").decode(bytes));
   const objects = rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i] ?? ""])));
@@ -81,7 +81,7 @@ describe("a cell", () => {
 
 describe("the export", () => {
   test("is UTF-8 with a mark, exact amounts beside their currency, UTC instants and the organisation's own day", async () => {
-    await setGeneralSettings(world.ctx, { orgId: ORG, general: { timeZone: "Asia/Tokyo", language: "en" } });
+    await setGeneralSettings(world.scope, { general: { timeZone: "Asia/Tokyo", language: "en" } });
     const id = await putOrder(world, shop, {
       externalId: "1",
       number: "#1001",
@@ -135,7 +135,7 @@ describe("the export", () => {
 
   test("another organisation's orders are not in it, whatever ids are named", async () => {
     const id = await putOrder(world, shop, { externalId: "1" });
-    const { body } = await exportOrders(world.ctx, { orgId: "org_b", ids: [id] });
+    const { body } = await exportOrders(world.scopeOf("org_b"), { ids: [id] });
     expect(parseCsv(await new Response(body).text())).toHaveLength(1);
   });
 
@@ -160,7 +160,7 @@ describe("the export", () => {
         }) as typeof query,
       },
     };
-    const { body } = await exportOrders(counting, { orgId: ORG });
+    const { body } = await exportOrders(testScope(counting));
     const reader = body.getReader();
     await reader.read();
     await Bun.sleep(20);

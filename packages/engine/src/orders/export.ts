@@ -1,6 +1,7 @@
 import { minorDigits } from "@waybill/domain/money";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { OrderSummary } from "@waybill/domain/order/answers";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { generalSettings } from "../organisation/settings.ts";
 import type { OrderFilter } from "./filter.ts";
 import { readOrders } from "./list.ts";
@@ -100,15 +101,19 @@ export type OrdersExport = { filename: string; body: ReadableStream<Uint8Array> 
  * reader's pace sets ours. Amounts are decimals with their currency beside them; instants are UTC, and the day is the
  * organisation's own. Throws what `listOrders` throws, before the first byte.
  *
- * @example const { filename, body } = await exportOrders(ctx, { orgId, sync: ["failed"] });
+ * @example const { filename, body } = await exportOrders(scope, { sync: ["failed"] });
  */
-export async function exportOrders(ctx: Ctx, filter: Omit<OrderFilter, "cursor" | "limit">): Promise<OrdersExport> {
-  const { timeZone } = await generalSettings(ctx, filter.orgId);
-  const shops = await ctx.db.query("SELECT id, name FROM connections WHERE org_id = ?", [filter.orgId]);
+export async function exportOrders(
+  scope: Scope,
+  filter: Omit<OrderFilter, "cursor" | "limit"> = {},
+): Promise<OrdersExport> {
+  const { ctx, orgId } = scope;
+  const { timeZone } = await generalSettings(scope);
+  const shops = await ctx.db.query("SELECT id, name FROM connections WHERE org_id = ?", [orgId]);
   const names = new Map(shops.map((shop) => [String(shop.id), String(shop.name)]));
   const all = columns(timeZone);
   const encoder = new TextEncoder();
-  const read = (cursor?: string) => readOrders(ctx, { ...filter, cursor, limit: PAGE });
+  const read = (cursor?: string) => readOrders(scope, { ...filter, cursor, limit: PAGE });
   let page: Awaited<ReturnType<typeof read>> | null = await read();
   let head = BOM + row(all.map(([name]) => name));
   const body = new ReadableStream<Uint8Array>(

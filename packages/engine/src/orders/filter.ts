@@ -2,10 +2,10 @@ import type { SqlValue } from "@waybill/db/database";
 import { matchOrders } from "@waybill/db/search";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import { attentionStatuses } from "@waybill/domain/status";
+import type { Scope } from "../core/scope.ts";
 
 /** Which orders: every field narrows, absent ones do not. */
 export type OrderFilter = {
-  orgId: string;
   q?: string;
   channel?: string[];
   /** Shops: ids of channel connections. */
@@ -27,12 +27,12 @@ type Condition = { sql: string; args: SqlValue[] };
 export type Asked = { match: string; email: string | null };
 
 /** What is searched for; null: nothing; "nothing": something was typed that can find no order. */
-export function searched(filter: Pick<OrderFilter, "orgId" | "q">): Asked | "nothing" | null {
+export function searched({ orgId }: Scope, filter: Pick<OrderFilter, "q">): Asked | "nothing" | null {
   if (!filter.q?.trim()) return null;
   // A whole address is looked up by its first part: "example" and "com" are words of nearly every order.
   const email = mailAddress(filter.q);
-  const first = email && matchOrders(filter.orgId, email.slice(0, email.indexOf("@")));
-  const match = first ?? matchOrders(filter.orgId, filter.q);
+  const first = email && matchOrders(orgId, email.slice(0, email.indexOf("@")));
+  const match = first ?? matchOrders(orgId, filter.q);
   return match === null ? "nothing" : { match, email };
 }
 
@@ -40,7 +40,7 @@ const marks = (values: readonly unknown[]) => values.map(() => "?").join(", ");
 const troubled = [...attentionStatuses];
 
 /** An order that wants a person. The three lists come from indexes, so that the newest few need no walk over all orders. */
-export function attention(orgId: string): Condition {
+export function attention({ orgId }: Scope): Condition {
   const inTrouble = marks(troubled);
   return {
     sql: `orders.id IN (
@@ -54,10 +54,14 @@ export function attention(orgId: string): Condition {
 }
 
 /** The filter as SQL over `orders`. */
-export function conditions(filter: Omit<OrderFilter, "limit">, asked?: Asked): { where: string[]; args: SqlValue[] } {
+export function conditions(
+  scope: Scope,
+  input: { filter: Omit<OrderFilter, "limit">; asked?: Asked },
+): { where: string[]; args: SqlValue[] } {
+  const { filter, asked } = input;
   // The plus keeps the planner from walking the organisation's index where ids are known.
   const where = [filter.attention || filter.ids ? "+orders.org_id = ?" : "orders.org_id = ?"];
-  const args: SqlValue[] = [filter.orgId];
+  const args: SqlValue[] = [scope.orgId];
   const add = (sql: string, ...values: SqlValue[]) => {
     where.push(sql);
     args.push(...values);
@@ -70,7 +74,7 @@ export function conditions(filter: Omit<OrderFilter, "limit">, asked?: Asked): {
   among("status", filter.status);
   among("sync_state", filter.sync);
   if (filter.attention) {
-    const wanted = attention(filter.orgId);
+    const wanted = attention(scope);
     add(wanted.sql, ...wanted.args);
   }
   if (filter.from !== undefined) add("placed_at >= ?", filter.from);

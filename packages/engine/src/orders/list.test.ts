@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
+import { ORG } from "../testing/scope.ts";
 import {
-  BY,
   type EngineWorld,
   line,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -60,7 +59,7 @@ describe("the list", () => {
         const seen: string[] = [];
         let order: number[] = [];
         for (let cursor: string | undefined; ; ) {
-          const page = await listOrders(ctx(), { orgId: ORG, limit, cursor, ...query });
+          const page = await listOrders(world.scope, { limit, cursor, ...query });
           seen.push(...page.items.map((i) => i.id));
           order = [...order, ...page.items.map((i) => i.placedAt)];
           if (page.next === null) break;
@@ -99,11 +98,11 @@ describe("the list", () => {
       "1Z12345E02",
       "820982911946154508",
     ]) {
-      const { items } = await listOrders(ctx(), { orgId: ORG, q, limit: 10 });
+      const { items } = await listOrders(world.scope, { q, limit: 10 });
       expect([q, items.map((i) => i.id)]).toEqual([q, [id]]);
     }
     for (const q of ["kettle marlow", "nobody", "x"]) {
-      expect((await listOrders(ctx(), { orgId: ORG, q, limit: 10 })).items).toEqual([]);
+      expect((await listOrders(world.scope, { q, limit: 10 })).items).toEqual([]);
     }
   });
 
@@ -113,7 +112,7 @@ describe("the list", () => {
       fc.asyncProperty(
         fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom('"', "a*", "NEAR(", "x AND", "-", "col:x")),
         async (q) => {
-          const { items } = await listOrders(ctx(), { orgId: ORG, q, limit: 3 });
+          const { items } = await listOrders(world.scope, { q, limit: 3 });
           expect(items.length).toBeLessThanOrEqual(3);
         },
       ),
@@ -123,11 +122,11 @@ describe("the list", () => {
 
   test("a cursor that is not ours is refused in words", async () => {
     for (const cursor of ["x", "1~2", "'; DROP TABLE orders"])
-      expect(listOrders(ctx(), { orgId: ORG, cursor, limit: 3 })).rejects.toMatchObject({
+      expect(listOrders(world.scope, { cursor, limit: 3 })).rejects.toMatchObject({
         code: "bad_cursor",
         status: 422,
       });
-    expect(listOrders(ctx(), { orgId: ORG, q: "mug", cursor: "x", limit: 3 })).rejects.toMatchObject({ status: 422 });
+    expect(listOrders(world.scope, { q: "mug", cursor: "x", limit: 3 })).rejects.toMatchObject({ status: 422 });
   });
 
   test("the counts on screen are what counting would give, after anything", async () => {
@@ -147,7 +146,7 @@ describe("the list", () => {
             updatedAt: world.clock.now,
           });
           if (a.ship) await putShipment(world, { orderId: id, number: UPS[i % 3] as string, carrier: "ups" });
-          if (a.mark) await setOrderStatus(ctx(), { orgId: ORG, id, status: a.mark, by: BY }).catch(() => {});
+          if (a.mark) await setOrderStatus(world.scope, { id, status: a.mark }).catch(() => {});
         }
         const counted = await ctx().db.query(
           "SELECT status, sync_state, COUNT(*) AS n FROM orders WHERE org_id = ? GROUP BY 1, 2",
@@ -161,7 +160,7 @@ describe("the list", () => {
             ]),
           );
         const total = counted.reduce((n, r) => n + Number(r.n), 0);
-        expect(await orderCounts(ctx(), { orgId: ORG })).toEqual({
+        expect(await orderCounts(world.scope)).toEqual({
           total,
           byStatus: sum("status"),
           bySync: sum("sync_state"),
@@ -178,15 +177,15 @@ describe("what a filter holds", () => {
     const second = await putConnection(world, { adapter: "shopify", kind: "channel" });
     await putOrder(world, shop, { externalId: "1" });
     const id = await putOrder(world, second, { externalId: "2" });
-    const { items } = await listOrders(ctx(), { orgId: ORG, connection: [second.id], limit: 10 });
+    const { items } = await listOrders(world.scope, { connection: [second.id], limit: 10 });
     expect(items.map((i) => i.id)).toEqual([id]);
-    expect(await countOrders(ctx(), { orgId: ORG, connection: [second.id] })).toEqual({ n: 1, exact: true });
+    expect(await countOrders(world.scope, { connection: [second.id] })).toEqual({ n: 1, exact: true });
   });
 
   test("attention: failed syncs, held orders and parcels in trouble that nobody has settled; the count says the same", async () => {
     const calm = await putOrder(world, shop, { externalId: "calm" });
     const held = await putOrder(world, shop, { externalId: "held" });
-    await setOrderStatus(ctx(), { orgId: ORG, id: held, status: "on_hold", by: BY });
+    await setOrderStatus(world.scope, { id: held, status: "on_hold" });
     const failed = await putOrder(world, shop, { externalId: "failed" });
     await ctx().db.commit([{ sql: "UPDATE orders SET sync_state = 'failed' WHERE id = ?", args: [failed] }]);
     const troubled = await putOrder(world, shop, { externalId: "troubled" });
@@ -202,11 +201,11 @@ describe("what a filter holds", () => {
       ]);
     }
     await ctx().db.commit([{ sql: "UPDATE orders SET status = 'completed' WHERE id = ?", args: [settled] }]);
-    const { items } = await listOrders(ctx(), { orgId: ORG, attention: true, limit: 10 });
+    const { items } = await listOrders(world.scope, { attention: true, limit: 10 });
     expect(items.map((i) => i.id).sort()).toEqual([held, failed, troubled].sort());
     expect(items.map((i) => i.id)).not.toContain(calm);
-    expect(await attentionCount(ctx(), { orgId: ORG })).toBe(3);
-    expect(await attentionCount(ctx(), { orgId: "org_b" })).toBe(0);
+    expect(await attentionCount(world.scope)).toBe(3);
+    expect(await attentionCount(world.scopeOf("org_b"))).toBe(0);
   });
 
   test("the total is what paging through gives, for any filter", async () => {
@@ -229,8 +228,8 @@ describe("what a filter holds", () => {
     );
     await fc.assert(
       fc.asyncProperty(filters, async (filter) => {
-        const { items } = await listOrders(ctx(), { orgId: ORG, ...filter, limit: 200 });
-        expect(await countOrders(ctx(), { orgId: ORG, ...filter })).toEqual({ n: items.length, exact: true });
+        const { items } = await listOrders(world.scope, { ...filter, limit: 200 });
+        expect(await countOrders(world.scope, filter)).toEqual({ n: items.length, exact: true });
       }),
       { numRuns: 60 },
     );
@@ -248,7 +247,7 @@ describe("what a filter holds", () => {
         { sql: "UPDATE shipments SET eta = ?, due_at = ? WHERE id = ?", args: [eta(date), due, shipment] },
       ]);
     }
-    const [row] = (await listOrders(ctx(), { orgId: ORG, limit: 10 })).items;
+    const [row] = (await listOrders(world.scope, { limit: 10 })).items;
     expect(row?.expected).toEqual({ date: "2026-11-24", from: "14:00", to: "18:00", dueAt: 1 });
   });
 });

@@ -1,18 +1,12 @@
 import type { Row } from "@waybill/db/database";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { Expected, ListedOrder, OrderCounts, OrderSummary, OrderTotal } from "@waybill/domain/order/answers";
+import type { Page } from "@waybill/domain/page";
 import { num, str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
+import type { Scope } from "../core/scope.ts";
 import { type Asked, attention, conditions, type OrderFilter, searched } from "./filter.ts";
 import { SUMMARY_COLUMNS } from "./rows.ts";
-
-/** When a parcel that is under way should be there; `dueAt` is the moment from which it is late, UTC ms. */
-export type Expected = { date: string; from: string | null; to: string | null; dueAt: number | null };
-
-/** A row of the list: the order, and the nearest arrival among its parcels. */
-export type ListedOrder = OrderSummary & { expected: Expected | null };
-
-export type OrdersPage<T = OrderSummary> = { items: T[]; next: string | null };
 
 function summaryOf(row: Row): OrderSummary {
   return {
@@ -43,18 +37,19 @@ function summaryOf(row: Row): OrderSummary {
  * A page of orders, newest first, by keyset: the same cost at any depth. With `q` the search index answers instead, newest
  * first as well. Throws 422 for a cursor that is not ours.
  *
- * @example const { items, next } = await listOrders(ctx, { orgId, status: ["paid"], limit: 50 });
+ * @example const { items, next } = await listOrders(scope, { status: ["paid"], limit: 50 });
  */
-export async function listOrders(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage<ListedOrder>> {
-  const { items, next } = await readOrders(ctx, filter);
+export async function listOrders(scope: Scope, filter: OrderFilter): Promise<Page<ListedOrder>> {
+  const { ctx } = scope;
+  const { items, next } = await readOrders(scope, filter);
   return { items: await withExpected(ctx, items), next };
 }
 
 /** The page itself, without what its parcels are expected to do: for exports, which do not show it. */
-export async function readOrders(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
-  const asked = searched(filter);
+export async function readOrders(scope: Scope, filter: OrderFilter): Promise<Page<OrderSummary>> {
+  const asked = searched(scope, filter);
   if (asked === "nothing") return { items: [], next: null };
-  return asked ? search(ctx, filter, asked) : list(ctx, filter);
+  return asked ? search(scope, { filter, asked }) : list(scope, filter);
 }
 
 async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<ListedOrder[]> {
@@ -76,15 +71,15 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
   return items.map((order) => ({ ...order, expected: nearest.get(order.id) ?? null }));
 }
 
-async function list(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
-  const { where, args } = conditions(filter);
+async function list(scope: Scope, filter: OrderFilter): Promise<Page<OrderSummary>> {
+  const { where, args } = conditions(scope, { filter });
   if (filter.cursor) {
     const at = /^(\d+)~(ord_\w+)$/.exec(filter.cursor);
     if (!at) throw badCursor();
     where.push("(placed_at, id) < (?, ?)");
     args.push(Number(at[1]), at[2] ?? "");
   }
-  const rows = await ctx.db.query(
+  const rows = await scope.ctx.db.query(
     `SELECT ${SUMMARY_COLUMNS} FROM orders WHERE ${where.join(" AND ")} ORDER BY placed_at DESC, id DESC LIMIT ?`,
     [...args, filter.limit + 1],
   );
@@ -93,33 +88,27 @@ async function list(ctx: Ctx, filter: OrderFilter): Promise<OrdersPage> {
   return { items, next: rows.length > filter.limit && last ? `${last.placedAt}~${last.id}` : null };
 }
 
-async function search(ctx: Ctx, filter: OrderFilter, input: Asked): Promise<OrdersPage> {
-  const { where, args } = conditions(filter, input);
+async function search(scope: Scope, input: { filter: OrderFilter; asked: Asked }): Promise<Page<OrderSummary>> {
+  const { filter, asked } = input;
+  const { where, args } = conditions(scope, input);
   const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
   if (before === undefined) throw badCursor();
   // By rowid, not by rank: newest first without scoring every hit (docs/performance.md#search).
-  const rows = await ctx.db.query(
+  const rows = await scope.ctx.db.query(
     `SELECT orders.rid, ${SUMMARY_COLUMNS} FROM orders_fts JOIN orders ON orders.rid = orders_fts.rowid
       WHERE orders_fts MATCH ? AND orders_fts.rowid < ? AND ${where.join(" AND ")} ORDER BY orders_fts.rowid DESC LIMIT ?`,
-    [input.match, Number(before), ...args, filter.limit + 1],
+    [asked.match, Number(before), ...args, filter.limit + 1],
   );
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
   return { items: page.map(summaryOf), next: rows.length > filter.limit && last ? `r${last.rid}` : null };
 }
 
-export type OrderCounts = {
-  total: number;
-  byStatus: Record<string, number>;
-  bySync: Record<string, number>;
-  byChannel: Record<string, number>;
-};
-
 /** Counts from the maintained table: their cost does not grow with the orders. */
-export async function orderCounts(ctx: Ctx, input: { orgId: string; channel?: string }): Promise<OrderCounts> {
+export async function orderCounts({ ctx, orgId }: Scope, input: { channel?: string } = {}): Promise<OrderCounts> {
   const rows = await ctx.db.query(
     "SELECT channel, status, sync_state, n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2)",
-    [input.orgId, input.channel ?? null],
+    [orgId, input.channel ?? null],
   );
   const counts: OrderCounts = { total: 0, byStatus: {}, bySync: {}, byChannel: {} };
   const add = (to: Record<string, number>, key: string, n: number) => {
@@ -138,16 +127,15 @@ export async function orderCounts(ctx: Ctx, input: { orgId: string; channel?: st
 /** Past this many nobody reads the number exactly, and counting would cost. */
 const COUNTED = 10_000;
 
-export type OrderTotal = { n: number; exact: boolean };
-
 /**
  * How many orders a filter holds: from the maintained counts where they can say it, else counted up to 10,000.
  *
- * @example await countOrders(ctx, { orgId, sync: ["failed"] }) // { n: 3, exact: true }
+ * @example await countOrders(scope, { sync: ["failed"] }) // { n: 3, exact: true }
  */
-export async function countOrders(ctx: Ctx, filter: Omit<OrderFilter, "limit">): Promise<OrderTotal> {
-  const { orgId, channel, status, sync } = filter;
-  const asked = searched(filter);
+export async function countOrders(scope: Scope, filter: Omit<OrderFilter, "limit">): Promise<OrderTotal> {
+  const { ctx, orgId } = scope;
+  const { channel, status, sync } = filter;
+  const asked = searched(scope, filter);
   if (asked === "nothing") return { n: 0, exact: true };
   const dated = filter.from !== undefined || filter.to !== undefined;
   const narrow = dated || filter.attention || filter.ids || (filter.connection?.length ?? 0) > 0;
@@ -161,7 +149,7 @@ export async function countOrders(ctx: Ctx, filter: Omit<OrderFilter, "limit">):
     );
     return { n: Number(row?.n ?? 0), exact: true };
   }
-  const { where, args } = conditions(filter, asked ?? undefined);
+  const { where, args } = conditions(scope, asked ? { filter, asked } : { filter });
   const from = asked ? "orders_fts JOIN orders ON orders.rid = orders_fts.rowid" : "orders";
   const match = asked ? "orders_fts MATCH ? AND " : "";
   const [row] = await ctx.db.query(
@@ -173,11 +161,12 @@ export async function countOrders(ctx: Ctx, filter: Omit<OrderFilter, "limit">):
 }
 
 /** How many orders want a person's look, counted up to 1,000. */
-export async function attentionCount(ctx: Ctx, input: { orgId: string }): Promise<number> {
-  const { sql, args } = attention(input.orgId);
+export async function attentionCount(scope: Scope): Promise<number> {
+  const { ctx, orgId } = scope;
+  const { sql, args } = attention(scope);
   const [row] = await ctx.db.query(
     `SELECT COUNT(*) AS n FROM (SELECT 1 FROM orders WHERE +org_id = ? AND ${sql} LIMIT 1000)`,
-    [input.orgId, ...args],
+    [orgId, ...args],
   );
   return Number(row?.n ?? 0);
 }

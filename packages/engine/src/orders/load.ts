@@ -1,11 +1,11 @@
 import { appError } from "@waybill/domain/errors";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { type LineRow, lineRow, type OrderRow, orderRow } from "./rows.ts";
 
 export const noSuchOrder = () =>
   appError({ code: "order_not_found", status: 404, message: "There is no such order here." });
 
-export async function loadOrder(ctx: Ctx, orgId: string, id: string): Promise<OrderRow> {
+export async function loadOrder({ ctx, orgId }: Scope, id: string): Promise<OrderRow> {
   const [row] = await ctx.db.query("SELECT * FROM orders WHERE org_id = ? AND id = ?", [orgId, id]);
   if (!row) throw noSuchOrder();
   return orderRow(row);
@@ -13,7 +13,7 @@ export async function loadOrder(ctx: Ctx, orgId: string, id: string): Promise<Or
 
 export type Orders = Map<string, { row: OrderRow; lines: LineRow[] }>;
 
-export async function ordersOf(ctx: Ctx, orgId: string, ids: readonly string[]): Promise<Orders> {
+export async function ordersOf({ ctx, orgId }: Scope, ids: readonly string[]): Promise<Orders> {
   if (ids.length === 0) return new Map();
   const list = JSON.stringify(ids);
   const [rows, lines] = await Promise.all([

@@ -1,12 +1,8 @@
 import type { Row } from "@waybill/db/database";
-import type { OrderDetail } from "@waybill/db/schema/orders";
+import type { OrderDetail, OrderSummary } from "@waybill/domain/order/answers";
 import { type OrderFacts, orderStatus } from "@waybill/domain/order/order";
 import type { OrderStatus, ShipmentStatus, SyncState } from "@waybill/domain/status";
-import type { OrderSummary } from "@waybill/domain/views";
 import { num, parsed, str } from "../core/columns.ts";
-
-/** `locale`: the customer's language as the channel tells it ("fr-CA"); absent in orders of older versions. */
-export type StoredDetail = OrderDetail & { locale?: string | null };
 
 /** An order as stored. */
 export type OrderRow = OrderSummary & {
@@ -19,7 +15,7 @@ export type OrderRow = OrderSummary & {
   syncAttempts: number;
   syncNextAt: number | null;
   lastRunId: string | null;
-  detail: StoredDetail | null;
+  detail: OrderDetail | null;
   digest: string | null;
   note: string | null;
   version: number;
@@ -56,7 +52,7 @@ export function orderRow(row: Row): OrderRow {
     syncAttempts: Number(row.sync_attempts),
     syncNextAt: num(row.sync_next_at),
     lastRunId: str(row.last_run_id),
-    detail: parsed<StoredDetail>(row.detail),
+    detail: parsed<OrderDetail>(row.detail),
     digest: str(row.digest),
     note: str(row.note),
     version: Number(row.version),

@@ -1,16 +1,14 @@
 import type { Row } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
-import type { Ctx } from "../core/context.ts";
+import type { SavedView, SavedViewPlace } from "@waybill/domain/organisation/answers";
+import type { Scope } from "../core/scope.ts";
 
-export const viewPlaces = ["orders", "shipments"] as const;
-export type ViewPlace = (typeof viewPlaces)[number];
+/** `mayShare`: the caller may change what everybody sees. */
+type Rights = { mayShare: boolean };
 
-/** A list's filters under a name, as a member sees it. `shared` false: this person's own. */
-export type SavedView = { id: string; place: ViewPlace; name: string; query: string; shared: boolean };
-
-/** Who asks: `userId` null for an API key, which has no views of its own; `mayShare`: may change what everybody sees. */
-export type Viewer = { orgId: string; userId: string | null; mayShare: boolean };
+/** Whose own views a caller sees; null for an API key, which has none. */
+const ownerOf = ({ by }: Scope) => (by.kind === "user" ? by.id : null);
 
 /** More tabs than this are no help. Counted for everybody's and for each person's own. */
 const MOST = 50;
@@ -40,44 +38,45 @@ export function viewQuery(text: string): string {
 
 const savedView = (row: Row): SavedView => ({
   id: String(row.id),
-  place: row.place as ViewPlace,
+  place: row.place as SavedViewPlace,
   name: String(row.name),
   query: String(row.query),
   shared: row.user_id === null,
 });
 
 /** The views of a place that this caller sees: everybody's first, then their own, each in the order they were made. */
-export async function listViews(ctx: Ctx, input: Viewer & { place: ViewPlace }): Promise<SavedView[]> {
-  const rows = await ctx.db.query(
+export async function listViews(scope: Scope, input: { place: SavedViewPlace }): Promise<SavedView[]> {
+  const rows = await scope.ctx.db.query(
     `SELECT * FROM saved_views WHERE org_id = ? AND place = ? AND (user_id IS NULL OR user_id = ?)
       ORDER BY user_id IS NOT NULL, position, created_at, id`,
-    [input.orgId, input.place, input.userId],
+    [scope.orgId, input.place, ownerOf(scope)],
   );
   return rows.map(savedView);
 }
 
-function checkShare(input: Viewer, shared: boolean): void {
-  if (shared && !input.mayShare) {
+function checkShare(scope: Scope, input: Rights & { shared: boolean }): void {
+  if (input.shared && !input.mayShare) {
     throw appError({
       code: "forbidden",
       status: 403,
       message: "Your role may keep views for itself, not for everybody.",
     });
   }
-  if (!shared && input.userId === null) {
+  if (!input.shared && ownerOf(scope) === null) {
     throw refused({ code: "person_required", message: "An API key has no views of its own. Make a shared one." });
   }
 }
 
 /** Keeps a view. Throws 403 for a shared one without the right, 422 for wrong filters or past 50 views. */
 export async function saveView(
-  ctx: Ctx,
-  input: Viewer & { place: ViewPlace; name: string; query: string; shared: boolean },
+  scope: Scope,
+  input: Rights & { place: SavedViewPlace; name: string; query: string; shared: boolean },
 ): Promise<SavedView> {
-  checkShare(input, input.shared);
+  checkShare(scope, input);
+  const { ctx, orgId } = scope;
   const query = viewQuery(input.query);
   const now = ctx.now();
-  const owner = input.shared ? null : input.userId;
+  const owner = input.shared ? null : ownerOf(scope);
   const id = newId("view", now);
   // One statement decides and writes: two tabs at once cannot pass the limit together.
   const [written] = await ctx.db.commit([
@@ -85,7 +84,7 @@ export async function saveView(
       sql: `INSERT INTO saved_views (id, org_id, user_id, place, name, query, position, created_at)
         SELECT ?1, ?2, ?3, ?4, ?5, ?6, n, ?7 FROM
           (SELECT COUNT(*) AS n FROM saved_views WHERE org_id = ?2 AND place = ?4 AND user_id IS ?3) WHERE n < ?8`,
-      args: [id, input.orgId, owner, input.place, input.name, query, now, MOST],
+      args: [id, orgId, owner, input.place, input.name, query, now, MOST],
     },
   ]);
   if (!written?.changes) {
@@ -95,23 +94,24 @@ export async function saveView(
 }
 
 /** A view that this caller may change; another person's own is answered like one that is not there. */
-async function own(ctx: Ctx, input: Viewer & { id: string }): Promise<SavedView> {
-  const [row] = await ctx.db.query(
+async function own(scope: Scope, input: Rights & { id: string }): Promise<SavedView> {
+  const [row] = await scope.ctx.db.query(
     "SELECT * FROM saved_views WHERE org_id = ? AND id = ? AND (user_id IS NULL OR user_id = ?)",
-    [input.orgId, input.id, input.userId],
+    [scope.orgId, input.id, ownerOf(scope)],
   );
   if (!row) throw notFound();
   const view = savedView(row);
-  checkShare(input, view.shared);
+  checkShare(scope, { mayShare: input.mayShare, shared: view.shared });
   return view;
 }
 
 /** A new name, or other filters, for a view. */
 export async function changeView(
-  ctx: Ctx,
-  input: Viewer & { id: string; name?: string; query?: string },
+  scope: Scope,
+  input: Rights & { id: string; name?: string; query?: string },
 ): Promise<SavedView> {
-  const view = await own(ctx, input);
+  const { ctx, orgId } = scope;
+  const view = await own(scope, input);
   const next = {
     ...view,
     name: input.name ?? view.name,
@@ -120,14 +120,15 @@ export async function changeView(
   const [written] = await ctx.db.commit([
     {
       sql: "UPDATE saved_views SET name = ?, query = ? WHERE org_id = ? AND id = ?",
-      args: [next.name, next.query, input.orgId, input.id],
+      args: [next.name, next.query, orgId, input.id],
     },
   ]);
   if (!written?.changes) throw notFound();
   return next;
 }
 
-export async function deleteView(ctx: Ctx, input: Viewer & { id: string }): Promise<void> {
-  const view = await own(ctx, input);
-  await ctx.db.commit([{ sql: "DELETE FROM saved_views WHERE org_id = ? AND id = ?", args: [input.orgId, view.id] }]);
+export async function deleteView(scope: Scope, input: Rights & { id: string }): Promise<void> {
+  const { ctx, orgId } = scope;
+  const view = await own(scope, input);
+  await ctx.db.commit([{ sql: "DELETE FROM saved_views WHERE org_id = ? AND id = ?", args: [orgId, view.id] }]);
 }

@@ -1,6 +1,7 @@
 import { isConditionFailed } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { Locale } from "@waybill/domain/languages/messages";
+import type { BrandingView } from "@waybill/domain/organisation/answers";
 import {
   type Branding,
   brandingSchema,
@@ -21,6 +22,7 @@ import {
 } from "@waybill/domain/shipment/notify";
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
+import { type By, makeScope, type Scope } from "../core/scope.ts";
 
 /** `parsed`: the schema's answer to `value`, so that a logo of 64 KB is not checked with every scan. */
 type Setting = { until: number; value: unknown; changedAt: number; parsed?: unknown };
@@ -30,7 +32,7 @@ const held = new WeakMap<Ctx["db"], Held>();
 const HOLD_MS = 5_000;
 const MOST_HELD = 5_000;
 
-async function setting(ctx: Ctx, orgId: string, name: string): Promise<Setting> {
+async function setting({ ctx, orgId }: Scope, name: string): Promise<Setting> {
   const own: Held = held.get(ctx.db) ?? new Map();
   held.set(ctx.db, own);
   const key = `${orgId} ${name}`;
@@ -48,15 +50,15 @@ async function setting(ctx: Ctx, orgId: string, name: string): Promise<Setting> 
   return fresh;
 }
 
-type Store<T> = { orgId: string; name: string; value: T; basedOn?: number | undefined };
+type Store<T> = { name: string; value: T; basedOn?: number | undefined };
 
 /** The last write wins, unless its writer says what it was based on (`changedAt` as it was read) and that is no longer so. */
-async function store<T>(ctx: Ctx, input: Store<T>): Promise<T> {
+async function store<T>({ ctx, orgId }: Scope, input: Store<T>): Promise<T> {
   const basedOn = input.basedOn ?? null;
   const write = {
     sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (org_id, name)
       DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at WHERE ?5 IS NULL OR org_settings.changed_at = ?5`,
-    args: [input.orgId, input.name, JSON.stringify(input.value), ctx.now(), basedOn],
+    args: [orgId, input.name, JSON.stringify(input.value), ctx.now(), basedOn],
     atLeast: 1,
   };
   try {
@@ -66,16 +68,16 @@ async function store<T>(ctx: Ctx, input: Store<T>): Promise<T> {
     const message = "Somebody else changed these settings since you opened them.";
     throw appError({ code: "changed_elsewhere", status: 409, message });
   } finally {
-    held.get(ctx.db)?.delete(`${input.orgId} ${input.name}`);
+    held.get(ctx.db)?.delete(`${orgId} ${input.name}`);
   }
   return input.value;
 }
 
-type Typed<T> = { orgId: string; name: string; schema: z.ZodType<T>; fallback: T };
+type Typed<T> = { name: string; schema: z.ZodType<T>; fallback: T };
 
 /** What is stored, read by its schema; a document of an older shape is the fallback. */
-async function typed<T>(ctx: Ctx, input: Typed<T>): Promise<T> {
-  const found = await setting(ctx, input.orgId, input.name);
+async function typed<T>(scope: Scope, input: Typed<T>): Promise<T> {
+  const found = await setting(scope, input.name);
   if (found.parsed !== undefined) return found.parsed as T;
   const parsed = input.schema.safeParse(found.value);
   const value = parsed.success ? parsed.data : input.fallback;
@@ -85,22 +87,22 @@ async function typed<T>(ctx: Ctx, input: Typed<T>): Promise<T> {
 
 /** When a settings document was last changed, UTC ms; 0: never. What a form is based on. */
 export async function settingChangedAt(
-  ctx: Ctx,
-  input: { orgId: string; name: "general" | "branding" | "notifications" | "retention" },
+  scope: Scope,
+  input: { name: "general" | "branding" | "notifications" | "retention" },
 ): Promise<number> {
-  return (await setting(ctx, input.orgId, input.name)).changedAt;
+  return (await setting(scope, input.name)).changedAt;
 }
 
 /** What this organisation lets its customers be told. */
-export function notificationPolicy(ctx: Ctx, orgId: string): Promise<NotificationPolicy> {
-  return typed(ctx, { orgId, name: "notifications", schema: notificationPolicySchema, fallback: defaultPolicy });
+export function notificationPolicy(scope: Scope): Promise<NotificationPolicy> {
+  return typed(scope, { name: "notifications", schema: notificationPolicySchema, fallback: defaultPolicy });
 }
 
 export function setNotificationPolicy(
-  ctx: Ctx,
-  input: { orgId: string; policy: NotificationPolicy },
+  scope: Scope,
+  input: { policy: NotificationPolicy },
 ): Promise<NotificationPolicy> {
-  return store(ctx, { orgId: input.orgId, name: "notifications", value: input.policy });
+  return store(scope, { name: "notifications", value: input.policy });
 }
 
 const unbranded: Branding = {
@@ -112,8 +114,6 @@ const unbranded: Branding = {
   returnsUrl: null,
   footer: null,
 };
-/** With the logo's public address: it holds the logo's digest, so it may be cached for ever. */
-export type BrandingView = Branding & { logoUrl: string | null };
 
 /** Short digest of a logo for its address: FNV-1a, an identity and no secret. */
 function digest(text: string): string {
@@ -123,71 +123,76 @@ function digest(text: string): string {
 }
 
 /** How the seller looks to customers. */
-export async function brandingOf(ctx: Ctx, orgId: string): Promise<BrandingView> {
-  const branding = await typed(ctx, { orgId, name: "branding", schema: brandingSchema, fallback: unbranded });
+export async function brandingOf(scope: Scope): Promise<BrandingView> {
+  const { ctx, orgId } = scope;
+  const branding = await typed(scope, { name: "branding", schema: brandingSchema, fallback: unbranded });
   const logoUrl = branding.logo && `${ctx.config.publicUrl}/brand/${orgId}/${digest(branding.logo)}`;
   return { ...branding, logoUrl };
 }
 
 export async function setBranding(
-  ctx: Ctx,
-  input: { orgId: string; branding: Branding; basedOn?: number | undefined },
+  scope: Scope,
+  input: { branding: Branding; basedOn?: number | undefined },
 ): Promise<BrandingView> {
-  await store(ctx, { orgId: input.orgId, name: "branding", value: input.branding, basedOn: input.basedOn });
-  return brandingOf(ctx, input.orgId);
+  await store(scope, { name: "branding", value: input.branding, basedOn: input.basedOn });
+  return brandingOf(scope);
 }
+
+/** Whoever opens a public page. */
+const VISITOR: By = { kind: "system", id: "visitor", name: "A visitor" };
 
 /** The logo behind its public address; null alike for another digest, no logo and no such organisation. */
 export async function brandLogo(
   ctx: Ctx,
   input: { orgId: string; digest: string },
 ): Promise<ReturnType<typeof logoBytes>> {
-  const { logo } = await brandingOf(ctx, input.orgId);
+  const { logo } = await brandingOf(makeScope(ctx, { orgId: input.orgId, by: VISITOR }));
   return logo !== null && digest(logo) === input.digest ? logoBytes(logo) : null;
 }
 
-export async function setSellerName(ctx: Ctx, input: { orgId: string; name: string }): Promise<void> {
-  const { logoUrl: _, ...branding } = await brandingOf(ctx, input.orgId);
-  await setBranding(ctx, { orgId: input.orgId, branding: { ...branding, name: input.name } });
+export async function setSellerName(scope: Scope, input: { name: string }): Promise<void> {
+  const { logoUrl: _, ...branding } = await brandingOf(scope);
+  await setBranding(scope, { branding: { ...branding, name: input.name } });
 }
 
 /** Time zone of the seller's days, and the language for customers whose own is unknown. */
-export function generalSettings(ctx: Ctx, orgId: string): Promise<General> {
-  return typed(ctx, { orgId, name: "general", schema: generalSchema, fallback: { timeZone: "UTC", language: "en" } });
+export function generalSettings(scope: Scope): Promise<General> {
+  return typed(scope, { name: "general", schema: generalSchema, fallback: { timeZone: "UTC", language: "en" } });
 }
 
 export function setGeneralSettings(
-  ctx: Ctx,
-  input: { orgId: string; general: General; basedOn?: number | undefined },
+  scope: Scope,
+  input: { general: General; basedOn?: number | undefined },
 ): Promise<General> {
-  return store(ctx, { orgId: input.orgId, name: "general", value: input.general, basedOn: input.basedOn });
+  return store(scope, { name: "general", value: input.general, basedOn: input.basedOn });
 }
 
 /** How long what is no longer needed is kept. */
-export function retentionOf(ctx: Ctx, orgId: string): Promise<Retention> {
-  return typed(ctx, { orgId, name: "retention", schema: retentionSchema, fallback: { days: null } });
+export function retentionOf(scope: Scope): Promise<Retention> {
+  return typed(scope, { name: "retention", schema: retentionSchema, fallback: { days: null } });
 }
 
-export function setRetention(ctx: Ctx, input: { orgId: string; retention: Retention }): Promise<Retention> {
-  return store(ctx, { orgId: input.orgId, name: "retention", value: input.retention });
+export function setRetention(scope: Scope, input: { retention: Retention }): Promise<Retention> {
+  return store(scope, { name: "retention", value: input.retention });
 }
 
 /** The words of messages that this seller changed. */
-export function messageTemplates(ctx: Ctx, orgId: string): Promise<Templates> {
-  return typed(ctx, { orgId, name: "templates", schema: templatesSchema, fallback: {} });
+export function messageTemplates(scope: Scope): Promise<Templates> {
+  return typed(scope, { name: "templates", schema: templatesSchema, fallback: {} });
 }
 
 /** One message in one language; null removes it. Changed inside the document, so that two people who write others both keep theirs. */
 export async function setMessageTemplate(
-  ctx: Ctx,
-  input: { orgId: string; trigger: Trigger; locale: Locale; template: Template | null },
+  scope: Scope,
+  input: { trigger: Trigger; locale: Locale; template: Template | null },
 ): Promise<Templates> {
+  const { ctx, orgId } = scope;
   const place = `$.${input.trigger}`;
   const inner = `$.${input.locale}`;
   const own = "COALESCE(json_extract(org_settings.value, ?4), '{}')";
   const next = input.template ? `json_set(${own}, ?5, json(?6))` : `json_remove(${own}, ?5)`;
   const first = input.template ? { [input.trigger]: { [input.locale]: input.template } } : {};
-  const args = [input.orgId, JSON.stringify(first), ctx.now(), place, inner];
+  const args = [orgId, JSON.stringify(first), ctx.now(), place, inner];
   await ctx.db.commit([
     {
       sql: `INSERT INTO org_settings (org_id, name, value, changed_at) VALUES (?1, 'templates', ?2, ?3) ON CONFLICT (org_id, name)
@@ -195,15 +200,15 @@ export async function setMessageTemplate(
       args: input.template ? [...args, JSON.stringify(input.template)] : args,
     },
   ]);
-  held.get(ctx.db)?.delete(`${input.orgId} templates`);
-  return messageTemplates(ctx, input.orgId);
+  held.get(ctx.db)?.delete(`${orgId} templates`);
+  return messageTemplates(scope);
 }
 
 /** Which simulated world this organisation's practice connections belong to; null: none, or one of before this was kept. */
-export function practiceWorld(ctx: Ctx, orgId: string): Promise<string | null> {
-  return typed(ctx, { orgId, name: "practice_world", schema: z.string(), fallback: null });
+export function practiceWorld(scope: Scope): Promise<string | null> {
+  return typed(scope, { name: "practice_world", schema: z.string(), fallback: null });
 }
 
-export async function setPracticeWorld(ctx: Ctx, input: { orgId: string; world: string }): Promise<void> {
-  await store(ctx, { orgId: input.orgId, name: "practice_world", value: input.world });
+export async function setPracticeWorld(scope: Scope, input: { world: string }): Promise<void> {
+  await store(scope, { name: "practice_world", value: input.world });
 }

@@ -2,7 +2,7 @@ import { sha256Hex } from "@waybill/adapters/kit/signature";
 import type { TrackRef } from "@waybill/adapters/ports/carrier";
 import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import type { OpenConnection } from "../connections/open.ts";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { batchOf } from "../inbox/marks.ts";
 import type { InboxRow } from "../inbox/rows.ts";
 import { applyUpdates } from "../shipments/apply-updates.ts";
@@ -20,7 +20,8 @@ export const refOf = (s: ShipmentRow): TrackRef => ({
  * Keeps a polled update as an inbox row, so that a replay has it too, and folds it. The same answer as before adds no row:
  * its key is its content.
  */
-export async function keepUpdate(ctx: Ctx, connection: OpenConnection, update: TrackingUpdate): Promise<void> {
+export async function keepUpdate(scope: Scope, connection: OpenConnection, update: TrackingUpdate): Promise<void> {
+  const { ctx } = scope;
   const { row } = connection;
   const body = new TextEncoder().encode(JSON.stringify([update]));
   const key = `poll:${sha256Hex(body)}`;
@@ -56,5 +57,5 @@ export async function keepUpdate(ctx: Ctx, connection: OpenConnection, update: T
   const batch = batchOf(ctx, stored, [update]);
   // The row tells when the carrier last said so; a replay then knows how long it has been silent.
   const said = { sql: "UPDATE inbox SET received_at = ? WHERE id = ?", args: [now, id] };
-  await applyUpdates(ctx, [{ ...batch, marks: (effects) => [...batch.marks(effects), said] }]);
+  await applyUpdates(scope, [{ ...batch, marks: (effects) => [...batch.marks(effects), said] }]);
 }

@@ -7,12 +7,10 @@ import { disconnect, toggleConnection } from "../setup/change.ts";
 import { getShipment } from "../shipments/read.ts";
 import { upsAlert } from "../testing/events.ts";
 import {
-  BY,
   deliver,
   type EngineWorld,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -117,7 +115,7 @@ async function later(ms: number): Promise<void> {
   await pollDue(world.ctx);
   await settle();
 }
-const read = (id: string) => getShipment(world.ctx, { orgId: ORG, id });
+const read = (id: string) => getShipment(world.scope, { id });
 const updates = async () =>
   Number((await world.ctx.db.query("SELECT COUNT(*) AS n FROM events WHERE type = 'shipment.updated'"))[0]?.n);
 
@@ -179,7 +177,7 @@ describe("a subscription that ends after 14 days", () => {
 describe("a carrier connection that is paused, resumed or goes", () => {
   test("resumed, it asks about its parcels at once, and takes those that came meanwhile", async () => {
     const old = await parcel(ONE, "1");
-    const toggle = (enabled: boolean) => toggleConnection(world.ctx, { orgId: ORG, id: ups.id, enabled, by: BY });
+    const toggle = (enabled: boolean) => toggleConnection(world.scope, { id: ups.id, enabled });
     await toggle(false);
     const fresh = await parcel(TWO, "2");
     expect((await read(fresh)).pollNote).toContain("No carrier connection");
@@ -195,7 +193,7 @@ describe("a carrier connection that is paused, resumed or goes", () => {
     const id = await parcel(ONE, "1");
     const easypost = await putConnection(world, { adapter: "easypost", settings: { baseUrl: "http://ez.example" } });
     await world.ctx.db.commit([{ sql: "DELETE FROM jobs", args: [] }]);
-    await disconnect(world.ctx, { orgId: ORG, id: ups.id, by: BY });
+    await disconnect(world.scope, { id: ups.id });
     await settle();
     expect((await read(id)).connectionId).toBe(easypost.id);
   });

@@ -6,14 +6,13 @@ import { inboxIdle } from "../inbox/receive.ts";
 import { replayInbox } from "../inbox/replay.ts";
 import { getShipment } from "../shipments/read.ts";
 import { easypostEvent, route } from "../testing/events.ts";
+import { ORG } from "../testing/scope.ts";
 import {
-  BY,
   deliver,
   type EngineWorld,
   logBreach,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -67,7 +66,7 @@ async function parcel(): Promise<string> {
   asked = [];
   return id;
 }
-const read = (id: string) => getShipment(world.ctx, { orgId: ORG, id });
+const read = (id: string) => getShipment(world.scope, { id });
 const known = () => STOPS.filter((s) => s.at <= world.clock.now);
 
 async function after(ms: number): Promise<void> {
@@ -114,7 +113,7 @@ describe("a parcel that nobody pushes about", () => {
     expect(asked.length).toBeGreaterThan(1);
     expect(await rows("SELECT id, effects FROM inbox ORDER BY id")).toEqual(inbox);
     expect((await read(id)).lastHeardAt).toBe(world.clock.now);
-    const { hashBefore, hashAfter } = await replayInbox(world.ctx, { orgId: ORG, by: BY });
+    const { hashBefore, hashAfter } = await replayInbox(world.scope);
     expect(hashAfter).toBe(hashBefore);
   });
 

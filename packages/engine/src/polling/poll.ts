@@ -1,15 +1,18 @@
 import { isAdapterError } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition, PollAnswer } from "@waybill/adapters/ports/carrier";
 import { appError, errorText } from "@waybill/domain/errors";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber, type TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { pollCadence } from "@waybill/domain/shipment/timeline";
 import { setHealth } from "../connections/health.ts";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
-import type { By } from "../core/log.ts";
-import { getShipment, loadShipment, type ShipmentView } from "../shipments/read.ts";
+import { type By, makeScope, type Scope } from "../core/scope.ts";
+import { getShipment, loadShipment } from "../shipments/read.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
 import { keepUpdate, refOf } from "./keep-update.ts";
+
+const POLLING: By = { kind: "system", id: "polling", name: "Polling" };
 
 /** Asks about every parcel whose carrier was silent for longer than its cadence: how a lost webhook heals (docs/platforms/scans.md#polling). */
 export async function pollDue(ctx: Ctx): Promise<number> {
@@ -45,7 +48,8 @@ async function pollGroup(ctx: Ctx, connectionId: string, shipments: readonly Shi
     await later(ctx, shipments, backoffUntil + 1_000, healthReason);
     return 0;
   }
-  return pollConnection(ctx, connection, shipments);
+  const scope = makeScope(ctx, { orgId: connection.row.orgId, by: POLLING });
+  return pollConnection(scope, connection, shipments);
 }
 
 async function later(ctx: Ctx, shipments: readonly ShipmentRow[], at: number, note: string | null): Promise<void> {
@@ -59,10 +63,11 @@ async function later(ctx: Ctx, shipments: readonly ShipmentRow[], at: number, no
 }
 
 async function pollConnection(
-  ctx: Ctx,
+  scope: Scope,
   connection: OpenConnection,
   shipments: readonly ShipmentRow[],
 ): Promise<number> {
+  const { ctx } = scope;
   const { adapter } = connection.row;
   const { poll } = connection.definition as CarrierDefinition;
   let answered = 0;
@@ -83,17 +88,17 @@ async function pollConnection(
         );
         continue;
       }
-      await failing(ctx, connection, error);
+      await failing(scope, connection, error);
       const retryAt = (await openConnection(ctx, connection.row.id))?.row.backoffUntil ?? ctx.now() + 60_000;
       await later(ctx, shipments.slice(i), retryAt + 1_000, errorText(error));
       return i;
     }
     ctx.meter.count("waybill_polls_total", { adapter, outcome: "ok" }, batch.length);
     answered += batch.length;
-    await recordAnswers(ctx, connection, batch, answers);
+    await recordAnswers(scope, connection, batch, answers);
   }
-  if (answered === 0 && refused !== null) await failing(ctx, connection, refused);
-  else await setHealth(ctx, connection, { ok: true });
+  if (answered === 0 && refused !== null) await failing(scope, connection, refused);
+  else await setHealth(scope, connection, { ok: true });
   return shipments.length;
 }
 
@@ -101,19 +106,20 @@ async function pollConnection(
 const aboutNumbers = (error: unknown) =>
   !isAdapterError(error) || error.kind === "malformed" || error.kind === "rejected" || error.kind === "not_found";
 
-const failing = (ctx: Ctx, connection: OpenConnection, error: unknown) =>
-  setHealth(ctx, connection, {
+const failing = (scope: Scope, connection: OpenConnection, error: unknown) =>
+  setHealth(scope, connection, {
     ok: false,
     reason: errorText(error),
     retryAfterMs: isAdapterError(error) ? error.retryAfterMs : null,
   });
 
 async function recordAnswers(
-  ctx: Ctx,
+  scope: Scope,
   connection: OpenConnection,
   shipments: readonly ShipmentRow[],
   answers: readonly PollAnswer[],
 ): Promise<void> {
+  const { ctx } = scope;
   // The same number twice (recycled, or two orders in one parcel): each asking has its own answer, in the order asked.
   const byNumber = Map.groupBy(answers, (a) => normaliseTrackingNumber(a.number));
   const updates: TrackingUpdate[] = [];
@@ -126,7 +132,7 @@ async function recordAnswers(
     else silent.push({ row, reason: answer ? answer.reason : "The carrier did not answer for this number." });
   }
   for (const update of updates) {
-    await keepUpdate(ctx, connection, update).catch((error: unknown) => {
+    await keepUpdate(scope, connection, update).catch((error: unknown) => {
       // One update that cannot be stored holds up no other.
       ctx.log.error("tracking update not stored", { number: update.number, reason: errorText(error) });
       const reason = `What the carrier said could not be stored: ${errorText(error)}`;
@@ -162,8 +168,9 @@ async function recordSilence(ctx: Ctx, silent: readonly Silent[]): Promise<void>
 }
 
 /** A seller asks now. Answers the shipment as it then is; a carrier that cannot say is an error in words. */
-export async function pollShipment(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<ShipmentView> {
-  const shipment = await loadShipment(ctx, input.orgId, input.id);
+export async function pollShipment(scope: Scope, input: { id: string }): Promise<ShipmentView> {
+  const { ctx } = scope;
+  const shipment = await loadShipment(scope, input.id);
   const connection = shipment.connectionId ? await openConnection(ctx, shipment.connectionId) : null;
   if (!connection) {
     throw appError({
@@ -176,10 +183,10 @@ export async function pollShipment(ctx: Ctx, input: { orgId: string; id: string;
     const answers = await (connection.definition as CarrierDefinition).poll.fetch(connection.adapterCtx, [
       refOf(shipment),
     ]);
-    await recordAnswers(ctx, connection, [shipment], answers);
+    await recordAnswers(scope, connection, [shipment], answers);
   } catch (error) {
     if (!isAdapterError(error)) throw error;
     throw appError({ code: "carrier_failed", status: 502, message: error.message, public: true, cause: error });
   }
-  return getShipment(ctx, { orgId: input.orgId, id: input.id });
+  return getShipment(scope, { id: input.id });
 }

@@ -5,8 +5,9 @@ import { errorText } from "@waybill/domain/errors";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Job, JobOutcome } from "../core/jobs.ts";
-import { append, system } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { type Scope, system } from "../core/scope.ts";
 import { earlierScans } from "../shipments/new.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
 import { keepUpdate, refOf } from "./keep-update.ts";
@@ -19,10 +20,11 @@ const HISTORY_MS = 120 * 24 * 3_600_000;
  * again when a subscription ends before the parcel arrives.
  */
 export async function registerJob(
-  ctx: Ctx,
+  scope: Scope,
   job: Job,
   webhookUrl: (connectionId: string) => string,
 ): Promise<JobOutcome> {
+  const { ctx } = scope;
   const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [String(job.payload.shipmentId)]);
   if (!raw) return { state: "done" };
   const shipment = shipmentRow(raw);
@@ -48,7 +50,7 @@ export async function registerJob(
   } catch (error) {
     // Followed all the same: what cannot be pushed is asked for.
     const reason = `${connection.row.name}: ${errorText(error)}`;
-    await follow(ctx, { shipment, connection, handle: null, note: reason, nextPollAt: now + 15 * 60_000 });
+    await follow(scope, { shipment, connection, handle: null, note: reason, nextPollAt: now + 15 * 60_000 });
     const known = isAdapterError(error);
     if (known && error.kind !== "unavailable" && error.kind !== "rate_limited") return { state: "done" };
     if (!known && job.attempts >= 10) return { state: "parked", reason };
@@ -57,8 +59,8 @@ export async function registerJob(
   }
   // No history is replayed by a subscription (docs/platforms/ups.md#webhooks): ask once right away.
   const soon = registered.update ? null : now + 2_000;
-  await follow(ctx, { shipment, connection, handle: registered.handle, note: null, nextPollAt: soon });
-  if (registered.update) await keepUpdate(ctx, connection, { ...registered.update, number: shipment.number });
+  await follow(scope, { shipment, connection, handle: registered.handle, note: null, nextPollAt: soon });
+  if (registered.update) await keepUpdate(scope, connection, { ...registered.update, number: shipment.number });
   // A subscription that ends before the parcel arrives is asked for again (UPS: 14 days).
   return registered.expiresAt === null
     ? { state: "done" }
@@ -71,7 +73,7 @@ const note = (ctx: Ctx, id: string, words: string) =>
   ctx.db.commit([{ sql: "UPDATE shipments SET poll_note = ? WHERE id = ?", args: [words, id] }]);
 
 /** Parcels under way that nobody follows look for their carrier (again): written when a carrier is connected, resumed or goes. */
-export function registerUntracked(ctx: Ctx, orgId: string): Statement {
+export function registerUntracked({ ctx, orgId }: Scope): Statement {
   const now = ctx.now();
   return {
     sql: `INSERT INTO jobs (id, org_id, kind, key, payload, run_at, state, created_at, updated_at)
@@ -84,7 +86,7 @@ export function registerUntracked(ctx: Ctx, orgId: string): Statement {
 }
 
 async function follow(
-  ctx: Ctx,
+  scope: Scope,
   input: {
     shipment: ShipmentRow;
     connection: OpenConnection;
@@ -93,6 +95,7 @@ async function follow(
     nextPollAt: number | null;
   },
 ): Promise<void> {
+  const { ctx } = scope;
   const { connection } = input;
   const { id, orgId, number } = input.shipment;
   await againOnConflict(async () => {
@@ -108,8 +111,7 @@ async function follow(
       nextPollAt: input.nextPollAt ?? row.nextPollAt,
       changedAt: ctx.now(),
     };
-    await append(ctx, {
-      orgId,
+    await append(scope, {
       cause: system(`followed through ${connection.row.name}`),
       statements: [
         {

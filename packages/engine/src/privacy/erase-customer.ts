@@ -1,9 +1,10 @@
 import type { Statement } from "@waybill/db/database";
 import type { Address } from "@waybill/domain/order/order";
-import type { Ctx } from "../core/context.ts";
+import type { CustomerErased, CustomerFound } from "@waybill/domain/organisation/answers";
 import { ERASED } from "../core/erased.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
 import { orderStatements } from "../orders/write.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
@@ -12,24 +13,7 @@ import { eraseDeliveries } from "./erase-deliveries.ts";
 /** Orders erased in one commit. */
 const AT_ONCE = 25;
 
-export type CustomerFound = {
-  orders: number;
-  numbers: string[];
-  shipments: number;
-  notifications: number;
-  reports: number;
-};
-
-export type CustomerErased = {
-  orders: number;
-  shipments: number;
-  notifications: number;
-  /** Raw deliveries whose bodies are gone. */
-  deliveries: number;
-  /** Raw deliveries that also tell of other customers' parcels: they stay whole. */
-  left: number;
-};
-type Whom = { orgId: string; email: string };
+type Whom = { email: string };
 
 const OWN_ORDERS = "SELECT id FROM orders WHERE org_id = ?1 AND lower(customer_email) = ?2";
 const OWN_SHIPMENTS = `SELECT id FROM shipments WHERE order_id IN (${OWN_ORDERS})`;
@@ -37,10 +21,10 @@ const OWN_SHIPMENTS = `SELECT id FROM shipments WHERE order_id IN (${OWN_ORDERS}
 /**
  * What is kept of a customer, before it is erased.
  *
- * @example await findCustomer(ctx, { orgId, email: "ana@example.com" }) // { orders: 2, numbers: ["#1001", "#1007"], … }
+ * @example await findCustomer(scope, { email: "ana@example.com" }) // { orders: 2, numbers: ["#1001", "#1007"], … }
  */
-export async function findCustomer(ctx: Ctx, whom: Whom): Promise<CustomerFound> {
-  const args = [whom.orgId, whom.email.trim().toLowerCase()];
+export async function findCustomer({ ctx, orgId }: Scope, whom: Whom): Promise<CustomerFound> {
+  const args = [orgId, whom.email.trim().toLowerCase()];
   const [orders, [counts]] = await Promise.all([
     ctx.db.query(`SELECT number FROM orders WHERE id IN (${OWN_ORDERS}) ORDER BY placed_at DESC LIMIT 1000`, args),
     ctx.db.query(
@@ -65,10 +49,10 @@ export async function findCustomer(ctx: Ctx, whom: Whom): Promise<CustomerFound>
  * much, to which country and how it ended stays: books need it, and nobody is named by it. The log keeps every line at its
  * place, with the person gone from it. The parcel's public links end. Safe to repeat.
  *
- * @example await eraseCustomer(ctx, { orgId, email: "ana@example.com", by });
+ * @example await eraseCustomer(scope, { email: "ana@example.com" });
  */
-export async function eraseCustomer(ctx: Ctx, input: Whom & { by: By }): Promise<CustomerErased> {
-  const { orgId, by } = input;
+export async function eraseCustomer(scope: Scope, input: Whom): Promise<CustomerErased> {
+  const { ctx, orgId } = scope;
   const email = input.email.trim().toLowerCase();
   const done: CustomerErased = { orders: 0, shipments: 0, notifications: 0, deliveries: 0, left: 0 };
   const streams = new Set<string>();
@@ -78,17 +62,18 @@ export async function eraseCustomer(ctx: Ctx, input: Whom & { by: By }): Promise
   await ctx.db.commit([...mailStatements({ orgId, email }), ...reportStatements({ orgId, email })]);
   done.notifications = mails.length;
   for (;;) {
-    const erased = await againOnConflict(() => eraseSome(ctx, { orgId, email, by }));
+    const erased = await againOnConflict(() => eraseSome(scope, { email }));
     for (const id of erased.streams) streams.add(id);
     done.orders += erased.orders;
     done.shipments += erased.shipments;
     if (erased.orders < AT_ONCE) break;
   }
-  return { ...done, ...(await eraseDeliveries(ctx, { orgId, email, streams })) };
+  return { ...done, ...(await eraseDeliveries(scope, { email, streams })) };
 }
 
-async function eraseSome(ctx: Ctx, input: Whom & { by: By }) {
-  const { orgId, email } = input;
+async function eraseSome(scope: Scope, input: Whom) {
+  const { ctx, orgId, by } = scope;
+  const { email } = input;
   const now = ctx.now();
   const rows = await ctx.db.query(
     `SELECT * FROM orders WHERE org_id = ? AND lower(customer_email) = ? ORDER BY rid LIMIT ${AT_ONCE}`,
@@ -111,9 +96,8 @@ async function eraseSome(ctx: Ctx, input: Whom & { by: By }) {
   ];
   const nextOrders = orders.map((order) => ({ ...withoutPerson(order), changedAt: now }));
   const nextShipments = shipments.map((shipment) => ({ ...shipment, ...QUIET, changedAt: now }));
-  await append(ctx, {
-    orgId,
-    cause: causeOf(input.by, `${input.by.name} erased a customer`),
+  await append(scope, {
+    cause: causeOf(by, `${by.name} erased a customer`),
     statements: [
       ...nextOrders.flatMap((next, i) => orderStatements(next, orders[i], wordsOf(next))),
       ...orderTraces(orgId, ids),
@@ -202,7 +186,7 @@ const orderTraces = (orgId: string, ids: string): Statement[] => [
   },
 ];
 
-function mailStatements({ orgId, email }: Whom): Statement[] {
+function mailStatements({ orgId, email }: Whom & { orgId: string }): Statement[] {
   const own = "SELECT id FROM outbox WHERE org_id = ?1 AND lower(recipient) = ?2";
   const args = [orgId, email];
   return [
@@ -226,7 +210,7 @@ function mailStatements({ orgId, email }: Whom): Statement[] {
 }
 
 /** Also those about a parcel that is somebody else's order: a present is reported by who got it. */
-const reportStatements = ({ orgId, email }: Whom): Statement[] => {
+const reportStatements = ({ orgId, email }: Whom & { orgId: string }): Statement[] => {
   const own = "FROM reports WHERE org_id = ?1 AND lower(contact) = ?2";
   return [
     `UPDATE events SET data = json_replace(data, '$.report.message', '${ERASED}', '$.report.contact', NULL)

@@ -1,4 +1,4 @@
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 
 const PAGE = 1_000;
 
@@ -7,10 +7,10 @@ const PAGE = 1_000;
  * others stays whole and is counted as left: their parcels are rebuilt from it. Walks the inbox once.
  */
 export async function eraseDeliveries(
-  ctx: Ctx,
-  input: { orgId: string; email: string; streams: ReadonlySet<string> },
+  { ctx, orgId }: Scope,
+  input: { email: string; streams: ReadonlySet<string> },
 ): Promise<{ deliveries: number; left: number }> {
-  const { orgId, email, streams } = input;
+  const { email, streams } = input;
   let deliveries = 0;
   let left = 0;
   for (let after = 0; ; ) {

@@ -1,6 +1,7 @@
 import type { Statement } from "@waybill/db/database";
 import { forgetConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
+import { type By, makeScope, type Scope } from "../core/scope.ts";
 
 /** Deleted in one commit at most: writers of other organisations wait no longer than this takes. */
 const AT_ONCE = 1_000;
@@ -41,10 +42,10 @@ const keysOf = (some: string) =>
  * Ends an organisation: from this commit on nobody gets in, no key works, no platform is heard or asked. Its rows are removed
  * right after, in small commits; `purgeDeleted` goes on with it after a crash. Answers whose sockets must close: users and keys.
  *
- * @example const who = await deleteOrganisation(ctx, { orgId });
+ * @example const who = await deleteOrganisation(scope);
  */
-export async function deleteOrganisation(ctx: Ctx, input: { orgId: string }): Promise<string[]> {
-  const { orgId } = input;
+export async function deleteOrganisation(scope: Scope): Promise<string[]> {
+  const { ctx, orgId } = scope;
   const [members, keys, connections] = await Promise.all([
     ctx.db.query("SELECT user_id AS id FROM member WHERE organization_id = ?", [orgId]),
     ctx.db.query("SELECT id FROM apikey WHERE reference_id = ?", [orgId]),
@@ -65,18 +66,20 @@ export async function deleteOrganisation(ctx: Ctx, input: { orgId: string }): Pr
     },
   ]);
   for (const { id } of connections) forgetConnection(ctx, String(id));
-  ctx.defer(purge(ctx, orgId));
+  ctx.defer(purge(scope));
   return [...members, ...keys].map((row) => String(row.id));
 }
+
+const REMOVAL: By = { kind: "system", id: "removal", name: "Removal" };
 
 /** Removes what is left of organisations that were deleted. Run at the clock's tick. */
 export async function purgeDeleted(ctx: Ctx): Promise<number> {
   const rows = await ctx.db.query("SELECT org_id FROM org_settings WHERE name = ?", [MARK]);
-  for (const { org_id } of rows) await purge(ctx, String(org_id));
+  for (const { org_id } of rows) await purge(makeScope(ctx, { orgId: String(org_id), by: REMOVAL }));
   return rows.length;
 }
 
-async function purge(ctx: Ctx, orgId: string): Promise<void> {
+async function purge({ ctx, orgId }: Scope): Promise<void> {
   for (const table of TABLES) {
     for (;;) {
       const some = `SELECT rowid FROM ${table} WHERE org_id = ? ORDER BY rowid LIMIT ${AT_ONCE}`;

@@ -6,14 +6,13 @@ import { replayRange } from "../inbox/replay-range.ts";
 import { getNotification, listNotifications } from "../notifications/list.ts";
 import { retryNotification } from "../notifications/retry.ts";
 import { setRetention } from "../organisation/settings.ts";
+import { ORG, testScope } from "../testing/scope.ts";
 import {
-  BY,
   channelOrder,
   deliver,
   type EngineWorld,
   logBreach,
   makeEngineWorld,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -112,12 +111,12 @@ test("an erased customer is in no table any more, and the others are untouched",
   const { ana, ben } = await twoCustomers();
   const before = await everything();
   expect(traces(before)).toEqual(TRACES);
-  const found = await findCustomer(world.ctx, { orgId: ORG, email: " ana@example.com" });
+  const found = await findCustomer(world.scope, { email: " ana@example.com" });
   expect(found.orders).toBe(1);
   expect(found.shipments).toBe(1);
   expect(found.notifications).toBeGreaterThan(0);
 
-  const done = await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
+  const done = await eraseCustomer(world.scope, { email: "ana@example.com" });
   expect(done).toMatchObject({ orders: 1, shipments: 1, deliveries: 1, left: 0 });
 
   const after = await everything();
@@ -134,7 +133,7 @@ test("an erased customer is in no table any more, and the others are untouched",
   });
   const hits = await database.db.query("SELECT COUNT(*) AS n FROM orders_fts WHERE orders_fts MATCH 'text:marlow'");
   expect(Number(hits[0]?.n)).toBe(0);
-  expect(await findCustomer(world.ctx, { orgId: ORG, email: "ana@example.com" })).toMatchObject({
+  expect(await findCustomer(world.scope, { email: "ana@example.com" })).toMatchObject({
     orders: 0,
     notifications: 0,
   });
@@ -142,12 +141,12 @@ test("an erased customer is in no table any more, and the others are untouched",
 
 test("after an erasure the log is whole, a replay changes nothing, and nothing is erased twice", async () => {
   await twoCustomers();
-  await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
+  await eraseCustomer(world.scope, { email: "ana@example.com" });
   expect(await logBreach(world.ctx)).toBeNull();
-  const replayed = await replayInbox(world.ctx, { orgId: ORG, by: BY });
+  const replayed = await replayInbox(world.scope);
   expect(replayed.hashAfter).toBe(replayed.hashBefore);
   expect(traces(await everything())).toEqual([]);
-  const again = await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
+  const again = await eraseCustomer(world.scope, { email: "ana@example.com" });
   expect(again).toEqual({ orders: 0, shipments: 0, notifications: 0, deliveries: 0, left: 0 });
 });
 
@@ -158,7 +157,7 @@ test("what they wrote about somebody else's parcel goes too, from the log as wel
   const seen = { token, kind: "damaged", message: "My present is broken, says Ana Marlow." };
   await createProblemReport(world.ctx, { ...seen, contact: "ana@example.com" });
   await createProblemReport(world.ctx, { ...seen, message: "Ben's box is wet.", contact: "ben@example.com" });
-  await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
+  await eraseCustomer(world.scope, { email: "ana@example.com" });
   const after = await everything();
   expect(traces(after)).toEqual([]);
   expect(after.split("Ben's box is wet.")).toHaveLength(3);
@@ -167,12 +166,12 @@ test("what they wrote about somebody else's parcel goes too, from the log as wel
 
 test("an emptied delivery is not read again: it would stand there as a failure", async () => {
   await twoCustomers();
-  await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
+  await eraseCustomer(world.scope, { email: "ana@example.com" });
   const [erased] = await database.db.query("SELECT id FROM inbox WHERE length(body) = 0");
   const id = Number(erased?.id);
   expect(id).toBeGreaterThan(0);
-  await expect(reprocess(world.ctx, { orgId: ORG, id })).rejects.toMatchObject({ code: "delivery_not_found" });
-  const range = await replayRange(world.ctx, { orgId: ORG, by: BY, filter: { state: "ignored" } });
+  await expect(reprocess(world.scope, { id })).rejects.toMatchObject({ code: "delivery_not_found" });
+  const range = await replayRange(world.scope, { filter: { state: "ignored" } });
   expect(range).toMatchObject({ deliveries: 0, again: 0 });
   expect((await database.db.query("SELECT state FROM inbox WHERE id = ?", [id]))[0]?.state).toBe("ignored");
 });
@@ -194,9 +193,9 @@ test("a delivery that stays for another's parcel does not bring an erased custom
   await putShipment(world, { orderId: ben, number: "1Z12345E6605272234", carrier: "ups" });
   await deliver(world, carrier, tracker("1Z12345E6605272234", "both", "Rui of no. 14"));
   await world.settle();
-  const done = await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
+  const done = await eraseCustomer(world.scope, { email: "ana@example.com" });
   expect(done).toMatchObject({ deliveries: 0, left: 1 });
-  const replayed = await replayInbox(world.ctx, { orgId: ORG, by: BY });
+  const replayed = await replayInbox(world.scope);
   expect(replayed.hashAfter).toBe(replayed.hashBefore);
   const parcels = await database.db.query("SELECT id, proof, scan_count FROM shipments");
   expect(parcels.find((row) => row.id === hers)).toMatchObject({ proof: null, scan_count: 0 });
@@ -206,20 +205,19 @@ test("a delivery that stays for another's parcel does not bring an erased custom
 test("a mail to an erased customer cannot be sent again", async () => {
   await twoCustomers();
   await database.db.commit([{ sql: "UPDATE outbox SET state = 'parked'", args: [] }]);
-  await eraseCustomer(world.ctx, { orgId: ORG, email: "ana@example.com", by: BY });
-  const mails = (await listNotifications(world.ctx, { orgId: ORG, states: ["suppressed"] })).items;
+  await eraseCustomer(world.scope, { email: "ana@example.com" });
+  const mails = (await listNotifications(world.scope, { states: ["suppressed"] })).items;
   expect(mails.length).toBeGreaterThan(0);
   for (const { id } of mails) {
-    expect((await getNotification(world.ctx, { orgId: ORG, id }))?.canRetry).toBe(false);
-    const cause = { kind: "user", id: "usr_1", text: "Retried" } as const;
-    expect(await retryNotification(world.ctx, { orgId: ORG, id, cause })).toMatchObject({ outcome: "not_retryable" });
+    expect((await getNotification(world.scope, { id }))?.canRetry).toBe(false);
+    expect(await retryNotification(world.scope, { id })).toMatchObject({ outcome: "not_retryable" });
   }
 });
 
 test("an address of another organisation is not found", async () => {
   await twoCustomers();
-  expect((await findCustomer(world.ctx, { orgId: "org_b", email: "ana@example.com" })).orders).toBe(0);
-  await eraseCustomer(world.ctx, { orgId: "org_b", email: "ana@example.com", by: BY });
+  expect((await findCustomer(world.scopeOf("org_b"), { email: "ana@example.com" })).orders).toBe(0);
+  await eraseCustomer(world.scopeOf("org_b"), { email: "ana@example.com" });
   expect(traces(await everything())).toEqual(TRACES);
 });
 
@@ -227,7 +225,7 @@ test("a deleted organisation leaves no row in any table; another one keeps all o
   await twoCustomers();
   const shop = await putConnection(world, { adapter: "shopify", kind: "channel", orgId: "org_b" });
   await putOrder(world, shop, person("9", "Cara Lind", "cara@example.com")).catch(() => undefined);
-  await deleteOrganisation(world.ctx, { orgId: ORG });
+  await deleteOrganisation(world.scope);
   await world.settle();
   await purgeDeleted(world.ctx);
   const tables = await database.db.query(
@@ -255,7 +253,7 @@ test("a removal that a crash cut short goes on at the next tick", async () => {
   let writes = 0;
   cut.db.commit = (statements) =>
     writes++ === 0 ? world.ctx.db.commit(statements) : Promise.reject(new Error("crash"));
-  await deleteOrganisation(cut, { orgId: ORG });
+  await deleteOrganisation(testScope(cut));
   const count = async () => Number((await database.db.query("SELECT COUNT(*) AS n FROM orders"))[0]?.n);
   expect(await count()).toBe(2);
   expect(await purgeDeleted(world.ctx)).toBe(1);
@@ -278,11 +276,11 @@ test("old mails and receipts go when the seller said so, and what a replay needs
   ]);
   world.clock.now += 31 * DAY;
   expect(await prune(world.ctx)).toBe(0);
-  await setRetention(world.ctx, { orgId: ORG, retention: { days: 30 } });
+  await setRetention(world.scope, { retention: { days: 30 } });
   expect(await prune(world.ctx)).toBeGreaterThan(0);
   expect(await database.db.query("SELECT 1 FROM mailbox")).toEqual([]);
   const states = await database.db.query("SELECT DISTINCT state FROM inbox WHERE kind = 'carrier'");
   expect(states.map((row) => row.state)).not.toContain("duplicate");
-  const { hashBefore, hashAfter } = await replayInbox(world.ctx, { orgId: ORG, by: BY });
+  const { hashBefore, hashAfter } = await replayInbox(world.scope);
   expect(hashAfter).toBe(hashBefore);
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { type EngineWorld, makeEngineWorld, ORG, putConnection, putOrder, putShipment } from "../testing/world.ts";
+import { ORG } from "../testing/scope.ts";
+import { type EngineWorld, makeEngineWorld, putConnection, putOrder, putShipment } from "../testing/world.ts";
 import { type ExportLine, exportStream } from "./export.ts";
 import { exportTables } from "./export-tables.ts";
 
@@ -16,7 +17,7 @@ afterEach(async () => {
 });
 
 async function exported(orgId = ORG): Promise<ExportLine[]> {
-  const unzipped = exportStream(world.ctx, { orgId }).pipeThrough(new DecompressionStream("gzip"));
+  const unzipped = exportStream(world.scopeOf(orgId)).pipeThrough(new DecompressionStream("gzip"));
   const text = await new Response(unzipped).text();
   return text
     .trimEnd()

@@ -1,5 +1,5 @@
 import type { Row } from "@waybill/db/database";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { camelCase, type ExportTable, exportTables } from "./export-tables.ts";
 
 /** Rows read at a time: what is in memory while a large organisation is exported. */
@@ -41,13 +41,13 @@ function bodyText(bytes: Uint8Array): string | { base64: string } {
  * secrets, orders with lines and the platform's own record, parcels with scans, notifications, raw deliveries and the log.
  * It is no snapshot: what changes while it is read may be in it before or after. The shape is described in `data-export-tables`.
  *
- * @example for await (const { kind, data } of exportLines(ctx, { orgId })) write(JSON.stringify({ kind, data }));
+ * @example for await (const { kind, data } of exportLines(scope)) write(JSON.stringify({ kind, data }));
  */
-export async function* exportLines(ctx: Ctx, input: { orgId: string }): AsyncGenerator<ExportLine> {
+export async function* exportLines({ ctx, orgId }: Scope): AsyncGenerator<ExportLine> {
   const counts: Record<string, number> = {};
   yield {
     kind: "waybill.export",
-    data: { version: 1, organisation: input.orgId, at: new Date(ctx.now()).toISOString() },
+    data: { version: 1, organisation: orgId, at: new Date(ctx.now()).toISOString() },
   };
   for (const table of exportTables) {
     const own = table.orgColumn ?? "org_id";
@@ -57,7 +57,7 @@ export async function* exportLines(ctx: Ctx, input: { orgId: string }): AsyncGen
       const rows = await ctx.db.query(
         `SELECT ${table.alias ?? table.name}.rowid AS row, ${table.columns ?? "*"} FROM ${table.from ?? table.name}
          WHERE +${own} = ? AND ${table.alias ?? table.name}.rowid > ? ORDER BY ${table.alias ?? table.name}.rowid LIMIT ${PAGE}`,
-        [input.orgId, after],
+        [orgId, after],
       );
       for (const row of rows) {
         after = Number(row.row);
@@ -73,10 +73,10 @@ export async function* exportLines(ctx: Ctx, input: { orgId: string }): AsyncGen
 /**
  * The export as gzipped JSON lines. A file without its "end" line was cut off.
  *
- * @example return new Response(exportStream(ctx, { orgId }), { headers: { "content-type": "application/gzip" } });
+ * @example return new Response(exportStream(scope), { headers: { "content-type": "application/gzip" } });
  */
-export function exportStream(ctx: Ctx, input: { orgId: string }): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const lines = exportLines(ctx, input);
+export function exportStream(scope: Scope): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const lines = exportLines(scope);
   const encoder = new TextEncoder();
   const plain = new ReadableStream<Uint8Array<ArrayBuffer>>({
     // Pulled: the database is read as fast as the reader takes it, never faster.

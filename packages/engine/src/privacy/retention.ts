@@ -1,5 +1,6 @@
 import { DAY_MS } from "@waybill/domain/time";
 import type { Ctx } from "../core/context.ts";
+import { type By, makeScope } from "../core/scope.ts";
 import { retentionOf } from "../organisation/settings.ts";
 
 /** Deleted in one commit at most. */
@@ -16,6 +17,8 @@ const OLD: readonly { table: string; where: string }[] = [
   { table: "inbox", where: "(state = 'duplicate' OR (kind = 'sender' AND state <> 'received')) AND received_at < ?" },
 ];
 
+const RETENTION: By = { kind: "system", id: "retention", name: "Retention" };
+
 /**
  * Forgets what organisations no longer want to keep, in small commits. Off unless a seller set it. Answers how many rows went.
  *
@@ -26,7 +29,7 @@ export async function prune(ctx: Ctx): Promise<number> {
   let gone = 0;
   for (const { org_id } of rows) {
     const orgId = String(org_id);
-    const { days } = await retentionOf(ctx, orgId);
+    const { days } = await retentionOf(makeScope(ctx, { orgId, by: RETENTION }));
     if (days === null) continue;
     const before = ctx.now() - days * DAY_MS;
     for (const { table, where } of OLD) {

@@ -1,24 +1,24 @@
-import type { Ctx } from "../core/context.ts";
-import type { HistoryItem } from "../core/log.ts";
+import type { Happening } from "@waybill/domain/frame";
+import { happeningOf } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
-import { historyItem } from "../inbox/effects.ts";
+import type { Scope } from "../core/scope.ts";
 
 /**
  * The newest events of an organisation with their causes, newest first, by keyset over `seq`.
  *
- * @example const { items, next } = await listActivity(ctx, { orgId, limit: 30 });
+ * @example const { items, next } = await listActivity(scope, { limit: 30 });
  * @throws AppError `bad_cursor` when the cursor is no place in a log
  */
 export async function listActivity(
-  ctx: Ctx,
-  input: { orgId: string; cursor?: string; limit: number },
-): Promise<{ items: HistoryItem[]; next: string | null }> {
+  { ctx, orgId }: Scope,
+  input: { cursor?: string; limit: number },
+): Promise<{ items: Happening[]; next: string | null }> {
   const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor);
   if (!Number.isSafeInteger(before) || before < 0) throw badCursor();
   const rows = await ctx.db.query(
     "SELECT seq, type, at, stream, data, cause FROM events WHERE org_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-    [input.orgId, before, input.limit + 1],
+    [orgId, before, input.limit + 1],
   );
-  const items = rows.slice(0, input.limit).map(historyItem);
+  const items = rows.slice(0, input.limit).map(happeningOf);
   return { items, next: rows.length > input.limit ? String(items.at(-1)?.seq) : null };
 }

@@ -1,16 +1,6 @@
+import type { OrderBucket } from "@waybill/domain/screens/buckets";
+import { orderBuckets } from "@waybill/domain/screens/buckets";
 import type { OrderStatus, SyncState } from "@waybill/domain/status";
-
-/** The drawers of the first screen, in the order in which they want a look. */
-export const orderBuckets = [
-  "sync_failed",
-  "on_hold",
-  "unpaid",
-  "to_ship",
-  "on_the_way",
-  "delivered",
-  "ended",
-] as const;
-export type OrderBucket = (typeof orderBuckets)[number];
 
 const byStatus: Record<OrderStatus, OrderBucket> = {
   pending: "unpaid",

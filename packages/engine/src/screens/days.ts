@@ -1,7 +1,6 @@
-import type { Ctx } from "../core/context.ts";
+import type { DayOrders } from "@waybill/domain/screens/answers";
+import type { Scope } from "../core/scope.ts";
 
-/** Orders of one day of the seller's, by the connection they came through. `date` is "YYYY-MM-DD" in the seller's zone. */
-export type DayOrders = { date: string; byConnection: Record<string, number> };
 /** Slots [from, to) of half an hour since 1970, UTC, that make up a day. */
 export type DaySpan = { date: string; from: number; to: number };
 
@@ -43,11 +42,11 @@ const SUMS = `SELECT d.key AS day, s.connection_id AS connection, SUM(s.n) AS n 
 
 /** Orders per day and connection, from the maintained slots: a day costs 48 slots a connection, however many its orders are. */
 export async function ordersByDay(
-  ctx: Ctx,
-  input: { orgId: string; timeZone: string; days: number },
+  { ctx, orgId }: Scope,
+  input: { timeZone: string; days: number },
 ): Promise<DayOrders[]> {
   const spans = daySpans({ timeZone: input.timeZone, now: ctx.now(), days: input.days });
-  const rows = await ctx.db.query(SUMS, [JSON.stringify(spans.map(({ from, to }) => [from, to])), input.orgId]);
+  const rows = await ctx.db.query(SUMS, [JSON.stringify(spans.map(({ from, to }) => [from, to])), orgId]);
   const days = spans.map(({ date }): DayOrders => ({ date, byConnection: {} }));
   for (const row of rows) {
     const day = days[Number(row.day)];

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
+import { orderBuckets } from "@waybill/domain/screens/buckets";
 import { orderStatuses, syncStates } from "@waybill/domain/status";
 import fc from "fast-check";
-import { type EngineWorld, makeEngineWorld, NOW, ORG } from "../testing/world.ts";
-import { bucketCounts, bucketOf, orderBuckets } from "./buckets.ts";
+import { ORG } from "../testing/scope.ts";
+import { type EngineWorld, makeEngineWorld, NOW } from "../testing/world.ts";
+import { bucketCounts, bucketOf } from "./buckets.ts";
 import { daySpans, SLOT_MS } from "./days.ts";
 import { dashboardSummary } from "./overview.ts";
 
@@ -104,7 +106,7 @@ describe("the first screen's numbers", () => {
       ...orderStatuses.flatMap((status) => syncStates.map((sync) => order({ status, sync }))),
       order({ status: "paid", org: "org_b" }),
     ]);
-    const { orders } = await dashboardSummary(world.ctx, { orgId: ORG });
+    const { orders } = await dashboardSummary(world.scope);
     expect(orders.total).toBe(orderStatuses.length * syncStates.length);
     expect(Object.values(orders.buckets).reduce((sum, n) => sum + n, 0)).toBe(orders.total);
     expect(orders.buckets.sync_failed).toBe(orderStatuses.length);
@@ -123,7 +125,7 @@ describe("the first screen's numbers", () => {
       order({ status: "paid", placedAt: NOW - 2 * HOUR, connection: "con_b" }),
       order({ status: "paid", placedAt: NOW - 60 * 24 * HOUR }),
     ]);
-    const { days, timeZone } = await dashboardSummary(world.ctx, { orgId: ORG });
+    const { days, timeZone } = await dashboardSummary(world.scope);
     expect(timeZone).toBe("Pacific/Auckland");
     expect(days).toHaveLength(30);
     expect(days.slice(-2)).toEqual([
@@ -145,7 +147,7 @@ describe("the first screen's numbers", () => {
         },
       },
     });
-    await dashboardSummary(watched.ctx, { orgId: ORG });
+    await dashboardSummary(watched.scope);
     const scans = plans.filter(
       (plan) => /^SCAN (?!\d|d VIRTUAL|CONSTANT|\()/.test(plan) && !/INDEX inbox_pending/.test(plan),
     );

@@ -1,30 +1,13 @@
+import type { DashboardSummary } from "@waybill/domain/screens/answers";
 import { attentionStatuses, type OrderStatus, type SyncState, shipmentStatuses } from "@waybill/domain/status";
-import type { ConnectionSummary } from "@waybill/domain/views";
 import { connectionRow, connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
-import { type OrderCounts, orderCounts } from "../orders/list.ts";
+import type { Scope } from "../core/scope.ts";
+import { orderCounts } from "../orders/list.ts";
 import { generalSettings } from "../organisation/settings.ts";
 import { TEST_NUMBER } from "../setup/test-webhook.ts";
-import { bucketCounts, type OrderBucket } from "./buckets.ts";
-import { type DayOrders, ordersByDay } from "./days.ts";
-
-export type DashboardSummary = {
-  orders: OrderCounts & {
-    /** Every order in exactly one: they sum to `total`. */
-    buckets: Record<OrderBucket, number>;
-  };
-  /** Parcels that are not delivered, by status, each counted up to 10,000; how many want a person's look, and are overdue. */
-  shipments: { byStatus: Record<string, number>; attention: number; late: number };
-  notifications: { parked: number; pending: number };
-  inbox: { waiting: number; notUnderstood: number; unmatched: number; failed: number };
-  reports: { open: number };
-  /** Oldest first; the last is today, as far as it has come. */
-  days: DayOrders[];
-  /** The zone of those days, IANA. */
-  timeZone: string;
-  connections: ConnectionSummary[];
-  seq: number;
-};
+import { bucketCounts } from "./buckets.ts";
+import { ordersByDay } from "./days.ts";
 
 /** What is counted row by row is counted this far: beyond it, only that there is much. */
 const FAR = 10_000;
@@ -62,16 +45,13 @@ const INBOX = [
 /**
  * The numbers of the first screen, from maintained and bounded counts only: what it costs does not grow with the orders.
  *
- * @example const { orders } = await dashboardSummary(ctx, { orgId }); // Σ orders.buckets === orders.total
+ * @example const { orders } = await dashboardSummary(scope); // Σ orders.buckets === orders.total
  */
-export async function dashboardSummary(
-  ctx: Ctx,
-  input: { orgId: string; channel?: string },
-): Promise<DashboardSummary> {
-  const { orgId } = input;
-  const { timeZone } = await generalSettings(ctx, orgId);
+export async function dashboardSummary(scope: Scope, input: { channel?: string } = {}): Promise<DashboardSummary> {
+  const { ctx, orgId } = scope;
+  const { timeZone } = await generalSettings(scope);
   const [orders, drawers, parcels, late, outbox, inbox, reports, connections, days, seq] = await Promise.all([
-    orderCounts(ctx, input),
+    orderCounts(scope, input),
     ctx.db.query(
       "SELECT status, sync_state, SUM(n) AS n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2) GROUP BY 1, 2",
       [orgId, input.channel ?? null],
@@ -82,7 +62,7 @@ export async function dashboardSummary(
     ctx.db.query(INBOX, [orgId]),
     ctx.db.query(`SELECT ${upTo("reports WHERE org_id = ?1 AND state = 'open'")} AS n`, [orgId]),
     ctx.db.query("SELECT * FROM connections WHERE org_id = ? ORDER BY kind, name", [orgId]),
-    ordersByDay(ctx, { orgId, timeZone, days: DAYS }),
+    ordersByDay(scope, { timeZone, days: DAYS }),
     ctx.db.query("SELECT COALESCE(MAX(seq), 0) AS n FROM events WHERE org_id = ?", [orgId]),
   ]);
   const byStatus = group(parcels);

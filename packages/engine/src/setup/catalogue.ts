@@ -1,38 +1,29 @@
-import { type SettingsField, settingsFields } from "@waybill/adapters/kit/settings";
-import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
-import type { ConnectionKind } from "../connections/rows.ts";
+import { carrierList } from "@waybill/adapters/carriers/find";
+import { settingsFields } from "@waybill/adapters/kit/settings";
+import type { Platform } from "@waybill/adapters/ports/platform";
+import type { CatalogueEntry, ConnectionKind, PlatformNames } from "@waybill/domain/connection/answers";
 import type { Ctx } from "../core/context.ts";
 
-export type CatalogueEntry = {
-  kind: ConnectionKind;
-  id: string;
-  name: string;
-  about: string;
-  docs: string;
-  fields: SettingsField[];
-  /** How its pushes are set up: by us for the account, by us for each parcel, or by the seller in the platform's own pages. */
-  webhooks: "account" | "parcel" | "by_hand";
-};
 type Pushes = { subscribe?: unknown; register?: unknown };
 
-/** Every platform that can be connected, with the fields of its form. */
+/** Every platform that can be connected, with its guide and the fields of its form. */
 export function adapterCatalogue(ctx: Ctx): CatalogueEntry[] {
-  const entries = (
-    kind: ConnectionKind,
-    input: Record<string, Pick<CarrierDefinition, "id" | "name" | "about" | "docs" | "settings"> & Pushes>,
-  ) =>
-    Object.values(input).map((d) => ({
-      kind,
-      id: d.id,
-      name: d.name,
-      about: d.about,
-      docs: d.docs,
-      fields: settingsFields(d.settings),
-      webhooks: d.subscribe ? ("account" as const) : d.register ? ("parcel" as const) : ("by_hand" as const),
+  const entries = (kind: ConnectionKind, platforms: Readonly<Record<string, Platform & Pushes>>) =>
+    Object.values(platforms).map(({ id, name, mark, about, docs, guide, settings, webhook, subscribe, register }) => ({
+      ...{ kind, id, name, mark, about, docs },
+      guide: { steps: [...guide.steps], rights: [...guide.rights], webhook: guide.webhook ?? null },
+      fields: settingsFields(settings),
+      webhooks: subscribe ? ("account" as const) : register ? ("parcel" as const) : ("by_hand" as const),
+      check: webhook.check ?? null,
     }));
-  return [
-    ...entries("channel", ctx.adapters.channels),
-    ...entries("carrier", ctx.adapters.carriers),
-    ...entries("sender", ctx.adapters.senders),
-  ];
+  const { channels, carriers, senders } = ctx.adapters;
+  return [...entries("channel", channels), ...entries("carrier", carriers), ...entries("sender", senders)];
+}
+
+/** What every carrier that we have an id for, and every other platform, is called: all that a list needs to write them. */
+export function platformNames(ctx: Ctx): PlatformNames {
+  const named = (platforms: Readonly<Record<string, Platform>>) =>
+    Object.values(platforms).map(({ id, name }) => ({ id, name }));
+  const { carriers, channels, senders } = ctx.adapters;
+  return { carriers: carrierList(carriers), channels: named(channels), senders: named(senders) };
 }

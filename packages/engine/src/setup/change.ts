@@ -1,4 +1,5 @@
 import type { Statement } from "@waybill/db/database";
+import type { ConnectionKind, ConnectionView, Tried } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { setHealth } from "../connections/health.ts";
@@ -10,39 +11,34 @@ import {
   sealContext,
   sealer,
 } from "../connections/open.ts";
-import { type ConnectionKind, type ConnectionRow, connectionSummary } from "../connections/rows.ts";
+import { type ConnectionRow, connectionSummary } from "../connections/rows.ts";
 import { checkedSettings, overStored } from "../connections/settings.ts";
-import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { registerUntracked } from "../polling/register.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
 import { startSync } from "../sync/start.ts";
 import { accountName, prove, subscribeNow } from "./connect.ts";
-import { type ConnectionView, getConnection, load, noSuchConnection } from "./read.ts";
+import { getConnection, load, noSuchConnection } from "./read.ts";
 
 /** Asks the platform whether the credentials still hold. The answer also becomes the connection's health. */
-export async function testConnection(
-  ctx: Ctx,
-  input: { orgId: string; id: string },
-): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
-  await load(ctx, input.orgId, input.id);
+export async function testConnection(scope: Scope, input: { id: string }): Promise<Tried> {
+  const { ctx } = scope;
+  await load(scope, input.id);
   const connection = await openConnection(ctx, input.id);
   if (!connection) throw noSuchConnection();
   const proof = await prove(connection.definition, connection.adapterCtx);
-  await setHealth(ctx, connection, proof.ok ? { ok: true } : { ok: false, reason: proof.reason, retryAfterMs: null });
+  await setHealth(scope, connection, proof.ok ? { ok: true } : { ok: false, reason: proof.reason, retryAfterMs: null });
   return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
 }
 
 /** Pauses or resumes: a paused connection is neither pulled nor polled; its webhooks are still kept. */
-export async function toggleConnection(
-  ctx: Ctx,
-  input: { orgId: string; id: string; enabled: boolean; by: By },
-): Promise<ConnectionView> {
-  const row = await load(ctx, input.orgId, input.id);
+export async function toggleConnection(scope: Scope, input: { id: string; enabled: boolean }): Promise<ConnectionView> {
+  const { ctx, by } = scope;
+  const row = await load(scope, input.id);
   const next = { ...row, enabled: input.enabled };
-  await append(ctx, {
-    orgId: input.orgId,
-    cause: causeOf(input.by, `${input.by.name} ${input.enabled ? "resumed" : "paused"} ${row.name}`),
+  await append(scope, {
+    cause: causeOf(by, `${by.name} ${input.enabled ? "resumed" : "paused"} ${row.name}`),
     statements: [
       {
         sql: "UPDATE connections SET enabled = ?, updated_at = ? WHERE id = ?",
@@ -53,25 +49,26 @@ export async function toggleConnection(
     events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
   });
   forgetConnection(ctx, row.id);
-  if (input.enabled && row.kind === "carrier") await resumeParcels(ctx, row);
-  if (input.enabled && row.kind === "channel")
-    await startSync(ctx, { orgId: input.orgId, connectionId: row.id, by: input.by });
-  return getConnection(ctx, input);
+  if (input.enabled && row.kind === "carrier") await resumeParcels(scope, row);
+  if (input.enabled && row.kind === "channel") await startSync(scope, { connectionId: row.id });
+  return getConnection(scope, input);
 }
 
 /** Its parcels are asked about at once, and those that came meanwhile and found nobody look again. */
-async function resumeParcels(ctx: Ctx, row: ConnectionRow): Promise<void> {
+async function resumeParcels(scope: Scope, row: ConnectionRow): Promise<void> {
+  const { ctx } = scope;
   const now = ctx.now();
   const due = "UPDATE shipments SET next_poll_at = ?1, poll_note = NULL WHERE next_poll_at > ?1 AND connection_id = ?2";
-  await ctx.db.commit([{ sql: due, args: [now, row.id] }, registerUntracked(ctx, row.orgId)]);
+  await ctx.db.commit([{ sql: due, args: [now, row.id] }, registerUntracked(scope)]);
 }
 
 /**
  * Forgets the credentials and stops everything towards the platform. What was received stays; parcels look for another carrier
  * connection that covers them; a channel connected again finds its orders.
  */
-export async function disconnect(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<void> {
-  const row = await load(ctx, input.orgId, input.id);
+export async function disconnect(scope: Scope, input: { id: string }): Promise<void> {
+  const { ctx, by } = scope;
+  const row = await load(scope, input.id);
   const now = ctx.now();
   const reason = "The channel was disconnected.";
   const live = await ctx.db.query(
@@ -90,9 +87,8 @@ export async function disconnect(ctx: Ctx, input: { orgId: string; id: string; b
       ON CONFLICT (org_id, name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`,
     args: [row.orgId, accountName(row.adapter, row.settings), JSON.stringify(row.id), now],
   };
-  await append(ctx, {
-    orgId: input.orgId,
-    cause: causeOf(input.by, `${input.by.name} disconnected ${row.name}`),
+  await append(scope, {
+    cause: causeOf(by, `${by.name} disconnected ${row.name}`),
     statements: [
       { sql: "DELETE FROM connections WHERE id = ?", args: [row.id] },
       {
@@ -104,7 +100,7 @@ export async function disconnect(ctx: Ctx, input: { orgId: string; id: string; b
           WHERE connection_id = ?`,
         args: [row.id],
       },
-      ...(row.kind === "carrier" ? [registerUntracked(ctx, row.orgId)] : []),
+      ...(row.kind === "carrier" ? [registerUntracked(scope)] : []),
       ...(row.kind === "channel" ? [remember] : []),
     ],
     events: [
@@ -121,12 +117,13 @@ export async function disconnect(ctx: Ctx, input: { orgId: string; id: string; b
  * Throws `bad_settings` like connecting does.
  */
 export async function tryConnection(
-  ctx: Ctx,
-  input: { orgId: string; kind: ConnectionKind; adapter: string; settings: Record<string, unknown>; id?: string },
-): Promise<{ ok: boolean; label: string | null; reason: string | null }> {
+  scope: Scope,
+  input: { kind: ConnectionKind; adapter: string; settings: Record<string, unknown>; id?: string },
+): Promise<Tried> {
+  const { ctx, orgId } = scope;
   let { settings: given } = input;
   if (input.id !== undefined) {
-    const row = await load(ctx, input.orgId, input.id);
+    const row = await load(scope, input.id);
     if (row.kind !== input.kind || row.adapter !== input.adapter) throw noSuchConnection();
     const stored = (await openConnection(ctx, input.id))?.settings ?? {};
     given = overStored(ctx, { ...input, stored, given });
@@ -135,7 +132,7 @@ export async function tryConnection(
   const definition = definitionOf(ctx, input.kind, input.adapter);
   if (!definition) throw noSuchConnection();
   const id = newId("con", ctx.now());
-  const proof = await prove(definition, adapterContext(ctx, { id, orgId: input.orgId }, settings.all));
+  const proof = await prove(definition, adapterContext(ctx, { id, orgId }, settings.all));
   forgetConnection(ctx, id);
   return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
 }
@@ -145,10 +142,11 @@ export async function tryConnection(
  * given for.
  */
 export async function updateConnection(
-  ctx: Ctx,
-  input: { orgId: string; id: string; name?: string; settings?: Record<string, unknown>; by: By },
+  scope: Scope,
+  input: { id: string; name?: string; settings?: Record<string, unknown> },
 ): Promise<ConnectionView> {
-  const row = await load(ctx, input.orgId, input.id);
+  const { ctx, by } = scope;
+  const row = await load(scope, input.id);
   const connection = await openConnection(ctx, input.id);
   if (!connection) throw noSuchConnection();
   const now = ctx.now();
@@ -181,13 +179,12 @@ export async function updateConnection(
       },
     );
   }
-  await append(ctx, {
-    orgId: input.orgId,
-    cause: causeOf(input.by),
+  await append(scope, {
+    cause: causeOf(by),
     statements,
     events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
   });
   forgetConnection(ctx, row.id);
-  if (input.settings) await subscribeNow(ctx, input);
-  return getConnection(ctx, input);
+  if (input.settings) await subscribeNow(scope, input);
+  return getConnection(scope, input);
 }

@@ -4,17 +4,8 @@ import { forgetConnection, openConnection } from "../connections/open.ts";
 import { receive } from "../inbox/receive.ts";
 import { pollDue } from "../polling/poll.ts";
 import { easypostEvent, route } from "../testing/events.ts";
-import {
-  BY,
-  deliver,
-  makeEngineWorld,
-  NOW,
-  ORG,
-  putConnection,
-  putOrder,
-  putShipment,
-  signed,
-} from "../testing/world.ts";
+import { ORG } from "../testing/scope.ts";
+import { deliver, makeEngineWorld, NOW, putConnection, putOrder, putShipment, signed } from "../testing/world.ts";
 import { recover, startEngine, tick } from "../tick.ts";
 import { updateConnection } from "./change.ts";
 import { getConnection } from "./read.ts";
@@ -66,7 +57,7 @@ describe("another APP_SECRET than the one that sealed the credentials", () => {
     const asked: string[] = [];
     const next = restarted({ secret: "another secret, quite as long", asked });
     await recover(next.ctx);
-    const card = await getConnection(next.ctx, { orgId: ORG, id: easypost.id });
+    const card = await getConnection(next.scope, { id: easypost.id });
     expect(card).toMatchObject({ health: "failing", enabled: true });
     expect(card.healthReason).toContain("Set the old APP_SECRET again, or enter the credentials anew");
 
@@ -89,7 +80,7 @@ describe("another APP_SECRET than the one that sealed the credentials", () => {
     await recover(restarted({ secret: "another secret, quite as long" }).ctx);
     const again = restarted({});
     await recover(again.ctx);
-    expect(await getConnection(again.ctx, { orgId: ORG, id: easypost.id })).toMatchObject({
+    expect(await getConnection(again.scope, { id: easypost.id })).toMatchObject({
       health: "ok",
       healthReason: null,
     });
@@ -114,7 +105,7 @@ describe("another APP_SECRET than the one that sealed the credentials", () => {
     expect(row?.poll_note).toContain("APP_SECRET");
     expect(Number(row?.next_poll_at)).toBeGreaterThan(NOW);
     forgetConnection(next.ctx, easypost.id);
-    const renamed = await updateConnection(next.ctx, { orgId: ORG, id: easypost.id, name: "Post", by: BY });
+    const renamed = await updateConnection(next.scope, { id: easypost.id, name: "Post" });
     expect(renamed.name).toBe("Post");
   });
 });

@@ -1,6 +1,9 @@
 import { setHealth } from "../connections/health.ts";
 import { openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
+import { type By, makeScope } from "../core/scope.ts";
+
+const START: By = { kind: "system", id: "start", name: "Start" };
 
 /**
  * At start: connections whose credentials were sealed with another APP_SECRET say so at once, with what to do, instead of at
@@ -11,10 +14,11 @@ export async function reportLockedConnections(ctx: Ctx): Promise<void> {
     const connection = await openConnection(ctx, String(id));
     if (!connection) continue;
     const { locked, row } = connection;
+    const scope = makeScope(ctx, { orgId: row.orgId, by: START });
     if (locked && row.healthReason !== locked) {
-      await setHealth(ctx, connection, { ok: false, reason: locked, retryAfterMs: null });
+      await setHealth(scope, connection, { ok: false, reason: locked, retryAfterMs: null });
     } else if (!locked && row.healthReason?.includes("cannot be opened")) {
-      await setHealth(ctx, connection, { ok: true });
+      await setHealth(scope, connection, { ok: true });
     }
   }
 }

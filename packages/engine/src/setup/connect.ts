@@ -3,31 +3,24 @@ import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import { isConditionFailed } from "@waybill/db/database";
+import type { ConnectionKind, ConnectionView } from "@waybill/domain/connection/answers";
 import { appError, errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { adapterContext, definitionOf, sealContext, sealer } from "../connections/open.ts";
-import {
-  type ConnectionKind,
-  type ConnectionRow,
-  connectionRow,
-  connectionSummary,
-  type Settings,
-} from "../connections/rows.ts";
+import { type ConnectionRow, connectionRow, connectionSummary, type Settings } from "../connections/rows.ts";
 import { checkedSettings } from "../connections/settings.ts";
-import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { registerUntracked } from "../polling/register.ts";
 import { startSync } from "../sync/start.ts";
-import { type ConnectionView, getConnection, noSuchConnection } from "./read.ts";
+import { getConnection, noSuchConnection } from "./read.ts";
 import { subscribe, subscriptionJob } from "./subscriptions.ts";
 
 export type Connect = {
-  orgId: string;
   kind: ConnectionKind;
   adapter: string;
   name?: string;
   settings: unknown;
-  by: By;
 };
 
 /**
@@ -35,12 +28,13 @@ export type Connect = {
  * kept, webhooks subscribed, and (for a channel) the first pull started. A webhook that can't be subscribed is a warning in
  * words, not a failure: polling carries on without it.
  */
-export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView> {
-  const { orgId, kind, adapter, by } = input;
+export async function connect(scope: Scope, input: Connect): Promise<ConnectionView> {
+  const { ctx, orgId, by } = scope;
+  const { kind, adapter } = input;
   const settings = checkedSettings(ctx, { kind, adapter, settings: input.settings });
   const now = ctx.now();
   const id =
-    (kind === "channel" ? await formerId(ctx, { orgId, adapter, settings: settings.open }) : null) ?? newId("con", now);
+    (kind === "channel" ? await formerId(scope, { adapter, settings: settings.open }) : null) ?? newId("con", now);
   const definition = definitionOf(ctx, kind, adapter);
   if (!definition) throw noSuchConnection();
   const proof = await prove(definition, adapterContext(ctx, { id, orgId }, settings.all));
@@ -66,8 +60,7 @@ export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView>
     updatedAt: now,
   };
   const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings.secret), sealContext(orgId, id));
-  const made = append(ctx, {
-    orgId,
+  const made = append(scope, {
     cause: causeOf(by, `${by.name} connected ${definition.name}`),
     statements: [
       {
@@ -78,22 +71,23 @@ export async function connect(ctx: Ctx, input: Connect): Promise<ConnectionView>
         args: [id, orgId, kind, adapter, row.name, JSON.stringify(settings.open), sealed, now],
         atLeast: 1,
       },
-      subscriptionJob(ctx, { orgId, id }),
+      subscriptionJob(scope, { id }),
     ],
     events: [{ type: "connection.changed", stream: id, data: { connection: connectionSummary(row) } }],
   });
   await made.catch((error: unknown) => {
     throw isConditionFailed(error) ? alreadyConnected(row.name) : error;
   });
-  const warning = await subscribeNow(ctx, { orgId, id });
-  if (kind === "channel") await startSync(ctx, { orgId, connectionId: id, by, trigger: "first" });
-  if (kind === "carrier") await ctx.db.commit([registerUntracked(ctx, orgId)]);
-  return { ...(await getConnection(ctx, { orgId, id })), warning };
+  const warning = await subscribeNow(scope, { id });
+  if (kind === "channel") await startSync(scope, { connectionId: id, trigger: "first" });
+  if (kind === "carrier") await ctx.db.commit([registerUntracked(scope)]);
+  return { ...(await getConnection(scope, { id })), warning };
 }
 
 /** Subscribes, and keeps what went wrong with the daily job, so that the screen says it until it is cured. */
-export async function subscribeNow(ctx: Ctx, input: { orgId: string; id: string }): Promise<string | null> {
-  const warning = await subscribe(ctx, input);
+export async function subscribeNow(scope: Scope, input: { id: string }): Promise<string | null> {
+  const { ctx } = scope;
+  const warning = await subscribe(scope, input);
   const soon = ctx.now() + 60 * 60_000;
   const keep = "UPDATE jobs SET reason = ?1, run_at = CASE WHEN ?1 IS NULL THEN run_at ELSE ?2 END WHERE key = ?3";
   await ctx.db.commit([{ sql: keep, args: [warning, soon, `connection.subscribe ${input.id}`] }]);
@@ -113,21 +107,15 @@ export const accountName = (adapter: string, settings: Settings) =>
  * The id under which this very account was connected before: its orders are known under it, and with another id each of them
  * would be there twice. Refused while it is still connected.
  */
-async function formerId(
-  ctx: Ctx,
-  input: { orgId: string; adapter: string; settings: Settings },
-): Promise<string | null> {
+async function formerId({ ctx, orgId }: Scope, input: { adapter: string; settings: Settings }): Promise<string | null> {
   const name = accountName(input.adapter, input.settings);
   const live = await ctx.db.query("SELECT * FROM connections WHERE org_id = ? AND kind = 'channel' AND adapter = ?", [
-    input.orgId,
+    orgId,
     input.adapter,
   ]);
   const same = live.map(connectionRow).find((row) => accountName(row.adapter, row.settings) === name);
   if (same) throw alreadyConnected(same.name);
-  const [former] = await ctx.db.query("SELECT value FROM org_settings WHERE org_id = ? AND name = ?", [
-    input.orgId,
-    name,
-  ]);
+  const [former] = await ctx.db.query("SELECT value FROM org_settings WHERE org_id = ? AND name = ?", [orgId, name]);
   return former ? String(JSON.parse(String(former.value))) : null;
 }
 

@@ -1,32 +1,17 @@
-import type { RunSummary } from "@waybill/domain/views";
-import type { Ctx } from "../core/context.ts";
+import type { ConnectionHealth } from "@waybill/domain/connection/answers";
+import type { Scope } from "../core/scope.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
-import { type ConnectionView, getConnection } from "./read.ts";
-
-export type ConnectionHealth = {
-  connection: ConnectionView;
-  lastRuns: RunSummary[];
-  /** Channels: its orders by how their sync stands; counted up to `MOST`. */
-  ordersFailed: number;
-  ordersPending: number;
-  /** What hangs on it, so that a disconnect can say what will happen. */
-  orders: number;
-  /** Carriers: parcels that are followed through it now. */
-  parcels: number;
-  /** Channels: shipments that are still to be told to it. */
-  pushes: number;
-  /** Senders: mails that wait to be sent. */
-  mails: number;
-};
+import { getConnection } from "./read.ts";
 
 /** Counted no further: on screen it reads "1,000+". */
 const MOST = 1_000;
 
 /** How a connection is doing, and what depends on it. */
-export async function connectionHealth(ctx: Ctx, input: { orgId: string; id: string }): Promise<ConnectionHealth> {
-  const connection = await getConnection(ctx, input);
+export async function connectionHealth(scope: Scope, input: { id: string }): Promise<ConnectionHealth> {
+  const { ctx, orgId } = scope;
+  const connection = await getConnection(scope, input);
   const { kind } = connection;
-  const { orgId, id } = input;
+  const { id } = input;
   const counted = async (here: boolean, sql: string, args: string[]) => {
     if (!here) return 0;
     const [row] = await ctx.db.query(`SELECT COUNT(*) AS n FROM (${sql} LIMIT ${MOST + 1})`, args);

@@ -1,7 +1,7 @@
 import type { Statement } from "@waybill/db/database";
-import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
-import type { ConnectionView } from "./read.ts";
+import type { ConnectionView } from "@waybill/domain/connection/answers";
+import { append } from "../core/log.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 
 /** So many orders a commit: the writer is never held for long. */
 const SLICE = 250;
@@ -21,10 +21,11 @@ const IN = "IN (SELECT value FROM json_each(?1))";
 
 /** Removes what disconnected practice connections brought, slice by slice, and tells every open page to load again. */
 export async function removePracticeData(
-  ctx: Ctx,
-  input: { orgId: string; by: By; connections: readonly ConnectionView[] },
+  scope: Scope,
+  input: { connections: readonly ConnectionView[] },
 ): Promise<number> {
-  const { orgId, by, connections } = input;
+  const { ctx, orgId, by } = scope;
+  const { connections } = input;
   if (connections.length === 0) return 0;
   const ids = JSON.stringify(connections.map(({ id }) => id));
   let removed = 0;
@@ -58,8 +59,7 @@ export async function removePracticeData(
       healthReason: "The practice shop was removed.",
     }),
   );
-  await append(ctx, {
-    orgId,
+  await append(scope, {
     cause,
     statements: [
       { sql: `DELETE FROM inbox_keys WHERE connection_id ${IN}`, args: [ids] },

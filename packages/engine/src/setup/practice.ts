@@ -1,65 +1,70 @@
+import type { ConnectionView, Practice, PracticeRemoved } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import { z } from "zod";
-import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
-import type { By } from "../core/log.ts";
+import { type By, makeScope, type Scope } from "../core/scope.ts";
 import { practiceWorld, setPracticeWorld } from "../organisation/settings.ts";
 import { disconnect, testConnection } from "./change.ts";
 import { connect } from "./connect.ts";
 import { removePracticeData } from "./practice-removal.ts";
-import { type ConnectionView, listConnections } from "./read.ts";
+import { listConnections } from "./read.ts";
 
-const shop = z.object({ shop: z.string(), clientId: z.string(), clientSecret: z.string() });
-
-/** What the simulator's `GET /_sim/credentials` answers: fake, public, and good for nothing but the simulator. */
-const credentialsSchema = z.object({
-  shopify: shop,
-  easypost: z.object({ apiKey: z.string(), webhookSecret: z.string() }),
-  ups: z.object({ clientId: z.string(), clientSecret: z.string(), credential: z.string() }),
-  fedex: z.object({ clientId: z.string(), clientSecret: z.string(), securityToken: z.string() }),
-  further: z.array(shop.extend({ path: z.string(), name: z.string(), currency: z.string() })).default([]),
-});
+/** What the simulator's `GET /_sim/connections` answers: fake accounts, public, and good for nothing but the simulator. */
+const accountsSchema = z.array(
+  z.object({
+    kind: z.enum(["carrier", "channel"]),
+    adapter: z.string(),
+    name: z.string(),
+    settings: z.record(z.string(), z.string()),
+    /** Its base URL below the simulator. */
+    path: z.string().startsWith("/"),
+    /** The simulator's stand-in for a portal in which webhooks are set up by hand. */
+    portal: z.string().startsWith("/").nullable(),
+    /** A shop beside the first one. */
+    further: z.boolean(),
+  }),
+);
 const worldSchema = z.object({ id: z.string() });
-type Credentials = z.infer<typeof credentialsSchema>;
-type Wanted = { kind: ConnectionKind; adapter: string; name: string; settings: Record<string, string> };
+type Account = z.infer<typeof accountsSchema>[number];
 
 /** A simulator on the same machine answers at once, or is not there. */
 const ANSWERS_WITHIN_MS = 2_000;
 
-export type Practice = {
-  /** Whether it can be connected now. */
-  available: boolean;
-  connected: boolean;
-  /** The practice connections of this organisation. */
-  connections: string[];
-};
-
 /** Connections whose platform is the simulator beside this server. */
-async function practiceConnections(ctx: Ctx, orgId: string): Promise<ConnectionView[]> {
+async function practiceConnections(scope: Scope): Promise<ConnectionView[]> {
+  const { ctx } = scope;
   const { simulatorUrl } = ctx.config;
   if (!simulatorUrl) return [];
-  const all = await listConnections(ctx, { orgId });
+  const all = await listConnections(scope);
   return all.filter(({ settings }) => settings.baseUrl?.startsWith(`${simulatorUrl}/`));
 }
 
 /** Whether the practice shop is offered here, and whether this organisation has it. Asks the simulator only when it matters. */
-export async function practiceState(ctx: Ctx, input: { orgId: string }): Promise<Practice> {
-  const own = await practiceConnections(ctx, input.orgId);
+export async function practiceState(scope: Scope): Promise<Practice> {
+  const { ctx } = scope;
+  const own = await practiceConnections(scope);
   const connected = own.some(({ kind }) => kind === "channel");
-  const available = connected || (await readCredentials(ctx).then(Boolean, () => false));
+  const available = connected || (await readAccounts(ctx).then(Boolean, () => false));
   return { available, connected, connections: own.map(({ id }) => id) };
 }
 
-async function readCredentials(ctx: Ctx): Promise<Credentials | null> {
+async function readAccounts(ctx: Ctx): Promise<Account[] | null> {
   const { simulatorUrl, production, demo } = ctx.config;
   // A public demo lives on it, but does not lend it to strangers' organisations.
   if (!simulatorUrl || (production && demo)) return null;
-  return fetchCredentials(ctx, simulatorUrl);
+  return fetchAccounts(ctx, simulatorUrl);
 }
 
-async function fetchCredentials(ctx: Ctx, simulatorUrl: string): Promise<Credentials> {
-  return credentialsSchema.parse(await simulatorSays(ctx, `${simulatorUrl}/_sim/credentials`));
+async function fetchAccounts(ctx: Ctx, simulatorUrl: string): Promise<Account[]> {
+  return accountsSchema.parse(await simulatorSays(ctx, `${simulatorUrl}/_sim/connections`));
 }
+
+/** The practice shop with its carriers: the first shop of the simulator's world, under a name that says what it is. */
+const practiceShop = (accounts: Account[]): Account[] =>
+  named(accounts, "Practice shop").filter(({ further }) => !further);
+
+const named = (accounts: Account[], name: string): Account[] =>
+  accounts.map((account) => (account.kind === "channel" && !account.further ? { ...account, name } : account));
 
 async function simulatorSays(ctx: Ctx, url: string): Promise<unknown> {
   const answer = await ctx.fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
@@ -79,26 +84,26 @@ const notOffered = () =>
  * Connects the practice shop and its carriers by the verbs a seller's click uses: the credentials are proved, webhooks
  * subscribed and the first sync started. What is connected already stays. Throws `practice_unavailable` where there is none.
  *
- * @example const connections = await connectPractice(ctx, { orgId, by });
+ * @example const connections = await connectPractice(scope);
  */
-export async function connectPractice(ctx: Ctx, input: { orgId: string; by: By }): Promise<ConnectionView[]> {
-  const credentials = await readCredentials(ctx).catch(() => null);
-  if (!credentials) throw notOffered();
-  return connectTo(ctx, { ...input, credentials: { ...credentials, further: [] }, name: "Practice shop" });
+export async function connectPractice(scope: Scope): Promise<ConnectionView[]> {
+  const accounts = await readAccounts(scope.ctx).catch(() => null);
+  if (!accounts) throw notOffered();
+  return connectTo(scope, practiceShop(accounts));
 }
 
 /** The demo's own world: every simulated shop, for as long as the installation is a demo. Throws while there is no simulator. */
-export async function connectDemoWorld(ctx: Ctx, input: { orgId: string; by: By }): Promise<ConnectionView[]> {
+export async function connectDemoWorld(scope: Scope): Promise<ConnectionView[]> {
+  const { ctx } = scope;
   const { simulatorUrl } = ctx.config;
   if (!simulatorUrl) return [];
-  const credentials = await fetchCredentials(ctx, simulatorUrl);
-  return connectTo(ctx, { ...input, credentials, name: "Harbour & Pine" });
+  return connectTo(scope, await fetchAccounts(ctx, simulatorUrl));
 }
 
 const underWay = new WeakMap<Ctx["db"], Map<string, Promise<unknown>>>();
 
 /** Two presses at the same moment, or a press while the demo renews itself: the second finds what the first one made. */
-async function oneByOne<T>(ctx: Ctx, orgId: string, run: () => Promise<T>): Promise<T> {
+async function oneByOne<T>({ ctx, orgId }: Scope, run: () => Promise<T>): Promise<T> {
   const own = underWay.get(ctx.db) ?? new Map<string, Promise<unknown>>();
   underWay.set(ctx.db, own);
   const before = own.get(orgId);
@@ -111,25 +116,24 @@ async function oneByOne<T>(ctx: Ctx, orgId: string, run: () => Promise<T>): Prom
   }
 }
 
-type To = { orgId: string; by: By; credentials: Credentials; name: string };
-const connectTo = (ctx: Ctx, input: To) => oneByOne(ctx, input.orgId, () => connectNow(ctx, input));
+const connectTo = (scope: Scope, accounts: readonly Account[]) => oneByOne(scope, () => connectNow(scope, accounts));
 
-async function connectNow(ctx: Ctx, input: To): Promise<ConnectionView[]> {
-  const { orgId, by, credentials } = input;
+async function connectNow(scope: Scope, accounts: readonly Account[]): Promise<ConnectionView[]> {
+  const { ctx } = scope;
   const simulator = ctx.config.simulatorUrl ?? "";
-  await leaveLostWorld(ctx, { orgId, by });
-  const present = await listConnections(ctx, { orgId });
+  await leaveLostWorld(scope);
+  const present = await listConnections(scope);
   const made: ConnectionView[] = [];
-  for (const one of wanted(credentials, simulator, input.name)) {
+  for (const { kind, adapter, name, path, portal, settings: typed } of accounts) {
+    const settings = { ...typed, baseUrl: simulator + path };
     const before = present.find(
-      ({ adapter, settings }) =>
-        adapter === one.adapter && settings.baseUrl === one.settings.baseUrl && settings.shop === one.settings.shop,
+      (one) => one.adapter === adapter && one.settings.baseUrl === settings.baseUrl && one.settings.shop === typed.shop,
     );
     // It was away for a while: the connection is proved again and its back-off ends.
-    if (before && before.health !== "ok") await testConnection(ctx, { orgId, id: before.id });
-    const connection = before ?? (await connect(ctx, { ...one, orgId, by }));
-    if (connection.warning) ctx.log.warn("practice connection", { adapter: one.adapter, warning: connection.warning });
-    if (one.adapter === "fedex") await fedexPortal(ctx, connection.webhookUrl, credentials);
+    if (before && before.health !== "ok") await testConnection(scope, { id: before.id });
+    const connection = before ?? (await connect(scope, { kind, adapter, name, settings }));
+    if (connection.warning) ctx.log.warn("practice connection", { adapter, warning: connection.warning });
+    if (portal) await tellPortal(ctx, { portal, name, body: { ...typed, url: connection.webhookUrl } });
     made.push(connection);
   }
   return made;
@@ -139,11 +143,12 @@ async function connectNow(ctx: Ctx, input: To): Promise<ConnectionView[]> {
  * A simulator that was started again lives another history under the same numbers: told on top of the first one, each parcel
  * would be walked twice. What the lost world brought goes before the new one is connected.
  */
-async function leaveLostWorld(ctx: Ctx, input: { orgId: string; by: By }): Promise<void> {
+async function leaveLostWorld(scope: Scope): Promise<void> {
+  const { ctx } = scope;
   const { id } = worldSchema.parse(await simulatorSays(ctx, `${ctx.config.simulatorUrl}/_sim/world`));
-  if ((await practiceWorld(ctx, input.orgId)) === id) return;
-  await disconnectNow(ctx, input);
-  await setPracticeWorld(ctx, { orgId: input.orgId, world: id });
+  if ((await practiceWorld(scope)) === id) return;
+  await disconnectNow(scope);
+  await setPracticeWorld(scope, { world: id });
 }
 
 /**
@@ -158,39 +163,15 @@ export async function renewPractice(ctx: Ctx, input: { by: By }): Promise<void> 
     [simulatorUrl],
   );
   for (const { org_id } of orgs) {
-    const credentials = await fetchCredentials(ctx, simulatorUrl);
-    const parts = { credentials: { ...credentials, further: [] }, name: "Practice shop" };
-    await connectTo(ctx, { orgId: String(org_id), by: input.by, ...parts });
+    const accounts = practiceShop(await fetchAccounts(ctx, simulatorUrl));
+    await connectTo(makeScope(ctx, { orgId: String(org_id), by: input.by }), accounts);
   }
 }
 
-/** Carriers first, so that the first orders' parcels find someone to follow them. */
-function wanted({ shopify, easypost, ups, fedex, further }: Credentials, simulator: string, name: string): Wanted[] {
-  const carrier = (adapter: string, named: string, settings: Record<string, string>): Wanted => ({
-    kind: "carrier",
-    adapter,
-    name: named,
-    settings: { ...settings, baseUrl: `${simulator}/${adapter}` },
-  });
-  const channel = (named: string, path: string, { shop, clientId, clientSecret }: Credentials["shopify"]): Wanted => ({
-    kind: "channel",
-    adapter: "shopify",
-    name: named,
-    settings: { shop, clientId, clientSecret, baseUrl: `${simulator}${path}` },
-  });
-  return [
-    carrier("easypost", "EasyPost", easypost),
-    carrier("ups", "UPS", ups),
-    carrier("fedex", "FedEx", fedex),
-    channel(name, "/shopify", shopify),
-    ...further.map((one) => channel(one.name, one.path, one)),
-  ];
-}
-
-/** FedEx webhooks are set up by hand in its developer portal; the simulator's stands in for that. */
-async function fedexPortal(ctx: Ctx, url: string, { fedex }: Credentials): Promise<void> {
-  const body = { url, securityToken: fedex.securityToken };
-  if (!(await control(ctx, "/fedex/webhook", body))) throw new Error("The simulator's FedEx portal did not answer.");
+/** Some webhooks are set up by hand in the platform's portal; the simulator's stands in for that. */
+async function tellPortal(ctx: Ctx, input: { portal: string; name: string; body: unknown }): Promise<void> {
+  if (await control(ctx, input.portal, input.body)) return;
+  throw new Error(`The simulator's ${input.name} portal did not answer.`);
 }
 
 async function control(ctx: Ctx, path: string, body: unknown): Promise<boolean> {
@@ -207,18 +188,16 @@ async function control(ctx: Ctx, path: string, body: unknown): Promise<boolean> 
  * Disconnects the practice shop and its carriers, then removes everything they brought: orders, parcels, mails, webhooks and
  * their events in the log. What other channels brought stays. Answers how many orders were removed.
  */
-export function disconnectPractice(ctx: Ctx, input: From): Promise<{ connections: number; orders: number }> {
-  return oneByOne(ctx, input.orgId, () => disconnectNow(ctx, input));
+export function disconnectPractice(scope: Scope): Promise<PracticeRemoved> {
+  return oneByOne(scope, () => disconnectNow(scope));
 }
 
-type From = { orgId: string; by: By };
-
-async function disconnectNow(ctx: Ctx, input: From): Promise<{ connections: number; orders: number }> {
-  const { orgId, by } = input;
-  const own = await practiceConnections(ctx, orgId);
-  for (const { id } of own) await disconnect(ctx, { orgId, id, by });
+async function disconnectNow(scope: Scope): Promise<PracticeRemoved> {
+  const { ctx } = scope;
+  const own = await practiceConnections(scope);
+  for (const { id } of own) await disconnect(scope, { id });
   // Nothing is lost when it does not answer: it gives up by itself after some deliveries that nobody takes.
   if (own.length > 0) await control(ctx, "/forget", { urls: own.map((c) => c.webhookUrl) }).catch(() => false);
-  const orders = await removePracticeData(ctx, { orgId, by, connections: own });
+  const orders = await removePracticeData(scope, { connections: own });
   return { connections: own.length, orders };
 }

@@ -1,28 +1,12 @@
 import type { Row } from "@waybill/db/database";
+import type { ConnectionKind, ConnectionView } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
-import type { ConnectionSummary, RunSummary } from "@waybill/domain/views";
 import { webhookUrl } from "../connections/open.ts";
-import {
-  type ConnectionKind,
-  type ConnectionRow,
-  connectionRow,
-  connectionSummary,
-  type Settings,
-} from "../connections/rows.ts";
+import { type ConnectionRow, connectionRow, connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
 
-/** A connection as its owner sees it: open settings, where to point webhooks, never a secret. */
-export type ConnectionView = ConnectionSummary & {
-  settings: Settings;
-  webhookUrl: string;
-  budget: ConnectionRow["budget"];
-  createdAt: number;
-  /** What could not be set up, in words: webhooks that the platform did not accept. */
-  warning: string | null;
-  /** Channels: the newest pull; null before the first. */
-  lastRun: RunSummary | null;
-};
 // Beside the row: its newest run, and why its webhooks are not in force.
 export const VIEW = `SELECT c.*, (SELECT reason FROM jobs WHERE key = 'connection.subscribe ' || c.id AND state <> 'done') AS warning,
   (SELECT id FROM sync_runs WHERE connection_id = c.id ORDER BY started_at DESC LIMIT 1) AS run_id FROM connections c`;
@@ -46,28 +30,25 @@ export async function views(ctx: Ctx, rows: readonly Row[]): Promise<ConnectionV
 export const noSuchConnection = () =>
   appError({ code: "connection_not_found", status: 404, message: "There is no such connection here." });
 
-export async function load(ctx: Ctx, orgId: string, id: string): Promise<ConnectionRow> {
+export async function load({ ctx, orgId }: Scope, id: string): Promise<ConnectionRow> {
   const [row] = await ctx.db.query("SELECT * FROM connections WHERE org_id = ? AND id = ?", [orgId, id]);
   if (!row) throw noSuchConnection();
   return connectionRow(row);
 }
 
 export async function listConnections(
-  ctx: Ctx,
-  input: { orgId: string; kind?: ConnectionKind },
+  { ctx, orgId }: Scope,
+  input: { kind?: ConnectionKind } = {},
 ): Promise<ConnectionView[]> {
   const rows = await ctx.db.query(
     `${VIEW} WHERE c.org_id = ?1 AND (?2 IS NULL OR c.kind = ?2) ORDER BY c.created_at, c.id`,
-    [input.orgId, input.kind ?? null],
+    [orgId, input.kind ?? null],
   );
   return views(ctx, rows);
 }
 
-export async function getConnection(ctx: Ctx, input: { orgId: string; id: string }): Promise<ConnectionView> {
-  const [found] = await views(
-    ctx,
-    await ctx.db.query(`${VIEW} WHERE c.org_id = ? AND c.id = ?`, [input.orgId, input.id]),
-  );
+export async function getConnection({ ctx, orgId }: Scope, input: { id: string }): Promise<ConnectionView> {
+  const [found] = await views(ctx, await ctx.db.query(`${VIEW} WHERE c.org_id = ? AND c.id = ?`, [orgId, input.id]));
   if (!found) throw noSuchConnection();
   return found;
 }

@@ -1,10 +1,12 @@
-import type { RawWebhook } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
+import type { RawWebhook } from "@waybill/adapters/ports/webhook";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
+import type { TestSent } from "@waybill/domain/inbox/answers";
 import { type OpenConnection, openConnection, webhookUrl } from "../connections/open.ts";
-import type { ConnectionKind } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { settled } from "../inbox/list.ts";
 import { receive } from "../inbox/receive.ts";
 import { noSuchConnection } from "./read.ts";
@@ -15,25 +17,19 @@ export const TEST_NUMBER = "WAYBILLTEST";
 /** An order that no shop has: asked for it, the shop says so, and nothing changes. */
 const TEST_ORDER = "1";
 
-export type TestSent =
-  | { outcome: "accepted" | "duplicate"; inboxId: number | null; reason: null }
-  /** The connection's own check refused it: what a real webhook would meet as well. */
-  | { outcome: "rejected"; inboxId: null; reason: string };
-
 /**
  * Sends a connection a webhook of its own platform, signed with its own secret, through the same door as the real ones. It is made
  * up by the adapter and about nothing that exists, so it proves the way and changes no order and no parcel.
  *
- * @example await sendTestWebhook(ctx, { orgId, kind: "carrier", id }) // { outcome: "accepted", inboxId: 12, reason: null }
+ * @example await sendTestWebhook(scope, { kind: "carrier", id }) // { outcome: "accepted", inboxId: 12, reason: null }
  * @throws AppError `connection_not_found`; `no_sample` with words when the adapter has no sample; `credentials_locked`
  */
 export async function sendTestWebhook(
-  ctx: Ctx,
-  input: { orgId: string; kind: ConnectionKind; id: string },
+  { ctx, orgId }: Scope,
+  input: { kind: ConnectionKind; id: string },
 ): Promise<TestSent> {
   const connection = await openConnection(ctx, input.id);
-  if (!connection || connection.row.orgId !== input.orgId || connection.row.kind !== input.kind)
-    throw noSuchConnection();
+  if (!connection || connection.row.orgId !== orgId || connection.row.kind !== input.kind) throw noSuchConnection();
   if (connection.locked) throw appError({ code: "credentials_locked", status: 422, message: connection.locked });
   const webhook = sampleOf(ctx, input.kind, connection);
   const received = await receive(ctx, { kind: input.kind, connectionId: input.id, webhook });

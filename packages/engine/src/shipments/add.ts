@@ -1,13 +1,15 @@
-import { type Detection, detectCarrier } from "@waybill/adapters/numbers/detect";
+import { carrierIdOf } from "@waybill/adapters/carriers/find";
+import { detectCarrier } from "@waybill/adapters/numbers/detect";
 import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
 import { progress } from "@waybill/domain/order/progress";
+import type { AddedShipment, Guess } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
-import type { ShipmentSummary } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement, kickJobs } from "../core/jobs.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { sweep } from "../inbox/receive.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { kickOutbox } from "../notifications/send.ts";
@@ -18,31 +20,31 @@ import { newShipment } from "./new.ts";
 import { shipmentRow, shipmentSummary } from "./rows.ts";
 
 /** Whose number may this be, best guess first; empty when nothing fits. */
-export function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Detection[] {
+export function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Guess[] {
   return detectCarrier(Object.values(ctx.adapters.carriers), input.number, input.hint);
 }
 
+/** However the caller spells it; a carrier that we do not know keeps the caller's own word. */
+const carrierWritten = (ctx: Ctx, written: string | undefined) =>
+  written && (carrierIdOf(Object.values(ctx.adapters.carriers), written) ?? written);
+
 export type AddShipment = {
-  orgId: string;
   orderId: string;
   number: string;
-  /** Our id of the carrier; absent: guessed from the number. */
+  /** The carrier's id or name; absent: guessed from the number. */
   carrier?: string;
   /** Channel line-item ids and quantities; absent: all that remains. */
   lines?: { externalLineId: string; quantity: number }[];
   /** Whether the channel should mail its customer too. */
   notifyCustomer?: boolean;
-  by: By;
 };
 
 /**
  * A seller hands a parcel in: the shipment is kept, the carrier is asked to tell of it, and the channel is told, each as a
  * job written in the same commit. Adding the same number to the same order again answers the one there is.
  */
-export async function addShipment(
-  ctx: Ctx,
-  input: AddShipment,
-): Promise<{ shipment: ShipmentSummary; guesses: Detection[]; created: boolean }> {
+export async function addShipment(scope: Scope, input: AddShipment): Promise<AddedShipment & { created: boolean }> {
+  const { ctx, by } = scope;
   const number = normaliseTrackingNumber(input.number);
   if (!/^[A-Z0-9]{5,40}$/.test(number)) {
     throw appError({
@@ -52,7 +54,7 @@ export async function addShipment(
     });
   }
   const guesses = detect(ctx, { number, hint: input.carrier });
-  const carrier = input.carrier ?? guesses[0]?.carrier;
+  const carrier = carrierWritten(ctx, input.carrier) ?? guesses[0]?.carrier;
   if (!carrier) {
     throw appError({
       code: "carrier_unknown",
@@ -61,7 +63,7 @@ export async function addShipment(
     });
   }
   for (let attempt = 0; ; attempt++) {
-    const held = (await ordersOf(ctx, input.orgId, [input.orderId])).get(input.orderId);
+    const held = (await ordersOf(scope, [input.orderId])).get(input.orderId);
     if (!held) throw noSuchOrder();
     const { row: order, lines } = held;
     checkLines(input.lines ?? [], lines);
@@ -69,8 +71,7 @@ export async function addShipment(
     const same = siblings.find((s) => s.number === number && s.carrier === carrier);
     if (same) return { shipment: shipmentSummary(same), guesses, created: false };
     const now = ctx.now();
-    const plan = newShipment(ctx, {
-      orgId: input.orgId,
+    const plan = newShipment(scope, {
       orderId: order.id,
       placedAt: order.placedAt,
       carrier,
@@ -81,16 +82,15 @@ export async function addShipment(
       externalFulfilmentId: null,
       pushState: "pending",
     });
-    const cause = causeOf(input.by, `${input.by.name} added a shipment`);
+    const cause = causeOf(by, `${by.name} added a shipment`);
     const next = { ...order, ...progress(lines, [...siblings, plan.row]), changedAt: now };
     next.status = statusOf(next);
-    const push = jobStatement(ctx, {
-      orgId: input.orgId,
+    const push = jobStatement(scope, {
       kind: "shipment.push",
       key: `shipment.push ${plan.row.id}`,
       payload: { shipmentId: plan.row.id, notifyCustomer: input.notifyCustomer ?? false },
     });
-    const notifications = await notificationStatements(ctx, {
+    const notifications = await notificationStatements(scope, {
       before: null,
       after: plan.row,
       timeline: null,
@@ -106,8 +106,7 @@ export async function addShipment(
     const words = [...lines.flatMap((l) => [l.sku ?? "", l.title]), ...siblings.map((s) => s.number), number];
     const search = indexStatement(order, words);
     try {
-      await append(ctx, {
-        orgId: input.orgId,
+      await append(scope, {
         cause,
         events,
         statements: [...plan.statements, orderProgressStatement(next), push, search, ...notifications],

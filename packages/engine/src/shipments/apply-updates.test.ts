@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
 import { easypostEvent, fedexEvent, route, type Stop, type StopKind, upsAlert } from "../testing/events.ts";
+import { ORG } from "../testing/scope.ts";
 import {
   deliver,
   type EngineWorld,
@@ -10,7 +11,6 @@ import {
   logBreach,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -186,7 +186,7 @@ describe("one parcel", () => {
     await opened.world.settle();
   };
   const stop = (kind: StopKind, at: number): Stop => ({ kind, at, city: "Denver", region: "CO" });
-  const read = (id: string) => getShipment(opened.world.ctx, { orgId: ORG, id });
+  const read = (id: string) => getShipment(opened.world.scope, { id });
 
   test("a late scan is shown in its place and cannot undo a delivery", async () => {
     const { id, orderId } = await parcel();

@@ -1,9 +1,11 @@
 import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
 import { progress } from "@waybill/domain/order/progress";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
+import type { Scope } from "../core/scope.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { kickOutbox } from "../notifications/send.ts";
 import { type Orders, ordersOf } from "../orders/load.ts";
@@ -21,27 +23,24 @@ export type Applied =
 const ATTEMPTS = 6;
 
 /**
- * Folds what carriers said into the timelines of the organisation's shipments: scans, status, the order's progress,
+ * Folds what carriers said into the timelines of one organisation's shipments: scans, status, the order's progress,
  * notifications and the log in one commit per order. What is known is read once for all batches; batches of different orders
  * are committed side by side.
  */
-export async function applyUpdates(ctx: Ctx, batches: readonly UpdateBatch[]): Promise<Applied[]> {
-  const applied: Applied[] = [];
-  const byOrg = Map.groupBy(batches, (t) => t.orgId);
-  for (const [orgId, own] of byOrg) applied.push(...(await applyForOrganisation(ctx, orgId, own, 1)));
-  return applied;
+export function applyUpdates(scope: Scope, batches: readonly UpdateBatch[]): Promise<Applied[]> {
+  return applyOrRetry(scope, { batches, attempt: 1 });
 }
 
-async function applyForOrganisation(
-  ctx: Ctx,
-  orgId: string,
-  batches: readonly UpdateBatch[],
-  attempt: number,
+async function applyOrRetry(
+  scope: Scope,
+  input: { batches: readonly UpdateBatch[]; attempt: number },
 ): Promise<Applied[]> {
-  const known = await loadKnown(ctx, orgId, batches);
+  const { ctx } = scope;
+  const { batches, attempt } = input;
+  const known = await loadKnown(scope, batches);
   const { groups, unmatched } = grouped(known, batches);
   const plans = groups.map((group) => foldGroup(ctx, known, group));
-  const orders = await ordersOf(ctx, orgId, [...new Set(plans.flatMap((plan) => plan.orderIds))]);
+  const orders = await ordersOf(scope, [...new Set(plans.flatMap((plan) => plan.orderIds))]);
   const again: UpdateBatch[] = [];
   const applied: Applied[] = unmatched.map((batch) => {
     const numbers = new Set(batch.updates.map((r) => r.number));
@@ -49,7 +48,7 @@ async function applyForOrganisation(
     return { batch, outcome: "unmatched", seen };
   });
   const writes = await Promise.all(
-    plans.map((plan) => groupWrites(ctx, { plan, orders, versions: known.orderVersions })),
+    plans.map((plan) => groupWrites(scope, { plan, orders, versions: known.orderVersions })),
   );
   let failure: unknown = null;
   let notified = false;
@@ -61,14 +60,14 @@ async function applyForOrganisation(
   };
   try {
     // All groups as one commit first: a few statements for the lot of them.
-    await writeGroups(ctx, orgId, writes);
+    await writeGroups(scope, writes);
     writes.forEach(written);
   } catch {
     // One of them cannot be written as planned: each by itself, so that the others are.
     await Promise.all(
       writes.map(async (write) => {
         try {
-          await writeGroups(ctx, orgId, [write]);
+          await writeGroups(scope, [write]);
           written(write);
         } catch (error) {
           if (isConditionFailed(error) && attempt < ATTEMPTS) again.push(...write.plan.batches);
@@ -81,7 +80,7 @@ async function applyForOrganisation(
   if (again.length > 0) {
     // Another writer was faster: the shipment's version is the lock. Read again and fold what is left.
     ctx.meter.count("waybill_write_conflicts_total", { what: "shipment" }, again.length);
-    applied.push(...(await applyForOrganisation(ctx, orgId, again, attempt + 1)));
+    applied.push(...(await applyOrRetry(scope, { batches: again, attempt: attempt + 1 })));
   }
   if (failure !== null) throw failure;
   return applied;
@@ -96,9 +95,10 @@ type Known = {
   scans: Map<string, Row[]>;
 };
 
-async function loadKnown(ctx: Ctx, orgId: string, batches: readonly UpdateBatch[]): Promise<Known> {
+async function loadKnown(scope: Scope, batches: readonly UpdateBatch[]): Promise<Known> {
+  const { ctx, orgId } = scope;
   const numbers = [...new Set(batches.flatMap((t) => t.updates.map((r) => r.number)))];
-  const found = await shipmentsWith(ctx, orgId, numbers);
+  const found = await shipmentsWith(scope, numbers);
   const orderIds = [...new Set(found.flatMap((s) => s.orderId ?? []))];
   const [siblings, scans] = await Promise.all([
     ctx.db.query(
@@ -118,7 +118,7 @@ async function loadKnown(ctx: Ctx, orgId: string, batches: readonly UpdateBatch[
   };
 }
 
-async function shipmentsWith(ctx: Ctx, orgId: string, numbers: readonly string[]): Promise<ShipmentRow[]> {
+async function shipmentsWith({ ctx, orgId }: Scope, numbers: readonly string[]): Promise<ShipmentRow[]> {
   const rows = await ctx.db.query(
     "SELECT * FROM shipments WHERE org_id = ? AND number IN (SELECT value FROM json_each(?)) ORDER BY not_before, id",
     [orgId, JSON.stringify(numbers)],
@@ -206,18 +206,19 @@ type GroupWrites = {
   notified: boolean;
 };
 
-async function writeGroups(ctx: Ctx, orgId: string, writes: readonly GroupWrites[]): Promise<void> {
+async function writeGroups(scope: Scope, writes: readonly GroupWrites[]): Promise<void> {
   const cause = writes[0]?.plan.batches[0]?.cause;
   if (!cause) return;
   const events = writes.flatMap((w) => w.events);
-  await append(ctx, { orgId, cause, events, statements: writes.flatMap((w) => w.statements) });
+  await append(scope, { cause, events, statements: writes.flatMap((w) => w.statements) });
 }
 
 /** What one group's commit holds: scans, shipments, orders, notifications, the inbox marks and the events. */
 async function groupWrites(
-  ctx: Ctx,
+  scope: Scope,
   input: { plan: Plan; orders: Orders; versions: Known["orderVersions"] },
 ): Promise<GroupWrites> {
+  const { ctx } = scope;
   const { plan, orders, versions } = input;
   const { batches, shipments, changes, effects } = plan;
   const events: (NewEvent & { cause: Cause })[] = [];
@@ -233,7 +234,7 @@ async function groupWrites(
     const order = after.orderId ? orders.get(after.orderId) : undefined;
     const cause = steps.at(-1)?.batch.cause;
     if (order && cause) {
-      const notifications = await notificationStatements(ctx, {
+      const notifications = await notificationStatements(scope, {
         before,
         after,
         timeline,

@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import type { Eta, TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { utcTime } from "@waybill/domain/time";
 import fc from "fast-check";
-import { NOW, ORG } from "../testing/world.ts";
+import { ORG } from "../testing/scope.ts";
+import { NOW } from "../testing/world.ts";
 import { foldInto, type UpdateBatch } from "./fold.ts";
 import type { ShipmentRow } from "./rows.ts";
 

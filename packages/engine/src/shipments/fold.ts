@@ -1,5 +1,6 @@
 import type { Statement } from "@waybill/db/database";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { TimelineItem } from "@waybill/domain/shipment/answers";
 import type { Eta, Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
 import {
   dueAtOf,
@@ -12,13 +13,11 @@ import {
   roughly,
   type Timeline,
 } from "@waybill/domain/shipment/timeline";
-import type { TimelineItem } from "@waybill/domain/views";
 import type { Ctx } from "../core/context.ts";
 import { type ShipmentRow, scanStatement, timelineItem } from "./rows.ts";
 
 /** What one delivery or one poll told, and the statements that mark it as processed. */
 export type UpdateBatch = {
-  orgId: string;
   inboxId: number | null;
   receivedAt: number;
   connectionId: string;

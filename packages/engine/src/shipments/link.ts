@@ -1,8 +1,8 @@
 import { newToken } from "@waybill/domain/ids";
-import type { ShipmentSummary } from "@waybill/domain/views";
-import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
+import { append } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
 import { LINK_LIFE_MS } from "./new.ts";
 import { loadShipment } from "./read.ts";
 import { shipmentSummary } from "./rows.ts";
@@ -10,19 +10,16 @@ import { shipmentSummary } from "./rows.ts";
 const newLink = (now: number) => ({ trackToken: newToken(), tokenExpiresAt: now + LINK_LIFE_MS });
 
 /** Revokes or renews the public link; a renewed link is a new one. */
-export function setTrackLink(
-  ctx: Ctx,
-  input: { orgId: string; id: string; revoke: boolean; by: By },
-): Promise<ShipmentSummary> {
+export function setTrackLink(scope: Scope, input: { id: string; revoke: boolean }): Promise<ShipmentSummary> {
+  const { ctx, by } = scope;
   return againOnConflict(async () => {
-    const row = await loadShipment(ctx, input.orgId, input.id);
+    const row = await loadShipment(scope, input.id);
     const now = ctx.now();
     const fresh = input.revoke ? { ...row, tokenRevokedAt: now } : { ...row, ...newLink(now), tokenRevokedAt: null };
     fresh.changedAt = now;
     const data = { shipment: shipmentSummary(fresh), from: null, scans: [] };
-    await append(ctx, {
-      orgId: input.orgId,
-      cause: causeOf(input.by, `${input.by.name} ${input.revoke ? "revoked" : "renewed"} the public link`),
+    await append(scope, {
+      cause: causeOf(by, `${by.name} ${input.revoke ? "revoked" : "renewed"} the public link`),
       statements: [
         {
           sql: `UPDATE shipments SET token = ?, token_expires_at = ?, token_revoked_at = ?, changed_at = ?, version = version + 1

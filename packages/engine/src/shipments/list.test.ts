@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { Statement } from "@waybill/db/database";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { attentionKinds, attentionOf } from "@waybill/domain/shipment/attention";
+import { shipmentStates } from "@waybill/domain/shipment/states";
 import { type ShipmentStatus, shipmentStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
-import { type EngineWorld, makeEngineWorld, NOW, ORG } from "../testing/world.ts";
-import { attentionQuery, listShipments, shipmentCounts, shipmentStates, statusesOf } from "./list.ts";
+import { ORG } from "../testing/scope.ts";
+import { type EngineWorld, makeEngineWorld, NOW } from "../testing/world.ts";
+import { attentionQuery, listShipments, shipmentCounts, statusesOf } from "./list.ts";
 import { shipmentRow } from "./rows.ts";
 
 const DAY = 86_400_000;
@@ -82,9 +84,9 @@ describe("what wants attention", () => {
         await put(...parcels, { status: "lost", orgId: "org_b" });
         const rows = (await ctx().db.query("SELECT * FROM shipments WHERE org_id = ?", [ORG])).map(shipmentRow);
         const named = rows.filter((row) => attentionOf(row, NOW) !== null).map((row) => row.id);
-        const { items } = await listShipments(ctx(), { orgId: ORG, state: "attention", limit: 200 });
+        const { items } = await listShipments(world.scope, { state: "attention", limit: 200 });
         expect(items.map((item) => item.id).sort()).toEqual(named.sort());
-        expect((await shipmentCounts(ctx(), { orgId: ORG })).attention).toEqual({ n: named.length, exact: true });
+        expect((await shipmentCounts(world.scope)).attention).toEqual({ n: named.length, exact: true });
       }),
       { numRuns: 60 },
     );
@@ -99,11 +101,11 @@ describe("what wants attention", () => {
         async (parcels, limit, state) => {
           await clear();
           await put(...parcels);
-          const whole = await listShipments(ctx(), { orgId: ORG, state, limit: 200 });
+          const whole = await listShipments(world.scope, { state, limit: 200 });
           const seen: string[] = [];
           let cursor: string | undefined;
           do {
-            const page = await listShipments(ctx(), { orgId: ORG, state, limit, cursor });
+            const page = await listShipments(world.scope, { state, limit, cursor });
             expect(page.items.length).toBeLessThanOrEqual(limit);
             seen.push(...page.items.map((item) => item.id));
             cursor = page.next ?? undefined;
@@ -140,7 +142,7 @@ describe("the list", () => {
       { status: "in_transit", number: "1ZAAC3", carrier: "fedex", orgId: "org_b" },
     );
     const numbers = async (input: Partial<Parameters<typeof listShipments>[1]>) =>
-      (await listShipments(ctx(), { orgId: ORG, limit: 50, ...input })).items.map((item) => item.number).sort();
+      (await listShipments(world.scope, { limit: 50, ...input })).items.map((item) => item.number).sort();
     expect(await numbers({})).toEqual(["1ZAAA1", "1ZAAB2"]);
     expect(await numbers({ state: "moving" })).toEqual(["1ZAAA1"]);
     expect(await numbers({ carrier: ["fedex"] })).toEqual(["1ZAAB2"]);
@@ -150,14 +152,14 @@ describe("the list", () => {
 
   test("counts stop at a thousand and say so", async () => {
     for (let i = 0; i < 3; i++) await put(...Array.from({ length: 400 }, () => ({ status: "delivered" as const })));
-    const counts = await shipmentCounts(ctx(), { orgId: ORG });
+    const counts = await shipmentCounts(world.scope);
     expect(counts.delivered).toEqual({ n: 1000, exact: false });
     expect(counts.moving).toEqual({ n: 0, exact: true });
   });
 
   test("a cursor of somebody's making is refused in words", async () => {
     for (const state of [undefined, "attention"] as const) {
-      expect(listShipments(ctx(), { orgId: ORG, state, cursor: "x", limit: 5 })).rejects.toThrow("not one of ours");
+      expect(listShipments(world.scope, { state, cursor: "x", limit: 5 })).rejects.toThrow("not one of ours");
     }
   });
 });

@@ -1,4 +1,5 @@
 import type { Row, SqlValue } from "@waybill/db/database";
+import type { Bounded, ListedShipment, ShipmentCounts } from "@waybill/domain/shipment/answers";
 import {
   type Attention,
   attentionOf,
@@ -10,18 +11,16 @@ import {
   troubleStatuses,
 } from "@waybill/domain/shipment/attention";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
+import type { ShipmentState } from "@waybill/domain/shipment/states";
+import { shipmentStates } from "@waybill/domain/shipment/states";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { DAY_MS } from "@waybill/domain/time";
-import type { ShipmentSummary } from "@waybill/domain/views";
 import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
+import type { Scope } from "../core/scope.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "./rows.ts";
 
-/** The tabs of the shipments page. `attention` cuts across the others, which share every status out among them. */
-export const shipmentStates = ["attention", "waiting", "moving", "out", "delivered", "returned"] as const;
-
-export type ShipmentState = (typeof shipmentStates)[number];
 export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly ShipmentStatus[]> = {
   waiting: ["pre_transit", "unknown"],
   moving: ["accepted", "in_transit", "delayed", "on_hold", "exception", "delivery_attempt_failed"],
@@ -30,11 +29,7 @@ export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly Sh
   returned: ["returned_to_sender", "cancelled", "lost"],
 };
 
-/** A parcel in the list, with what people call its order. */
-export type ListedShipment = ShipmentSummary & { orderNumber: string | null; customerName: string | null };
-
 export type ListShipments = {
-  orgId: string;
   state?: ShipmentState;
   status?: string[];
   carrier?: string[];
@@ -45,9 +40,6 @@ export type ListShipments = {
   limit: number;
 };
 
-/** `exact` false: there are more than `n`. */
-export type Bounded = { n: number; exact: boolean };
-
 /** Counted and sorted in memory up to this many; nobody works through more, and the screen says "1,000+". */
 const MOST = 1000;
 
@@ -55,17 +47,18 @@ const MOST = 1000;
  * Parcels of one state, last changed first; those that want attention worst first. `q` looks in every state when none is asked.
  *
  * @throws AppError `bad_cursor`
- * @example await listShipments(ctx, { orgId, state: "attention", limit: 50 })
+ * @example await listShipments(scope, { state: "attention", limit: 50 })
  */
 export async function listShipments(
-  ctx: Ctx,
+  scope: Scope,
   input: ListShipments,
 ): Promise<{ items: ListedShipment[]; next: string | null }> {
-  if (input.state === "attention") return listAttention(ctx, input);
+  const { ctx, orgId } = scope;
+  if (input.state === "attention") return listAttention(scope, input);
   const after = input.cursor === undefined ? null : /^(\d+)~(shp_\w+)$/.exec(input.cursor);
   if (input.cursor !== undefined && !after) throw badCursor();
   const where = ["org_id = ?"];
-  const args: SqlValue[] = [input.orgId];
+  const args: SqlValue[] = [orgId];
   const { sql, values } = filters(input);
   where.push(...sql);
   args.push(...values);
@@ -84,7 +77,7 @@ export async function listShipments(
     rows = await ctx.db.query(
       `SELECT * FROM (SELECT * FROM shipments WHERE org_id = ? AND number >= ? AND number < ? || '~' LIMIT ${MOST})
         WHERE ${where.join(" AND ")} ${some} ${order}`,
-      [input.orgId, from, from, ...args, ...(some ? [JSON.stringify(statuses)] : []), input.limit + 1],
+      [orgId, from, from, ...args, ...(some ? [JSON.stringify(statuses)] : []), input.limit + 1],
     );
   } else if (statuses.length > 0) {
     // One walk along the index for each status, each no longer than a page. Left to itself SQLite walks all parcels by time
@@ -173,9 +166,12 @@ export function attentionQuery(input: { orgId: string; now: number }): { sql: st
 type Wanting = { row: ShipmentRow; attention: Attention };
 
 /** Every parcel that wants attention, worst first, the last changed first among equals; `MOST` of them. */
-async function wanting(ctx: Ctx, input: Pick<ListShipments, "orgId" | "carrier" | "connection">): Promise<Wanting[]> {
+async function wanting(
+  { ctx, orgId }: Scope,
+  input: Pick<ListShipments, "carrier" | "connection"> = {},
+): Promise<Wanting[]> {
   const now = ctx.now();
-  const { sql, args } = attentionQuery({ orgId: input.orgId, now });
+  const { sql, args } = attentionQuery({ orgId, now });
   const some = filters(input);
   const rows = await ctx.db.query([sql, ...some.sql].join(" AND "), [...args, ...some.values]);
   return rows
@@ -193,13 +189,14 @@ const compare = (a: Key, b: Key) =>
   byUrgency(a.kind, b.kind) || b.changedAt - a.changedAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 
 async function listAttention(
-  ctx: Ctx,
+  scope: Scope,
   input: ListShipments,
 ): Promise<{ items: ListedShipment[]; next: string | null }> {
+  const { ctx } = scope;
   const at = input.cursor === undefined ? null : /^([a-z_]+)~(\d+)~(shp_\w+)$/.exec(input.cursor);
   if (input.cursor !== undefined && !at) throw badCursor();
   const after: Key | null = at ? { kind: at[1] as Attention["kind"], changedAt: Number(at[2]), id: at[3] ?? "" } : null;
-  const all = await wanting(ctx, input);
+  const all = await wanting(scope, input);
   const rest = after ? all.filter((one) => compare(keyOf(one), after) > 0) : all;
   const page = rest.slice(0, input.limit);
   const last = page.at(-1);
@@ -211,10 +208,9 @@ async function listAttention(
   return { items, next: rest.length > input.limit && key ? `${key.kind}~${key.changedAt}~${key.id}` : null };
 }
 
-export type ShipmentCounts = Record<ShipmentState, Bounded>;
-
 /** How many parcels each tab holds, counted up to 1,000: a number that nobody reads exactly must not cost a walk over all rows. */
-export async function shipmentCounts(ctx: Ctx, input: { orgId: string }): Promise<ShipmentCounts> {
+export async function shipmentCounts(scope: Scope): Promise<ShipmentCounts> {
+  const { ctx, orgId } = scope;
   const states = shipmentStates.filter((state) => state !== "attention");
   const one = states
     .map((state) => {
@@ -222,7 +218,7 @@ export async function shipmentCounts(ctx: Ctx, input: { orgId: string }): Promis
       return `(SELECT COUNT(*) FROM (SELECT 1 FROM shipments WHERE org_id = ?1 AND status IN (${some}) LIMIT ${MOST + 1})) AS ${state}`;
     })
     .join(", ");
-  const [[row], attention] = await Promise.all([ctx.db.query(`SELECT ${one}`, [input.orgId]), wanting(ctx, input)]);
+  const [[row], attention] = await Promise.all([ctx.db.query(`SELECT ${one}`, [orgId]), wanting(scope)]);
   const bounded = (n: number): Bounded => ({ n: Math.min(n, MOST), exact: n <= MOST });
   const count = (state: ShipmentState) => bounded(Number(row?.[state] ?? 0));
   return {

@@ -1,8 +1,9 @@
+import { carrierPage } from "@waybill/adapters/carriers/find";
 import type { Statement } from "@waybill/db/database";
 import { newId, newToken } from "@waybill/domain/ids";
 import { DAY_MS } from "@waybill/domain/time";
-import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
+import type { Scope } from "../core/scope.ts";
 import type { ShipmentRow } from "./rows.ts";
 
 export type ShipmentPlan = { row: ShipmentRow; statements: Statement[] };
@@ -15,9 +16,8 @@ export const LINK_LIFE_MS = 180 * DAY_MS;
 
 /** A new shipment and the statements that make it: row, registration with the carrier, scans that came before it. */
 export function newShipment(
-  ctx: Ctx,
+  scope: Scope,
   input: {
-    orgId: string;
     orderId: string | null;
     placedAt: number | null;
     carrier: string;
@@ -29,10 +29,11 @@ export function newShipment(
     pushState: ShipmentRow["pushState"];
   },
 ): ShipmentPlan {
+  const { ctx, orgId } = scope;
   const now = ctx.now();
   const row: ShipmentRow = {
     id: newId("shp", now),
-    orgId: input.orgId,
+    orgId,
     orderId: input.orderId,
     carrier: input.carrier,
     number: input.number,
@@ -40,7 +41,7 @@ export function newShipment(
     handle: null,
     uniqueId: null,
     externalFulfilmentId: input.externalFulfilmentId,
-    trackingUrl: input.trackingUrl ?? ctx.adapters.carriers[input.carrier]?.trackingUrl(input.number) ?? null,
+    trackingUrl: input.trackingUrl ?? carrierPage(ctx.adapters.carriers, input),
     trackToken: newToken(),
     tokenExpiresAt: now + LINK_LIFE_MS,
     tokenRevokedAt: null,
@@ -70,7 +71,7 @@ export function newShipment(
     dueAt: null,
     movedAt: input.shippedAt,
   };
-  const scope = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
+  const key = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
   const insert: Statement = {
     sql: `INSERT INTO shipments (id, org_id, order_id, carrier, number, scope, external_fulfilment_id, tracking_url, lines, token, token_expires_at,
         not_before, shipped_at, push_state, created_at, changed_at, moved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -80,7 +81,7 @@ export function newShipment(
       row.orderId,
       row.carrier,
       row.number,
-      scope,
+      key,
       row.externalFulfilmentId,
       row.trackingUrl,
       JSON.stringify(row.lines),
@@ -94,8 +95,7 @@ export function newShipment(
       row.movedAt,
     ],
   };
-  const register = jobStatement(ctx, {
-    orgId: input.orgId,
+  const register = jobStatement(scope, {
     kind: "shipment.register",
     key: `shipment.register ${row.id}`,
     payload: { shipmentId: row.id },

@@ -1,17 +1,18 @@
+import { carrierIdFor } from "@waybill/adapters/carriers/find";
 import { detectCarrier } from "@waybill/adapters/numbers/detect";
 import type { Statement } from "@waybill/db/database";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
-import type { ConnectionRow } from "../connections/rows.ts";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { newShipment, type ShipmentPlan } from "./new.ts";
 import { type ShipmentRow, shipmentSummary } from "./rows.ts";
 
 /** The parcels a channel's fulfilments name and we do not have yet, those it cancelled, and those it brought back. */
 export function planShipments(
-  ctx: Ctx,
-  input: { connection: ConnectionRow; order: ChannelOrder; orderId: string; known: readonly ShipmentRow[] },
+  scope: Scope,
+  input: { order: ChannelOrder; orderId: string; known: readonly ShipmentRow[] },
 ): {
   created: ShipmentPlan[];
   cancelled: string[];
@@ -19,9 +20,11 @@ export function planShipments(
   statements: Statement[];
   events: (NewEvent & { cause?: Cause })[];
 } {
-  const { connection, order, orderId, known } = input;
+  const { ctx } = scope;
+  const { order, orderId, known } = input;
   const numbers = new Set(known.map((s) => s.number));
   const created: ShipmentPlan[] = [];
+  const carriers = Object.values(ctx.adapters.carriers);
   const statements: Statement[] = [];
   const events: NewEvent[] = [];
   const numbersOf = (f: ChannelOrder["fulfilments"][number]) =>
@@ -42,13 +45,12 @@ export function planShipments(
       const number = normaliseTrackingNumber(tracking.number);
       if (number === "" || number.length > 64 || numbers.has(number)) continue;
       numbers.add(number);
-      const [best] = detectCarrier(Object.values(ctx.adapters.carriers), number, tracking.company);
+      const [best] = detectCarrier(carriers, number, tracking.company);
       created.push(
-        newShipment(ctx, {
-          orgId: connection.orgId,
+        newShipment(scope, {
           orderId,
           placedAt: order.placedAt,
-          carrier: best?.carrier ?? slug(tracking.company) ?? "unknown",
+          carrier: best?.carrier ?? (carrierIdFor(carriers, tracking.company ?? "") || "unknown"),
           number,
           shippedAt: fulfilment.createdAt,
           trackingUrl: tracking.url,
@@ -78,9 +80,3 @@ export function planShipments(
   for (const row of revived) set(row, "pre_transit");
   return { created, cancelled, revived: revived.map((s) => s.id), statements, events };
 }
-
-const slug = (name: string | null) =>
-  name
-    ?.toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_|_$/g, "") || null;

@@ -1,24 +1,20 @@
 import type { Row } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { foldTimeline } from "@waybill/domain/shipment/timeline";
-import type { ShipmentSummary, TimelineItem } from "@waybill/domain/views";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "./rows.ts";
 
 export const noSuchShipment = () =>
   appError({ code: "shipment_not_found", status: 404, message: "There is no such shipment here." });
 
-export async function loadShipment(ctx: Ctx, orgId: string, id: string): Promise<ShipmentRow> {
+export async function loadShipment({ ctx, orgId }: Scope, id: string): Promise<ShipmentRow> {
   const [row] = await ctx.db.query("SELECT * FROM shipments WHERE org_id = ? AND id = ?", [orgId, id]);
   if (!row) throw noSuchShipment();
   return shipmentRow(row);
 }
-
-/** The public link's state: the seller sees whether the customer can still open it. */
-export type LinkState = { revokedAt: number | null; expiresAt: number | null };
-
-export type ShipmentView = ShipmentSummary & { timeline: TimelineItem[]; link: LinkState };
 
 /** Shipments with their timelines, newest scan first. */
 export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[]): Promise<ShipmentView[]> {
@@ -41,8 +37,9 @@ export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[])
   });
 }
 
-export async function getShipment(ctx: Ctx, input: { orgId: string; id: string }): Promise<ShipmentView> {
-  const [view] = await withTimelines(ctx, [await loadShipment(ctx, input.orgId, input.id)]);
+export async function getShipment(scope: Scope, input: { id: string }): Promise<ShipmentView> {
+  const { ctx } = scope;
+  const [view] = await withTimelines(ctx, [await loadShipment(scope, input.id)]);
   if (!view) throw noSuchShipment();
   return view;
 }

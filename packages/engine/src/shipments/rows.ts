@@ -1,7 +1,7 @@
 import type { Row, Statement } from "@waybill/db/database";
+import type { ShipmentSummary, TimelineItem } from "@waybill/domain/shipment/answers";
 import type { Eta, Proof, Scan } from "@waybill/domain/shipment/scan";
 import type { ShipmentStatus } from "@waybill/domain/status";
-import type { ShipmentSummary, TimelineItem } from "@waybill/domain/views";
 import { num, parsed, str } from "../core/columns.ts";
 
 /** A shipment as stored: what the seller sees, and what only the engine needs. */

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
-import { makeEngineWorld, ORG } from "../testing/world.ts";
+import { testScope } from "../testing/scope.ts";
+import { makeEngineWorld } from "../testing/world.ts";
 import { moveStock, type StockMove } from "./levels.ts";
 
 const skus = ["MUG-1", "MUG-2"] as const;
@@ -23,7 +24,7 @@ const move: fc.Arbitrary<StockMove> = fc
       order_cancelled: { onHand: 0, allocated: -n },
       damaged: { onHand: -n, allocated: 0 },
     }[rest.cause];
-    return { ...rest, ...effect, orgId: ORG };
+    return { ...rest, ...effect };
   });
 
 test("moves at once, in any order: never below zero, the ledger sums to the row, a cause moves once", async () => {
@@ -31,7 +32,7 @@ test("moves at once, in any order: never below zero, the ledger sums to the row,
   const { ctx } = makeEngineWorld({ db: database.db });
   // A seller's shelf to begin with, so that orders find something to take.
   const shelf = skus.map((sku): StockMove => {
-    return { orgId: ORG, sku, onHand: 20, allocated: 0, cause: "received", causeId: "opening" };
+    return { sku, onHand: 20, allocated: 0, cause: "received", causeId: "opening" };
   });
   await fc.assert(
     fc.asyncProperty(fc.array(move, { minLength: 5, maxLength: 60 }), async (moves) => {
@@ -40,7 +41,7 @@ test("moves at once, in any order: never below zero, the ledger sums to the row,
         { sql: "DELETE FROM stock_ledger", args: [] },
       ]);
       const all = [...shelf, ...moves, ...moves.slice(0, 5)];
-      const answers = await Promise.all(all.map((m) => moveStock(ctx, m)));
+      const answers = await Promise.all(all.map((m) => moveStock(testScope(ctx), m)));
       const [rows, ledger] = await Promise.all([
         ctx.db.query("SELECT * FROM stock"),
         ctx.db.query("SELECT * FROM stock_ledger ORDER BY id"),
@@ -78,18 +79,18 @@ test("moves at once, in any order: never below zero, the ledger sums to the row,
 test("the last unit is sold once", async () => {
   const database = await testDatabase();
   const { ctx } = makeEngineWorld({ db: database.db });
-  const base = { orgId: ORG, sku: "MUG-1" };
-  await moveStock(ctx, { ...base, onHand: 1, allocated: 0, cause: "received", causeId: "r1" });
+  const base = { sku: "MUG-1" };
+  await moveStock(testScope(ctx), { ...base, onHand: 1, allocated: 0, cause: "received", causeId: "r1" });
   const buyers = Array.from({ length: 30 }, (_, i) =>
-    moveStock(ctx, { ...base, onHand: 0, allocated: 1, cause: "order_placed", causeId: `ord_${i}` }),
+    moveStock(testScope(ctx), { ...base, onHand: 0, allocated: 1, cause: "order_placed", causeId: `ord_${i}` }),
   );
   const answers = await Promise.all(buyers);
   expect(answers.filter((a) => a === "moved")).toHaveLength(1);
   expect(answers.filter((a) => a === "not_enough")).toHaveLength(29);
   // The winner asks again: it has moved already, and nothing is left.
   const winner = `ord_${answers.indexOf("moved")}`;
-  expect(await moveStock(ctx, { ...base, onHand: 0, allocated: 1, cause: "order_placed", causeId: winner })).toBe(
-    "already_moved",
-  );
+  expect(
+    await moveStock(testScope(ctx), { ...base, onHand: 0, allocated: 1, cause: "order_placed", causeId: winner }),
+  ).toBe("already_moved");
   await database.close();
 });

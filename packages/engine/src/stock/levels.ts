@@ -1,5 +1,5 @@
 import { isConditionFailed, isUniqueConflict, type Statement } from "@waybill/db/database";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 
 export type StockCause =
   | "received"
@@ -11,7 +11,6 @@ export type StockCause =
   | "damaged"
   | "corrected";
 export type StockMove = {
-  orgId: string;
   sku: string;
   /** Change of what is on the shelf, in units. */
   onHand: number;
@@ -26,8 +25,8 @@ export type StockMove = {
  * The statements of a move: one conditional write that refuses to sell what is not there, and its row in the append-only
  * ledger. For use inside a commit; `ConditionFailed` means "not enough".
  */
-export function stockStatements(ctx: Ctx, move: StockMove): Statement[] {
-  const { orgId, sku, onHand, allocated, cause, causeId } = move;
+export function stockStatements({ ctx, orgId }: Scope, move: StockMove): Statement[] {
+  const { sku, onHand, allocated, cause, causeId } = move;
   const delta = onHand - allocated;
   return [
     {
@@ -50,11 +49,12 @@ export function stockStatements(ctx: Ctx, move: StockMove): Statement[] {
 /**
  * Moves stock once per cause.
  *
- * @example await moveStock(ctx, { orgId, sku: "MUG-1", onHand: 0, allocated: 2, cause: "order_placed", causeId: "ord_…" });
+ * @example await moveStock(scope, { sku: "MUG-1", onHand: 0, allocated: 2, cause: "order_placed", causeId: "ord_…" });
  */
-export async function moveStock(ctx: Ctx, move: StockMove): Promise<"moved" | "not_enough" | "already_moved"> {
+export async function moveStock(scope: Scope, move: StockMove): Promise<"moved" | "not_enough" | "already_moved"> {
+  const { ctx, orgId } = scope;
   try {
-    await ctx.db.commit(stockStatements(ctx, move));
+    await ctx.db.commit(stockStatements(scope, move));
     return "moved";
   } catch (error) {
     // The same cause a second time finds its ledger row there; the whole move is undone, whichever statement noticed first.
@@ -62,7 +62,7 @@ export async function moveStock(ctx: Ctx, move: StockMove): Promise<"moved" | "n
     if (!isConditionFailed(error)) throw error;
     const [row] = await ctx.db.query(
       "SELECT 1 FROM stock_ledger WHERE org_id = ? AND sku = ? AND cause = ? AND cause_id = ?",
-      [move.orgId, move.sku, move.cause, move.causeId],
+      [orgId, move.sku, move.cause, move.causeId],
     );
     return row ? "already_moved" : "not_enough";
   }

@@ -1,24 +1,22 @@
 import { isAppError } from "@waybill/domain/errors";
-import type { Ctx } from "../core/context.ts";
-import type { By } from "../core/log.ts";
+import type { BulkResult } from "@waybill/domain/order/answers";
+import type { Scope } from "../core/scope.ts";
 import { type SellerMark, setOrderStatus } from "../orders/change.ts";
 import { retryOrder } from "./reread.ts";
 
-export type BulkResult = { id: string; ok: boolean; reason: string | null };
-
 /** One action on many orders, with a result for each; one that fails does not stop the others. */
 export async function bulkOrders(
-  ctx: Ctx,
-  input: { orgId: string; ids: string[]; action: "retry" | SellerMark; by: By },
+  scope: Scope,
+  input: { ids: string[]; action: "retry" | SellerMark },
 ): Promise<BulkResult[]> {
   const results: BulkResult[] = [];
   for (const id of input.ids) {
     try {
       if (input.action === "retry") {
-        const order = await retryOrder(ctx, { orgId: input.orgId, id, by: input.by });
+        const order = await retryOrder(scope, { id });
         results.push({ id, ok: order.syncState === "success", reason: order.syncReason });
       } else {
-        await setOrderStatus(ctx, { orgId: input.orgId, id, status: input.action, by: input.by });
+        await setOrderStatus(scope, { id, status: input.action });
         results.push({ id, ok: true, reason: null });
       }
     } catch (error) {

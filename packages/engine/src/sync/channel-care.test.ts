@@ -8,7 +8,8 @@ import { connect } from "../setup/connect.ts";
 import { addShipment } from "../shipments/add.ts";
 import { getShipment } from "../shipments/read.ts";
 import { makeTestShop, refusedSignIn, type TestShop } from "../testing/channel.ts";
-import { BY, channelOrder, type EngineWorld, makeEngineWorld, NOW, ORG } from "../testing/world.ts";
+import { ORG } from "../testing/scope.ts";
+import { channelOrder, type EngineWorld, makeEngineWorld, NOW } from "../testing/world.ts";
 import { startEngine, tick } from "../tick.ts";
 import { retryPush } from "./push-to-channel.ts";
 import { readStatement } from "./queue-read.ts";
@@ -34,12 +35,10 @@ afterEach(() => database.close());
 
 const rows = (sql: string) => world.ctx.db.query(sql);
 const connectShop = () =>
-  connect(world.ctx, {
-    orgId: ORG,
+  connect(world.scope, {
     kind: "channel",
     adapter: "testshop",
     settings: { shop: "kraft", key: "k" },
-    by: BY,
   });
 async function settle(): Promise<void> {
   await runJobs(world.ctx);
@@ -59,12 +58,12 @@ describe("a run that is stopped", () => {
     let stopped = "";
     shop.onPull = async (page) => {
       if (page !== at) return;
-      const [run] = await listRuns(world.ctx, { orgId: ORG, connectionId: id, limit: 1 });
+      const [run] = (await listRuns(world.scope, { connectionId: id, limit: 1 })).items;
       stopped = run?.id ?? "";
-      await cancelRun(world.ctx, { orgId: ORG, id: stopped, by: BY });
+      await cancelRun(world.scope, { id: stopped });
     };
     await settle();
-    const [run] = await listRuns(world.ctx, { orgId: ORG, connectionId: id, limit: 1 });
+    const [run] = (await listRuns(world.scope, { connectionId: id, limit: 1 })).items;
     expect(run).toMatchObject({ id: stopped, state: "cancelled", reason: "Stopped by Sam.", finishedAt: NOW });
     expect(framesOf(stopped).at(-1)?.data).toMatchObject({ run: { state: "cancelled" } });
   });
@@ -73,7 +72,7 @@ describe("a run that is stopped", () => {
     shop.orders = Array.from({ length: 80 }, (_, i) => channelOrder({ externalId: `o${i}`, updatedAt: NOW - MINUTE }));
     await connectShop();
     await settle();
-    const [run] = await listRuns(world.ctx, { orgId: ORG, limit: 1 });
+    const [run] = (await listRuns(world.scope, { limit: 1 })).items;
     expect(run).toMatchObject({ state: "done", pages: 40, seen: 80, created: 80 });
     const frames = framesOf(run?.id ?? "");
     expect(frames.length).toBeLessThan(6);
@@ -88,9 +87,8 @@ describe("a channel that refuses the sign-in", () => {
     shop.fault = refusedSignIn;
     const read = { connectionId: id, externalId: "3" };
     await world.ctx.db.commit([
-      readStatement(world.ctx, {
-        connection: { id, orgId: ORG },
-        externalId: read.externalId,
+      readStatement(world.scope, {
+        ...read,
         cause: { kind: "system", id: null, text: "test" },
       }),
     ]);
@@ -136,19 +134,17 @@ describe("a push that failed", () => {
     const [order] = await rows("SELECT id FROM orders WHERE external_id = '1'");
     shop.fault = (call) =>
       call === "fulfil" ? adapterError({ kind: "rejected", message: "The order is on hold: release it first." }) : null;
-    const { shipment } = await addShipment(world.ctx, {
-      orgId: ORG,
+    const { shipment } = await addShipment(world.scope, {
       orderId: String(order?.id),
       number: NUMBER,
       carrier: "ups",
       notifyCustomer: true,
-      by: BY,
     });
     await settle();
     return shipment.id;
   }
   const push = async (id: string) => {
-    const { pushState, pushReason } = await getShipment(world.ctx, { orgId: ORG, id });
+    const { pushState, pushReason } = await getShipment(world.scope, { id });
     return { pushState, pushReason };
   };
 
@@ -156,11 +152,11 @@ describe("a push that failed", () => {
     const id = await added();
     expect(await push(id)).toEqual({ pushState: "failed", pushReason: "The order is on hold: release it first." });
     shop.fault = null;
-    expect((await retryPush(world.ctx, { orgId: ORG, id, by: BY })).pushState).toBe("pending");
+    expect((await retryPush(world.scope, { id })).pushState).toBe("pending");
     await settle();
     expect(await push(id)).toEqual({ pushState: "success", pushReason: null });
     expect(shop.pushed).toMatchObject([{ tracking: { number: NUMBER }, notifyCustomer: true }]);
-    await retryPush(world.ctx, { orgId: ORG, id, by: BY });
+    await retryPush(world.scope, { id });
     await settle();
     expect(shop.pushed).toHaveLength(1);
   });
@@ -172,16 +168,16 @@ describe("a push that failed", () => {
         () => null,
         (e) => (isAppError(e) ? e.code : e),
       );
-    expect(await code(retryPush(world.ctx, { orgId: "org_b", id, by: BY }))).toBe("shipment_not_found");
+    expect(await code(retryPush(world.scopeOf("org_b"), { id }))).toBe("shipment_not_found");
     await world.ctx.db.commit([{ sql: "UPDATE shipments SET push_state = 'none'", args: [] }]);
-    expect(await code(retryPush(world.ctx, { orgId: ORG, id, by: BY }))).toBe("not_ours_to_push");
+    expect(await code(retryPush(world.scope, { id }))).toBe("not_ours_to_push");
   });
 
   test("a push that succeeded stays so when the order cannot be read afterwards", async () => {
     const id = await added();
     shop.fault = (call) =>
       call === "read" ? adapterError({ kind: "permission", message: "The app may not read orders." }) : null;
-    await retryPush(world.ctx, { orgId: ORG, id, by: BY });
+    await retryPush(world.scope, { id });
     await settle();
     expect((await push(id)).pushState).toBe("success");
   });
@@ -190,10 +186,9 @@ describe("a push that failed", () => {
     const id = await added();
     shop.fault = null;
     const [connection] = await rows("SELECT id FROM connections");
-    const toggle = (enabled: boolean) =>
-      toggleConnection(world.ctx, { orgId: ORG, id: String(connection?.id), enabled, by: BY });
+    const toggle = (enabled: boolean) => toggleConnection(world.scope, { id: String(connection?.id), enabled });
     await toggle(false);
-    await retryPush(world.ctx, { orgId: ORG, id, by: BY });
+    await retryPush(world.scope, { id });
     await settle();
     expect(shop.pushed).toEqual([]);
     expect((await push(id)).pushReason).toContain("paused");
@@ -222,7 +217,7 @@ describe("the same account", () => {
       (e) => (isAppError(e) ? e.code : e),
     );
     expect(refused).toBe("already_connected");
-    await disconnect(world.ctx, { orgId: ORG, id: first.id, by: BY });
+    await disconnect(world.scope, { id: first.id });
     const again = await connectShop();
     await settle();
     expect(again.id).toBe(first.id);
@@ -241,7 +236,7 @@ describe("the same account", () => {
   test("of another organisation is its own", async () => {
     const first = await connectShop();
     const settings = { shop: "kraft", key: "k" };
-    const other = await connect(world.ctx, { orgId: "org_b", kind: "channel", adapter: "testshop", settings, by: BY });
+    const other = await connect(world.scopeOf("org_b"), { kind: "channel", adapter: "testshop", settings });
     expect(other.id).not.toBe(first.id);
   });
 });
@@ -259,7 +254,7 @@ describe("an order's parcels", () => {
   async function seen(...fulfilments: ReturnType<typeof fulfilment>[]) {
     version += 1;
     shop.orders = [channelOrder({ externalId: "1", updatedAt: NOW + version, fulfilments })];
-    await startSync(world.ctx, { orgId: ORG, by: BY });
+    await startSync(world.scope);
     await settle();
   }
   const OTHER = "1Z12345E1305277940";

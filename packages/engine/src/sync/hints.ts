@@ -1,23 +1,23 @@
 import type { ChannelHint } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
 import { healthStatement } from "../connections/health.ts";
 import { forgetConnection, openConnection } from "../connections/open.ts";
 import { connectionSummary } from "../connections/rows.ts";
-import type { Ctx } from "../core/context.ts";
 import { runJobs } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
+import type { Scope } from "../core/scope.ts";
 import { readStatement } from "./queue-read.ts";
 
 /** A shop pushes one change under several topics at once (created, paid, updated): this long they are gathered into one read, ms. */
 const SETTLE_MS = 250;
 
 /** Which connection pushed. */
-type Delivery = { orgId: string; connectionId: string };
+type Delivery = { connectionId: string };
 
 /** A channel's push is a hint: the order is re-read, soon, once for many pushes. */
 export async function applyHints(
-  ctx: Ctx,
+  scope: Scope,
   input: {
     delivery: Delivery;
     cause: Cause;
@@ -25,19 +25,20 @@ export async function applyHints(
     marked: (state: string, note: string | null, effects?: string[]) => Statement[];
   },
 ): Promise<void> {
+  const { ctx } = scope;
   const { delivery, cause, hints, marked } = input;
   const statements: Statement[] = [];
   const notes: string[] = [];
   for (const hint of hints) {
     if (hint.kind === "order_changed" || hint.kind === "order_deleted") {
-      const connection = { id: delivery.connectionId, orgId: delivery.orgId };
       const { externalId } = hint;
-      statements.push(readStatement(ctx, { connection, externalId, cause, at: ctx.now() + SETTLE_MS }));
+      const { connectionId } = delivery;
+      statements.push(readStatement(scope, { connectionId, externalId, cause, at: ctx.now() + SETTLE_MS }));
       notes.push(`${hint.topic}: the order is read again.`);
     } else if (hint.kind === "ignored") {
       notes.push(`${hint.topic}: ${hint.reason}`);
     } else {
-      await disconnected(ctx, delivery, cause, hint.reason);
+      await disconnected(scope, delivery, cause, hint.reason);
       notes.push(`${hint.topic}: ${hint.reason}`);
     }
   }
@@ -47,13 +48,13 @@ export async function applyHints(
   ctx.defer(ctx.sleep(SETTLE_MS).then(() => runJobs(ctx)));
 }
 
-async function disconnected(ctx: Ctx, delivery: Delivery, cause: Cause, reason: string): Promise<void> {
+async function disconnected(scope: Scope, delivery: Delivery, cause: Cause, reason: string): Promise<void> {
+  const { ctx } = scope;
   const connection = await openConnection(ctx, delivery.connectionId);
   if (!connection) return;
   const health = healthStatement(ctx, connection.row, { ok: false, reason, retryAfterMs: null, disconnected: true });
   const data = { connection: connectionSummary(health.row) };
-  await append(ctx, {
-    orgId: delivery.orgId,
+  await append(scope, {
     cause,
     statements: [health.statement],
     events: [{ type: "connection.changed", stream: delivery.connectionId, data }],

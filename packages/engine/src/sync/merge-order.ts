@@ -1,13 +1,15 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
 import type { PulledOrder } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
+import type { Cause } from "@waybill/domain/frame";
 import { newId } from "@waybill/domain/ids";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
+import type { NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import type { SyncState } from "@waybill/domain/status";
 import type { ConnectionRow } from "../connections/rows.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
 import { orderStatements } from "../orders/write.ts";
 import type { ShipmentPlan } from "../shipments/new.ts";
@@ -54,7 +56,7 @@ export async function knownOrders(
  * version of the order changes nothing; the same version twice changes nothing.
  */
 export function mergeOrder(
-  ctx: Ctx,
+  scope: Scope,
   input: {
     connection: ConnectionRow;
     pulled: PulledOrder;
@@ -63,8 +65,9 @@ export function mergeOrder(
     runId: string | null;
   },
 ): Merged {
+  const { ctx } = scope;
   return input.pulled.ok
-    ? mergeGood(ctx, { ...input, order: input.pulled.order })
+    ? mergeGood(scope, { ...input, order: input.pulled.order })
     : quarantine(ctx, { ...input, pulled: input.pulled });
 }
 
@@ -72,7 +75,7 @@ const digestOf = (order: ChannelOrder) =>
   sha256Hex(new TextEncoder().encode(JSON.stringify({ ...order, raw: null }))).slice(0, 32);
 
 function mergeGood(
-  ctx: Ctx,
+  scope: Scope,
   input: {
     connection: ConnectionRow;
     order: ChannelOrder;
@@ -81,6 +84,7 @@ function mergeGood(
     runId: string | null;
   },
 ): Merged {
+  const { ctx } = scope;
   const { connection, order, known, runId } = input;
   const now = ctx.now();
   const before = known?.order;
@@ -99,7 +103,7 @@ function mergeGood(
     return { ...none, outcome: "unchanged", orderId: before.id, state, reason };
   }
   const id = before?.id ?? newId("ord", now);
-  const plan = planShipments(ctx, { connection, order, orderId: id, known: known?.shipments ?? [] });
+  const plan = planShipments(scope, { order, orderId: id, known: known?.shipments ?? [] });
   const parcels = [
     ...(known?.shipments ?? [])
       .filter((s) => !plan.cancelled.includes(s.id))

@@ -1,11 +1,11 @@
 import type { ChannelDefinition, PulledOrder } from "@waybill/adapters/ports/channel";
 import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
-import type { Cause } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
 import type { OpenConnection } from "../connections/open.ts";
-import type { Ctx } from "../core/context.ts";
 import { kickJobs } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
+import type { Scope } from "../core/scope.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { kickOutbox } from "../notifications/send.ts";
 import type { orderRow } from "../orders/rows.ts";
@@ -13,13 +13,17 @@ import { knownOrders, type Merged, mergeOrder } from "./merge-order.ts";
 
 type MergeInput = { connection: OpenConnection; cause: Cause; runId: string | null };
 
-export async function mergePage(ctx: Ctx, input: MergeInput & { pulled: readonly PulledOrder[] }): Promise<Merged[]> {
+export async function mergePage(
+  scope: Scope,
+  input: MergeInput & { pulled: readonly PulledOrder[] },
+): Promise<Merged[]> {
+  const { ctx } = scope;
   // The same order twice on a page (it changed while we paged): the later telling counts.
   const unique = new Map(input.pulled.map((p) => [p.ok ? p.order.externalId : p.externalId, p]));
   const known = await knownOrders(ctx, input.connection.row, [...unique.keys()]);
   const merged: Merged[] = [];
   for (const [externalId, pulled] of unique) {
-    const one = mergeOrder(ctx, {
+    const one = mergeOrder(scope, {
       connection: input.connection.row,
       pulled,
       known: known.get(externalId),
@@ -32,7 +36,7 @@ export async function mergePage(ctx: Ctx, input: MergeInput & { pulled: readonly
       const detail = { ...order.detail, locale: pulled.order.locale } as typeof order.detail;
       for (const plan of one.shipments) {
         one.statements.push(
-          ...(await notificationStatements(ctx, {
+          ...(await notificationStatements(scope, {
             before: null,
             after: plan.row,
             timeline: null,
@@ -49,14 +53,13 @@ export async function mergePage(ctx: Ctx, input: MergeInput & { pulled: readonly
 }
 
 /** Merges one order in its own commit; another writer's change is re-read, anything else quarantines it with the reason. */
-export async function mergeOne(ctx: Ctx, input: MergeInput & { pulled: PulledOrder }): Promise<Merged> {
+export async function mergeOne(scope: Scope, input: MergeInput & { pulled: PulledOrder }): Promise<Merged> {
   let failure: unknown;
   for (let attempt = 0; attempt < 8; attempt++) {
-    const [one] = await mergePage(ctx, { ...input, pulled: [input.pulled] });
+    const [one] = await mergePage(scope, { ...input, pulled: [input.pulled] });
     if (!one) break;
     try {
-      await append(ctx, {
-        orgId: input.connection.row.orgId,
+      await append(scope, {
         cause: input.cause,
         statements: one.statements,
         events: one.events,
@@ -81,18 +84,19 @@ export async function mergeOne(ctx: Ctx, input: MergeInput & { pulled: PulledOrd
     raw: p.ok ? p.order.raw : p.raw,
   };
   if (p.ok === false) throw appError({ code: "order_not_stored", status: 500, message: reason, cause: failure });
-  return mergeOne(ctx, { ...input, pulled: bad });
+  return mergeOne(scope, { ...input, pulled: bad });
 }
 
 /** Re-reads one order from its channel and merges what it says. Null: the channel no longer has it. */
 export async function readOrder(
-  ctx: Ctx,
+  scope: Scope,
   input: { connection: OpenConnection; externalId: string; cause: Cause },
 ): Promise<Merged | null> {
+  const { ctx } = scope;
   const definition = input.connection.definition as ChannelDefinition;
   const pulled = await definition.read(input.connection.adapterCtx, input.externalId);
   if (!pulled) return null;
-  const merged = await mergeOne(ctx, { ...input, pulled, runId: null });
+  const merged = await mergeOne(scope, { ...input, pulled, runId: null });
   kickJobs(ctx);
   kickOutbox(ctx);
   return merged;

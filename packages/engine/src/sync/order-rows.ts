@@ -1,11 +1,12 @@
 import type { PulledOrder } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
+import type { OrderDetail } from "@waybill/domain/order/answers";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import { progress } from "@waybill/domain/order/progress";
 import type { SyncState } from "@waybill/domain/status";
 import type { ConnectionRow } from "../connections/rows.ts";
-import { type OrderRow, type StoredDetail, statusOf } from "../orders/rows.ts";
+import { type OrderRow, statusOf } from "../orders/rows.ts";
 import { INSERT_LINES, orderStatements } from "../orders/write.ts";
 import type { ShipmentRow } from "../shipments/rows.ts";
 
@@ -65,7 +66,7 @@ export function nextRow(input: Reading): OrderRow {
 }
 
 /** What the order's page shows beside its columns. */
-function detailOf(order: ChannelOrder): StoredDetail {
+function detailOf(order: ChannelOrder): OrderDetail {
   return {
     subtotal: order.subtotal?.minor ?? null,
     shipping: order.shipping?.minor ?? null,

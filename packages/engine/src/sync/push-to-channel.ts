@@ -1,15 +1,16 @@
+import { carrierName } from "@waybill/adapters/carriers/find";
 import { isAdapterError, isTransient } from "@waybill/adapters/ports/adapter";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
-import type { Cause } from "@waybill/domain/live/events";
-import type { ShipmentSummary } from "@waybill/domain/views";
+import type { Cause } from "@waybill/domain/frame";
+import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { openConnection } from "../connections/open.ts";
 import { backoff } from "../core/backoff.ts";
-import type { Ctx } from "../core/context.ts";
 import { type Job, type JobOutcome, jobStatement, kickJobs } from "../core/jobs.ts";
-import { append, type By, causeOf, system } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { causeOf, type Scope, system } from "../core/scope.ts";
 import { orderRow } from "../orders/rows.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
 import { readStatement } from "./queue-read.ts";
@@ -22,10 +23,11 @@ const PAUSED_MS = 5 * 60_000;
  * the channel knows already changes nothing.
  *
  * @throws AppError `shipment_not_found`; `not_ours_to_push` for a parcel that came from the channel
- * @example (await retryPush(ctx, { orgId, id: "shp_…", by })).pushState // "pending"
+ * @example (await retryPush(scope, { id: "shp_…" })).pushState // "pending"
  */
-export async function retryPush(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<ShipmentSummary> {
-  const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE org_id = ? AND id = ?", [input.orgId, input.id]);
+export async function retryPush(scope: Scope, input: { id: string }): Promise<ShipmentSummary> {
+  const { ctx, orgId, by } = scope;
+  const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE org_id = ? AND id = ?", [orgId, input.id]);
   if (!raw) throw appError({ code: "shipment_not_found", status: 404, message: "There is no such shipment here." });
   const shipment = shipmentRow(raw);
   if (shipment.pushState === "none") {
@@ -37,9 +39,9 @@ export async function retryPush(ctx: Ctx, input: { orgId: string; id: string; by
   const [job] = await ctx.db.query("SELECT payload FROM jobs WHERE key = ?", [key]);
   const asked = job ? (JSON.parse(String(job.payload)) as Record<string, unknown>) : {};
   const payload = { shipmentId: shipment.id, notifyCustomer: asked.notifyCustomer === true };
-  const again = jobStatement(ctx, { orgId: input.orgId, kind: "shipment.push", key, payload });
-  const cause = causeOf(input.by, `${input.by.name} asked to tell the channel again`);
-  const next = await recordPush(ctx, shipment, {
+  const again = jobStatement(scope, { kind: "shipment.push", key, payload });
+  const cause = causeOf(by, `${by.name} asked to tell the channel again`);
+  const next = await recordPush(scope, shipment, {
     state: "pending",
     reason: null,
     fulfilmentId: null,
@@ -51,7 +53,8 @@ export async function retryPush(ctx: Ctx, input: { orgId: string; id: string; by
 }
 
 /** Job `shipment.push`: tells the channel that a parcel left, with its tracking. Safe to repeat: the adapter looks first. */
-export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
+export async function pushShipmentJob(scope: Scope, job: Job): Promise<JobOutcome> {
+  const { ctx } = scope;
   const [raw] = await ctx.db.query("SELECT s.* FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id = ?", [
     String(job.payload.shipmentId),
   ]);
@@ -63,27 +66,26 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
   const connection = await openConnection(ctx, order.connectionId);
   if (!connection) {
     const reason = "The channel was disconnected, so it could not be told.";
-    await recordPush(ctx, shipment, { state: "failed", reason, fulfilmentId: null });
+    await recordPush(scope, shipment, { state: "failed", reason, fulfilmentId: null });
     return { state: "done" };
   }
   if (!connection.row.enabled) {
     const reason = "The channel is paused; it is told when it is resumed.";
-    await recordPush(ctx, shipment, { state: "pending", reason, fulfilmentId: null });
+    await recordPush(scope, shipment, { state: "pending", reason, fulfilmentId: null });
     return { state: "again", at: ctx.now() + PAUSED_MS, reason };
   }
-  const carrier = ctx.adapters.carriers[shipment.carrier];
   try {
     const result = await (connection.definition as ChannelDefinition).fulfil(connection.adapterCtx, {
       orderExternalId: order.externalId,
       tracking: {
-        company: carrier?.name ?? shipment.carrier.toUpperCase(),
+        company: carrierName(ctx.adapters.carriers, shipment.carrier),
         number: shipment.number,
         url: shipment.trackingUrl,
       },
       lines: shipment.lines.length > 0 ? shipment.lines : null,
       notifyCustomer: job.payload.notifyCustomer === true,
     });
-    await recordPush(ctx, shipment, {
+    await recordPush(scope, shipment, {
       state: "success",
       reason: result.note,
       fulfilmentId: result.externalFulfilmentIds[0] ?? null,
@@ -91,14 +93,16 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
     // The channel's own view of the order follows from what it was told. A job of its own: the push has succeeded whatever
     // becomes of the reading.
     const cause = system(`told ${connection.row.name} of ${shipment.number}`);
-    await ctx.db.commit([readStatement(ctx, { connection: connection.row, externalId: order.externalId, cause })]);
+    await ctx.db.commit([
+      readStatement(scope, { connectionId: connection.row.id, externalId: order.externalId, cause }),
+    ]);
     kickJobs(ctx);
     return { state: "done" };
   } catch (error) {
     const transient = isTransient(error) || !isAdapterError(error);
     const again = transient && job.attempts < 10;
     const reason = errorText(error);
-    await recordPush(ctx, shipment, { state: again ? "pending" : "failed", reason, fulfilmentId: null });
+    await recordPush(scope, shipment, { state: again ? "pending" : "failed", reason, fulfilmentId: null });
     if (!again) return { state: "parked", reason };
     const atLeast = isAdapterError(error) ? error.retryAfterMs : null;
     return {
@@ -110,7 +114,7 @@ export async function pushShipmentJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
 }
 
 async function recordPush(
-  ctx: Ctx,
+  scope: Scope,
   shipment: ShipmentRow,
   input: {
     state: "pending" | "success" | "failed";
@@ -120,6 +124,7 @@ async function recordPush(
     also?: readonly Statement[];
   },
 ): Promise<ShipmentRow | null> {
+  const { ctx } = scope;
   return againOnConflict(async () => {
     // Read anew, and guarded: a webhook may move the parcel meanwhile, and the frame must not show an older state.
     const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [shipment.id]);
@@ -132,8 +137,7 @@ async function recordPush(
     const now = ctx.now();
     const next = { ...current, pushState: input.state, pushReason: input.reason, changedAt: now };
     const data = { shipment: shipmentSummary(next), from: null, scans: [] };
-    await append(ctx, {
-      orgId: shipment.orgId,
+    await append(scope, {
       cause: input.cause ?? system("told the channel"),
       statements: [
         {

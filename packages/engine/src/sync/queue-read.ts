@@ -1,31 +1,34 @@
 import type { Statement } from "@waybill/db/database";
-import type { Cause } from "@waybill/domain/live/events";
-import type { Ctx } from "../core/context.ts";
+import type { Cause } from "@waybill/domain/frame";
 import { jobStatement, kickJobs } from "../core/jobs.ts";
+import type { Scope } from "../core/scope.ts";
 
 /** The job that reads one order again: one per order, however often it is asked for while it waits. */
 export function readStatement(
-  ctx: Ctx,
-  input: { connection: { id: string; orgId: string }; externalId: string; cause: Cause; at?: number },
+  scope: Scope,
+  input: { connectionId: string; externalId: string; cause: Cause; at?: number },
 ): Statement {
-  const { connection, externalId, cause, at } = input;
-  return jobStatement(ctx, {
-    orgId: connection.orgId,
+  const { connectionId, externalId, cause, at } = input;
+  return jobStatement(scope, {
     kind: "order.read",
-    key: `order.read ${connection.id} ${externalId}`,
-    payload: { connectionId: connection.id, externalId, cause },
+    key: `order.read ${connectionId} ${externalId}`,
+    payload: { connectionId, externalId, cause },
     at,
   });
 }
 
 export async function queueReads(
-  ctx: Ctx,
-  input: { orgId: string; rows: readonly Record<string, unknown>[]; cause: Cause; also?: readonly Statement[] },
+  scope: Scope,
+  input: { rows: readonly Record<string, unknown>[]; cause: Cause; also?: readonly Statement[] },
 ): Promise<void> {
-  const jobs = input.rows.map((row) => {
-    const connection = { id: String(row.connection_id), orgId: input.orgId };
-    return readStatement(ctx, { connection, externalId: String(row.external_id), cause: input.cause });
-  });
+  const { ctx } = scope;
+  const jobs = input.rows.map((row) =>
+    readStatement(scope, {
+      connectionId: String(row.connection_id),
+      externalId: String(row.external_id),
+      cause: input.cause,
+    }),
+  );
   if (jobs.length > 0) await ctx.db.commit([...jobs, ...(input.also ?? [])]);
   kickJobs(ctx);
 }

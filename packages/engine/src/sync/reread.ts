@@ -1,15 +1,17 @@
 import { isAdapterError, isTransient } from "@waybill/adapters/ports/adapter";
 import type { Statement } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
-import type { Cause } from "@waybill/domain/live/events";
-import type { OrderSummary } from "@waybill/domain/views";
+import type { Cause } from "@waybill/domain/frame";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import type { Queued } from "@waybill/domain/sync/answers";
 import { setHealth } from "../connections/health.ts";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Job, JobOutcome } from "../core/jobs.ts";
-import { append, type By, causeOf, system } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { type By, causeOf, makeScope, type Scope, system } from "../core/scope.ts";
 import { loadOrder } from "../orders/load.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
 import { readOrder } from "./merge-page.ts";
@@ -18,10 +20,11 @@ import { queueReads } from "./queue-read.ts";
 /**
  * Reads one order from its channel again, now, and answers how that went. What stays wrong is on the row with its reason.
  *
- * @example (await retryOrder(ctx, { orgId, id: "ord_…", by })).syncState // "success"
+ * @example (await retryOrder(scope, { id: "ord_…" })).syncState // "success"
  */
-export async function retryOrder(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<OrderSummary> {
-  const row = await loadOrder(ctx, input.orgId, input.id);
+export async function retryOrder(scope: Scope, input: { id: string }): Promise<OrderSummary> {
+  const { ctx, by } = scope;
+  const row = await loadOrder(scope, input.id);
   const connection = await openConnection(ctx, row.connectionId);
   if (!connection) {
     throw appError({
@@ -30,26 +33,27 @@ export async function retryOrder(ctx: Ctx, input: { orgId: string; id: string; b
       message: "The channel of this order is disconnected. Connect it again, then retry.",
     });
   }
-  await reread(ctx, {
+  await reread(scope, {
     connection,
     row,
     externalId: row.externalId,
-    cause: causeOf(input.by, `${input.by.name} asked for a retry`),
+    cause: causeOf(by, `${by.name} asked for a retry`),
   });
-  return orderSummary(await loadOrder(ctx, input.orgId, input.id));
+  return orderSummary(await loadOrder(scope, input.id));
 }
 
 /** Reads again; a failure becomes the order's sync state in words. Answers whether it should be tried again by itself, and when. */
 async function reread(
-  ctx: Ctx,
+  scope: Scope,
   input: { connection: OpenConnection; row: OrderRow | null; externalId: string; cause: Cause },
 ): Promise<{ retryAt: number | null; reason: string | null }> {
+  const { ctx } = scope;
   const { connection, row, externalId, cause } = input;
   try {
-    const merged = await readOrder(ctx, { connection, externalId, cause });
+    const merged = await readOrder(scope, { connection, externalId, cause });
     if (merged === null) {
       if (row)
-        await mark(ctx, {
+        await mark(scope, {
           row,
           state: "failed",
           reason: `${connection.row.name} no longer has this order.`,
@@ -67,7 +71,7 @@ async function reread(
     const reason = isAdapterError(error) ? error.message : `The order could not be read: ${errorText(error)}`;
     // A refused sign-in is the connection's trouble and none of this order's: it waits for the repair.
     const refused = isAdapterError(error) && error.kind === "auth";
-    if (refused) await setHealth(ctx, connection, { ok: false, reason, retryAfterMs: null });
+    if (refused) await setHealth(scope, connection, { ok: false, reason, retryAfterMs: null });
     const transient = refused || isTransient(error);
     if (isAdapterError(error) && error.kind === "rate_limited" && cause.kind !== "user" && cause.kind !== "api_key") {
       // The shop's call budget is used up for a moment: nothing is wrong with the order, it is only read later.
@@ -81,7 +85,7 @@ async function reread(
     const nextAt = transient
       ? ctx.now() + backoff({ attempt, base: 15_000, cap: 30 * 60_000, random: ctx.random(), atLeast })
       : null;
-    if (row) await mark(ctx, { row, state: transient ? "pending" : "failed", reason, cause, nextAt });
+    if (row) await mark(scope, { row, state: transient ? "pending" : "failed", reason, cause, nextAt });
     return { retryAt: nextAt, reason };
   }
 }
@@ -92,13 +96,14 @@ async function nextTry(ctx: Ctx, id: string): Promise<number | null> {
 }
 
 async function mark(
-  ctx: Ctx,
+  scope: Scope,
   input: { row: OrderRow; state: "pending" | "failed"; reason: string; cause: Cause; nextAt: number | null },
 ): Promise<void> {
+  const { ctx } = scope;
   const { state, reason, cause, nextAt } = input;
   await againOnConflict(async () => {
     // Read anew: while the channel was asked, a parcel may have moved, and the frame must not show an older state.
-    const row = await loadOrder(ctx, input.row.orgId, input.row.id);
+    const row = await loadOrder(scope, input.row.id);
     const now = ctx.now();
     const next: OrderRow = { ...row, syncState: state, syncReason: reason, changedAt: now };
     const statement: Statement = {
@@ -108,8 +113,7 @@ async function mark(
       atLeast: 1,
     };
     const data = { order: orderSummary(next), changed: ["sync"] };
-    await append(ctx, {
-      orgId: row.orgId,
+    await append(scope, {
       cause,
       statements: [statement],
       events: [{ type: "order.updated", stream: row.id, data }],
@@ -118,7 +122,8 @@ async function mark(
 }
 
 /** Job `order.read`: a channel's push asked for it, or a transient failure is due again. */
-export async function readOrderJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
+export async function readOrderJob(scope: Scope, job: Job): Promise<JobOutcome> {
+  const { ctx } = scope;
   const connection = await openConnection(ctx, String(job.payload.connectionId));
   if (!connection?.row.enabled) return { state: "done" };
   const externalId = String(job.payload.externalId);
@@ -127,26 +132,25 @@ export async function readOrderJob(ctx: Ctx, job: Job): Promise<JobOutcome> {
     externalId,
   ]);
   const cause = (job.payload.cause as Cause | undefined) ?? system("retry");
-  const { retryAt, reason } = await reread(ctx, { connection, row: raw ? orderRow(raw) : null, externalId, cause });
+  const { retryAt, reason } = await reread(scope, { connection, row: raw ? orderRow(raw) : null, externalId, cause });
   return retryAt === null || job.attempts >= 12 ? { state: "done" } : { state: "again", at: retryAt, reason };
 }
 
 /** Puts every failed order of the organisation (or of one channel) up for reading again. */
-export async function retryFailed(
-  ctx: Ctx,
-  input: { orgId: string; channel?: string; by: By },
-): Promise<{ queued: number }> {
+export async function retryFailed(scope: Scope, input: { channel?: string } = {}): Promise<Queued> {
+  const { ctx, orgId, by } = scope;
   const rows = await ctx.db.query(
     "SELECT connection_id, external_id FROM orders WHERE org_id = ?1 AND sync_state = 'failed' AND (?2 IS NULL OR channel = ?2) ORDER BY placed_at DESC LIMIT 5000",
-    [input.orgId, input.channel ?? null],
+    [orgId, input.channel ?? null],
   );
-  await queueReads(ctx, {
-    orgId: input.orgId,
+  await queueReads(scope, {
     rows,
-    cause: causeOf(input.by, `${input.by.name} asked for a retry of all failed orders`),
+    cause: causeOf(by, `${by.name} asked for a retry of all failed orders`),
   });
   return { queued: rows.length };
 }
+
+const RETRY: By = { kind: "system", id: "retry", name: "Automatic retry" };
 
 /** Orders whose pause after a transient failure is over; those of a paused channel stay due until it is resumed. */
 export async function retryDue(ctx: Ctx): Promise<void> {
@@ -161,6 +165,10 @@ export async function retryDue(ctx: Ctx): Promise<void> {
       sql: "UPDATE orders SET sync_next_at = NULL WHERE id IN (SELECT value FROM json_each(?))",
       args: [JSON.stringify(own.map((r) => String(r.id)))],
     };
-    await queueReads(ctx, { orgId, rows: own, cause: system("automatic retry"), also: [taken] });
+    await queueReads(makeScope(ctx, { orgId, by: RETRY }), {
+      rows: own,
+      cause: system("automatic retry"),
+      also: [taken],
+    });
   }
 }

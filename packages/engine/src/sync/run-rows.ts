@@ -1,5 +1,5 @@
 import type { Row } from "@waybill/db/database";
-import type { RunSummary } from "@waybill/domain/views";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { num, str } from "../core/columns.ts";
 
 /** A pull of a channel as stored: what the screen shows, and where to go on. */

@@ -2,14 +2,16 @@ import { isAdapterError } from "@waybill/adapters/ports/adapter";
 import type { ChannelDefinition, OrderPage } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
 import { errorText } from "@waybill/domain/errors";
-import type { Cause, NewEvent } from "@waybill/domain/live/events";
+import type { Cause } from "@waybill/domain/frame";
+import type { NewEvent } from "@waybill/domain/live/events";
 import { healthStatement } from "../connections/health.ts";
 import { forgetConnection, type OpenConnection, openConnection } from "../connections/open.ts";
 import { connectionSummary } from "../connections/rows.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
 import { type Job, type JobOutcome, kickJobs } from "../core/jobs.ts";
-import { append, system } from "../core/log.ts";
+import { append } from "../core/log.ts";
+import { type Scope, system } from "../core/scope.ts";
 import { kickOutbox } from "../notifications/send.ts";
 import { mergeOne, mergePage } from "./merge-page.ts";
 import { type RunRow, runRow } from "./run-rows.ts";
@@ -25,7 +27,8 @@ const SLICE_MS = 15_000;
 const EVENT_EVERY_MS = 300;
 
 /** Job `sync.run`: pulls page after page; each page's orders, counts and cursor are one commit, so a kill resumes at the page. */
-export async function runSyncJob(ctx: Ctx, job: Job, extend: () => Promise<void>): Promise<JobOutcome> {
+export async function runSyncJob(scope: Scope, job: Job, extend: () => Promise<void>): Promise<JobOutcome> {
+  const { ctx } = scope;
   const [raw] = await ctx.db.query("SELECT * FROM sync_runs WHERE id = ?", [String(job.payload.runId)]);
   if (!raw) return { state: "done" };
   let run = runRow(raw);
@@ -33,7 +36,7 @@ export async function runSyncJob(ctx: Ctx, job: Job, extend: () => Promise<void>
   const connection = await openConnection(ctx, run.connectionId);
   if (!connection?.row.enabled) {
     await finish(
-      ctx,
+      scope,
       { ...run, state: "cancelled", reason: connection ? "The channel is paused." : "The channel was disconnected." },
       connection,
     );
@@ -56,9 +59,9 @@ export async function runSyncJob(ctx: Ctx, job: Job, extend: () => Promise<void>
       // Several pages a second are one picture of the progress.
       const emits = ctx.now() - lastEventAt >= EVENT_EVERY_MS;
       if (emits) lastEventAt = ctx.now();
-      run = await writePage(ctx, { run, connection, page: current, emits });
+      run = await writePage(scope, { run, connection, page: current, emits });
       if (current.next === null) {
-        await finish(ctx, { ...run, state: "done", reason: null }, connection);
+        await finish(scope, { ...run, state: "done", reason: null }, connection);
         return { state: "done" };
       }
       if (ctx.now() - started > SLICE_MS) return { state: "again", at: ctx.now(), reason: null };
@@ -68,7 +71,7 @@ export async function runSyncJob(ctx: Ctx, job: Job, extend: () => Promise<void>
   } catch (error) {
     // Stopped by a person while the page was on its way: they have been told, and nothing is to contradict it.
     if (await cancelled(ctx, run.id)) return { state: "done" };
-    return failedPage(ctx, { run, connection, error });
+    return failedPage(scope, { run, connection, error });
   }
 }
 
@@ -76,9 +79,10 @@ const cancelled = async (ctx: Ctx, id: string) =>
   (await ctx.db.query("SELECT 1 FROM sync_runs WHERE id = ? AND state = 'cancelled'", [id])).length > 0;
 
 async function failedPage(
-  ctx: Ctx,
+  scope: Scope,
   input: { run: RunRow; connection: OpenConnection; error: unknown },
 ): Promise<JobOutcome> {
+  const { ctx } = scope;
   const { run, connection, error } = input;
   const reason = errorText(error);
   const attempts = run.attempts + 1;
@@ -106,8 +110,7 @@ async function failedPage(
     finishedAt: hopeless ? ctx.now() : null,
   };
   if (limited) {
-    await append(ctx, {
-      orgId: run.orgId,
+    await append(scope, {
       cause: system("sync"),
       statements: [runStatement(next)],
       events: [runEvent(next)],
@@ -120,8 +123,7 @@ async function failedPage(
   };
   const statements = hopeless ? [again] : [];
   const data = { connection: connectionSummary(health.row) };
-  await append(ctx, {
-    orgId: run.orgId,
+  await append(scope, {
     cause: system("sync"),
     statements: [runStatement(next), health.statement, ...statements],
     events: [runEvent(next), { type: "connection.changed", stream: connection.row.id, data }],
@@ -155,7 +157,8 @@ function runStatement(run: RunRow): Statement {
   };
 }
 
-async function finish(ctx: Ctx, run: RunRow, connection: OpenConnection | null): Promise<void> {
+async function finish(scope: Scope, run: RunRow, connection: OpenConnection | null): Promise<void> {
+  const { ctx } = scope;
   const next = { ...run, finishedAt: ctx.now(), cursor: null };
   const statements = [runStatement(next)];
   const events: NewEvent[] = [runEvent(next)];
@@ -174,17 +177,18 @@ async function finish(ctx: Ctx, run: RunRow, connection: OpenConnection | null):
       });
     forgetConnection(ctx, connection.row.id);
   }
-  await append(ctx, { orgId: run.orgId, cause: system("sync"), statements, events });
+  await append(scope, { cause: system("sync"), statements, events });
 }
 
 async function writePage(
-  ctx: Ctx,
+  scope: Scope,
   input: { run: RunRow; connection: OpenConnection; page: OrderPage; emits: boolean },
 ): Promise<RunRow> {
+  const { ctx } = scope;
   const { run, connection, page } = input;
   const cause: Cause = { kind: "sync", id: run.id, text: `${connection.row.name} sync` };
   const counts = { created: 0, updated: 0, unchanged: 0, failed: 0, pending: 0 };
-  const merged = await mergePage(ctx, { connection, pulled: page.orders, cause, runId: run.id });
+  const merged = await mergePage(scope, { connection, pulled: page.orders, cause, runId: run.id });
   const after = (): RunRow => ({
     ...run,
     state: "running",
@@ -205,8 +209,7 @@ async function writePage(
   const progressEvents = (next: RunRow) => (input.emits ? [runEvent(next)] : []);
   try {
     const next = after();
-    await append(ctx, {
-      orgId: run.orgId,
+    await append(scope, {
       cause,
       statements: [...merged.flatMap((m) => m.statements), runStatement(next), ...answered.statements],
       events: [...merged.flatMap((m) => m.events), ...progressEvents(next), ...answered.events],
@@ -220,9 +223,9 @@ async function writePage(
   // One poison order must not hold up its page: each by itself, the one that fails is counted and shown.
   Object.assign(counts, { created: 0, updated: 0, unchanged: 0, failed: 0, pending: 0 });
   for (const pulled of page.orders)
-    counts[(await mergeOne(ctx, { connection, pulled, cause, runId: run.id })).outcome] += 1;
+    counts[(await mergeOne(scope, { connection, pulled, cause, runId: run.id })).outcome] += 1;
   const next = after();
-  await append(ctx, { orgId: run.orgId, cause, statements: [runStatement(next)], events: progressEvents(next) });
+  await append(scope, { cause, statements: [runStatement(next)], events: progressEvents(next) });
   kickJobs(ctx);
   kickOutbox(ctx);
   return next;

@@ -1,31 +1,40 @@
 import { appError } from "@waybill/domain/errors";
-import type { RunSummary } from "@waybill/domain/views";
-import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import type { Page } from "@waybill/domain/page";
+import type { RunSummary } from "@waybill/domain/sync/answers";
+import { append } from "../core/log.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
+import { pageOf, readCursor } from "../notifications/page.ts";
 import { runRow, runSummary } from "./run-rows.ts";
 
-/** Pulls, newest first, of one connection or of all. */
+/**
+ * Pulls, newest first, of one connection or of all.
+ *
+ * @throws AppError `bad_cursor`
+ */
 export async function listRuns(
-  ctx: Ctx,
-  input: { orgId: string; connectionId?: string; limit: number },
-): Promise<RunSummary[]> {
+  { ctx, orgId }: Scope,
+  input: { connectionId?: string; cursor?: string; limit: number },
+): Promise<Page<RunSummary>> {
+  const cursor = readCursor(input.cursor);
   const rows = await ctx.db.query(
-    "SELECT * FROM sync_runs WHERE org_id = ?1 AND (?2 IS NULL OR connection_id = ?2) ORDER BY started_at DESC, id DESC LIMIT ?3",
-    [input.orgId, input.connectionId ?? null, input.limit],
+    `SELECT * FROM sync_runs WHERE org_id = ?1 AND (?2 IS NULL OR connection_id = ?2)
+      AND (?3 IS NULL OR (started_at, id) < (?3, ?4)) ORDER BY started_at DESC, id DESC LIMIT ?5`,
+    [orgId, input.connectionId ?? null, cursor?.at ?? null, cursor?.id ?? null, input.limit + 1],
   );
-  return rows.map((r) => runSummary(runRow(r)));
+  const runs = rows.map((row) => runSummary(runRow(row)));
+  return pageOf(runs, input.limit, (run) => ({ at: run.startedAt, id: run.id }));
 }
 
 /** Stops a pull after the page it is at. What was merged stays; the next pull begins where the last whole one ended. */
-export async function cancelRun(ctx: Ctx, input: { orgId: string; id: string; by: By }): Promise<RunSummary> {
-  const [row] = await ctx.db.query("SELECT * FROM sync_runs WHERE org_id = ? AND id = ?", [input.orgId, input.id]);
+export async function cancelRun(scope: Scope, input: { id: string }): Promise<RunSummary> {
+  const { ctx, orgId, by } = scope;
+  const [row] = await ctx.db.query("SELECT * FROM sync_runs WHERE org_id = ? AND id = ?", [orgId, input.id]);
   if (!row) throw appError({ code: "run_not_found", status: 404, message: "There is no such sync run here." });
   const run = runRow(row);
   if (run.state !== "running" && run.state !== "waiting") return runSummary(run);
-  const next = { ...run, state: "cancelled" as const, reason: `Stopped by ${input.by.name}.`, finishedAt: ctx.now() };
-  await append(ctx, {
-    orgId: input.orgId,
-    cause: causeOf(input.by),
+  const next = { ...run, state: "cancelled" as const, reason: `Stopped by ${by.name}.`, finishedAt: ctx.now() };
+  await append(scope, {
+    cause: causeOf(by),
     statements: [
       {
         sql: "UPDATE sync_runs SET state = 'cancelled', reason = ?, finished_at = ? WHERE id = ?",

@@ -1,12 +1,13 @@
 import type { Statement } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
 import type { NewEvent } from "@waybill/domain/live/events";
-import type { RunSummary } from "@waybill/domain/views";
+import type { RunSummary } from "@waybill/domain/sync/answers";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement, kickJobs } from "../core/jobs.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { type By, causeOf, makeScope, type Scope } from "../core/scope.ts";
 import { type RunRow, runRow, runSummary } from "./run-rows.ts";
 
 /** Changes at the edge of a page can become visible late: at least two minutes (docs/platforms/shopify.md#orders). */
@@ -19,32 +20,29 @@ export const SCHEDULE_MS = 5 * 60_000;
  * of starting a second one beside it.
  */
 export async function startSync(
-  ctx: Ctx,
-  input: { orgId: string; connectionId?: string; platform?: string; by: By; trigger?: RunRow["trigger"] },
+  scope: Scope,
+  input: { connectionId?: string; platform?: string; trigger?: RunRow["trigger"] } = {},
 ): Promise<RunSummary[]> {
+  const { ctx, orgId } = scope;
   const rows = await ctx.db.query(
     "SELECT id FROM connections WHERE org_id = ? AND kind = 'channel' AND enabled = 1 AND (?2 IS NULL OR id = ?2) AND (?3 IS NULL OR adapter = ?3) ORDER BY created_at",
-    [input.orgId, input.connectionId ?? null, input.platform ?? null],
+    [orgId, input.connectionId ?? null, input.platform ?? null],
   );
   const runs: RunSummary[] = [];
   for (const row of rows) {
     const connection = await openConnection(ctx, String(row.id));
-    if (connection) runs.push(await startRun(ctx, connection, input.by, input.trigger ?? "manual"));
+    if (connection) runs.push(await startRun(scope, connection, input.trigger ?? "manual"));
   }
   kickJobs(ctx);
   return runs;
 }
 
 /** Two who ask in the same moment: the insert is refused for the slower one, which then finds the other's run. */
-const startRun = (ctx: Ctx, connection: OpenConnection, by: By, trigger: RunRow["trigger"]): Promise<RunSummary> =>
-  againOnConflict(() => startOnce(ctx, connection, by, trigger));
+const startRun = (scope: Scope, connection: OpenConnection, trigger: RunRow["trigger"]): Promise<RunSummary> =>
+  againOnConflict(() => startOnce(scope, connection, trigger));
 
-async function startOnce(
-  ctx: Ctx,
-  connection: OpenConnection,
-  by: By,
-  trigger: RunRow["trigger"],
-): Promise<RunSummary> {
+async function startOnce(scope: Scope, connection: OpenConnection, trigger: RunRow["trigger"]): Promise<RunSummary> {
+  const { ctx, by } = scope;
   const { row } = connection;
   const [live] = await ctx.db.query(
     `SELECT r.*, (SELECT run_at FROM jobs WHERE key = 'sync.run ' || r.id) AS due FROM sync_runs r
@@ -56,7 +54,7 @@ async function startOnce(
     const run = runRow(live);
     // A person's request does not wait for the backoff's end; and a run whose job was given up is not left for dead.
     const wanted = (run.state === "waiting" && trigger === "manual") || live.due === null;
-    if (wanted) await ctx.db.commit([runJob(ctx, run, now)]);
+    if (wanted) await ctx.db.commit([runJob(scope, run, now)]);
     return runSummary(run);
   }
   const run: RunRow = {
@@ -91,22 +89,23 @@ async function startOnce(
     sql: "UPDATE connections SET next_sync_at = ? WHERE id = ?",
     args: [now + SCHEDULE_MS, row.id],
   };
-  await append(ctx, {
-    orgId: row.orgId,
+  await append(scope, {
     cause: causeOf(by),
-    statements: [insert, next, runJob(ctx, run, now)],
+    statements: [insert, next, runJob(scope, run, now)],
     events: [runEvent(run)],
   });
   return runSummary(run);
 }
 
-const runJob = (ctx: Ctx, run: RunRow, at: number): Statement =>
-  jobStatement(ctx, { orgId: run.orgId, kind: "sync.run", key: `sync.run ${run.id}`, payload: { runId: run.id }, at });
+const runJob = (scope: Scope, run: RunRow, at: number): Statement =>
+  jobStatement(scope, { kind: "sync.run", key: `sync.run ${run.id}`, payload: { runId: run.id }, at });
 export const runEvent = (run: RunRow): NewEvent => ({
   type: "sync.changed",
   stream: run.id,
   data: { run: runSummary(run) },
 });
+
+const SCHEDULE: By = { kind: "system", id: "schedule", name: "Scheduled sync" };
 
 /** Pulls that are due by schedule; called by the tick. */
 export async function scheduleSyncs(ctx: Ctx): Promise<void> {
@@ -115,7 +114,9 @@ export async function scheduleSyncs(ctx: Ctx): Promise<void> {
     [ctx.now()],
   );
   for (const row of rows) {
-    const by: By = { kind: "system", id: "schedule", name: "Scheduled sync" };
-    await startSync(ctx, { orgId: String(row.org_id), connectionId: String(row.id), by, trigger: "schedule" });
+    await startSync(makeScope(ctx, { orgId: String(row.org_id), by: SCHEDULE }), {
+      connectionId: String(row.id),
+      trigger: "schedule",
+    });
   }
 }

@@ -42,6 +42,8 @@ export function makeTestShop(input: { size?: number } = {}): TestShop {
     name: "Test shop",
     about: "For tests.",
     docs: "https://shop.example",
+    mark: "TS",
+    guide: { steps: [], rights: [], webhook: "Paste it." },
     settings,
     webhook: {
       verify: ({ headers, body }, { key }) =>

@@ -1,16 +1,20 @@
 import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
 import type { Database } from "@waybill/db/database";
-import type { Cause, Frame } from "@waybill/domain/live/events";
+import type { Cause, Frame } from "@waybill/domain/frame";
 import type { NotificationIntent, Trigger } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
-import { append, system } from "../core/log.ts";
+import { append } from "../core/log.ts";
+import type { Scope } from "../core/scope.ts";
+import { system } from "../core/scope.ts";
 import { outboxStatements } from "../notifications/compose.ts";
 import { loadMailContext } from "../notifications/mail-context.ts";
 import { type OutboxRow, outboxRow } from "../notifications/rows.ts";
+import { ORG, testScope } from "./scope.ts";
 
 /** A world for the outbox's tests: a real database, a clock held by hand, frames that are kept. */
 export type World = {
   ctx: Ctx;
+  scope: Scope;
   frames: Frame[];
   clock: { now: number };
   random: { value: number };
@@ -18,7 +22,6 @@ export type World = {
 };
 
 export const START = Date.parse("2026-11-20T12:00:00Z");
-export const ORG = "org_a";
 
 const quiet = () => {};
 
@@ -54,13 +57,13 @@ export function makeWorld(of: {
       simulatorUrl: null,
       corsOrigins: [],
       mailFrom: "Waybill <mail@shop.example>",
-      resendApiKey: of.resendApiKey ?? null,
+      mailProvider: of.resendApiKey ? { adapter: "resend", settings: { apiKey: of.resendApiKey } } : null,
       allowPrivateNetworks: true,
       logLevel: "error",
       production: false,
     },
   };
-  return { ctx, frames, clock, random, deferred };
+  return { ctx, scope: testScope(ctx), frames, clock, random, deferred };
 }
 
 /** Writes one notification the way a change of a parcel does. */
@@ -89,7 +92,7 @@ export async function put(
     key: [trigger, shipment, recipient, "email", episode].join("|"),
     trigger,
     episode,
-    channel: "email",
+    medium: "email",
     recipient,
     shipmentId: shipment,
     orderId: "ord_1",
@@ -100,8 +103,7 @@ export async function put(
     previousDate: null,
     scan: null,
   };
-  const statements = outboxStatements(world.ctx, {
-    orgId,
+  const statements = outboxStatements(testScope(world.ctx, orgId), {
     intents: [intent],
     shipment: {
       id: shipment,
@@ -113,14 +115,13 @@ export async function put(
     },
     order: { id: "ord_1", number: "#1001" },
     lines: [{ externalId: "1", title: "Enamel mug", variant: "blue", quantity: 2 }],
-    mailContext: await loadMailContext(world.ctx, {
-      orgId,
+    mailContext: await loadMailContext(testScope(world.ctx, orgId), {
       order: { id: "ord_1", customerName: "Ana Silva", detail: { locale: input.customerLocale ?? null } },
     }),
     cause,
     now: world.ctx.now(),
   });
-  await append(world.ctx, { orgId, cause, statements, events: [] });
+  await append(testScope(world.ctx, orgId), { cause, statements, events: [] });
 }
 
 export async function rows(ctx: Ctx): Promise<OutboxRow[]> {

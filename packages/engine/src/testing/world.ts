@@ -1,22 +1,27 @@
-import type { RawWebhook } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
+import type { RawWebhook } from "@waybill/adapters/ports/webhook";
 import { carriers, channels, senders } from "@waybill/adapters/registry.gen";
 import type { Database, Row } from "@waybill/db/database";
+import type { ConnectionKind } from "@waybill/domain/connection/answers";
+import type { Frame } from "@waybill/domain/frame";
 import { newId } from "@waybill/domain/ids";
-import type { Frame } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import { HOUR_MS } from "@waybill/domain/time";
 import { definitionOf, openConnection, sealContext, sealer } from "../connections/open.ts";
-import type { ConnectionKind, Settings } from "../connections/rows.ts";
+import type { Settings } from "../connections/rows.ts";
 import type { Ctx, Registry } from "../core/context.ts";
-import type { By } from "../core/log.ts";
+import type { By, Scope } from "../core/scope.ts";
 import { inboxIdle, type Received, receive } from "../inbox/receive.ts";
 import { addShipment } from "../shipments/add.ts";
 import { mergeOne } from "../sync/merge-page.ts";
+import { ORG, testScope } from "./scope.ts";
 
 /** A world for the engine's tests: a real database, the real adapters, a clock held by hand, frames that are kept by topic. */
 export type EngineWorld = {
   ctx: Ctx;
+  /** Sam's, in the tests' organisation. */
+  scope: Scope;
+  scopeOf: (orgId: string, by?: By) => Scope;
   clock: { now: number };
   frames: Map<string, Frame[]>;
   logged: { message: string; fields?: Record<string, unknown> }[];
@@ -25,9 +30,6 @@ export type EngineWorld = {
 };
 
 export const NOW = Date.parse("2026-11-20T12:00:00Z");
-export const ORG = "org_a";
-export const BY: By = { kind: "user", id: "usr_1", name: "Sam" };
-
 export const realAdapters = { carriers, channels, senders } as unknown as Registry;
 
 export function makeEngineWorld(input: {
@@ -73,7 +75,7 @@ export function makeEngineWorld(input: {
       simulatorUrl: null,
       corsOrigins: [],
       mailFrom: "Waybill <mail@shop.example>",
-      resendApiKey: null,
+      mailProvider: null,
       allowPrivateNetworks: true,
       logLevel: "error",
       production: false,
@@ -85,7 +87,8 @@ export function makeEngineWorld(input: {
       await Promise.allSettled([...deferred]);
     } while (deferred.size > 0);
   };
-  return { ctx, clock, frames, logged, settle };
+  const scopeOf = (orgId: string, by?: By) => testScope(ctx, orgId, by);
+  return { ctx, scope: scopeOf(ORG), scopeOf, clock, frames, logged, settle };
 }
 
 /** The same database until `crash`; from then on nothing that was not yet on disk gets there, and nobody is answered. */
@@ -206,7 +209,7 @@ export async function putOrder(
   const connection = await openConnection(ctx, channel.id);
   if (!connection) throw new Error("no such connection");
   const cause = { kind: "system" as const, id: null, text: "test" };
-  const merged = await mergeOne(ctx, {
+  const merged = await mergeOne(testScope(ctx, connection.row.orgId), {
     connection,
     cause,
     runId: null,
@@ -226,7 +229,8 @@ export async function putShipment(
     orgId?: string;
   },
 ): Promise<string> {
-  const { shipment } = await addShipment(ctx, { orgId: ORG, by: BY, ...input });
+  const { orgId, ...shipped } = input;
+  const { shipment } = await addShipment(testScope(ctx, orgId), shipped);
   return shipment.id;
 }
 

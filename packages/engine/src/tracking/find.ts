@@ -1,3 +1,4 @@
+import { carrierName } from "@waybill/adapters/carriers/find";
 import { glanceOf } from "@waybill/domain/public/glance";
 import type { FoundLink } from "@waybill/domain/public/page";
 import type { PublicShipment } from "@waybill/domain/public/view";
@@ -5,8 +6,8 @@ import { mailAddress } from "@waybill/domain/shipment/notify";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
-import { viewOf } from "./page.ts";
-import { LIVE_LINK, nameOfCarrier, sellerNameOf } from "./view.ts";
+import { viewOf, visitorScope } from "./page.ts";
+import { LIVE_LINK, sellerNameOf } from "./view.ts";
 
 export type Found =
   | { kind: "none" }
@@ -33,7 +34,7 @@ export function orderNumbers(typed: string): string[] {
 const linkOf = (ctx: Ctx, row: ShipmentRow): FoundLink => ({
   token: row.trackToken,
   number: row.number,
-  carrierName: nameOfCarrier(ctx, row.carrier),
+  carrierName: carrierName(ctx.adapters.carriers, row.carrier),
   status: row.status,
   reason: row.reason,
 });
@@ -66,7 +67,7 @@ export async function findByOrder(ctx: Ctx, input: { order: string; email: strin
   return {
     kind: "preparing",
     orderNumber: String(order.number),
-    seller: (await sellerNameOf(ctx, String(order.org_id))) ?? "",
+    seller: (await sellerNameOf(visitorScope(ctx, { orgId: String(order.org_id) }))) ?? "",
     cancelled: order.status === "cancelled" || order.status === "refunded",
   };
 }
@@ -118,5 +119,5 @@ export async function findByNumber(ctx: Ctx, input: { number: string; proof: str
  */
 export async function glanceByNumber(ctx: Ctx, input: { number: string }): Promise<PublicShipment | null> {
   const [row] = await withNumber(ctx, input.number);
-  return row ? glanceOf(await viewOf(ctx, row)) : null;
+  return row ? glanceOf(await viewOf(visitorScope(ctx, row), row)) : null;
 }

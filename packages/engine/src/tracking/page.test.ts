@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import type { Ctx } from "../core/context.ts";
 import { blockedBy } from "../notifications/preferences.ts";
-import { type EngineWorld, makeEngineWorld, NOW, ORG, putConnection, putOrder, putShipment } from "../testing/world.ts";
+import { ORG } from "../testing/scope.ts";
+import { type EngineWorld, makeEngineWorld, NOW, putConnection, putOrder, putShipment } from "../testing/world.ts";
 import { publicCatchUp, publicShipment, resolveTrackToken } from "./page.ts";
 import { setTrackPreferences } from "./preferences.ts";
 
@@ -81,7 +82,7 @@ describe("a link", () => {
 describe("what is sent about this parcel", () => {
   const recipient = "ana@example.com";
   const blocked = (shipmentId: string, trigger = "shipped") =>
-    blockedBy(world.ctx, { orgId: ORG, recipient, trigger, shipmentId });
+    blockedBy(world.scope, { recipient, trigger, shipmentId });
 
   test("is changed for this parcel alone: a forwarded link reaches no further", async () => {
     const one = await put(ONE);

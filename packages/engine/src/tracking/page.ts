@@ -1,12 +1,15 @@
-import type { CatchUp, EventType } from "@waybill/domain/live/events";
+import { carrierName } from "@waybill/adapters/carriers/find";
+import type { CatchUp } from "@waybill/domain/frame";
+import type { EventType } from "@waybill/domain/live/events";
 import { publicFrameOf } from "@waybill/domain/public/frame";
 import { type PublicShipment, publicShipment as view } from "@waybill/domain/public/view";
 import { foldTimeline } from "@waybill/domain/shipment/timeline";
 import type { Ctx } from "../core/context.ts";
+import { type By, makeScope, type Scope } from "../core/scope.ts";
 import { lineRow, type OrderRow, orderRow } from "../orders/rows.ts";
 import { brandingOf, generalSettings } from "../organisation/settings.ts";
 import { type ShipmentRow, scanOf, shipmentRow } from "../shipments/rows.ts";
-import { clockOf, LIVE_LINK, nameOfCarrier, notifyView, orderLocale, sellerNameOf, siblingsOf } from "./view.ts";
+import { clockOf, LIVE_LINK, notifyView, orderLocale, sellerNameOf, siblingsOf } from "./view.ts";
 
 /** Longer than any token of ours: what is asked of the index stays small whatever was typed. */
 const LONGEST = 64;
@@ -22,6 +25,12 @@ export async function shipmentByToken(ctx: Ctx, token: string): Promise<Shipment
   ]);
   return row ? shipmentRow(row) : null;
 }
+
+const VISITOR: By = { kind: "system", id: "visitor", name: "A visitor" };
+
+/** Whoever was let through to a parcel, by its link or by knowing its number: for its organisation. */
+export const visitorScope = (ctx: Ctx, { orgId }: Pick<ShipmentRow, "orgId">): Scope =>
+  makeScope(ctx, { orgId, by: VISITOR });
 
 async function streamVersion(ctx: Ctx, shipmentId: string): Promise<number> {
   const [row] = await ctx.db.query("SELECT COALESCE(MAX(version), 0) AS v FROM events WHERE stream = ?", [shipmentId]);
@@ -62,11 +71,12 @@ export async function parcelsOf(ctx: Ctx, shipment: ShipmentRow): Promise<Shipme
  */
 export async function publicShipment(ctx: Ctx, input: { token: string }): Promise<PublicShipment | null> {
   const shipment = await shipmentByToken(ctx, input.token);
-  return shipment && viewOf(ctx, shipment);
+  return shipment && viewOf(visitorScope(ctx, shipment), shipment);
 }
 
 /** The whole view of a parcel, for whoever was let through to it. */
-export async function viewOf(ctx: Ctx, shipment: ShipmentRow): Promise<PublicShipment> {
+export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<PublicShipment> {
+  const { ctx } = scope;
   const { orgId } = shipment;
   // The version is read first: a change between the reads is then told twice, never missed.
   const version = await streamVersion(ctx, shipment.id);
@@ -78,9 +88,9 @@ export async function viewOf(ctx: Ctx, shipment: ShipmentRow): Promise<PublicShi
       orgId,
     ]),
     parcelsOf(ctx, shipment),
-    brandingOf(ctx, orgId),
-    sellerNameOf(ctx, orgId),
-    generalSettings(ctx, orgId),
+    brandingOf(scope),
+    sellerNameOf(scope),
+    generalSettings(scope),
   ]);
   const timeline = foldTimeline(scans.map(scanOf), { notBefore: shipment.notBefore });
   const address = order?.detail?.shippingAddress;
@@ -92,7 +102,7 @@ export async function viewOf(ctx: Ctx, shipment: ShipmentRow): Promise<PublicShi
     brand: { ...brand, logoUrl: brand.logoUrl && new URL(brand.logoUrl).pathname },
     locale: orderLocale(order),
     sellerLocale: general.language,
-    carrierName: nameOfCarrier(ctx, shipment.carrier),
+    carrierName: carrierName(ctx.adapters.carriers, shipment.carrier),
     timeZone: clockOf({ order, timeline, sellerZone: general.timeZone }),
     shipment,
     order: order && {
@@ -110,7 +120,7 @@ export async function viewOf(ctx: Ctx, shipment: ShipmentRow): Promise<PublicShi
       }))
       .filter((l) => l.quantity > 0),
     parcels: siblingsOf(ctx, parcels, shipment.id),
-    notify: await notifyView(ctx, { shipment, order, parcelIds: parcels.map((p) => p.id) }),
+    notify: await notifyView(scope, { shipment, order, parcelIds: parcels.map((p) => p.id) }),
     timeline,
   });
 }

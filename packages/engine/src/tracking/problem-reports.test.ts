@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
+import { ORG } from "../testing/scope.ts";
 import {
-  BY,
   type EngineWorld,
   logBreach,
   makeEngineWorld,
   NOW,
-  ORG,
   putConnection,
   putOrder,
   putShipment,
@@ -31,7 +30,7 @@ afterEach(() => database.close());
 
 const wrong = { kind: "damaged", message: "The box is crushed.", contact: "" };
 const list = (input: Partial<Parameters<typeof listProblemReports>[1]> = {}) =>
-  listProblemReports(world.ctx, { orgId: ORG, limit: 50, ...input });
+  listProblemReports(world.scope, { limit: 50, ...input });
 
 describe("something is wrong", () => {
   test("is a row and an event of the shipment's stream, with the customer as its cause", async () => {
@@ -44,7 +43,7 @@ describe("something is wrong", () => {
     expect(await logBreach(world.ctx)).toBeNull();
     expect((await list({ orderId })).items).toHaveLength(1);
     expect((await list({ orderId: "ord_other" })).items).toEqual([]);
-    expect((await list({ orgId: "org_b" })).items).toEqual([]);
+    expect((await listProblemReports(world.scopeOf("org_b"), { limit: 50 })).items).toEqual([]);
   });
 
   test("the same words are one report, also when pressed ten times at once", async () => {
@@ -61,7 +60,7 @@ describe("something is wrong", () => {
   test("settled by two people at the same moment is settled once, and neither is refused", async () => {
     const made = await createProblemReport(world.ctx, { token, ...wrong });
     const id = made.outcome === "created" ? made.report.id : "";
-    const settle = () => settleProblemReport(world.ctx, { orgId: ORG, id, state: "closed", by: BY });
+    const settle = () => settleProblemReport(world.scope, { id, state: "closed" });
     const both = await Promise.all([settle(), settle()]);
     expect(both.map((report) => report?.state)).toEqual(["closed", "closed"]);
     const seen = await database.db.query("SELECT 1 FROM events WHERE type = 'report.changed'");
@@ -95,13 +94,13 @@ describe("something is wrong", () => {
   test("is settled and opened again by the seller; another organisation finds nothing", async () => {
     const made = await createProblemReport(world.ctx, { token, ...wrong });
     const id = "report" in made ? made.report.id : "";
-    expect(await settleProblemReport(world.ctx, { orgId: "org_b", id, state: "closed", by: BY })).toBeNull();
-    expect(await settleProblemReport(world.ctx, { orgId: ORG, id, state: "closed", by: BY })).toMatchObject({
+    expect(await settleProblemReport(world.scopeOf("org_b"), { id, state: "closed" })).toBeNull();
+    expect(await settleProblemReport(world.scope, { id, state: "closed" })).toMatchObject({
       ...{ state: "closed", closedBy: "Sam", closedAt: NOW },
     });
     expect((await list({ state: "open" })).items).toEqual([]);
     expect((await list({ state: "closed" })).items).toHaveLength(1);
-    expect(await settleProblemReport(world.ctx, { orgId: ORG, id, state: "open", by: BY })).toMatchObject({
+    expect(await settleProblemReport(world.scope, { id, state: "open" })).toMatchObject({
       closedBy: null,
     });
   });

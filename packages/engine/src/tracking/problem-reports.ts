@@ -1,15 +1,17 @@
 import type { Row, SqlValue } from "@waybill/db/database";
 import { isConditionFailed } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
+import type { ProblemReport } from "@waybill/domain/problem-report/answers";
+import { problemKinds } from "@waybill/domain/problem-report/kinds";
 import type { ReportMistake } from "@waybill/domain/public/page";
 import { mailAddress } from "@waybill/domain/shipment/notify";
-import { type ProblemReport, problemKinds } from "@waybill/domain/views";
 import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
-import { append, type By, causeOf } from "../core/log.ts";
+import { append } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
 import { againOnConflict } from "../core/retry-on-conflict.ts";
-import { shipmentByToken } from "./page.ts";
+import { causeOf, type Scope } from "../core/scope.ts";
+import { shipmentByToken, visitorScope } from "./page.ts";
 
 export type NewProblemReport = { token: string; kind: string; message: string; contact: string };
 
@@ -51,7 +53,7 @@ const tidy = (text: string) =>
  * "Something is wrong", from whoever holds the link: a row, and an event in the shipment's stream that the seller sees at once.
  * The same words about the same parcel while the first ones are open are the same report.
  *
- * @example await createReport(ctx, { token, kind: "damaged", message: "The box is crushed.", contact: "" })
+ * @example await createProblemReport(ctx, { token, kind: "damaged", message: "The box is crushed.", contact: "" })
  */
 export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Promise<ProblemReported> {
   const shipment = await shipmentByToken(ctx, input.token);
@@ -76,8 +78,7 @@ export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Pr
     ...{ state: "open", closedBy: null, closedAt: null, createdAt: now },
   };
   try {
-    await append(ctx, {
-      orgId: shipment.orgId,
+    await append(visitorScope(ctx, shipment), {
       cause: { kind: "customer", id: report.id, text: "A customer wrote on the tracking page" },
       events: [{ type: "report.changed", stream: shipment.id, data: { report } }],
       statements: [
@@ -100,11 +101,11 @@ export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Pr
 
 /** What customers told of, newest first. */
 export async function listProblemReports(
-  ctx: Ctx,
-  input: { orgId: string; state?: "open" | "closed"; orderId?: string; cursor?: string; limit: number },
+  { ctx, orgId }: Scope,
+  input: { state?: "open" | "closed"; orderId?: string; cursor?: string; limit: number },
 ): Promise<{ items: ProblemReport[]; next: string | null }> {
   const where = ["org_id = ?"];
-  const args: SqlValue[] = [input.orgId];
+  const args: SqlValue[] = [orgId];
   // Written out, so that the index of open reports is used.
   if (input.state) where.push(`state = '${input.state === "open" ? "open" : "closed"}'`);
   if (input.orderId) {
@@ -130,16 +131,17 @@ export async function listProblemReports(
  * The seller settles a report, or opens it again. Doing it twice is the same as once.
  *
  * @returns null when the organisation has no such report
- * @example await settleReport(ctx, { orgId, id, state: "closed", by })
+ * @example await settleProblemReport(scope, { id, state: "closed" })
  */
-export function settleProblemReport(ctx: Ctx, input: Settle): Promise<ProblemReport | null> {
-  return againOnConflict(() => settleOnce(ctx, input));
+export function settleProblemReport(scope: Scope, input: Settle): Promise<ProblemReport | null> {
+  return againOnConflict(() => settleOnce(scope, input));
 }
 
-type Settle = { orgId: string; id: string; state: "open" | "closed"; by: By };
+type Settle = { id: string; state: "open" | "closed" };
 
-async function settleOnce(ctx: Ctx, input: Settle): Promise<ProblemReport | null> {
-  const [row] = await ctx.db.query("SELECT * FROM reports WHERE org_id = ? AND id = ?", [input.orgId, input.id]);
+async function settleOnce(scope: Scope, input: Settle): Promise<ProblemReport | null> {
+  const { ctx, orgId, by } = scope;
+  const [row] = await ctx.db.query("SELECT * FROM reports WHERE org_id = ? AND id = ?", [orgId, input.id]);
   if (!row) return null;
   const known = reportOf(row);
   if (known.state === input.state) return known;
@@ -147,17 +149,16 @@ async function settleOnce(ctx: Ctx, input: Settle): Promise<ProblemReport | null
   const report: ProblemReport = {
     ...known,
     state: input.state,
-    closedBy: closed ? input.by.name : null,
+    closedBy: closed ? by.name : null,
     closedAt: closed ? ctx.now() : null,
   };
-  await append(ctx, {
-    orgId: input.orgId,
-    cause: causeOf(input.by, `${input.by.name} ${closed ? "settled" : "opened again"} what a customer reported`),
+  await append(scope, {
+    cause: causeOf(by, `${by.name} ${closed ? "settled" : "opened again"} what a customer reported`),
     events: [{ type: "report.changed", stream: known.shipmentId, data: { report } }],
     statements: [
       {
         sql: "UPDATE reports SET state = ?, closed_by = ?, closed_at = ? WHERE org_id = ? AND id = ? AND state = ?",
-        args: [report.state, report.closedBy, report.closedAt, input.orgId, input.id, known.state],
+        args: [report.state, report.closedBy, report.closedAt, orgId, input.id, known.state],
         atLeast: 1,
       },
     ],

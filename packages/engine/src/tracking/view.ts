@@ -1,22 +1,20 @@
-import { carrierName } from "@waybill/domain/languages/messages";
+import { carrierName } from "@waybill/adapters/carriers/find";
 import { maskedAddress, type PublicNotify, type PublicShipment } from "@waybill/domain/public/view";
 import { mailAddress, type Trigger, triggers } from "@waybill/domain/shipment/notify";
 import type { Timeline } from "@waybill/domain/shipment/timeline";
 import { zoneOf, zoneOfOffset } from "@waybill/domain/zones/zone";
 import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/scope.ts";
 import { SELLER_NAME } from "../notifications/preferences.ts";
 import type { OrderRow } from "../orders/rows.ts";
 import { notificationPolicy } from "../organisation/settings.ts";
 import type { ShipmentRow } from "../shipments/rows.ts";
 
-/** A carrier's name for customers: its adapter's own, else the one we know its id by. */
-export const nameOfCarrier = (ctx: Ctx, id: string): string => ctx.adapters.carriers[id]?.name ?? carrierName(id);
-
 /** Alive at an instant; `?1` of the statement is that instant. Revoked and expired links are as if they had never been. */
 export const LIVE_LINK = "token_revoked_at IS NULL AND (token_expires_at IS NULL OR token_expires_at >= ?1)";
 
 /** What customers know the seller by: the brand's name, else the organisation's; null: each language has a word for it. */
-export async function sellerNameOf(ctx: Ctx, orgId: string): Promise<string | null> {
+export async function sellerNameOf({ ctx, orgId }: Scope): Promise<string | null> {
   const [row] = await ctx.db.query(`SELECT ${SELLER_NAME} AS name`, [orgId]);
   return typeof row?.name === "string" && row.name.trim() ? row.name : null;
 }
@@ -42,14 +40,15 @@ export function clockOf(input: { order: OrderRow | null; timeline: Timeline; sel
 
 /** What the order's recipient gets told of this parcel, for whoever holds the link; null: nobody is written to. */
 export async function notifyView(
-  ctx: Ctx,
+  scope: Scope,
   input: { shipment: ShipmentRow; order: OrderRow | null; parcelIds: readonly string[] },
 ): Promise<PublicNotify | null> {
+  const { ctx } = scope;
   const address = mailAddress(input.order?.customerEmail);
   if (!address) return null;
   const { orgId, id } = input.shipment;
   const [policy, rows] = await Promise.all([
-    notificationPolicy(ctx, orgId),
+    notificationPolicy(scope),
     ctx.db.query(
       `SELECT trigger, scope FROM preferences
         WHERE org_id = ?1 AND address = ?2 AND (scope = '*' OR scope IN (SELECT value FROM json_each(?3)))
@@ -79,7 +78,7 @@ export function siblingsOf(ctx: Ctx, rows: readonly ShipmentRow[], own: string):
     .map((row) => ({
       token: row.trackToken,
       number: row.number,
-      carrierName: nameOfCarrier(ctx, row.carrier),
+      carrierName: carrierName(ctx.adapters.carriers, row.carrier),
       status: row.status,
       reason: row.reason,
     }));

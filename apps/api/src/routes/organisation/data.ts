@@ -1,10 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
+import { customerErasedSchema, customerFoundSchema } from "@waybill/domain/organisation/answers";
 import { eraseCustomer, findCustomer } from "@waybill/engine/privacy/erase-customer";
 import { deleteOrganisation } from "@waybill/engine/privacy/erase-organisation";
 import { exportStream } from "@waybill/engine/privacy/export";
 import { accessOf } from "../../auth/access.ts";
-import { byOf } from "../../auth/identity.ts";
 import { demoHome } from "../../demo/session.ts";
 import { organisationById } from "../../tenancy/organisations.ts";
 import { body, done, idParam, json, newRouter, notFound, type RouteParts, secured } from "../kit.ts";
@@ -35,7 +35,7 @@ export function dataRoutes(parts: RouteParts) {
         const { orgId } = c.get("principal");
         const slug = (await organisationById(ctx, orgId))?.slug ?? "organisation";
         const day = new Date(ctx.now()).toISOString().slice(0, 10);
-        return c.body(exportStream(ctx, { orgId }), 200, {
+        return c.body(exportStream(c.get("scope")), 200, {
           "content-type": "application/gzip",
           "content-disposition": `attachment; filename="waybill-${slug}-${day}.jsonl.gz"`,
         });
@@ -52,21 +52,12 @@ export function dataRoutes(parts: RouteParts) {
           tags,
           request: body(z.object({ email })),
           responses: {
-            200: json(
-              z.object({
-                orders: z.number(),
-                numbers: z.array(z.string()),
-                shipments: z.number(),
-                notifications: z.number(),
-                reports: z.number(),
-              }),
-            ),
+            200: json(customerFoundSchema),
           },
         },
       ),
       async (c) => {
-        const { orgId } = c.get("principal");
-        return c.json(await findCustomer(ctx, { orgId, ...c.req.valid("json") }), 200);
+        return c.json(await findCustomer(c.get("scope"), c.req.valid("json")), 200);
       },
     )
     .openapi(
@@ -80,22 +71,13 @@ export function dataRoutes(parts: RouteParts) {
           tags,
           request: body(z.object({ email })),
           responses: {
-            200: json(
-              z.object({
-                orders: z.number(),
-                shipments: z.number(),
-                notifications: z.number(),
-                deliveries: z.number(),
-                left: z.number(),
-              }),
-            ),
+            200: json(customerErasedSchema),
           },
         },
       ),
       async (c) => {
-        const principal = c.get("principal");
-        const input = { orgId: principal.orgId, by: byOf(principal), ...c.req.valid("json") };
-        return c.json(await eraseCustomer(ctx, input), 200);
+        const input = c.req.valid("json");
+        return c.json(await eraseCustomer(c.get("scope"), input), 200);
       },
     )
     .openapi(
@@ -123,7 +105,7 @@ export function dataRoutes(parts: RouteParts) {
           const message = "The demo's shop stays. Reset the demo instead.";
           throw appError({ code: "demo_stays", status: 422, message });
         }
-        for (const who of await deleteOrganisation(ctx, { orgId })) accessOf(auth).revoke(who);
+        for (const who of await deleteOrganisation(c.get("scope"))) accessOf(auth).revoke(who);
         return c.json({ ok: true as const }, 200);
       },
     );

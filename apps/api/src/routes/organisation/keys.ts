@@ -1,19 +1,11 @@
 import { z } from "@hono/zod-openapi";
+import { apiKeySchema, newApiKeySchema } from "@waybill/domain/organisation/answers";
+import { roles } from "@waybill/domain/organisation/roles";
+import { pageOf, wholePage } from "@waybill/domain/page";
 import { accessOf } from "../../auth/access.ts";
-import { roles } from "../../auth/roles.ts";
 import { listKeys, makeKey, revokeKey } from "../../tenancy/keys.ts";
-import { body, done, idParam, json, newRouter, type RouteParts, secured } from "../kit.ts";
+import { body, done, idParam, json, named, newRouter, type RouteParts, secured } from "../kit.ts";
 
-const view = z.object({
-  id: z.string(),
-  name: z.string(),
-  start: z.string(),
-  role: z.enum(roles),
-  createdAt: z.number(),
-  lastUsedAt: z.number().nullable(),
-  expiresAt: z.number().nullable(),
-  createdBy: z.string().nullable(),
-});
 const tags = ["API keys"];
 
 /** Keys for scripts: of one organisation, with one role, shown once, sent as `x-api-key` or as a bearer token. */
@@ -29,10 +21,10 @@ export function keyRoutes(parts: RouteParts) {
           path: "/api/api-keys",
           summary: "API keys",
           tags,
-          responses: { 200: json(z.array(view.openapi("ApiKey"))) },
+          responses: { 200: json(pageOf(named(apiKeySchema, "ApiKey"))) },
         },
       ),
-      async (c) => c.json(await listKeys(ctx, c.get("principal")), 200),
+      async (c) => c.json(wholePage(await listKeys(ctx, c.get("principal"))), 200),
     )
     .openapi(
       secured(
@@ -50,7 +42,7 @@ export function keyRoutes(parts: RouteParts) {
               expiresInDays: z.number().int().min(1).max(365).nullable().default(null),
             }),
           ),
-          responses: { 201: json(view.extend({ key: z.string() }), "Made") },
+          responses: { 201: json(newApiKeySchema, "Made") },
         },
       ),
       async (c) => c.json(await makeKey(ctx, auth, { principal: c.get("principal"), ...c.req.valid("json") }), 201),

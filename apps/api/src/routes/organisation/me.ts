@@ -1,9 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
+import { type Me, meSchema, organisationSchema, ownInvitationSchema } from "@waybill/domain/organisation/answers";
 import type { Context } from "hono";
 import { accessOf } from "../../auth/access.ts";
 import { personOf, principalOf } from "../../auth/principal.ts";
-import { permissions, roles } from "../../auth/roles.ts";
+import { permissions } from "../../auth/roles.ts";
 import type { AppEnv } from "../../http/env.ts";
 import { invitationFor } from "../../tenancy/members.ts";
 import {
@@ -14,21 +15,10 @@ import {
   organisationsOf,
   switchOrganisation,
 } from "../../tenancy/organisations.ts";
-import { body, done, found, idParam, json, newRouter, plain, type RouteParts } from "../kit.ts";
+import { body, done, found, idParam, json, named, newRouter, plain, type RouteParts } from "../kit.ts";
 
-const role = z.enum(roles);
-const organisation = z.object({ id: z.string(), name: z.string(), slug: z.string() }).openapi("Organisation");
-const me = z
-  .object({
-    kind: z.enum(["user", "api_key"]),
-    user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
-    organisation: organisation.nullable(),
-    role: role.nullable(),
-    permissions: z.array(z.string()),
-    organisations: z.array(organisation.extend({ role })),
-    demo: z.boolean(),
-  })
-  .openapi("Me");
+const organisation = named(organisationSchema, "Organisation");
+const me = named(meSchema, "Me");
 const common = { tags: ["Me"], security: [{ session: [] }] };
 const nobody = { 401: { description: "Nobody is signed in" } };
 
@@ -106,7 +96,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
         request: { params: idParam },
         middleware: guard.signedIn,
         responses: {
-          200: json(z.object({ organisation: z.string(), inviter: z.string(), role })),
+          200: json(ownInvitationSchema),
           404: { description: "Not for you, used, withdrawn or too old" },
           ...nobody,
         },
@@ -133,7 +123,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
       },
     );
 
-  async function whoAmI(c: Context<AppEnv>): Promise<z.infer<typeof me>> {
+  async function whoAmI(c: Context<AppEnv>): Promise<Me> {
     const { headers } = c.req.raw;
     const principal = await principalOf(ctx, auth, headers);
     const person = principal?.kind === "api_key" ? null : await personOf(ctx, auth, headers);

@@ -1,6 +1,8 @@
 import { z } from "@hono/zod-openapi";
+import { invitationSchema, memberSchema } from "@waybill/domain/organisation/answers";
+import { roles } from "@waybill/domain/organisation/roles";
+import { pageOf, wholePage } from "@waybill/domain/page";
 import { accessOf } from "../../auth/access.ts";
-import { roles } from "../../auth/roles.ts";
 import {
   changeRole,
   invite,
@@ -9,15 +11,11 @@ import {
   removeMember,
   withdrawInvitation,
 } from "../../tenancy/members.ts";
-import { body, done, idParam, json, newRouter, type RouteParts, secured } from "../kit.ts";
+import { body, done, idParam, json, named, newRouter, type RouteParts, secured } from "../kit.ts";
 
 const role = z.enum(roles);
-const member = z
-  .object({ id: z.string(), userId: z.string(), name: z.string(), email: z.string(), role, joinedAt: z.number() })
-  .openapi("Member");
-const invitation = z
-  .object({ id: z.string(), email: z.string(), role, expiresAt: z.number(), url: z.string() })
-  .openapi("Invitation");
+const member = named(memberSchema, "Member");
+const invitation = named(invitationSchema, "Invitation");
 const tags = ["Members"];
 
 /** Who is in the organisation, with which role, and who is invited. */
@@ -30,9 +28,9 @@ export function memberRoutes(parts: RouteParts) {
         path: "/api/members",
         summary: "Members",
         tags,
-        responses: { 200: json(z.array(member)) },
+        responses: { 200: json(pageOf(member)) },
       }),
-      async (c) => c.json(await listMembers(ctx, c.get("principal")), 200),
+      async (c) => c.json(wholePage(await listMembers(ctx, c.get("principal"))), 200),
     )
     .openapi(
       secured(
@@ -82,10 +80,10 @@ export function memberRoutes(parts: RouteParts) {
           path: "/api/invitations",
           summary: "Open invitations",
           tags,
-          responses: { 200: json(z.array(invitation)) },
+          responses: { 200: json(pageOf(invitation)) },
         },
       ),
-      async (c) => c.json(await listInvitations(ctx, c.get("principal")), 200),
+      async (c) => c.json(wholePage(await listInvitations(ctx, c.get("principal"))), 200),
     )
     .openapi(
       secured(

@@ -1,6 +1,13 @@
 import { z } from "@hono/zod-openapi";
+import type { BrandingAnswer, GeneralAnswer } from "@waybill/domain/organisation/answers";
+import {
+  brandingAnswerSchema,
+  generalAnswerSchema,
+  organisationNameSchema,
+} from "@waybill/domain/organisation/answers";
 import { brandingSchema, generalSchema, retentionSchema } from "@waybill/domain/organisation/settings";
 import { notificationPolicySchema } from "@waybill/domain/shipment/notify";
+import type { Scope } from "@waybill/engine/core/scope";
 import {
   brandingOf,
   generalSettings,
@@ -13,30 +20,28 @@ import {
   settingChangedAt,
 } from "@waybill/engine/organisation/settings";
 import { organisationById, renameOrganisation } from "../../tenancy/organisations.ts";
-import { body, found, json, newRouter, type RouteParts, secured } from "../kit.ts";
+import { body, found, json, named, newRouter, type RouteParts, secured } from "../kit.ts";
 
 const tags = ["Settings"];
-const name = z.string().trim().min(1, "An organisation needs a name").max(80);
 /** `changedAt` as it was read: with it, a change by somebody else in between is a 409 instead of being overwritten. */
 const basedOn = z.number().int().optional();
-const changedAt = z.number().int();
-const general = generalSchema.extend({ name, changedAt }).openapi("General");
-const branding = brandingSchema.extend({ logoUrl: z.string().nullable(), changedAt }).openapi("Branding");
+const general = named(generalAnswerSchema, "General");
+const branding = named(brandingAnswerSchema, "Branding");
 
 /** The organisation's own settings. */
 export function settingsRoutes(parts: RouteParts) {
   const { ctx } = parts;
-  const generalOf = async (orgId: string) => {
+  const generalOf = async (scope: Scope): Promise<GeneralAnswer> => {
     const [settings, { name }, changedAt] = await Promise.all([
-      generalSettings(ctx, orgId),
-      organisationById(ctx, orgId).then((own) => found(own, "organisation")),
-      settingChangedAt(ctx, { orgId, name: "general" }),
+      generalSettings(scope),
+      organisationById(ctx, scope.orgId).then((own) => found(own, "organisation")),
+      settingChangedAt(scope, { name: "general" }),
     ]);
     return { ...settings, name, changedAt };
   };
-  const brandingWithAge = async (orgId: string) => ({
-    ...(await brandingOf(ctx, orgId)),
-    changedAt: await settingChangedAt(ctx, { orgId, name: "branding" }),
+  const brandingWithAge = async (scope: Scope): Promise<BrandingAnswer> => ({
+    ...(await brandingOf(scope)),
+    changedAt: await settingChangedAt(scope, { name: "branding" }),
   });
   return newRouter()
     .openapi(
@@ -47,7 +52,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(general) },
       }),
-      async (c) => c.json(await generalOf(c.get("principal").orgId), 200),
+      async (c) => c.json(await generalOf(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -55,15 +60,15 @@ export function settingsRoutes(parts: RouteParts) {
         path: "/api/settings/general",
         summary: "Change name, time zone and default language",
         tags,
-        request: body(generalSchema.extend({ name, basedOn })),
+        request: body(generalSchema.extend({ name: organisationNameSchema, basedOn })),
         responses: { 200: json(general) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
+        const scope = c.get("scope");
         const { name, basedOn, ...settings } = c.req.valid("json");
-        await setGeneralSettings(ctx, { orgId, general: settings, basedOn });
-        await renameOrganisation(ctx, { orgId, name });
-        return c.json(await generalOf(orgId), 200);
+        await setGeneralSettings(scope, { general: settings, basedOn });
+        await renameOrganisation(ctx, { orgId: scope.orgId, name });
+        return c.json(await generalOf(scope), 200);
       },
     )
     .openapi(
@@ -74,7 +79,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(branding) },
       }),
-      async (c) => c.json(await brandingWithAge(c.get("principal").orgId), 200),
+      async (c) => c.json(await brandingWithAge(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -86,10 +91,9 @@ export function settingsRoutes(parts: RouteParts) {
         responses: { 200: json(branding) },
       }),
       async (c) => {
-        const { orgId } = c.get("principal");
         const { basedOn, ...own } = c.req.valid("json");
-        await setBranding(ctx, { orgId, branding: own, basedOn });
-        return c.json(await brandingWithAge(orgId), 200);
+        await setBranding(c.get("scope"), { branding: own, basedOn });
+        return c.json(await brandingWithAge(c.get("scope")), 200);
       },
     )
     .openapi(
@@ -100,7 +104,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(notificationPolicySchema) },
       }),
-      async (c) => c.json(await notificationPolicy(ctx, c.get("principal").orgId), 200),
+      async (c) => c.json(await notificationPolicy(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -113,7 +117,7 @@ export function settingsRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const policy = c.req.valid("json");
-        return c.json(await setNotificationPolicy(ctx, { orgId: c.get("principal").orgId, policy }), 200);
+        return c.json(await setNotificationPolicy(c.get("scope"), { policy }), 200);
       },
     )
     .openapi(
@@ -124,7 +128,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(retentionSchema) },
       }),
-      async (c) => c.json(await retentionOf(ctx, c.get("principal").orgId), 200),
+      async (c) => c.json(await retentionOf(c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -137,7 +141,7 @@ export function settingsRoutes(parts: RouteParts) {
       }),
       async (c) => {
         const retention = c.req.valid("json");
-        return c.json(await setRetention(ctx, { orgId: c.get("principal").orgId, retention }), 200);
+        return c.json(await setRetention(c.get("scope"), { retention }), 200);
       },
     );
 }

@@ -1,9 +1,9 @@
+import type { OrderListCounts } from "@waybill/domain/order/answers";
 import { Icon } from "@waybill/ui/icon";
 import { orderLook, syncLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from "solid-js";
 import type { Shop } from "../../connections/runs.ts";
-import { channelName } from "../../parts/channel-mark.tsx";
-import type { ListCounts } from "../counts.ts";
+import { channelName } from "../../parts/platform-names.ts";
 import { LONGEST_SEARCH, orderStatuses, syncStates } from "./address.ts";
 import { Choices } from "./choices.tsx";
 import { DateFilter, dateWords } from "./date-filter.tsx";
@@ -15,7 +15,7 @@ const statusWord = (status: string) => (status === "pending" ? "Unpaid or not re
 
 type Props = {
   filters: Filters;
-  counts: ListCounts | null;
+  counts: OrderListCounts | null;
   shops: readonly Shop[];
   /** Takes the search field, for the `/` key. */
   ref: (field: HTMLInputElement) => void;

@@ -1,7 +1,7 @@
 import { useSearchParams } from "@solidjs/router";
 import { useClock } from "@waybill/ui/clock";
 import { type Accessor, createMemo } from "solid-js";
-import { query } from "../../api/client.ts";
+import type { QueryOf } from "../../api/api.ts";
 import type { OrderFilter } from "../list-model.ts";
 import { type Chosen, filterKeys, sensible } from "./address.ts";
 import { dayIn, dayRange, presetDays } from "./days.ts";
@@ -81,17 +81,6 @@ export function useFilter(): Filters {
 }
 
 /** The filter as the API's query. */
-export function listQuery(filter: OrderFilter, page: { cursor?: string | null; limit?: number }): string {
-  return query({
-    q: filter.q,
-    channel: filter.channel.join(","),
-    connection: filter.connection.join(","),
-    status: filter.status.join(","),
-    sync: filter.sync.join(","),
-    attention: filter.attention ? "1" : "",
-    from: filter.from,
-    to: filter.to,
-    cursor: page.cursor,
-    limit: page.limit,
-  });
+export function orderQuery(filter: OrderFilter): QueryOf<"/api/orders/total"> {
+  return { ...filter, attention: filter.attention ? "1" : null };
 }

@@ -1,38 +1,42 @@
+import type { OrderCounts, OrderListCounts } from "@waybill/domain/order/answers";
+import type { SavedView } from "@waybill/domain/organisation/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
-import type { OrderCounts } from "../../api/types.ts";
 import { createAction } from "../../parts/action.ts";
 import { Popover } from "../../parts/popover.tsx";
 import { useSession } from "../../shell/session.tsx";
-import type { ListCounts } from "../counts.ts";
 import type { Filters } from "./params.ts";
-import type { SavedView, SavedViews } from "./saved-views.ts";
+import type { SavedViews } from "./saved-views.ts";
 
 const sum = (input: Record<string, number>, keys: string) =>
   keys.split(",").reduce((total, key) => total + (input[key] ?? 0), 0);
 const byStatus = (keys: string) => (counts: OrderCounts) => sum(counts.byStatus, keys);
 
 /** The quick views: names for filters that sellers use all day; the query is in the fixed form of `viewText`. */
-export const quickViews: readonly { name: string; query: string; n: (counts: ListCounts) => number; most?: number }[] =
-  [
-    { name: "All", query: "", n: (counts) => counts.total },
-    { name: "Needs attention", query: "attention=1", n: (counts) => counts.attention, most: 1000 },
-    { name: "Failed sync", query: "sync=failed", n: (counts) => counts.bySync.failed ?? 0 },
-    {
-      name: "To ship",
-      query: "status=paid%2Cprocessing%2Cpartially_shipped",
-      n: byStatus("paid,processing,partially_shipped"),
-    },
-    {
-      name: "On the way",
-      query: "status=shipped%2Cpartially_delivered",
-      n: byStatus("shipped,partially_delivered"),
-    },
-    { name: "On hold", query: "status=on_hold", n: byStatus("on_hold") },
-  ];
+export const quickViews: readonly {
+  name: string;
+  query: string;
+  n: (counts: OrderListCounts) => number;
+  most?: number;
+}[] = [
+  { name: "All", query: "", n: (counts) => counts.total },
+  { name: "Needs attention", query: "attention=1", n: (counts) => counts.attention, most: 1000 },
+  { name: "Failed sync", query: "sync=failed", n: (counts) => counts.bySync.failed ?? 0 },
+  {
+    name: "To ship",
+    query: "status=paid%2Cprocessing%2Cpartially_shipped",
+    n: byStatus("paid,processing,partially_shipped"),
+  },
+  {
+    name: "On the way",
+    query: "status=shipped%2Cpartially_delivered",
+    n: byStatus("shipped,partially_delivered"),
+  },
+  { name: "On hold", query: "status=on_hold", n: byStatus("on_hold") },
+];
 
 /** Quick views with their counts, saved views, and the way to keep what is shown now. */
-export function ViewTabs(props: { filters: Filters; counts: ListCounts | null; views: SavedViews }): JSX.Element {
+export function ViewTabs(props: { filters: Filters; counts: OrderListCounts | null; views: SavedViews }): JSX.Element {
   const now = () => props.filters.text();
   let row!: HTMLElement;
   // On a phone the chosen view may stand outside of what is seen.

@@ -1,5 +1,5 @@
 import { type Accessor, createSignal } from "solid-js";
-import { request } from "../../api/client.ts";
+import { api } from "../../api/api.ts";
 
 const own = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 const [zone, setZone] = createSignal(own());
@@ -9,7 +9,8 @@ let asked = false;
 export function useZone(): Accessor<string> {
   if (!asked) {
     asked = true;
-    void request<{ timeZone: string }>("GET", "/api/settings/general")
+    void api
+      .get("/api/settings/general")
       .then((general) => setZone(general.timeZone))
       .catch(() => {
         asked = false;

@@ -3,15 +3,12 @@ import { z } from "zod";
 import { bodyJson, bodyText, list, record, words } from "../../kit/body.ts";
 import { type JsonRequest, type JsonResponse, requestJson } from "../../kit/http.ts";
 import { baseUrl, secret } from "../../kit/settings.ts";
-import { base64Encode, constantTimeEqual, hmacSha256, utf8 } from "../../kit/signature.ts";
-import {
-  type AdapterContext,
-  adapterError,
-  notUnderstood,
-  type RawWebhook,
-  type Verdict,
-} from "../../ports/adapter.ts";
+import { base64Encode, hmacSha256, utf8 } from "../../kit/signature.ts";
+import { verdictOn } from "../../kit/verdict.ts";
+import { type AdapterContext, adapterError, notUnderstood } from "../../ports/adapter.ts";
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
+import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
+import { easypostCheck, easypostGuide } from "./guide.ts";
 import { worldNumbers } from "./numbers.ts";
 import { easypostCarrier, readTracker } from "./read.ts";
 
@@ -26,18 +23,19 @@ type Context = AdapterContext<Settings>;
 const EASYPOST = "EasyPost";
 const PREFIX = "hmac-sha256-hex=";
 
-const signature = (body: Uint8Array, { webhookSecret }: Settings) =>
+const signature = (body: Uint8Array, webhookSecret: string) =>
   // The secret is NFKD-normalised by EasyPost and its SDKs; the body is hashed exactly as it came.
   PREFIX + hmacSha256(utf8(webhookSecret.normalize("NFKD")), body, "hex");
 
-function verify(webhook: RawWebhook, current: Settings): Verdict {
-  const given = webhook.headers["x-hmac-signature"];
-  if (!current.webhookSecret) return { ok: false, reason: "No webhook secret is set for this EasyPost connection." };
-  // EasyPost leaves the header out when its webhook was made without a secret: that is no proof of anything.
-  if (!given) return { ok: false, reason: "The X-Hmac-Signature header is missing." };
-  const same = constantTimeEqual(given.trim(), signature(webhook.body, current));
-  return same ? { ok: true, how: "X-Hmac-Signature" } : { ok: false, reason: "The X-Hmac-Signature does not match." };
-}
+/** EasyPost leaves the header out when its webhook was made without a secret: that is no proof of anything. */
+const verify = (webhook: RawWebhook, current: Settings): Verdict =>
+  verdictOn({
+    platform: EASYPOST,
+    header: "X-Hmac-Signature",
+    given: webhook.headers["x-hmac-signature"]?.trim(),
+    secret: current.webhookSecret,
+    expected: (secret) => signature(webhook.body, secret),
+  });
 
 function parse(webhook: RawWebhook): TrackingUpdate[] {
   const event = record(bodyJson(webhook, EASYPOST));
@@ -114,15 +112,18 @@ async function subscribe(ctx: Context, webhookUrl: string): Promise<void> {
 /** EasyPost: one tracker per parcel of any carrier, one webhook for all of them. See docs/platforms/easypost.md. */
 export default defineCarrier({
   id: "easypost",
-  name: "EasyPost",
+  name: EASYPOST,
+  mark: "EP",
   about: "Follows parcels of over 100 carriers through one account, with one webhook for all.",
   docs: "https://docs.easypost.com/docs/trackers",
+  guide: easypostGuide,
   settings,
   webhook: {
     verify,
     // The prefix is EasyPost's own for events, so the first such id is the event's; the body is not parsed twice for it.
     dedupeKey: (webhook) => /"id"\s*:\s*"(evt_[^"\\\s]{1,100})"/.exec(bodyText(webhook))?.[1] ?? null,
-    sign: (body, current) => ({ "x-hmac-signature": signature(body, current) }),
+    sign: (body, current) => ({ "x-hmac-signature": signature(body, current.webhookSecret) }),
+    check: easypostCheck,
   },
   parse,
   sample: (number, now) => {
@@ -174,5 +175,6 @@ export default defineCarrier({
   },
   numbers: worldNumbers,
   covers: ["*"],
+  aliases: [],
   trackingUrl: () => null,
 });

@@ -2,10 +2,12 @@ import { type Eta, type Scan, scanKey, type TrackingUpdate } from "@waybill/doma
 import { parseIso } from "@waybill/domain/time";
 import { type Json, list, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
 import { countryCode } from "../../kit/country.ts";
+import { slug } from "../../kit/slug.ts";
+import type { KnownCarrierId } from "../known.ts";
 import { meaningOf } from "./codes.ts";
 
 // EasyPost's carrier names that are one carrier of ours under several contracts.
-const families: readonly (readonly [RegExp, string])[] = [
+const families: readonly (readonly [RegExp, KnownCarrierId])[] = [
   [/^usps/i, "usps"],
   [/^ups/i, "ups"],
   [/^fedex/i, "fedex"],
@@ -24,16 +26,14 @@ export function carrierId(name: unknown): string {
   const text = words(name);
   if (text === null) return "unknown";
   const known = families.find(([pattern]) => pattern.test(text.replace(/[^A-Za-z]/g, "")))?.[1];
-  const slug = text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-|-$/g, "");
-  return known ?? (slug || "unknown");
+  return known ?? (slug(text) || "unknown");
 }
+
+const NAMES: Partial<Record<KnownCarrierId, string>> = { usps: "USPS", ups: "UPS", fedex: "FedEx" };
 
 /** Our id → the name to give when a tracker is made; null leaves the choice to EasyPost. */
 export function easypostCarrier(id: string): string | null {
-  return { usps: "USPS", ups: "UPS", fedex: "FedEx" }[id] ?? null;
+  return Object.hasOwn(NAMES, id) ? (NAMES[id as KnownCarrierId] ?? null) : null;
 }
 
 /** A Tracker object → its tracking update; null when it has no tracking code. Pure: everything is dated by the tracker itself. */

@@ -5,15 +5,12 @@ import { bodyJson, type Json, list, record, trackingNumber, words } from "../../
 import { requestJson } from "../../kit/http.ts";
 import { clientCredentials, withToken } from "../../kit/oauth.ts";
 import { baseUrl, secret, text } from "../../kit/settings.ts";
-import { constantTimeEqual, hmacSha256 } from "../../kit/signature.ts";
-import {
-  type AdapterContext,
-  adapterError,
-  notUnderstood,
-  type RawWebhook,
-  type Verdict,
-} from "../../ports/adapter.ts";
+import { hmacSha256 } from "../../kit/signature.ts";
+import { verdictOn } from "../../kit/verdict.ts";
+import { type AdapterContext, adapterError, notUnderstood } from "../../ports/adapter.ts";
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
+import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
+import { fedexCheck, fedexGuide } from "./guide.ts";
 import { fedexNumbers } from "./numbers.ts";
 import { choose, hasOnlyError, numberOf, readResult } from "./read.ts";
 
@@ -46,14 +43,15 @@ function accessToken(ctx: Context, refused: string | null): Promise<string> {
 /** Base64 by the FAQ and the sample; one sentence there says hex, so that is accepted too (docs/platforms/fedex.md#webhooks). */
 function verify(webhook: RawWebhook, { securityToken }: z.infer<typeof settings>): Verdict {
   const given = webhook.headers["fdx-signature"]?.trim();
-  if (!securityToken) return { ok: false, reason: "No webhook security token is set for this FedEx connection." };
-  if (!given) return { ok: false, reason: "The fdx-signature header is missing." };
-  const encoding = /^[0-9a-f]{64}$/i.test(given) ? "hex" : "base64";
-  const expected = hmacSha256(securityToken, webhook.body, encoding);
-  const same = constantTimeEqual(encoding === "hex" ? given.toLowerCase() : given, expected);
-  return same
-    ? { ok: true, how: `fdx-signature (${encoding})` }
-    : { ok: false, reason: "The fdx-signature does not match." };
+  const encoding = given && /^[0-9a-f]{64}$/i.test(given) ? "hex" : "base64";
+  return verdictOn({
+    platform: FEDEX,
+    header: "fdx-signature",
+    given: encoding === "hex" ? given?.toLowerCase() : given,
+    secret: securityToken,
+    expected: (secret) => hmacSha256(secret, webhook.body, encoding),
+    how: `fdx-signature (${encoding})`,
+  });
 }
 
 /** The per-number blocks of a Track reply. A webhook may hold the whole reply, its `output`, one block, or one bare result. */
@@ -131,14 +129,17 @@ function answerFor(ref: TrackRef, blocks: readonly Json[], now: number): PollAns
 /** FedEx Track API (30 numbers a call) and Advanced Integrated Visibility webhooks, set up in its portal. See docs/platforms/fedex.md. */
 export default defineCarrier({
   id: "fedex",
-  name: "FedEx",
+  name: FEDEX,
+  mark: "FDX",
   about: "Follows your FedEx parcels and receives the events of your FedEx webhook project.",
   docs: "https://developer.fedex.com/api/en-us/catalog/track/v1/docs.html",
+  guide: fedexGuide,
   settings,
   webhook: {
     verify,
     dedupeKey: () => null,
     sign: (body, { securityToken }) => ({ "fdx-signature": hmacSha256(securityToken, body, "base64") }),
+    check: fedexCheck,
   },
   parse,
   sample: (number, now) =>
@@ -181,5 +182,6 @@ export default defineCarrier({
   },
   numbers: fedexNumbers,
   covers: ["fedex"],
+  aliases: ["Federal Express"],
   trackingUrl: (number) => `https://www.fedex.com/fedextrack/?trknbr=${encodeURIComponent(number)}`,
 });

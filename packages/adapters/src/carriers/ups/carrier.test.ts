@@ -3,7 +3,7 @@ import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { carrierContract } from "../../contract/carrier.ts";
 import { shared, startPlatform, testContext } from "../../contract/world.ts";
 import { utf8 } from "../../kit/signature.ts";
-import type { RawWebhook } from "../../ports/adapter.ts";
+import type { RawWebhook } from "../../ports/webhook.ts";
 import ups from "./carrier.ts";
 
 const settings = {

@@ -4,15 +4,11 @@ import { bodyJson, list, record, trackingNumber, words } from "../../kit/body.ts
 import { type JsonRequest, type JsonResponse, requestJson } from "../../kit/http.ts";
 import { clientCredentials, withToken } from "../../kit/oauth.ts";
 import { baseUrl, secret, text } from "../../kit/settings.ts";
-import { constantTimeEqual } from "../../kit/signature.ts";
-import {
-  type AdapterContext,
-  adapterError,
-  isAdapterError,
-  type RawWebhook,
-  type Verdict,
-} from "../../ports/adapter.ts";
+import { verdictOn } from "../../kit/verdict.ts";
+import { type AdapterContext, adapterError, isAdapterError } from "../../ports/adapter.ts";
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
+import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
+import { upsCheck, upsGuide } from "./guide.ts";
 import { upsNumbers } from "./numbers.ts";
 import { readAlert, readPackage } from "./read.ts";
 
@@ -60,14 +56,15 @@ function call(ctx: Context, request: Omit<JsonRequest, "platform" | "headers">):
 }
 
 /** No payload is signed in Track Alert v1: UPS repeats the credential given at subscribe time. */
-function verify(webhook: RawWebhook, { credential }: z.infer<typeof settings>): Verdict {
-  const given = webhook.headers.credential;
-  if (!credential) return { ok: false, reason: "No webhook credential is set for this UPS connection." };
-  if (!given) return { ok: false, reason: "The credential header is missing." };
-  if (!constantTimeEqual(given, credential))
-    return { ok: false, reason: "The credential is not the one of this connection." };
-  return { ok: true, how: "credential header" };
-}
+const verify = (webhook: RawWebhook, { credential }: z.infer<typeof settings>): Verdict =>
+  verdictOn({
+    platform: UPS,
+    header: "credential",
+    given: webhook.headers.credential,
+    secret: credential,
+    expected: (secret) => secret,
+    how: "credential header",
+  });
 
 async function track(ctx: Context, ref: TrackRef): Promise<PollAnswer> {
   const { number } = ref;
@@ -108,14 +105,17 @@ const lastLocal = (scans: readonly { time: { local: string } }[]) =>
 /** UPS Track API (polling) and Track Alert v1 (pushed events, one subscription per number for 14 days). See docs/platforms/ups.md. */
 export default defineCarrier({
   id: "ups",
-  name: "UPS",
+  name: UPS,
+  mark: "UPS",
   about: "Follows your UPS parcels and receives their events as they happen (Track and Track Alert).",
   docs: "https://developer.ups.com/tag/Tracking",
+  guide: upsGuide,
   settings,
   webhook: {
     verify,
     dedupeKey: () => null,
     sign: (_body, { credential }) => ({ credential }),
+    check: upsCheck,
   },
   parse: (webhook) => {
     const body = bodyJson(webhook, UPS);
@@ -168,5 +168,6 @@ export default defineCarrier({
   },
   numbers: upsNumbers,
   covers: ["ups"],
+  aliases: ["United Parcel Service"],
   trackingUrl: (number) => `https://www.ups.com/track?tracknum=${encodeURIComponent(number)}`,
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { secret, text } from "../../kit/settings.ts";
 import { defineChannel } from "../../ports/channel.ts";
 import { fulfilOrder } from "./fulfil.ts";
+import { shopifyGuide } from "./guide.ts";
 import { orderGid, pullOrders, readOrder } from "./pull.ts";
 import { SHOPIFY_SCOPES } from "./queries.ts";
 import { subscribeShopify, testShopify } from "./subscribe.ts";
@@ -40,8 +41,10 @@ const settings = z
 export default defineChannel({
   id: "shopify",
   name: "Shopify",
+  mark: "SH",
   about: "Orders, their shipments and tracking numbers, both ways.",
   docs: "https://shopify.dev/docs/api/admin-graphql/2026-10",
+  guide: shopifyGuide,
   settings,
   webhook: shopifyWebhook,
   parse: parseShopify,

@@ -1,3 +1,4 @@
+import { isRecord } from "../../kit/body.ts";
 import { availableAt, type Budget, type BudgetReading, blocked, learned, spent, waitFor } from "../../kit/budget.ts";
 import { requestJson } from "../../kit/http.ts";
 import { withToken } from "../../kit/oauth.ts";
@@ -87,7 +88,7 @@ export async function graphql(ctx: ShopifyContext, call: GraphqlCall): Promise<G
       continue;
     }
     if (!problems.some((p) => p.code === "THROTTLED")) {
-      return { data: isObject(json.data) ? json.data : null, problems };
+      return { data: isRecord(json.data) ? json.data : null, problems };
     }
     // Without a reading of the bucket nothing has said how long.
     const told = (state.budget?.restorePerSecond ?? 0) > 0;
@@ -163,14 +164,10 @@ async function post(ctx: ShopifyContext, call: GraphqlCall): Promise<Json> {
   );
   const trouble = SHOP_TROUBLE[reply.status];
   if (trouble) throw adapterError({ ...trouble, httpStatus: reply.status });
-  if (!isObject(reply.json)) {
+  if (!isRecord(reply.json)) {
     throw adapterError({ kind: "malformed", message: "Shopify's answer is not a GraphQL answer." });
   }
   return reply.json;
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function number(value: unknown): number | null {

@@ -1,3 +1,5 @@
+import type { KnownCarrierId } from "../../carriers/known.ts";
+
 // Carrier names exactly as Shopify spells them, case and all: only these get its automatic tracking links (description of
 // FulfillmentTrackingInfo.company, 2026-10). Names that Shopify knows in one country only are left to the tracking URL.
 export const COMPANY_NAMES = [
@@ -10,9 +12,12 @@ export const COMPANY_NAMES = [
   "Yodel, Hermes, Inpost, SEUR, BRT",
 ].flatMap((row) => row.split(", "));
 
-/** Our own carrier ids where they are not Shopify's name in small letters. */
+/** Our own ids of carriers where they are not Shopify's name in small letters. */
+const OURS: Partial<Record<KnownCarrierId, string>> = { dhl: "DHL Express" };
+
+/** Names that aggregators and sellers write, cut to letters and digits. */
 const ALIASES: Record<string, string> = {
-  dhl: "DHL Express",
+  ...OURS,
   dhlde: "Deutsche Post",
   dhlparcel: "Deutsche Post",
   dhlglobalmail: "DHL eCommerce",

@@ -1,6 +1,7 @@
+import { isRecord } from "../../kit/body.ts";
 import { isAdapterError, isTransient } from "../../ports/adapter.ts";
 import type { ShopifyContext } from "./auth.ts";
-import { graphql, isObject, type Json } from "./client.ts";
+import { graphql, type Json } from "./client.ts";
 import { problemError } from "./errors.ts";
 import { FULFILMENT_LINES, INLINE, ORDER_FULFILMENTS, ORDER_LINES, WHOLE } from "./queries.ts";
 
@@ -47,7 +48,7 @@ export async function fulfilmentQuantities(ctx: ShopifyContext, id: string): Pro
   await readLines(ctx, { id, connection });
   const quantities = new Map<string, number>();
   for (const { lineItem, quantity } of connection.nodes as Json[]) {
-    const item = isObject(lineItem) ? String(lineItem.id) : "";
+    const item = isRecord(lineItem) ? String(lineItem.id) : "";
     quantities.set(item, (quantities.get(item) ?? 0) + (typeof quantity === "number" ? quantity : 0));
   }
   return quantities;
@@ -68,7 +69,7 @@ const UNREAD = (): Json => ({ nodes: [], pageInfo: { hasNextPage: true, endCurso
 
 function isIncomplete(order: Json): boolean {
   // A broken shape is for the mapping to refuse, in words.
-  if (!isObject(order.lineItems) || !Array.isArray(order.fulfillments)) return false;
+  if (!isRecord(order.lineItems) || !Array.isArray(order.fulfillments)) return false;
   return (
     hasMore(order.lineItems) ||
     needsFulfilments(order) ||
@@ -83,7 +84,7 @@ function needsFulfilments(order: Json): boolean {
 }
 
 function hasMore(connection: unknown): boolean {
-  return isObject(connection) && isObject(connection.pageInfo) && connection.pageInfo.hasNextPage === true;
+  return isRecord(connection) && isRecord(connection.pageInfo) && connection.pageInfo.hasNextPage === true;
 }
 
 async function readOn(connection: Json, next: (after: unknown) => Promise<Json>): Promise<void> {
@@ -100,7 +101,7 @@ async function readOn(connection: Json, next: (after: unknown) => Promise<Json>)
 
 async function fulfilmentsOf(ctx: ShopifyContext, order: Json): Promise<Json[]> {
   const { data, problems } = await graphql(ctx, { document: ORDER_FULFILMENTS, variables: { id: order.id } });
-  const found = isObject(data?.order) ? data.order.fulfillments : null;
+  const found = isRecord(data?.order) ? data.order.fulfillments : null;
   if (problems.length > 0 || !Array.isArray(found)) throw problemError(problems);
   return found as Json[];
 }
@@ -112,7 +113,7 @@ async function connectionOf(
   const { data, problems } = await graphql(ctx, call);
   const [root, field] = call.path;
   const owner = data?.[root];
-  const connection = isObject(owner) ? owner[field] : null;
-  if (problems.length > 0 || !isObject(connection)) throw problemError(problems);
+  const connection = isRecord(owner) ? owner[field] : null;
+  if (problems.length > 0 || !isRecord(connection)) throw problemError(problems);
   return connection;
 }

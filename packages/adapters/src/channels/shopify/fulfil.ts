@@ -1,7 +1,8 @@
+import { isRecord } from "../../kit/body.ts";
 import { adapterError } from "../../ports/adapter.ts";
 import type { FulfilmentRequest, FulfilmentResult } from "../../ports/channel.ts";
 import type { ShopifyContext } from "./auth.ts";
-import { graphql, isObject } from "./client.ts";
+import { graphql } from "./client.ts";
 import { trackingCompany } from "./companies.ts";
 import { fulfilmentQuantities } from "./complete.ts";
 import { problemError, refuseUserErrors } from "./errors.ts";
@@ -42,7 +43,7 @@ async function shippedWith(ctx: ShopifyContext, about: { id: string; request: Fu
   const { id, request } = about;
   const { data, problems } = await graphql(ctx, { document: SHIPPED_SO_FAR, variables: { id } });
   if (problems.length > 0 || !data || !("order" in data)) throw problemError(problems);
-  if (!isObject(data.order)) {
+  if (!isRecord(data.order)) {
     throw adapterError({
       kind: "not_found",
       message: "Shopify no longer has this order, so it cannot be told of the shipment.",
@@ -57,7 +58,7 @@ async function shippedWith(ctx: ShopifyContext, about: { id: string; request: Fu
       list(f.trackingInfo, "trackingInfo").some((info) => plain(String(info.number ?? "")) === number),
   );
   const ids = same.map((f) => String(f.id));
-  const locations = new Set(same.map((f) => (isObject(f.location) ? String(f.location.id) : "")));
+  const locations = new Set(same.map((f) => (isRecord(f.location) ? String(f.location.id) : "")));
   const missing = new Map<string, number>();
   for (const line of request.lines ?? [])
     missing.set(line.externalLineId, (missing.get(line.externalLineId) ?? 0) + line.quantity);
@@ -91,7 +92,7 @@ async function create(ctx: ShopifyContext, about: { group: Part[]; request: Fulf
   });
   const payload = data?.fulfillmentCreate;
   refuseUserErrors(payload, "take the shipment");
-  const id = isObject(payload) && isObject(payload.fulfillment) ? payload.fulfillment.id : null;
+  const id = isRecord(payload) && isRecord(payload.fulfillment) ? payload.fulfillment.id : null;
   if (problems.length > 0 || typeof id !== "string") throw problemError(problems);
   return id;
 }

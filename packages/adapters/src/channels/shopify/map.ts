@@ -1,7 +1,8 @@
 import { type Money, parseMoney } from "@waybill/domain/money";
 import type { Address, ChannelOrder, Fulfilment, LineItem } from "@waybill/domain/order/order";
+import { isRecord } from "../../kit/body.ts";
 import type { PulledOrder } from "../../ports/channel.ts";
-import { isObject, type Json } from "./client.ts";
+import type { Json } from "./client.ts";
 import { type Problem, problemWords } from "./errors.ts";
 
 /**
@@ -34,7 +35,7 @@ export function mapOrder(order: Json): ChannelOrder {
   const bag = (name: string) => moneyBag(order[name], { name, currency });
   const shippingAddress = address(order.shippingAddress);
   const billingAddress = address(order.billingAddress);
-  const customer = isObject(order.customer) ? order.customer : {};
+  const customer = isRecord(order.customer) ? order.customer : {};
   const total = required(bag("totalPriceSet"), "totalPriceSet");
   return {
     externalId: text(order.id, "id"),
@@ -59,7 +60,7 @@ export function mapOrder(order: Json): ChannelOrder {
     },
     shippingAddress,
     billingAddress,
-    shippingMethod: isObject(order.shippingLine) ? words(order.shippingLine.title) : null,
+    shippingMethod: isRecord(order.shippingLine) ? words(order.shippingLine.title) : null,
     note: words(order.note),
     locale: words(order.customerLocale),
     test: order.test === true,
@@ -102,7 +103,7 @@ function mapFulfilment(fulfilment: Json): Fulfilment {
       return number ? [{ company: words(info.company), number, url: words(info.url) }] : [];
     }),
     lines: nodes(fulfilment.fulfillmentLineItems, "fulfillmentLineItems").map((line) => ({
-      externalLineId: text(isObject(line.lineItem) ? line.lineItem.id : null, "fulfillmentLineItems.lineItem.id"),
+      externalLineId: text(isRecord(line.lineItem) ? line.lineItem.id : null, "fulfillmentLineItems.lineItem.id"),
       quantity: line.quantity == null ? 0 : count(line.quantity, "fulfillmentLineItems.quantity"),
     })),
     createdAt: time(fulfilment.createdAt, "fulfillments.createdAt"),
@@ -124,7 +125,7 @@ export function toPulled(
     return setAside(node, { ...about, reason: problemWords(problem, about.depth), transient, raw: { node, problems } });
   }
   try {
-    if (!isObject(node)) throw new RangeError("the order is empty.");
+    if (!isRecord(node)) throw new RangeError("the order is empty.");
     return { ok: true, order: mapOrder(node) };
   } catch (error) {
     const why = error instanceof Error ? error.message : "it has an unknown shape.";
@@ -138,7 +139,7 @@ export function setAside(
   about: { reason: string; transient: boolean; id?: string; raw?: unknown },
 ): PulledOrder {
   const { reason, transient, id, raw = node } = about;
-  const order = isObject(node) ? node : {};
+  const order = isRecord(node) ? node : {};
   return {
     ok: false,
     externalId: words(order.id) ?? id ?? "unknown",
@@ -152,7 +153,7 @@ export function setAside(
 
 /** UTC ms of an order's last change, also of one that is otherwise broken; null when it has none. */
 export function updatedAtOf(node: unknown): number | null {
-  return isObject(node) ? instant(node.updatedAt) : null;
+  return isRecord(node) ? instant(node.updatedAt) : null;
 }
 
 function instant(value: unknown): number | null {
@@ -175,8 +176,8 @@ function currencyOf(value: unknown): string {
 
 function moneyBag(bag: unknown, about: { name: string; currency: string }): Money | null {
   if (bag === null || bag === undefined) return null;
-  const money = isObject(bag) ? bag.shopMoney : null;
-  if (!isObject(money) || typeof money.amount !== "string") throw new RangeError(`${about.name} has no amount.`);
+  const money = isRecord(bag) ? bag.shopMoney : null;
+  if (!isRecord(money) || typeof money.amount !== "string") throw new RangeError(`${about.name} has no amount.`);
   if (money.currencyCode !== about.currency) {
     throw new RangeError(`${about.name} is in ${String(money.currencyCode)}, the order in ${about.currency}.`);
   }
@@ -189,7 +190,7 @@ function required<T>(value: T | null, name: string): T {
 }
 
 function address(value: unknown): Address | null {
-  if (!isObject(value)) return null;
+  if (!isRecord(value)) return null;
   return {
     name: words(value.name),
     company: words(value.company),
@@ -226,11 +227,11 @@ function time(value: unknown, name: string): number {
 
 /** The objects of a plain list. */
 export function list(value: unknown, name: string): Json[] {
-  if (Array.isArray(value) && value.every(isObject)) return value;
+  if (Array.isArray(value) && value.every(isRecord)) return value;
   throw new RangeError(`${name} is not a list.`);
 }
 
 /** The nodes of a connection. */
 export function nodes(connection: unknown, name: string): Json[] {
-  return list(isObject(connection) ? connection.nodes : null, name);
+  return list(isRecord(connection) ? connection.nodes : null, name);
 }

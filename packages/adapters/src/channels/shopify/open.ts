@@ -1,6 +1,7 @@
+import { isRecord } from "../../kit/body.ts";
 import { adapterError } from "../../ports/adapter.ts";
 import type { ShopifyContext } from "./auth.ts";
-import { graphql, isObject, type Json } from "./client.ts";
+import { graphql, type Json } from "./client.ts";
 import { problemError } from "./errors.ts";
 import { list, nodes } from "./map.ts";
 import { FULFILMENT_ORDER_LINES, FULFILMENT_ORDERS, WHOLE } from "./queries.ts";
@@ -26,8 +27,8 @@ export async function fulfilmentOrders(ctx: ShopifyContext, id: string): Promise
       document: FULFILMENT_ORDERS,
       variables: { id, first: WHOLE.fulfilmentOrders, after },
     });
-    const connection = isObject(data?.order) ? data.order.fulfillmentOrders : null;
-    if (problems.length > 0 || !isObject(connection)) throw problemError(problems);
+    const connection = isRecord(data?.order) ? data.order.fulfillmentOrders : null;
+    if (problems.length > 0 || !isRecord(connection)) throw problemError(problems);
     for (const node of nodes(connection, "fulfillmentOrders")) open.push(await readOpen(ctx, node));
     const info = connection.pageInfo as Json | undefined;
     if (info?.hasNextPage !== true || info.endCursor === after) return open;
@@ -36,14 +37,14 @@ export async function fulfilmentOrders(ctx: ShopifyContext, id: string): Promise
 }
 
 async function readOpen(ctx: ShopifyContext, node: Json): Promise<Open> {
-  const assigned = isObject(node.assignedLocation) ? node.assignedLocation : {};
-  const location = isObject(assigned.location) ? String(assigned.location.id) : `name:${String(assigned.name)}`;
+  const assigned = isRecord(node.assignedLocation) ? node.assignedLocation : {};
+  const location = isRecord(assigned.location) ? String(assigned.location.id) : `name:${String(assigned.name)}`;
   const actions = list(node.supportedActions, "supportedActions").map((a) => a.action);
   const lines: Open["lines"] = [];
   let connection = node.lineItems as Json;
   for (;;) {
     for (const line of nodes(connection, "lineItems")) {
-      const lineItem = isObject(line.lineItem) ? String(line.lineItem.id) : "";
+      const lineItem = isRecord(line.lineItem) ? String(line.lineItem.id) : "";
       lines.push({ id: String(line.id), lineItem, remaining: Number(line.remainingQuantity) || 0 });
     }
     const info = connection.pageInfo as Json | undefined;
@@ -52,8 +53,8 @@ async function readOpen(ctx: ShopifyContext, node: Json): Promise<Open> {
       document: FULFILMENT_ORDER_LINES,
       variables: { id: node.id, after: info.endCursor },
     });
-    const next = isObject(data?.node) ? data.node.lineItems : null;
-    if (problems.length > 0 || !isObject(next)) throw problemError(problems);
+    const next = isRecord(data?.node) ? data.node.lineItems : null;
+    if (problems.length > 0 || !isRecord(next)) throw problemError(problems);
     connection = next;
   }
   return {

@@ -1,7 +1,8 @@
+import { isRecord } from "../../kit/body.ts";
 import { adapterError } from "../../ports/adapter.ts";
 import type { OrderPage, PulledOrder } from "../../ports/channel.ts";
 import type { ShopifyContext } from "./auth.ts";
-import { budgetNow, graphql, isObject, type Json } from "./client.ts";
+import { budgetNow, graphql, type Json } from "./client.ts";
 import { completeOrder } from "./complete.ts";
 import { type Problem, problemError } from "./errors.ts";
 import { list, setAside, toPulled, updatedAtOf } from "./map.ts";
@@ -43,7 +44,7 @@ type Variables = { first: number; after: string | null; query: string | null };
 async function readPage(ctx: ShopifyContext, variables: Variables): Promise<Page | { problems: Problem[] }> {
   const { data, problems } = await graphql(ctx, { document: ORDERS_PAGE, variables });
   const faults = byIndex(problems, "orders");
-  if (!isObject(data?.orders)) return faults.size > 0 ? readApart(ctx, variables) : { problems };
+  if (!isRecord(data?.orders)) return faults.size > 0 ? readApart(ctx, variables) : { problems };
   // A problem that belongs to no order is one of the whole page.
   if (problems.length > 0 && faults.size === 0) return { problems };
   const nodes = nodesOf(data.orders);
@@ -58,7 +59,7 @@ async function readPage(ctx: ShopifyContext, variables: Variables): Promise<Page
 /** One broken order emptied the page: reads the names, then the orders by name, where each may be null alone. */
 async function readApart(ctx: ShopifyContext, variables: Variables): Promise<Page | { problems: Problem[] }> {
   const names = await graphql(ctx, { document: ORDERS_PAGE_IDS, variables });
-  if (!isObject(names.data?.orders) || names.problems.length > 0) return { problems: names.problems };
+  if (!isRecord(names.data?.orders) || names.problems.length > 0) return { problems: names.problems };
   const named = list(nodesOf(names.data.orders), "orders");
   const ids = named.map((node) => String(node.id));
   const { data, problems } = await graphql(ctx, { document: ORDERS_BY_ID, variables: { ids } });
@@ -94,7 +95,7 @@ export function orderGid(externalId: string): string {
 
 /** Pages within the page are read to their end first; if that fails, this order waits and its page does not. */
 async function whole(ctx: ShopifyContext, node: unknown): Promise<PulledOrder> {
-  if (!isObject(node)) return toPulled(node, undefined, { depth: 0 });
+  if (!isRecord(node)) return toPulled(node, undefined, { depth: 0 });
   const lacking = await completeOrder(ctx, node);
   return lacking ? setAside(node, lacking) : toPulled(node, undefined, { depth: 0 });
 }
@@ -157,7 +158,7 @@ function nodesOf(connection: Json): unknown[] {
 }
 
 function pageInfo(connection: Json): { hasNextPage: boolean; endCursor: string | null } {
-  const info = isObject(connection.pageInfo) ? connection.pageInfo : {};
+  const info = isRecord(connection.pageInfo) ? connection.pageInfo : {};
   return {
     hasNextPage: info.hasNextPage === true,
     endCursor: typeof info.endCursor === "string" ? info.endCursor : null,

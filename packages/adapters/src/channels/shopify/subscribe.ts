@@ -1,6 +1,7 @@
+import { isRecord } from "../../kit/body.ts";
 import { adapterError } from "../../ports/adapter.ts";
 import type { ShopifyContext } from "./auth.ts";
-import { graphql, isObject, type Json } from "./client.ts";
+import { graphql, type Json } from "./client.ts";
 import { problemError, userErrorWords } from "./errors.ts";
 import { nodes } from "./map.ts";
 import { RESUBSCRIBE, SHOP, SUBSCRIBE, SUBSCRIPTIONS } from "./queries.ts";
@@ -47,7 +48,7 @@ async function subscriptions(ctx: ShopifyContext): Promise<Subscription[]> {
   for (;;) {
     const { data, problems } = await graphql(ctx, { document: SUBSCRIPTIONS, variables: { after } });
     const connection = data?.webhookSubscriptions;
-    if (problems.length > 0 || !isObject(connection)) throw problemError(problems);
+    if (problems.length > 0 || !isRecord(connection)) throw problemError(problems);
     for (const { id, topic, uri, format, includeFields } of nodes(connection, "webhookSubscriptions")) {
       found.push({ id: String(id), topic: String(topic), uri: String(uri), format, includeFields });
     }
@@ -72,8 +73,8 @@ function samePlace(uri: string, webhookUrl: string): boolean {
 export async function testShopify(ctx: ShopifyContext): Promise<{ label: string }> {
   const { data, problems } = await graphql(ctx, { document: SHOP });
   const shop = data?.shop;
-  if (problems.length > 0 || !isObject(shop)) throw problemError(problems);
-  const installation = isObject(data?.currentAppInstallation) ? data.currentAppInstallation : null;
+  if (problems.length > 0 || !isRecord(shop)) throw problemError(problems);
+  const installation = isRecord(data?.currentAppInstallation) ? data.currentAppInstallation : null;
   const granted = Array.isArray(installation?.accessScopes)
     ? (installation.accessScopes as Json[]).map((s) => s.handle)
     : null;

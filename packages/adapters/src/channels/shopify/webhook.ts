@@ -1,8 +1,12 @@
-import { constantTimeEqual, hmacSha256, utf8 } from "../../kit/signature.ts";
-import { notUnderstood, type RawWebhook, type WebhookScheme } from "../../ports/adapter.ts";
+import { bodyRecord, bodyText, isRecord } from "../../kit/body.ts";
+import { hmacSha256, utf8 } from "../../kit/signature.ts";
+import { verdictOn } from "../../kit/verdict.ts";
+import { notUnderstood } from "../../ports/adapter.ts";
 import type { ChannelHint } from "../../ports/channel.ts";
+import type { RawWebhook, WebhookScheme } from "../../ports/webhook.ts";
 import type { ShopifySettings } from "./auth.ts";
-import { isObject, type Json } from "./client.ts";
+import type { Json } from "./client.ts";
+import { shopifyCheck } from "./guide.ts";
 import { orderGid } from "./pull.ts";
 
 /** Topics to subscribe to; a push only says which order to read again. */
@@ -23,18 +27,18 @@ export const SHOPIFY_TOPICS = [
  * dedupe key alone. (Webhooks made by hand in the store's admin are signed with another secret and are refused.)
  */
 export const shopifyWebhook: WebhookScheme<ShopifySettings> = {
-  verify: ({ headers, body }, settings) => {
-    const given = headers["x-shopify-hmac-sha256"];
-    if (!settings.clientSecret) return { ok: false, reason: "No client secret is set, so nothing can be verified." };
-    if (!given) return { ok: false, reason: "The X-Shopify-Hmac-Sha256 header is missing." };
-    const expected = hmacSha256(settings.clientSecret, body, "base64");
-    if (!constantTimeEqual(given, expected))
-      return { ok: false, reason: "The signature does not match the client secret." };
-    return { ok: true, how: "X-Shopify-Hmac-Sha256" };
-  },
+  verify: ({ headers, body }, { clientSecret }) =>
+    verdictOn({
+      platform: "Shopify",
+      header: "X-Shopify-Hmac-Sha256",
+      given: headers["x-shopify-hmac-sha256"],
+      secret: clientSecret,
+      expected: (secret) => hmacSha256(secret, body, "base64"),
+    }),
   // The delivery's id: the same over all retries of one delivery.
   dedupeKey: ({ headers }) => shortHeader(headers["x-shopify-webhook-id"]),
   sign: (body, settings) => ({ "x-shopify-hmac-sha256": hmacSha256(settings.clientSecret, body, "base64") }),
+  check: shopifyCheck,
 };
 
 /** The event's id: one event reaches several topics or subscriptions under several webhook ids. */
@@ -62,8 +66,8 @@ export function parseShopify(webhook: RawWebhook): ChannelHint[] {
   if (family !== "orders" && family !== "fulfillments" && family !== "refunds") {
     return [{ kind: "ignored", topic, reason: `Waybill has no use for the topic ${topic.slice(0, 100)}.` }];
   }
-  const source = decode(webhook.body);
-  const body = parseBody(source);
+  const source = bodyText(webhook);
+  const body = bodyRecord(webhook, "Shopify");
   if (family === "orders" && topic !== "orders/edited") {
     const externalId =
       typeof body.admin_graphql_api_id === "string" ? body.admin_graphql_api_id : exactId(body, source, ["id"]);
@@ -78,24 +82,6 @@ function orderOf(id: string | null): string {
   const gid = id === null ? "" : orderGid(id);
   if (/^gid:\/\/shopify\/Order\/\d+$/.test(gid)) return gid;
   throw notUnderstood("The webhook does not say which order it is about.");
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw notUnderstood("The body is not UTF-8 text.");
-  }
-}
-
-function parseBody(source: string): Json {
-  try {
-    const body: unknown = JSON.parse(source);
-    if (isObject(body)) return body;
-  } catch {
-    throw notUnderstood("The body is not JSON.");
-  }
-  throw notUnderstood("The body is not a JSON object.");
 }
 
 type Reviver = (this: unknown, key: string, value: unknown, context?: { source?: string }) => unknown;
@@ -122,7 +108,7 @@ function exactId(body: Json, source: string, path: readonly string[]): string | 
 }
 
 function at(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+  return path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
 }
 
 /** What "send a test webhook" and the tests post: the body of orders/updated, as short as it can be. */

@@ -1,7 +1,7 @@
-import { notUnderstood, type RawWebhook } from "../../ports/adapter.ts";
+import { bodyRecord, isRecord, type Json, record, words } from "../../kit/body.ts";
+import { notUnderstood } from "../../ports/adapter.ts";
 import type { Receipt } from "../../ports/mail-provider.ts";
-
-type Data = Record<string, unknown>;
+import type { RawWebhook } from "../../ports/webhook.ts";
 
 const STATUS: Record<string, Receipt["status"]> = {
   "email.sent": "sent",
@@ -16,8 +16,7 @@ const STATUS: Record<string, Receipt["status"]> = {
 
 /** A Resend event → a receipt; events about opens, clicks, contacts and domains are none. */
 export function parseResend(webhook: RawWebhook): Receipt[] {
-  const event = readBody(webhook.body);
-  const { type, created_at, data } = event;
+  const { type, created_at, data } = bodyRecord(webhook, "Resend");
   if (typeof type !== "string") throw notUnderstood("The event has no type.");
   const status = Object.hasOwn(STATUS, type) ? STATUS[type] : undefined;
   if (!status) return [];
@@ -32,35 +31,16 @@ export function parseResend(webhook: RawWebhook): Receipt[] {
   return [{ providerId: data.email_id, status, recipient, reason, at, suppress }];
 }
 
-function detail(type: string, data: Data): { reason: string | null; suppress: boolean } {
-  const part = (name: string) => (isRecord(data[name]) ? data[name] : {});
+function detail(type: string, data: Json): { reason: string | null; suppress: boolean } {
+  const part = (name: string) => record(data[name]);
   if (type === "email.bounced") {
     const { message, type: kind, subType } = part("bounce");
-    const words = text(message) ?? [text(kind), text(subType)].filter(Boolean).join(" / ");
+    const said = words(message) ?? [words(kind), words(subType)].filter(Boolean).join(" / ");
     // Transient and Undetermined bounces (a full mailbox) may pass.
-    return { reason: words || null, suppress: kind === "Permanent" };
+    return { reason: said || null, suppress: kind === "Permanent" };
   }
   if (type === "email.complained") return { reason: "The recipient marked the mail as spam.", suppress: true };
-  if (type === "email.failed") return { reason: text(part("failed").reason), suppress: false };
-  if (type === "email.suppressed") return { reason: text(part("suppressed").message), suppress: true };
+  if (type === "email.failed") return { reason: words(part("failed").reason), suppress: false };
+  if (type === "email.suppressed") return { reason: words(part("suppressed").message), suppress: true };
   return { reason: null, suppress: false };
-}
-
-function readBody(bytes: Uint8Array): Data {
-  let body: unknown;
-  try {
-    body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw notUnderstood("The body is not JSON.");
-  }
-  if (!isRecord(body)) throw notUnderstood("The body is not a JSON object.");
-  return body;
-}
-
-function isRecord(value: unknown): value is Data {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value.slice(0, 500) : null;
 }

@@ -4,6 +4,7 @@ import { baseUrl, secret } from "../../kit/settings.ts";
 import { sha256Hex, utf8 } from "../../kit/signature.ts";
 import { isAdapterError } from "../../ports/adapter.ts";
 import { defineMailProvider, type EmailMessage, type SendResult } from "../../ports/mail-provider.ts";
+import { resendGuide } from "./guide.ts";
 import { parseResend } from "./receipts.ts";
 import { svixWebhook } from "./svix.ts";
 
@@ -32,8 +33,10 @@ const NEVER_SENT = /^(ConnectionRefused|FailedToOpenSocket|ECONNREFUSED|ENOTFOUN
 export default defineMailProvider({
   id: "resend",
   name: "Resend",
+  mark: "RE",
   about: "Mail by Resend, with receipts and suppression.",
   docs: "https://resend.com/docs/api-reference/emails/send-email",
+  guide: resendGuide,
   settings,
   remembersKeyFor: 24 * HOURS,
   send: async (ctx, message, idempotencyKey) => {
@@ -62,6 +65,7 @@ export default defineMailProvider({
     }
   },
   webhook: svixWebhook,
+  environment: { RESEND_API_KEY: "apiKey" },
   parse: parseResend,
   // Any mail will do: 404 says that the key was accepted. A key that may only send is told so (restricted_api_key), and is good.
   test: async (ctx) => {

@@ -1,7 +1,7 @@
 import { base64Decode, constantTimeEqual, hmacSha256, utf8 } from "../../kit/signature.ts";
-import type { WebhookScheme } from "../../ports/adapter.ts";
-
-const TOLERANCE_S = 5 * 60;
+import { staleTime } from "../../kit/verdict.ts";
+import type { WebhookScheme } from "../../ports/webhook.ts";
+import { svixCheck } from "./guide.ts";
 
 /**
  * Svix (Standard Webhooks): base64(HMAC-SHA256(key, "{id}.{timestamp}.{raw body}")). The header lists several signatures while a
@@ -16,9 +16,8 @@ export const svixWebhook: WebhookScheme<{ webhookSecret: string }> = {
     const signatures = headers["svix-signature"];
     if (!id || !timestamp || !signatures)
       return { ok: false, reason: "A svix-id, -timestamp or -signature header is missing." };
-    if (!/^\d{1,12}$/.test(timestamp)) return { ok: false, reason: "svix-timestamp is not a time." };
-    const age = Math.floor(now / 1000) - Number(timestamp);
-    if (Math.abs(age) > TOLERANCE_S) return { ok: false, reason: `svix-timestamp is ${age} s away from our clock.` };
+    const stale = staleTime({ header: "svix-timestamp", given: timestamp, now });
+    if (stale) return stale;
     const expected = signature(key, { id, timestamp, body });
     const match = signatures
       .split(" ")
@@ -42,6 +41,7 @@ export const svixWebhook: WebhookScheme<{ webhookSecret: string }> = {
       "svix-signature": `v1,${signature(key, { id, timestamp, body })}`,
     };
   },
+  check: svixCheck,
 };
 
 function signature(key: Uint8Array, signed: { id: string; timestamp: string; body: Uint8Array }): string {

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { orderStatusSchema, shipmentStatusSchema, syncStateSchema } from "../status.ts";
+import { addressSchema, fulfilmentSchema } from "./order.ts";
+
+/**
+ * An order as lists, live frames and its own page show it: one definition, so a frame can replace a row that was read over
+ * HTTP. All times are UTC ms.
+ */
+export const orderSummarySchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  channel: z.string(),
+  connectionId: z.string(),
+  externalId: z.string(),
+  placedAt: z.number(),
+  status: orderStatusSchema,
+  payment: z.string(),
+  totalMinor: z.number().nullable(),
+  currency: z.string().nullable(),
+  customerName: z.string().nullable(),
+  customerEmail: z.string().nullable(),
+  country: z.string().nullable(),
+  units: z.number(),
+  shipped: z.number(),
+  delivered: z.number(),
+  parcelStatus: shipmentStatusSchema.nullable(),
+  syncState: syncStateSchema,
+  syncReason: z.string().nullable(),
+  changedAt: z.number(),
+});
+export type OrderSummary = z.infer<typeof orderSummarySchema>;
+
+/** When a parcel that is under way should be there. */
+const expectedSchema = z.object({
+  date: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  dueAt: z.number().nullable().describe("From then on it is late, UTC ms"),
+});
+export type Expected = z.infer<typeof expectedSchema>;
+
+/** A row of the list: the order, and the nearest arrival among its parcels. */
+export const listedOrderSchema = orderSummarySchema.extend({ expected: expectedSchema.nullable() });
+export type ListedOrder = z.infer<typeof listedOrderSchema>;
+
+const counts = z.record(z.string(), z.number());
+export const orderCountsSchema = z.object({ total: z.number(), byStatus: counts, bySync: counts, byChannel: counts });
+export type OrderCounts = z.infer<typeof orderCountsSchema>;
+
+/** The numbers above the list; `attention` is counted up to 1,000. */
+export const orderListCountsSchema = orderCountsSchema.extend({ attention: z.number() });
+export type OrderListCounts = z.infer<typeof orderListCountsSchema>;
+
+/** How many orders a filter holds; `exact` false: there are more than `n`. */
+export const orderTotalSchema = z.object({ n: z.number(), exact: z.boolean() });
+export type OrderTotal = z.infer<typeof orderTotalSchema>;
+
+/** What one action did to one of many orders. */
+export const bulkResultSchema = z.object({ id: z.string(), ok: z.boolean(), reason: z.string().nullable() });
+export type BulkResult = z.infer<typeof bulkResultSchema>;
+
+/** What of an order only its own page needs. Amounts are minor units of its currency. */
+export const orderDetailSchema = z.object({
+  subtotal: z.number().nullable(),
+  shipping: z.number().nullable(),
+  tax: z.number().nullable(),
+  discount: z.number().nullable(),
+  refunded: z.number().nullable(),
+  shippingAddress: addressSchema.nullable(),
+  billingAddress: addressSchema.nullable(),
+  shippingMethod: z.string().nullable(),
+  phone: z.string().nullable(),
+  note: z.string().nullable().describe("What the customer wrote"),
+  cancelReason: z.string().nullable(),
+  fulfilments: z.array(fulfilmentSchema),
+  test: z.boolean(),
+  locale: z
+    .string()
+    .nullable()
+    .optional()
+    .describe("The customer's language; absent on orders read before it was kept"),
+});
+export type OrderDetail = z.infer<typeof orderDetailSchema>;
+
+/** One line of an order; `unfulfilled`, `cancelled` and `refunded` are units of its `quantity`. */
+export const orderLineSchema = z.object({
+  externalId: z.string(),
+  sku: z.string().nullable(),
+  title: z.string(),
+  variant: z.string().nullable(),
+  quantity: z.number(),
+  unfulfilled: z.number(),
+  cancelled: z.number(),
+  refunded: z.number(),
+  priceMinor: z.number(),
+  requiresShipping: z.boolean(),
+});
+export type OrderLine = z.infer<typeof orderLineSchema>;

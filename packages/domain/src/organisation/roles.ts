@@ -1,0 +1,3 @@
+/** The four roles, weakest first. */
+export const roles = ["viewer", "agent", "admin", "owner"] as const;
+export type Role = (typeof roles)[number];
