@@ -9,7 +9,7 @@ import { OrdersPage } from "./orders/orders-page.tsx";
 import { onDemand } from "./parts/on-demand.tsx";
 import { Empty } from "./parts/states.tsx";
 import { Toasts } from "./parts/toast.tsx";
-import { SessionProvider, useSession } from "./shell/session.tsx";
+import { SessionProvider, useSession } from "./session/session.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 const OrderPage = onDemand(async () => (await import("./order/order-page.tsx")).OrderPage);

@@ -45,13 +45,3 @@ export const syncStateSchema = z.enum(syncStates);
 /** The five steps a customer sees: Ordered → Shipped → In transit → Out for delivery → Delivered. */
 export const customerSteps = ["ordered", "shipped", "in_transit", "out_for_delivery", "delivered"] as const;
 export type CustomerStep = (typeof customerSteps)[number];
-
-/** Statuses in which a person should look at the parcel. */
-export const attentionStatuses: ReadonlySet<ShipmentStatus> = new Set([
-  "delivery_attempt_failed",
-  "exception",
-  "delayed",
-  "on_hold",
-  "returned_to_sender",
-  "lost",
-]);

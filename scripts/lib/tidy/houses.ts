@@ -30,4 +30,20 @@ export const houses: readonly House[] = [
       ["screens", "tick"],
     ],
   },
+  {
+    under: "apps/dashboard/src",
+    floors: [
+      ["api"],
+      ["live"],
+      ["parts"],
+      ["palette", "session"],
+      ["connections", "notifications", "order", "settings"],
+      ["shipments", "welcome"],
+      ["entry", "orders", "overview"],
+      ["inbox"],
+      ["shell"],
+      ["app"],
+      ["main"],
+    ],
+  },
 ];

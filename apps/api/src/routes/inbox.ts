@@ -24,6 +24,7 @@ const filter = {
   connectionId: z.string().max(80).optional(),
   kind: z.enum(["carrier", "channel", "sender", "poll"]).optional(),
   state: z.string().max(40).optional(),
+  tests: z.literal("0").optional().openapi({ description: "`0`: without the test webhooks that you sent yourself" }),
   from: instant.optional().openapi({ description: "Received at or after, UTC ms." }),
   to: instant.optional().openapi({ description: "Received before, UTC ms." }),
   q: z

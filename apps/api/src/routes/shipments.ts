@@ -7,6 +7,7 @@ import {
   shipmentSummarySchema,
   shipmentViewSchema,
 } from "@waybill/domain/shipment/answers";
+import { attentionKinds } from "@waybill/domain/shipment/attention";
 import { shipmentStates } from "@waybill/domain/shipment/states";
 import { shipmentStatusSchema } from "@waybill/domain/status";
 import { pollShipment } from "@waybill/engine/polling/poll";
@@ -35,6 +36,9 @@ export function shipmentRoutes(parts: RouteParts) {
         request: {
           query: z.object({
             state: z.enum(shipmentStates).optional(),
+            why: listOf(z.enum(attentionKinds)).openapi({
+              description: "Of `state=attention`: only for these reasons",
+            }),
             status: listOf(shipmentStatusSchema),
             carrier: listOf(z.string().max(60)),
             connection: listOf(z.string().max(80)),

@@ -44,15 +44,15 @@ export function DisconnectDialog(props: {
             </p>
           }
         >
-          {(parting) => (
+          {(what) => (
             <>
               <h3 class="mb-1 font-medium text-ink">What stops</h3>
               <ul class="mb-3 list-disc pl-5">
-                <For each={parting().stops}>{(line) => <li>{line}</li>}</For>
+                <For each={what().stops}>{(line) => <li>{line}</li>}</For>
               </ul>
               <h3 class="mb-1 font-medium text-ink">What stays</h3>
               <ul class="list-disc pl-5">
-                <For each={parting().stays}>{(line) => <li>{line}</li>}</For>
+                <For each={what().stays}>{(line) => <li>{line}</li>}</For>
               </ul>
             </>
           )}

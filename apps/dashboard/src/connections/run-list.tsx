@@ -5,7 +5,7 @@ import { For, type JSX, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { isLive, runLook, triggerWords } from "./status.ts";
 
 /** What a sync has read so far, in numbers. */

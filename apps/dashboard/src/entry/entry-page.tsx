@@ -1,12 +1,12 @@
+import { api } from "../api/api.ts";
 import "../welcome/welcome.css";
 import { useNavigate } from "@solidjs/router";
 import { Wordmark } from "@waybill/ui/barcode";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
-import { api } from "../api/api.ts";
 import { failureWords, isApiFailure } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { EntryLabel } from "./entry-label.tsx";
 
 /** Sign in, sign up, or one click into the demo. An invited person joins a shop instead of opening one. */
@@ -48,28 +48,11 @@ export function EntryPage(props: { invited: boolean }): JSX.Element {
       setBusy(null);
     }
   };
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
-    const password = String(form.get("password") ?? "");
+  const submit = (form: FormData) =>
     void attempt("form", async () => {
-      if (!joining()) {
-        await api.post("/api/auth/sign-in/email", { json: { email: text("email"), password } });
-        return;
-      }
-      await api.post("/api/auth/sign-up/email", { json: { name: text("name"), email: text("email"), password } });
-      if (props.invited) return;
-      try {
-        await api.post("/api/organisations", { json: { name: text("organisation") } });
-      } catch (error) {
-        // The account is made: signing up again would be refused. The next page asks for the shop alone.
-        say({ tone: "failed", text: failureWords(error) });
-        return;
-      }
-      navigate("/welcome", { replace: true });
+      const opened = await enter({ form, joining: joining(), invited: props.invited });
+      if (opened) navigate("/welcome", { replace: true });
     });
-  };
   return (
     <div class="en-split">
       <div class="en-label">
@@ -87,48 +70,17 @@ export function EntryPage(props: { invited: boolean }): JSX.Element {
         </p>
 
         <Show when={demo() && !props.invited}>
-          <button
-            type="button"
-            class="btn btn-main min-h-11 text-lg"
-            disabled={busy() !== null}
-            onClick={() => void attempt("demo", () => api.post("/api/demo/session"))}
-          >
-            {busy() === "demo" ? "Opening the demo…" : "Try the demo"}
-          </button>
-          <p class="mt-2 text-sm text-ink-2">
-            A practice shop whose orders and parcels move by themselves. No account needed.
-          </p>
-
-          <div class="my-7 flex items-center gap-3 text-sm text-ink-3" aria-hidden="true">
-            <span class="h-px flex-1 bg-line" /> or <span class="h-px flex-1 bg-line" />
-          </div>
+          <DemoOffer busy={busy()} onTry={() => void attempt("demo", () => api.post("/api/demo/session"))} />
         </Show>
 
-        <form onSubmit={submit} onInput={beat} aria-label={joining() ? "Sign up" : "Sign in"}>
-          <Show when={joining()}>
-            <Field label="Your name" name="name" autocomplete="name" />
-            <Show when={!props.invited}>
-              <Field label="Shop or company" name="organisation" autocomplete="organization" />
-            </Show>
-          </Show>
-          <Field label="Email" name="email" type="email" autocomplete="username" />
-          <Field
-            label="Password"
-            name="password"
-            type="password"
-            minLength={joining() ? 10 : undefined}
-            help={joining() ? "At least 10 characters." : null}
-            autocomplete={joining() ? "new-password" : "current-password"}
-          />
-          <button
-            type="submit"
-            class="btn min-h-10 w-full"
-            classList={{ "btn-main": props.invited || !demo() }}
-            disabled={busy() !== null}
-          >
-            {busy() === "form" ? "One moment…" : joining() ? "Create the account" : "Sign in"}
-          </button>
-        </form>
+        <EntryForm
+          joining={joining()}
+          invited={props.invited}
+          main={props.invited || !demo()}
+          busy={busy()}
+          onInput={beat}
+          onSubmit={submit}
+        />
         <Show when={problem()}>
           {(text) => (
             <p role="alert" class="mt-4 text-failed">
@@ -144,5 +96,95 @@ export function EntryPage(props: { invited: boolean }): JSX.Element {
         </p>
       </main>
     </div>
+  );
+}
+
+/** Signs in, or signs up and opens the shop. True: a new shop is open, and its first steps come next. */
+async function enter(input: { form: FormData; joining: boolean; invited: boolean }): Promise<boolean> {
+  const { form } = input;
+  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const password = String(form.get("password") ?? "");
+  if (!input.joining) {
+    await api.post("/api/auth/sign-in/email", { json: { email: text("email"), password } });
+    return false;
+  }
+  await api.post("/api/auth/sign-up/email", { json: { name: text("name"), email: text("email"), password } });
+  if (input.invited) return false;
+  try {
+    await api.post("/api/organisations", { json: { name: text("organisation") } });
+  } catch (error) {
+    // The account is made: signing up again would be refused. The next page asks for the shop alone.
+    say({ tone: "failed", text: failureWords(error) });
+    return false;
+  }
+  return true;
+}
+
+type Busy = "demo" | "form" | null;
+
+function DemoOffer(props: { busy: Busy; onTry: () => void }): JSX.Element {
+  return (
+    <>
+      <button
+        type="button"
+        class="btn btn-main min-h-11 text-lg"
+        disabled={props.busy !== null}
+        onClick={() => props.onTry()}
+      >
+        {props.busy === "demo" ? "Opening the demo…" : "Try the demo"}
+      </button>
+      <p class="mt-2 text-sm text-ink-2">
+        A practice shop whose orders and parcels move by themselves. No account needed.
+      </p>
+
+      <div class="my-7 flex items-center gap-3 text-sm text-ink-3" aria-hidden="true">
+        <span class="h-px flex-1 bg-line" /> or <span class="h-px flex-1 bg-line" />
+      </div>
+    </>
+  );
+}
+
+function EntryForm(props: {
+  joining: boolean;
+  invited: boolean;
+  /** The form is the page's main way, not the demo. */
+  main: boolean;
+  busy: Busy;
+  onInput: () => void;
+  onSubmit: (form: FormData) => void;
+}): JSX.Element {
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSubmit(new FormData(event.currentTarget));
+      }}
+      onInput={() => props.onInput()}
+      aria-label={props.joining ? "Sign up" : "Sign in"}
+    >
+      <Show when={props.joining}>
+        <Field label="Your name" name="name" autocomplete="name" />
+        <Show when={!props.invited}>
+          <Field label="Shop or company" name="organisation" autocomplete="organization" />
+        </Show>
+      </Show>
+      <Field label="Email" name="email" type="email" autocomplete="username" />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        minLength={props.joining ? 10 : undefined}
+        help={props.joining ? "At least 10 characters." : null}
+        autocomplete={props.joining ? "new-password" : "current-password"}
+      />
+      <button
+        type="submit"
+        class="btn min-h-10 w-full"
+        classList={{ "btn-main": props.main }}
+        disabled={props.busy !== null}
+      >
+        {props.busy === "form" ? "One moment…" : props.joining ? "Create the account" : "Sign in"}
+      </button>
+    </form>
   );
 }

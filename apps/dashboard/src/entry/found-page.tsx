@@ -3,7 +3,7 @@ import { createSignal, type JSX, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { failureWords } from "../api/client.ts";
 import { Field } from "../parts/field.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 
 /** For a person who signed up and belongs to no organisation yet: the one thing that is missing. */
 export function FoundPage(): JSX.Element {

@@ -1,12 +1,13 @@
 import { useNavigate } from "@solidjs/router";
+import type { Me } from "@waybill/domain/organisation/answers";
 import type { Role } from "@waybill/domain/organisation/roles";
 import { Wordmark } from "@waybill/ui/barcode";
 import { createSignal, type JSX, onMount, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { failureWords, isApiFailure } from "../api/client.ts";
 import { say } from "../parts/toast.tsx";
+import { useSession } from "../session/session.tsx";
 import { roleWord, roleWords } from "../settings/roles.ts";
-import { useSession } from "../shell/session.tsx";
 
 type Invitation = { organisation: string; inviter: string; role: Role };
 
@@ -57,40 +58,8 @@ export function InvitePage(props: { id: string }): JSX.Element {
       <p class="mb-6 text-xl">
         <Wordmark count={0} live={true} />
       </p>
-      <Show
-        when={!useless()}
-        fallback={
-          <div role="alert">
-            <h1 class="text-2xl leading-[1.15] font-semibold">This invitation does not work for you</h1>
-            <p class="mt-2 text-ink-2">
-              You are signed in as <span class="wb-mono text-ink">{me()?.user.email}</span>. An invitation works once,
-              for seven days, and only for the address it was made for. If yours is another one, change the account; if
-              it is this one, ask for a new link.
-            </p>
-          </div>
-        }
-      >
-        <h1 class="text-2xl leading-[1.15] font-semibold">
-          You are invited to {invitation()?.organisation ?? "a shop"}
-        </h1>
-        {/* Two lines from the start: nothing below moves when the names arrive. */}
-        <p class="mt-2 min-h-[2lh] text-ink-2">
-          <Show when={invitation()}>
-            {(input) => (
-              <>
-                {input().inviter} asks you to join as <b class="text-ink">{roleWord(input().role).toLowerCase()}</b>.{" "}
-                {roleWords.find(({ role }) => role === input().role)?.may}
-              </>
-            )}
-          </Show>
-        </p>
-        <dl class="card mt-5 mb-5 grid grid-cols-[auto_1fr] gap-x-4 px-4 py-3">
-          <dt class="text-ink-2">You join as</dt>
-          <dd class="text-right">
-            <span class="block font-medium">{me()?.user.name}</span>
-            <span class="wb-mono text-sm text-ink-2">{me()?.user.email}</span>
-          </dd>
-        </dl>
+      <Show when={!useless()} fallback={<Useless email={me()?.user.email} />}>
+        <Invited invitation={invitation()} me={me()} />
         <button type="button" class="btn btn-main min-h-11 text-lg" disabled={busy()} onClick={() => void accept()}>
           {busy() ? "One moment…" : "Accept the invitation"}
         </button>
@@ -111,5 +80,47 @@ export function InvitePage(props: { id: string }): JSX.Element {
         </button>
       </p>
     </main>
+  );
+}
+
+function Useless(props: { email: string | undefined }): JSX.Element {
+  return (
+    <div role="alert">
+      <h1 class="text-2xl leading-[1.15] font-semibold">This invitation does not work for you</h1>
+      <p class="mt-2 text-ink-2">
+        You are signed in as <span class="wb-mono text-ink">{props.email}</span>. An invitation works once, for seven
+        days, and only for the address it was made for. If yours is another one, change the account; if it is this one,
+        ask for a new link.
+      </p>
+    </div>
+  );
+}
+
+/** Who asks whom to join what, and as what. */
+function Invited(props: { invitation: Invitation | null; me: Me | null }): JSX.Element {
+  return (
+    <>
+      <h1 class="text-2xl leading-[1.15] font-semibold">
+        You are invited to {props.invitation?.organisation ?? "a shop"}
+      </h1>
+      {/* Two lines from the start: nothing below moves when the names arrive. */}
+      <p class="mt-2 min-h-[2lh] text-ink-2">
+        <Show when={props.invitation}>
+          {(input) => (
+            <>
+              {input().inviter} asks you to join as <b class="text-ink">{roleWord(input().role).toLowerCase()}</b>.{" "}
+              {roleWords.find(({ role }) => role === input().role)?.may}
+            </>
+          )}
+        </Show>
+      </p>
+      <dl class="card mt-5 mb-5 grid grid-cols-[auto_1fr] gap-x-4 px-4 py-3">
+        <dt class="text-ink-2">You join as</dt>
+        <dd class="text-right">
+          <span class="block font-medium">{props.me?.user.name}</span>
+          <span class="wb-mono text-sm text-ink-2">{props.me?.user.email}</span>
+        </dd>
+      </dl>
+    </>
   );
 }

@@ -16,6 +16,25 @@ function bytesOf(delivery: InboxDetail): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(delivery.bodyBase64), (char) => char.charCodeAt(0));
 }
 
+async function copyBody(delivery: InboxDetail): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(delivery.bodyText);
+    say({ tone: "delivered", text: "The body is on the clipboard, exactly as it came." });
+  } catch {
+    say({ tone: "failed", text: "The browser did not allow it. Select the text instead." });
+  }
+}
+
+function downloadBody(delivery: InboxDetail, isJson: boolean): void {
+  const url = URL.createObjectURL(new Blob([bytesOf(delivery)], { type: "application/octet-stream" }));
+  const link = Object.assign(document.createElement("a"), {
+    href: url,
+    download: `webhook-${delivery.id}.${isJson ? "json" : "bin"}`,
+  });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1_000);
+}
+
 /** The payload: with its structure, and exactly as it came. */
 export function BodyView(props: { delivery: InboxDetail }): JSX.Element {
   const tree = createMemo(() => {
@@ -35,23 +54,6 @@ export function BodyView(props: { delivery: InboxDetail }): JSX.Element {
     const root = tree();
     return root && find().trim() ? jsonHits(root, find()) : 0;
   };
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(props.delivery.bodyText);
-      say({ tone: "delivered", text: "The body is on the clipboard, exactly as it came." });
-    } catch {
-      say({ tone: "failed", text: "The browser did not allow it. Select the text instead." });
-    }
-  };
-  const download = () => {
-    const url = URL.createObjectURL(new Blob([bytesOf(props.delivery)], { type: "application/octet-stream" }));
-    const link = Object.assign(document.createElement("a"), {
-      href: url,
-      download: `webhook-${props.delivery.id}.${tree() ? "json" : "bin"}`,
-    });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 1_000);
-  };
   return (
     <section aria-label="Body" class="mt-6">
       <div class="mb-2 flex flex-wrap items-center gap-2">
@@ -67,47 +69,55 @@ export function BodyView(props: { delivery: InboxDetail }): JSX.Element {
             )}
           </For>
         </div>
-        <button type="button" class="btn btn-small" onClick={() => void copy()}>
+        <button type="button" class="btn btn-small" onClick={() => void copyBody(props.delivery)}>
           <Icon name="copy" /> Copy
         </button>
-        <button type="button" class="btn btn-small" onClick={download}>
+        <button type="button" class="btn btn-small" onClick={() => downloadBody(props.delivery, tree() !== null)}>
           <Icon name="down" /> Download
         </button>
       </div>
       <Show when={form() === "pretty"}>
-        <div class="mb-2 flex items-center gap-3">
-          <input
-            class="input !w-[220px]"
-            type="search"
-            aria-label="Find in the body"
-            placeholder="Find in the body"
-            value={find()}
-            onInput={(event) => setFind(event.currentTarget.value)}
-          />
-          <span class="text-sm text-ink-2" role="status">
-            {find().trim() ? `${hits()} found` : ""}
-          </span>
-        </div>
+        <Find text={find()} hits={hits()} onType={setFind} />
       </Show>
       <Show when={props.delivery.bodyBase64 !== null}>
         <p class="mb-2 text-sm text-ink-2">These bytes are no valid UTF-8 text; as text, the unreadable ones are �.</p>
       </Show>
       <section class="card inbox-body" tabindex="0" aria-label={`Body, ${words[form()].toLowerCase()}`}>
-        <Show
-          when={form() === "pretty" && tree()}
-          fallback={
-            <pre class="wb-mono text-sm" classList={{ "!whitespace-pre": form() === "hex" }}>
-              {form() === "hex"
-                ? hexDump(bytesOf(props.delivery))
-                : form() === "base64"
-                  ? props.delivery.bodyBase64
-                  : props.delivery.bodyText}
-            </pre>
-          }
-        >
+        <Show when={form() === "pretty" && tree()} fallback={<Plain delivery={props.delivery} form={form()} />}>
           {(root) => <JsonView node={root()} find={find()} />}
         </Show>
       </section>
     </section>
+  );
+}
+
+/** The bytes as text, in hex or in base64. */
+function Plain(props: { delivery: InboxDetail; form: Form }): JSX.Element {
+  return (
+    <pre class="wb-mono text-sm" classList={{ "!whitespace-pre": props.form === "hex" }}>
+      {props.form === "hex"
+        ? hexDump(bytesOf(props.delivery))
+        : props.form === "base64"
+          ? props.delivery.bodyBase64
+          : props.delivery.bodyText}
+    </pre>
+  );
+}
+
+function Find(props: { text: string; hits: number; onType: (text: string) => void }): JSX.Element {
+  return (
+    <div class="mb-2 flex items-center gap-3">
+      <input
+        class="input !w-[220px]"
+        type="search"
+        aria-label="Find in the body"
+        placeholder="Find in the body"
+        value={props.text}
+        onInput={(event) => props.onType(event.currentTarget.value)}
+      />
+      <span class="text-sm text-ink-2" role="status">
+        {props.text.trim() ? `${props.hits} found` : ""}
+      </span>
+    </div>
   );
 }

@@ -10,7 +10,7 @@ import { calmly, createView } from "../live/view.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { createAction } from "../parts/action.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { EffectList } from "./effect-list.tsx";
 import { Envelope } from "./envelope.tsx";
 import { inboxLook, isTest } from "./inbox-look.ts";

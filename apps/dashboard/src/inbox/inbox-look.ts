@@ -1,4 +1,5 @@
 import type { InboxSummary } from "@waybill/domain/inbox/answers";
+import { TEST_NUMBER } from "@waybill/domain/shipment/test-number";
 import type { StatusLook } from "@waybill/ui/status-groups";
 import type { Names } from "../live/names.ts";
 
@@ -29,8 +30,6 @@ export const kindWords: Readonly<Record<string, string>> = {
   poll: "Asked by Waybill",
 };
 
-/** Numbers that Waybill makes up for test webhooks: they belong to no parcel. */
-const TEST_NUMBER = "WAYBILLTEST";
 /** A sample that Waybill sent itself, known by what it is about. */
 export const isTest = (row: { note: string | null; key: string }): boolean =>
   (row.note ?? "").includes(TEST_NUMBER) || row.key.startsWith("evt_waybill_") || row.key.startsWith("sample-");
@@ -40,15 +39,6 @@ export const inboxLook = (state: string): StatusLook => looks[state] ?? { group:
 
 /** Bytes for people: "812 B", "4.1 kB". */
 export const sizeWords = (bytes: number): string => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`);
-
-/** JSON with its indentation; anything else exactly as it came. */
-export function pretty(text: string): { text: string; isJson: boolean } {
-  try {
-    return { text: JSON.stringify(JSON.parse(text), null, 2), isJson: true };
-  } catch {
-    return { text, isJson: false };
-  }
-}
 
 /** Past this many names a row says how many more there are. */
 const MOST_NAMES = 2;

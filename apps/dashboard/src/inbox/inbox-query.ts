@@ -45,6 +45,8 @@ export function inboxQuery(chosen: InboxChosen, now: number): QueryOf<"/api/inbo
     // The address may say anything; what is no kind is refused by the server.
     kind: chosen.kind as DeliveryKind,
     state: chosen.state,
+    // What matches no parcel wants a look; the seller's own tests match none on purpose.
+    tests: chosen.state === "unmatched" ? "0" : null,
     // To the minute: the same question again is then the same question.
     from: span ? Math.floor((now - span.ms) / 60_000) * 60_000 : days ? startOf(chosen.from) : null,
     to: days && chosen.to ? startOf(chosen.to, 1) : null,

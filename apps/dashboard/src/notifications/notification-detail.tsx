@@ -12,7 +12,7 @@ import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { NotificationFacts } from "./notification-facts.tsx";
 import { NotificationHistory } from "./notification-history.tsx";
 import { NotificationLook } from "./notification-look.tsx";

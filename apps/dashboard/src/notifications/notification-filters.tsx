@@ -1,3 +1,4 @@
+import { mailAttentionStates } from "@waybill/domain/email/attention";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
 import { createShortcuts } from "../palette/shortcuts.ts";
@@ -31,7 +32,7 @@ export function NotificationFilters(props: {
   };
   onCleanup(() => clearTimeout(timer));
   createShortcuts([{ keys: ["/"], words: "Search", group: "List", run: () => field.select() }]);
-  const offered = () => (props.parked ? ["parked", "failed", "unknown"] : states);
+  const offered = () => (props.parked ? mailAttentionStates : states);
   return (
     <search class="ntf-filters">
       <div class="relative">

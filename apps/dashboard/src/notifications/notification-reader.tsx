@@ -16,7 +16,7 @@ import { ById } from "../parts/by-id.tsx";
 import { Confirm } from "../parts/dialog.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { NotificationDetail } from "./notification-detail.tsx";
 import { NotificationFilters } from "./notification-filters.tsx";
 import { lookOf, needsYou, states, triggers, triggerWord } from "./words.ts";

@@ -1,4 +1,5 @@
 import { A, useParams, useSearchParams } from "@solidjs/router";
+import { mailAttentionStates } from "@waybill/domain/email/attention";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, type JSX, Match, Show, Switch } from "solid-js";
 import { api } from "../api/api.ts";
@@ -53,7 +54,7 @@ export function NotificationsPage(): JSX.Element {
   ]);
   const parked = () => {
     const now = counts.data();
-    return now ? now.parked + now.failed + now.unknown : 0;
+    return now ? mailAttentionStates.reduce((sum, state) => sum + now[state], 0) : 0;
   };
   return (
     <div class="ntf-page">

@@ -6,7 +6,7 @@ import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 
 /** Addresses that get no more mail, and why; lifting lets mail go there again. */
 export function SuppressedList(props: { onChanged: () => void }): JSX.Element {

@@ -6,7 +6,7 @@ import { api } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { TemplateEditor } from "./template-editor.tsx";
 import { languageWord, triggers, triggerWhen, triggerWord } from "./words.ts";
 

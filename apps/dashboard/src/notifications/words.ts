@@ -1,3 +1,4 @@
+import { mailAttentionStates } from "@waybill/domain/email/attention";
 import type { Cause } from "@waybill/domain/frame";
 import type { Trigger } from "@waybill/domain/shipment/notify";
 import type { StatusLook } from "@waybill/ui/status-groups";
@@ -26,7 +27,7 @@ export const lookOf = (item: { state: string; sender: string | null }): StatusLo
 /** The states in the order of a mail's life, for the filter. */
 export const states = Object.keys(looks);
 /** States that ask for a person. */
-export const needsYou = "parked,failed,unknown";
+export const needsYou = mailAttentionStates.join(",");
 
 /** What a state means for the seller and the customer, and what to do. */
 const meanings: Record<string, string> = {

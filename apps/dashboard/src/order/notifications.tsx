@@ -6,7 +6,7 @@ import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 
 const looks: Record<string, StatusLook> = {
   pending: { group: "waiting", word: "Waiting" },

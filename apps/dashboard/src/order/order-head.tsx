@@ -9,7 +9,7 @@ import { Dynamic } from "solid-js/web";
 import { ChannelMark } from "../parts/channel-mark.tsx";
 import { Copy } from "../parts/copy.tsx";
 import { channelName } from "../parts/platform-names.ts";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { StatusMenu } from "./status-menu.tsx";
 
 /** Which order it is, how it stands, and what can be done with it. */

@@ -4,14 +4,10 @@ import { createEffect, createMemo, createSignal, For, type JSX, Match, onCleanup
 import { api } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView, type ViewState } from "../live/view.ts";
-import { createCommands } from "../palette/commands.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { createAction } from "../parts/action.ts";
 import { channelName } from "../parts/platform-names.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
-import { AddShipment } from "./add-shipment.tsx";
 import { Customer } from "./customer.tsx";
 import { History } from "./history.tsx";
 import { Lines } from "./lines.tsx";
@@ -21,8 +17,10 @@ import { applyToPage, concerns } from "./one-order.ts";
 import { OrderHead, SyncStrip } from "./order-head.tsx";
 import { PlatformData } from "./platform-data.tsx";
 import { createReports, Reports } from "./problem-reports.tsx";
-import { ShipmentCard } from "./shipment-card.tsx";
+import { AddShipment } from "./shipment/add-shipment.tsx";
+import { ShipmentCard } from "./shipment/shipment-card.tsx";
 import "./order.css";
+import { createOrderKeys } from "./order-keys.ts";
 
 type Props = {
   id: string;
@@ -87,7 +85,6 @@ function OneOrder(props: Props): JSX.Element {
 }
 
 function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onClose?: () => void }): JSX.Element {
-  const session = useSession();
   const [adding, setAdding] = createSignal(false);
   const order = () => props.page.order;
   const reload = () => void props.view.reload();
@@ -97,14 +94,6 @@ function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onCl
     await api.post("/api/retry/:orderId", { param: { orderId: order().id } });
     await props.view.reload();
   });
-  const copyNumber = async () => {
-    try {
-      await navigator.clipboard.writeText(order().number);
-      say({ tone: "delivered", text: `${order().number} copied.` });
-    } catch {
-      say({ tone: "failed", text: "The browser does not allow copying here." });
-    }
-  };
   const before = document.title;
   createEffect(() => {
     if (!props.panel) document.title = `${order().number} · Waybill`;
@@ -112,33 +101,12 @@ function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onCl
   onCleanup(() => {
     if (!props.panel) document.title = before;
   });
-  const agent = () => session.may("agent");
-  const note = () => root.querySelector<HTMLTextAreaElement>("[data-note]")?.focus();
-  createShortcuts([
-    { keys: ["s"], words: "Add a shipment", group: "Order", when: agent, run: () => setAdding(true) },
-    { keys: ["n"], words: "Write a note", group: "Order", when: agent, run: note },
-    {
-      keys: ["r"],
-      words: "Retry the sync",
-      group: "Order",
-      when: () => agent() && order().syncState !== "success",
-      run: () => void retry.run(),
-    },
-    { keys: ["c"], words: "Copy the order’s number", group: "Order", run: () => void copyNumber() },
-  ]);
-  createCommands(() => {
-    const group = "This page" as const;
-    const copy = { id: "order copy", words: `Copy ${order().number}`, group, keys: "c", run: () => void copyNumber() };
-    if (!agent()) return [copy];
-    return [
-      { id: "order ship", words: `Add a shipment to ${order().number}`, group, keys: "s", run: () => setAdding(true) },
-      { id: "order note", words: `Write a note on ${order().number}`, group, keys: "n", run: note },
-      copy,
-    ];
+  createOrderKeys({
+    order,
+    onAdd: () => setAdding(true),
+    onNote: () => root.querySelector<HTMLTextAreaElement>("[data-note]")?.focus(),
+    onRetry: () => void retry.run(),
   });
-  // Cards are kept by id: an update must not build a timeline anew under the reader's eyes.
-  const parcels = createMemo(() => props.page.shipments.map((s) => s.id));
-  const parcel = (id: string) => props.page.shipments.find((s) => s.id === id) as ShipmentView | undefined;
   return (
     <div ref={root} class="order-view" classList={{ "is-panel": props.panel }}>
       <OrderHead
@@ -148,36 +116,10 @@ function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onCl
         onChanged={reload}
         onClose={props.onClose}
       />
-      <Reports reports={reports} several={parcels().length > 1} page={props.page} />
+      <Reports reports={reports} several={props.page.shipments.length > 1} page={props.page} />
       <SyncStrip order={order()} busy={retry.busy()} onRetry={() => void retry.run()} />
       <div class="order-columns">
-        <div class="order-parcels">
-          <For
-            each={parcels()}
-            fallback={
-              <section class="card px-4 py-8 text-center text-ink-2">
-                <p class="font-medium text-ink">Nothing was shipped yet</p>
-                <p class="mt-1">
-                  Shipments made in {channelName(order().channel)} appear by themselves. Or add a tracking number here
-                  and {channelName(order().channel)} is told.
-                </p>
-              </section>
-            }
-          >
-            {(id) => (
-              <Show when={parcel(id)}>
-                {(s) => (
-                  <ShipmentCard
-                    shipment={s()}
-                    channel={channelName(order().channel)}
-                    lines={props.page.lines}
-                    onChanged={reload}
-                  />
-                )}
-              </Show>
-            )}
-          </For>
-        </div>
+        <Parcels page={props.page} onChanged={reload} />
         <div class="order-facts">
           <Lines page={props.page} />
           <Customer page={props.page} />
@@ -197,6 +139,43 @@ function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onCl
           reload();
         }}
       />
+    </div>
+  );
+}
+
+/** The order's parcels as cards, or how the first one comes. */
+function Parcels(props: { page: Page; onChanged: () => void }): JSX.Element {
+  const order = () => props.page.order;
+  // Cards are kept by id: an update must not build a timeline anew under the reader's eyes.
+  const parcels = createMemo(() => props.page.shipments.map((s) => s.id));
+  const parcel = (id: string) => props.page.shipments.find((s) => s.id === id) as ShipmentView | undefined;
+  return (
+    <div class="order-parcels">
+      <For
+        each={parcels()}
+        fallback={
+          <section class="card px-4 py-8 text-center text-ink-2">
+            <p class="font-medium text-ink">Nothing was shipped yet</p>
+            <p class="mt-1">
+              Shipments made in {channelName(order().channel)} appear by themselves. Or add a tracking number here and{" "}
+              {channelName(order().channel)} is told.
+            </p>
+          </section>
+        }
+      >
+        {(id) => (
+          <Show when={parcel(id)}>
+            {(s) => (
+              <ShipmentCard
+                shipment={s()}
+                channel={channelName(order().channel)}
+                lines={props.page.lines}
+                onChanged={props.onChanged}
+              />
+            )}
+          </Show>
+        )}
+      </For>
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { useLive } from "../live/live.tsx";
 import { createAction } from "../parts/action.ts";
 import { Copy } from "../parts/copy.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 
 const words: Record<ProblemReport["kind"], string> = {
   not_arrived: "It has not arrived",

@@ -4,8 +4,8 @@ import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
-import { orderQuery } from "./filter/params.ts";
-import type { OrderFilter } from "./list-model.ts";
+import { orderQuery } from "./filter/address.ts";
+import type { OrderFilter } from "./list/list-model.ts";
 
 /** While orders change the numbers are read again at most this often, ms. */
 const AGAIN_MS = 2000;

@@ -1,8 +1,8 @@
 import { urlOf } from "../api/api.ts";
 import { failureWords } from "../api/client.ts";
 import { say } from "../parts/toast.tsx";
-import { orderQuery } from "./filter/params.ts";
-import type { OrderFilter } from "./list-model.ts";
+import { orderQuery } from "./filter/address.ts";
+import type { OrderFilter } from "./list/list-model.ts";
 
 /** The API takes this many ids in one export. */
 const IDS = 200;

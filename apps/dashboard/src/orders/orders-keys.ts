@@ -2,7 +2,8 @@ import type { Accessor } from "solid-js";
 import type { Runs } from "../connections/runs.ts";
 import { createCommands } from "../palette/commands.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
+import type { BulkAction } from "./bulk/bulk.ts";
 import type { Filters } from "./filter/params.ts";
 import type { SavedViews } from "./filter/saved-views.ts";
 import { quickViews } from "./filter/view-tabs.tsx";
@@ -16,10 +17,13 @@ export type OrderActs = {
   search: () => void;
   mark: () => void;
   reach: () => void;
-  open: () => void;
+  open: (id: string) => void;
   openPage: () => void;
+  closePanel: () => void;
   exportNow: () => void;
-  retry: () => void;
+  /** Does it to what is marked, else to the active order. */
+  onMarked: (action: BulkAction) => void;
+  unmark: () => void;
   leave: () => void;
   sync: (connectionId: string | null) => void;
   retryFailed: () => void;
@@ -42,7 +46,7 @@ export function createOrderKeys(acts: OrderActs): void {
       words: "Open the order; again: go into it",
       group: "List",
       when: () => hasActive() && focusIsFree(),
-      run: acts.open,
+      run: () => acts.open(acts.active() ?? ""),
     },
     { keys: ["o"], words: "Open the order as a page", group: "List", when: hasActive, run: acts.openPage },
     { keys: ["e"], words: "Export what is marked, or all that is shown", group: "List", run: acts.exportNow },
@@ -51,7 +55,7 @@ export function createOrderKeys(acts: OrderActs): void {
       words: "Retry the sync of what is marked",
       group: "List",
       when: () => session.may("agent") && (acts.anyMarked() || hasActive()),
-      run: acts.retry,
+      run: () => acts.onMarked("retry"),
     },
     {
       keys: ["Escape"],

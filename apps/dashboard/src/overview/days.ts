@@ -1,5 +1,9 @@
 import type { DayOrders } from "@waybill/domain/screens/answers";
 
+/** The orders that a shop's slice of the last 30 days counts. */
+export const hrefOfShare = (connectionId: string): string =>
+  `/?connection=${encodeURIComponent(connectionId)}&date=30d`;
+
 /** Orders of a day, whatever they came through. */
 export const ordersOf = (day: DayOrders): number => Object.values(day.byConnection).reduce((sum, n) => sum + n, 0);
 

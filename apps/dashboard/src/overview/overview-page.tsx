@@ -16,7 +16,7 @@ import { Failure, Loading } from "../parts/states.tsx";
 import { FirstSteps } from "../welcome/first-steps.tsx";
 import { ActivityStrip } from "./activity-strip.tsx";
 import { buckets } from "./buckets.ts";
-import { byConnection, ordersOf } from "./days.ts";
+import { byConnection, hrefOfShare, ordersOf } from "./days.ts";
 import { ProblemsList } from "./problems-list.tsx";
 import { Trend } from "./trend.tsx";
 
@@ -72,7 +72,7 @@ function Overview(props: { summary: DashboardSummary; onChanged: () => void }): 
       id,
       n,
       name: names.get(id) ?? "A shop that was removed",
-      href: `/?connection=${encodeURIComponent(id)}&date=30d`,
+      href: hrefOfShare(id),
     }));
   });
   return (

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { DashboardSummary } from "@waybill/domain/screens/answers";
+import { attentionKinds } from "@waybill/domain/shipment/attention";
 import { orderStatuses, syncStates } from "@waybill/domain/status";
 import fc from "fast-check";
 import { tell } from "./activity-words.ts";
@@ -7,6 +8,7 @@ import { buckets } from "./buckets.ts";
 import { byConnection, dayWords, ordersOf } from "./days.ts";
 import { problemsOf } from "./problems.ts";
 
+const none = Object.fromEntries(attentionKinds.map((kind) => [kind, 0])) as DashboardSummary["shipments"]["why"];
 const calm: DashboardSummary = {
   orders: {
     total: 0,
@@ -15,7 +17,7 @@ const calm: DashboardSummary = {
     byChannel: {},
     buckets: { sync_failed: 0, on_hold: 0, unpaid: 0, to_ship: 0, on_the_way: 0, delivered: 0, ended: 0 },
   },
-  shipments: { byStatus: {}, attention: 0, late: 0 },
+  shipments: { byStatus: {}, attention: 0, late: 0, why: none },
   notifications: { parked: 0, pending: 0 },
   inbox: { waiting: 0, notUnderstood: 0, unmatched: 0, failed: 0 },
   reports: { open: 0 },

@@ -6,7 +6,7 @@ import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { ById } from "../parts/by-id.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { problemsOf } from "./problems.ts";
 
 /** What wants a person, as sentences with one button each; a calm line when nothing does. */

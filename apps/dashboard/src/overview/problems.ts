@@ -1,8 +1,11 @@
 import type { DashboardSummary } from "@waybill/domain/screens/answers";
+import { type AttentionGroupId, attentionGroups, hrefOfGroup } from "../shipments/attention-groups.ts";
 
 /** One thing that wants a person: a sentence and one button. `act`: done here; else the button is a link. */
 export type Problem = {
   id: string;
+  /** How many it is about: as many as the list that it leads to holds. Null: it leads to no list. */
+  n: number | null;
   tone: "failed" | "attention";
   text: string;
   button: string;
@@ -11,8 +14,27 @@ export type Problem = {
 };
 
 const FAR = 10_000;
-const many = (n: number, one: string, more: string) =>
-  n === 1 ? `1 ${one}` : `${n >= FAR ? `More than ${(FAR - 1).toLocaleString()}` : n.toLocaleString()} ${more}`;
+/** Parcels are counted up to this many of each kind. */
+const MOST_PARCELS = 1000;
+const many = (n: number, one: string, more: string, far = FAR) =>
+  n === 1 ? `1 ${one}` : `${n >= far ? `More than ${(far - 1).toLocaleString()}` : n.toLocaleString()} ${more}`;
+
+/** What each group of parcels says; `n` is how many they are, in words. */
+const parcelLines: Record<AttentionGroupId, { one: string; more: string; button: string }> = {
+  reported: {
+    one: "customer says that something is wrong.",
+    more: "customers say that something is wrong.",
+    button: "Read",
+  },
+  trouble: { one: "parcel has a problem on the way.", more: "parcels have a problem on the way.", button: "See them" },
+  late: { one: "parcel is later than promised.", more: "parcels are later than promised.", button: "See them" },
+  still: { one: "parcel does not move.", more: "parcels do not move.", button: "See them" },
+  push: {
+    one: "parcel could not be told to its channel.",
+    more: "parcels could not be told to their channels.",
+    button: "See them",
+  },
+};
 
 /**
  * What is wrong right now, the worst first; empty when nothing is. `may`: whether the reader may act, else every button leads to
@@ -22,14 +44,15 @@ const many = (n: number, one: string, more: string) =>
  */
 export function problemsOf(summary: DashboardSummary, may: { agent: boolean }): Problem[] {
   const found: Problem[] = [];
-  const add = (n: number, problem: Problem) => n > 0 && found.push(problem);
+  const add = (n: number, problem: Omit<Problem, "n">) => n > 0 && found.push({ ...problem, n });
   for (const c of summary.connections) {
     // Disconnected by its seller is no problem; disconnected by the platform is.
     const lost = c.health === "disconnected" && c.enabled;
     if (!lost && !(c.health === "failing" && c.enabled)) continue;
     const href = `/${c.kind}s/${c.id}`;
     const why = c.healthReason ?? (lost ? "it was disconnected." : "it does not answer.");
-    found.push({ id: c.id, tone: "failed", text: `${c.name}: ${why}`, button: lost ? "Reconnect" : "See why", href });
+    const button = lost ? "Reconnect" : "See why";
+    found.push({ id: c.id, n: null, tone: "failed", text: `${c.name}: ${why}`, button, href });
   }
   const failed = summary.orders.buckets.sync_failed;
   add(failed, {
@@ -40,29 +63,11 @@ export function problemsOf(summary: DashboardSummary, may: { agent: boolean }): 
     href: "/?sync=failed",
     act: may.agent ? "retry-failed" : undefined,
   });
-  const { open } = summary.reports;
-  add(open, {
-    id: "reports",
-    tone: "attention",
-    text: `${many(open, "customer says", "customers say")} that something is wrong.`,
-    button: "Read",
-    href: "/shipments?state=attention",
-  });
-  const { attention, late } = summary.shipments;
-  add(attention, {
-    id: "parcels",
-    tone: "attention",
-    text: `${many(attention, "parcel has", "parcels have")} a problem on the way.`,
-    button: "See them",
-    href: "/shipments?state=attention",
-  });
-  add(late, {
-    id: "late",
-    tone: "attention",
-    text: `${many(late, "parcel is", "parcels are")} later than promised.`,
-    button: "See them",
-    href: "/shipments?state=attention",
-  });
+  for (const { id, kinds } of attentionGroups) {
+    const n = kinds.reduce((sum, kind) => sum + summary.shipments.why[kind], 0);
+    const { one, more, button } = parcelLines[id];
+    add(n, { id, tone: "attention", text: many(n, one, more, MOST_PARCELS), button, href: hrefOfGroup(id) });
+  }
   const { parked } = summary.notifications;
   add(parked, {
     id: "mails",

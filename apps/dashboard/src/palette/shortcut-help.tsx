@@ -1,6 +1,6 @@
 import { For, type JSX } from "solid-js";
 import { Dialog } from "../parts/dialog.tsx";
-import { Keys } from "./palette.tsx";
+import { Keys } from "./keys.tsx";
 import { shortcuts } from "./shortcuts.ts";
 
 const order = ["Everywhere", "Go to", "List", "Order"] as const;

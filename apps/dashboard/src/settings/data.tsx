@@ -8,7 +8,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
 import { Empty } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { EraseCustomer } from "./erase-customer.tsx";
 
 export function DataSection(): JSX.Element {

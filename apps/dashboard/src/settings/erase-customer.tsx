@@ -2,8 +2,8 @@ import type { CustomerErased, CustomerFound } from "@waybill/domain/organisation
 import { createSignal, type JSX, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { failureWords } from "../api/client.ts";
-import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
+import { EraseDialog } from "./erase-dialog.tsx";
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString()} ${n === 1 ? one : many}`;
 const list = (parts: readonly string[]) => new Intl.ListFormat("en-GB", { type: "conjunction" }).format(parts);
@@ -31,13 +31,18 @@ export function EraseCustomer(): JSX.Element {
   };
   const find = () =>
     run(async () => {
-      const json = { email: email().trim() };
+      const asked = email().trim();
       setErased(null);
-      setFound({ ...(await api.post("/api/data/find-customer", { json })), ...json });
+      setFound({
+        ...(await api.post("/api/data/find-customer", { json: { email: asked } })),
+        email: asked,
+      });
     });
   const erase = () =>
     run(async () => {
-      setErased(await api.post("/api/data/erase-customer", { json: { email: found()?.email ?? "" } }));
+      const whom = found()?.email;
+      if (!whom) return;
+      setErased(await api.post("/api/data/erase-customer", { json: { email: whom } }));
       setAsking(false);
       setFound(null);
       setTyped("");
@@ -51,29 +56,17 @@ export function EraseCustomer(): JSX.Element {
         When a customer asks you to forget them. Their shop keeps its own record: erase them there first, or the next
         change to the order brings them back.
       </p>
-      <form
-        class="set-narrow"
-        aria-label="Find a customer"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void find();
+      <FindForm
+        email={email()}
+        problem={asking() ? null : problem()}
+        busy={busy()}
+        looking={busy() && !asking()}
+        onType={(text) => {
+          setEmail(text);
+          setFound(null);
         }}
-      >
-        <Field
-          label="The customer’s e-mail"
-          name="customer-email"
-          type="email"
-          value={email()}
-          problem={asking() ? null : problem()}
-          onInput={(text) => {
-            setEmail(text);
-            setFound(null);
-          }}
-        />
-        <button type="submit" class="btn" disabled={busy()}>
-          {busy() && !asking() ? "Looking…" : "Find them"}
-        </button>
-      </form>
+        onFind={() => void find()}
+      />
       <div role="status" class="mt-4">
         <Show when={found()}>
           {(what) => (
@@ -81,88 +74,96 @@ export function EraseCustomer(): JSX.Element {
               when={!nothing(what())}
               fallback={<p>Nothing is kept under {what().email}. Check the spelling; capitals do not matter.</p>}
             >
-              <p>
-                Found:{" "}
-                {list([
-                  count(what().orders, "order", "orders"),
-                  count(what().shipments, "parcel", "parcels"),
-                  count(what().notifications, "mail", "mails"),
-                  count(what().reports, "report", "reports"),
-                ])}
-                .
-                <Show when={what().numbers.length > 0}>
-                  {" "}
-                  <span class="wb-mono text-sm text-ink-2">{what().numbers.join(" ")}</span>
-                </Show>
-              </p>
+              <FoundWords found={what()} />
               <button type="button" class="btn btn-danger mt-3" onClick={() => setAsking(true)}>
                 Erase them…
               </button>
             </Show>
           )}
         </Show>
-        <Show when={erased()}>
-          {(done) => (
-            <p>
-              Erased from{" "}
-              {list([
-                count(done().orders, "order", "orders"),
-                count(done().shipments, "parcel", "parcels"),
-                count(done().notifications, "mail", "mails"),
-                count(done().deliveries, "webhook", "webhooks"),
-              ])}
-              .
-              <Show when={done().left > 0}>
-                {" "}
-                {count(done().left, "webhook also speaks", "webhooks also speak")} of other customers’ parcels, which
-                are rebuilt from it: it stays as it came.
-              </Show>
-            </p>
-          )}
-        </Show>
+        <Show when={erased()}>{(done) => <ErasedWords erased={done()} />}</Show>
       </div>
-      <Dialog open={asking()} title={`Erase ${found()?.email}?`} onClose={() => setAsking(false)}>
-        <form
-          aria-label="Erase a customer"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void erase();
-          }}
-        >
-          <p class="font-medium">What goes, everywhere, also in the history</p>
-          <p class="mb-3 text-ink-2">
-            Name, e-mail, phone, addresses, notes, signatures, each scan of their parcels, texts of mails and reports,
-            their choice of mails, the shop’s raw record and the raw webhooks about them alone. Their tracking links
-            end.
-          </p>
-          <p class="font-medium">What stays, and why</p>
-          <p class="mb-4 text-ink-2">
-            Order numbers, items, amounts, days, the country and how each parcel ended: your books and stock need them,
-            and nobody is named by them. Lines of the history stay at their place, without the person.
-          </p>
-          <Field
-            label="To be sure, type the address again"
-            name="again"
-            type="email"
-            autofocus
-            value={typed()}
-            problem={problem()}
-            onInput={setTyped}
-          />
-          <div class="flex justify-end gap-2">
-            <button type="button" class="btn" onClick={() => setAsking(false)}>
-              Cancel
-            </button>
-            <button
-              type="submit"
-              class="btn btn-danger"
-              disabled={busy() || typed().trim().toLowerCase() !== found()?.email.toLowerCase()}
-            >
-              {busy() ? "Erasing…" : "Erase for ever"}
-            </button>
-          </div>
-        </form>
-      </Dialog>
+      <EraseDialog
+        open={asking()}
+        email={found()?.email ?? ""}
+        typed={typed()}
+        onType={setTyped}
+        problem={problem()}
+        busy={busy()}
+        onErase={() => void erase()}
+        onClose={() => setAsking(false)}
+      />
     </section>
+  );
+}
+
+function FindForm(props: {
+  email: string;
+  problem: string | null;
+  busy: boolean;
+  looking: boolean;
+  onType: (text: string) => void;
+  onFind: () => void;
+}): JSX.Element {
+  return (
+    <form
+      class="set-narrow"
+      aria-label="Find a customer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onFind();
+      }}
+    >
+      <Field
+        label="The customer’s e-mail"
+        name="customer-email"
+        type="email"
+        value={props.email}
+        problem={props.problem}
+        onInput={props.onType}
+      />
+      <button type="submit" class="btn" disabled={props.busy}>
+        {props.looking ? "Looking…" : "Find them"}
+      </button>
+    </form>
+  );
+}
+
+function FoundWords(props: { found: CustomerFound }): JSX.Element {
+  return (
+    <p>
+      Found:{" "}
+      {list([
+        count(props.found.orders, "order", "orders"),
+        count(props.found.shipments, "parcel", "parcels"),
+        count(props.found.notifications, "mail", "mails"),
+        count(props.found.reports, "report", "reports"),
+      ])}
+      .
+      <Show when={props.found.numbers.length > 0}>
+        {" "}
+        <span class="wb-mono text-sm text-ink-2">{props.found.numbers.join(" ")}</span>
+      </Show>
+    </p>
+  );
+}
+
+function ErasedWords(props: { erased: CustomerErased }): JSX.Element {
+  return (
+    <p>
+      Erased from{" "}
+      {list([
+        count(props.erased.orders, "order", "orders"),
+        count(props.erased.shipments, "parcel", "parcels"),
+        count(props.erased.notifications, "mail", "mails"),
+        count(props.erased.deliveries, "webhook", "webhooks"),
+      ])}
+      .
+      <Show when={props.erased.left > 0}>
+        {" "}
+        {count(props.erased.left, "webhook also speaks", "webhooks also speak")} of other customers’ parcels, which are
+        rebuilt from it: it stays as it came.
+      </Show>
+    </p>
   );
 }

@@ -2,7 +2,7 @@ import { Icon } from "@waybill/ui/icon";
 import { type JSX, Show } from "solid-js";
 import { Confirm } from "../parts/dialog.tsx";
 import { Failure, Loading } from "../parts/states.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { createLeaveGuard, type SettingsForm } from "./form.ts";
 
 /** A settings form with all of its states: loading, failed, read only, dirty, saving, saved, changed by somebody else. */

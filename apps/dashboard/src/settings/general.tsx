@@ -2,7 +2,7 @@ import type { Locale } from "@waybill/domain/languages/messages";
 import { For, type JSX } from "solid-js";
 import { api } from "../api/api.ts";
 import { Field } from "../parts/field.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { createSettingsForm } from "./form.ts";
 import { FormFrame } from "./form-frame.tsx";
 import { TimeZoneField } from "./time-zone-field.tsx";

@@ -10,7 +10,7 @@ import { createAction } from "../parts/action.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 import { roleWord } from "./roles.ts";

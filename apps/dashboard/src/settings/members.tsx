@@ -4,13 +4,10 @@ import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { api, itemsOf } from "../api/api.ts";
 import { createView } from "../live/view.ts";
-import { createAction } from "../parts/action.ts";
-import { Confirm, Dialog } from "../parts/dialog.tsx";
 import { Failure, Loading } from "../parts/states.tsx";
-import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { Invitations } from "./invitations.tsx";
-import { RoleChoice } from "./role-choice.tsx";
+import { MemberDialogs } from "./member-dialogs.tsx";
 import { roleWord, roleWords } from "./roles.ts";
 
 /** Who works here. Colleagues change this too: it is read again when the window is looked at again. */
@@ -75,24 +72,6 @@ function MemberRow(props: { member: Member; all: readonly Member[]; onChanged: (
   const self = () => me()?.user.id === props.member.userId;
   const lastOwner = () => props.member.role === "owner" && props.all.filter((one) => one.role === "owner").length === 1;
   const may = () => session.may("admin") && (props.member.role !== "owner" || session.may("owner")) && !lastOwner();
-  const close = () => setOpen(null);
-  const change = createAction(async () => {
-    await api.patch("/api/members/:id", { param: { id: props.member.id }, json: { role: role() } });
-    close();
-    say({ tone: "delivered", text: `${props.member.name} is ${roleWord(role()).toLowerCase()} now.` });
-    await Promise.all([props.onChanged(), self() ? session.refresh() : null]);
-  });
-  const remove = createAction(async () => {
-    await api.delete("/api/members/:id", { param: { id: props.member.id } });
-    close();
-    say({ tone: "delivered", text: `${props.member.name} is no longer a member.` });
-    await props.onChanged();
-  });
-  const leave = createAction(async () => {
-    await api.post("/api/organisations/leave", { json: { id: me()?.organisation?.id ?? "" } });
-    close();
-    await session.refresh();
-  });
   return (
     <li class="set-row" data-member={props.member.email}>
       <div class="min-w-0">
@@ -136,44 +115,15 @@ function MemberRow(props: { member: Member; all: readonly Member[]; onChanged: (
           </button>
         </Show>
       </div>
-      <Dialog open={open() === "role"} title={`Role of ${props.member.name}`} onClose={close}>
-        <RoleChoice label="May do" value={role()} onChange={setRole} />
-        <p class="mb-4 text-sm text-ink-2">It counts at once, also in windows that they have open.</p>
-        <div class="flex justify-end gap-2">
-          <button type="button" class="btn" onClick={close}>
-            Cancel
-          </button>
-          <button
-            type="button"
-            class="btn btn-main"
-            disabled={change.busy() || role() === props.member.role}
-            onClick={() => void change.run()}
-          >
-            {change.busy() ? "Changing…" : "Change the role"}
-          </button>
-        </div>
-      </Dialog>
-      <Confirm
-        open={open() === "remove"}
-        title={`Remove ${props.member.name}?`}
-        action={remove.busy() ? "Removing…" : "Remove"}
-        busy={remove.busy()}
-        onYes={() => void remove.run()}
-        onClose={close}
-      >
-        They are signed out of this organisation at once and see nothing of it any more. What they did stays in the
-        history under their name. API keys they made go on working: revoke those under API keys.
-      </Confirm>
-      <Confirm
-        open={open() === "leave"}
-        title={`Leave ${me()?.organisation?.name ?? "the organisation"}?`}
-        action={leave.busy() ? "Leaving…" : "Leave"}
-        busy={leave.busy()}
-        onYes={() => void leave.run()}
-        onClose={close}
-      >
-        You see nothing of it any more. To come back, somebody there must invite you again.
-      </Confirm>
+      <MemberDialogs
+        member={props.member}
+        self={self()}
+        open={open()}
+        role={role()}
+        onRole={setRole}
+        onClose={() => setOpen(null)}
+        onChanged={props.onChanged}
+      />
     </li>
   );
 }

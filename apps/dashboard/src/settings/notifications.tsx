@@ -5,7 +5,7 @@ import { api } from "../api/api.ts";
 import { createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { ReadOnly } from "./form-frame.tsx";
 
 const events: readonly { trigger: Trigger; word: string; when: string }[] = [

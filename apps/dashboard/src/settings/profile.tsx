@@ -3,9 +3,9 @@ import { api } from "../api/api.ts";
 import { failureWords } from "../api/client.ts";
 import { createAction } from "../parts/action.ts";
 import { Field } from "../parts/field.tsx";
+import { chooseTheme, chosenTheme } from "../parts/theme.ts";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "../shell/session.tsx";
-import { chooseTheme, chosenTheme } from "../shell/theme.ts";
+import { useSession } from "../session/session.tsx";
 import { Sessions } from "./sessions.tsx";
 
 export function ProfileSection(): JSX.Element {

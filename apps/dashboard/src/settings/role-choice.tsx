@@ -1,6 +1,6 @@
 import type { Role } from "@waybill/domain/organisation/roles";
 import { For, type JSX } from "solid-js";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { mayGive, roleWords } from "./roles.ts";
 
 /** Which role, with what each may do in words. Those above one's own are not offered. */

@@ -3,7 +3,7 @@ import { A, useNavigate, useParams } from "@solidjs/router";
 import { createEffect, For, type JSX, Match, Show, Switch } from "solid-js";
 import { createCommands } from "../palette/commands.ts";
 import { Empty } from "../parts/states.tsx";
-import { BrandingSection } from "./branding.tsx";
+import { BrandingSection } from "./branding/branding.tsx";
 import { DataSection } from "./data.tsx";
 import { GeneralSection } from "./general.tsx";
 import { KeysSection } from "./keys.tsx";

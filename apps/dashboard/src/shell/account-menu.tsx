@@ -4,9 +4,9 @@ import { createSignal, type JSX, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
+import { nextTheme, themeWord } from "../parts/theme.ts";
 import { say } from "../parts/toast.tsx";
-import { useSession } from "./session.tsx";
-import { nextTheme, themeWord } from "./theme.ts";
+import { useSession } from "../session/session.tsx";
 
 const initials = (name: string) =>
   name

@@ -10,13 +10,13 @@ import { createCommands } from "../palette/commands.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { onDemand } from "../parts/on-demand.tsx";
 import { Loading } from "../parts/states.tsx";
+import { nextTheme } from "../parts/theme.ts";
 import { say } from "../parts/toast.tsx";
+import { useSession } from "../session/session.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { Places, PlacesBar } from "./nav.tsx";
 import { createNavBadges } from "./nav-badges.ts";
 import { places } from "./places.ts";
-import { useSession } from "./session.tsx";
-import { nextTheme } from "./theme.ts";
 
 /** Its code could not be fetched: said, and closed again. */
 function NotHere(props: { onClose: () => void }): JSX.Element {

@@ -1,14 +1,25 @@
 import { describe, expect, test } from "bun:test";
 import type { ListedShipment } from "@waybill/domain/shipment/answers";
+import { attentionKinds } from "@waybill/domain/shipment/attention";
 import fc from "fast-check";
-import { emptyList, paged, told } from "./list-state.ts";
+import { attentionGroups } from "./attention-groups.ts";
+import { emptyList, paged, updated } from "./list-state.ts";
+
 import { rowWords } from "./row-words.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const parcel = (id: string, input: Partial<ListedShipment> = {}) =>
   ({
     ...{ id, number: id, carrier: "ups", status: "in_transit", reason: null, changedAt: NOW, movedAt: NOW },
-    ...{ shippedAt: NOW, dueAt: null, pushState: "none", pushReason: null, lastMessage: null, lastPlace: null },
+    ...{
+      shippedAt: NOW,
+      deliveredAt: null,
+      dueAt: null,
+      pushState: "none",
+      pushReason: null,
+      lastMessage: null,
+      lastPlace: null,
+    },
     ...{ orderNumber: "#1", customerName: "M. Okafor", ...input },
   }) as ListedShipment;
 
@@ -26,7 +37,7 @@ describe("the live list", () => {
         for (const [which, later] of versions) {
           const id = String.fromCharCode(97 + which);
           const { orderNumber: _n, customerName: _c, ...frame } = parcel(id, { changedAt: NOW + later });
-          list = told(list, frame);
+          list = updated(list, frame);
           newest.set(id, Math.max(newest.get(id) ?? 0, NOW + later));
         }
         expect(list.rows.map((row) => row.id)).toEqual(ids);
@@ -40,10 +51,17 @@ describe("the live list", () => {
   });
 
   test("a page read before a frame does not take the frame back, and no row comes twice", () => {
-    const list = told(paged(emptyList, [parcel("a")], true), parcel("a", { status: "delivered", changedAt: NOW + 5 }));
+    const list = updated(
+      paged(emptyList, [parcel("a")], true),
+      parcel("a", { status: "delivered", changedAt: NOW + 5 }),
+    );
     expect(paged(list, [parcel("a")], true).rows[0]?.status).toBe("delivered");
     expect(paged(list, [parcel("a"), parcel("b")], false).rows.map((row) => row.id)).toEqual(["a", "b"]);
   });
+});
+
+test("what is handled together holds every reason exactly once, so that its lines sum to the tab", () => {
+  expect(attentionGroups.flatMap(({ kinds }) => kinds).sort()).toEqual([...attentionKinds].sort());
 });
 
 describe("the one action that helps", () => {
@@ -51,6 +69,10 @@ describe("the one action that helps", () => {
     const day = 86_400_000;
     expect(rowWords(parcel("a"), NOW).help).toBeNull();
     expect(rowWords(parcel("a", { movedAt: NOW - 6 * day }), NOW).help).toBe("poll");
+    expect(rowWords(parcel("a", { reported: "damaged" }), NOW)).toMatchObject({
+      help: "order",
+      attention: { kind: "reported", words: "The customer says it is damaged" },
+    });
     expect(rowWords(parcel("a", { pushState: "failed" }), NOW).help).toBe("push");
     expect(rowWords(parcel("a", { status: "lost" }), NOW).help).toBe("order");
   });

@@ -8,12 +8,12 @@ export type ShipmentList = {
 export const emptyList: ShipmentList = { rows: [], waiting: new Set() };
 
 /**
- * A parcel's telling laid over the list: a shown row changes where it stands, anything else waits. An older telling than what is
+ * A parcel's update laid over the list: a shown row changes where it stands, anything else waits. An older update than what is
  * shown changes nothing.
  *
- * @example told(list, shipment) // same rows in the same places, one of them new
+ * @example updated(list, shipment) // same rows in the same places, one of them new
  */
-export function told(list: ShipmentList, shipment: ShipmentSummary): ShipmentList {
+export function updated(list: ShipmentList, shipment: ShipmentSummary): ShipmentList {
   const at = list.rows.findIndex((row) => row.id === shipment.id);
   const row = list.rows[at];
   if (!row) return { ...list, waiting: new Set(list.waiting).add(shipment.id) };

@@ -1,5 +1,10 @@
-import type { Bounded } from "@waybill/domain/shipment/answers";
+import type { Bounded, ListedShipment } from "@waybill/domain/shipment/answers";
 import type { ShipmentState } from "@waybill/domain/shipment/states";
+import type { QueryOf } from "../api/api.ts";
+import { groupOf } from "./attention-groups.ts";
+
+/** Where a row leads: its order, or its own panel where it has none. */
+export const hrefOf = (parcel: ListedShipment): string | null => (parcel.orderId ? `/orders/${parcel.orderId}` : null);
 
 /** The tabs, in the order of a parcel's life; what wants a person comes first. */
 export const tabs: readonly { state: ShipmentState; word: string; empty: string; next: string }[] = [
@@ -7,7 +12,7 @@ export const tabs: readonly { state: ShipmentState; word: string; empty: string;
     state: "attention",
     word: "Needs attention",
     empty: "No parcel needs you",
-    next: "Problems, late parcels and parcels that stand still appear here by themselves.",
+    next: "Problems, customers' reports, late parcels and parcels that stand still appear here by themselves.",
   },
   {
     state: "waiting",
@@ -49,3 +54,13 @@ export const stateOf = (text: string | undefined): ShipmentState =>
 /** "1,000+" past what is counted; nothing for none. */
 export const countWords = (count: Bounded | undefined): string =>
   count === undefined || count.n === 0 ? "" : `${count.n.toLocaleString()}${count.exact ? "" : "+"}`;
+
+/** `why`: of what wants attention only this group. */
+export type ShipmentFilter = { state: ShipmentState; why: string; carrier: string; connection: string; q: string };
+
+/** The filter as the API's query. A number is looked for in every state. */
+export function shipmentQuery(filter: ShipmentFilter): QueryOf<"/api/shipments"> {
+  const { state, carrier, connection, q } = filter;
+  const why = state === "attention" ? groupOf(filter.why)?.kinds : null;
+  return q ? { carrier, connection, q } : { state, why, carrier, connection };
+}

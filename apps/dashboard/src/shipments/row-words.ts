@@ -6,6 +6,7 @@ import { type StatusLook, shipmentLook } from "@waybill/ui/status-groups";
 /** The one action that helps, by what is wrong. */
 export type Help = "poll" | "push" | "order" | null;
 const helps: Record<AttentionKind, Help> = {
+  reported: "order",
   lost: "order",
   exception: "order",
   attempt_failed: "order",

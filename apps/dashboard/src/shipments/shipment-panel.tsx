@@ -1,7 +1,7 @@
 import { Icon } from "@waybill/ui/icon";
 import { type JSX, Match, onMount, Switch } from "solid-js";
 import { api } from "../api/api.ts";
-import { ShipmentCard } from "../order/shipment-card.tsx";
+import { ShipmentCard } from "../order/shipment/shipment-card.tsx";
 import "../order/order.css";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";

@@ -1,30 +1,29 @@
 import type { ShipmentCounts } from "@waybill/domain/shipment/answers";
-import type { ShipmentState } from "@waybill/domain/shipment/states";
-import { type Accessor, createEffect, createSignal, on, untrack } from "solid-js";
+import { type Accessor, createEffect, createSignal, on, type Setter, untrack } from "solid-js";
 import { api } from "../api/api.ts";
 import { frameData } from "../live/frame-data.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
-import { emptyList, paged, told } from "./list-state.ts";
-
-export type ShipmentFilter = { state: ShipmentState; carrier: string; connection: string; q: string };
+import { emptyList, paged, type ShipmentList, updated } from "./list-state.ts";
+import { type ShipmentFilter, shipmentQuery } from "./listing.ts";
 
 const PAGE = 50;
 /** While parcels move, list and numbers are read again at most this often, ms. */
 const AGAIN_MS = 2500;
 
-/** The page's list, live: rows change in place; they move only while `held` is false. */
-export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor<boolean>) {
-  const live = useLive();
-  const [list, setList] = createSignal(emptyList);
+/** Reads the list's pages into it; an answer overtaken by a newer question is dropped. */
+function createShipmentPages(
+  filter: Accessor<ShipmentFilter>,
+  shown: { list: Accessor<ShipmentList>; setList: Setter<ShipmentList> },
+) {
+  const { list, setList } = shown;
   const [next, setNext] = createSignal<string | null>(null);
   const [loaded, setLoaded] = createSignal(false);
   const [reading, setReading] = createSignal(false);
   const [error, setError] = createSignal<unknown>(null);
   let latest = 0;
   const read = (cursor: string | null, limit: number) => {
-    const { state, carrier, connection, q } = untrack(filter);
-    return api.get("/api/shipments", { query: { state: q ? null : state, carrier, connection, q, cursor, limit } });
+    return api.get("/api/shipments", { query: { ...shipmentQuery(untrack(filter)), cursor, limit } });
   };
   const load = async () => {
     const mine = ++latest;
@@ -45,7 +44,6 @@ export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor
       if (mine === latest) setReading(false);
     }
   };
-  const quiet = () => void load().catch(() => undefined);
   const more = async () => {
     const cursor = next();
     if (cursor === null || reading()) return;
@@ -62,24 +60,35 @@ export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor
       if (mine === latest) setReading(false);
     }
   };
+  const forget = () => {
+    setLoaded(false);
+    setNext(null);
+  };
+  return { next, loaded, reading, error, load, more, forget };
+}
+
+/** The page's list, live: rows change in place; they move only while `held` is false. */
+export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor<boolean>) {
+  const live = useLive();
+  const [list, setList] = createSignal(emptyList);
+  const pages = createShipmentPages(filter, { list, setList });
+  const quiet = () => void pages.load().catch(() => undefined);
   const settle = calmly(() => {
     if (!untrack(held)) quiet();
   }, AGAIN_MS);
-  live.onLoad(load);
-  live.onBack(() => error() !== null && quiet());
+  live.onLoad(pages.load);
+  live.onBack(() => pages.error() !== null && quiet());
   live.onFrame((frame) => {
     const data = frameData(frame, "shipment.created", "shipment.updated");
-    if (!data) return;
-    setList((before) => told(before, data.shipment));
-    settle();
+    if (data) setList((before) => updated(before, data.shipment));
+    if (data || frameData(frame, "report.changed")) settle();
   });
   createEffect(
     on(
       () => JSON.stringify(filter()),
       () => {
         setList(emptyList);
-        setLoaded(false);
-        setNext(null);
+        pages.forget();
         quiet();
       },
       { defer: true },
@@ -88,6 +97,7 @@ export function createShipments(filter: Accessor<ShipmentFilter>, held: Accessor
   createEffect(on(held, (is) => is || (untrack(list).waiting.size > 0 && settle()), { defer: true }));
   const rows = () => list().rows;
   const waiting = () => list().waiting.size;
+  const { next, loaded, reading, error, more } = pages;
   return { rows, waiting, next, loaded, reading, error, more, reload: quiet, letIn: quiet };
 }
 
@@ -96,7 +106,7 @@ export function createShipmentCounts(): Accessor<ShipmentCounts | null> {
   const counts = createView(() => api.get("/api/shipments/counts"));
   const again = calmly(() => void counts.reload(), AGAIN_MS);
   useLive().onFrame((frame) => {
-    if (frameData(frame, "shipment.created", "shipment.updated")) again();
+    if (frameData(frame, "shipment.created", "shipment.updated", "report.changed")) again();
   });
   return counts.data;
 }

@@ -1,7 +1,7 @@
 import { A } from "@solidjs/router";
 import { createSignal, type JSX, Show } from "solid-js";
 import { failureWords } from "../api/client.ts";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import type { FirstRun } from "./first-run.ts";
 
 /** The two ways to a first order: the practice shop, where it runs, and one's own. */

@@ -7,7 +7,7 @@ import { createEffect, For, type JSX, Match, on, onMount, Show, Switch } from "s
 import { RunNumbers } from "../connections/run-list.tsx";
 import { isLive } from "../connections/status.ts";
 import { Failure, Loading } from "../parts/states.tsx";
-import { useSession } from "../shell/session.tsx";
+import { useSession } from "../session/session.tsx";
 import { Choices } from "./choices.tsx";
 import { createFirstRun, type FirstRun } from "./first-run.ts";
 

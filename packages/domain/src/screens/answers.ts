@@ -4,6 +4,7 @@ import { happeningSchema } from "../frame.ts";
 import { notificationSummarySchema } from "../notification/answers.ts";
 import { orderCountsSchema, orderDetailSchema, orderLineSchema, orderSummarySchema } from "../order/answers.ts";
 import { shipmentViewSchema } from "../shipment/answers.ts";
+import { attentionKinds } from "../shipment/attention.ts";
 import { orderBuckets } from "./buckets.ts";
 
 /** Everything one order's page shows. */
@@ -39,8 +40,9 @@ export const dashboardSummarySchema = z.object({
   }),
   shipments: z.object({
     byStatus: z.record(z.string(), z.number()).describe("Parcels that are not delivered, by status"),
-    attention: z.number().describe("How many want a person's look"),
-    late: z.number().describe("How many are overdue"),
+    attention: z.number().describe("How many want a person: the sum of `why`"),
+    late: z.number().describe("How many of them are overdue"),
+    why: z.record(z.enum(attentionKinds), z.number()).describe("Why: each parcel in exactly one, counted up to 1,000"),
   }),
   notifications: z.object({ parked: z.number(), pending: z.number() }),
   inbox: z.object({ waiting: z.number(), notUnderstood: z.number(), unmatched: z.number(), failed: z.number() }),

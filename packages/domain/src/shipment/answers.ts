@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problemKinds } from "../problem-report/kinds.ts";
 import { shipmentStatusSchema } from "../status.ts";
 import { etaSchema, placeSchema, proofSchema, scanTimeSchema } from "./scan.ts";
 import { shipmentStates } from "./states.ts";
@@ -67,6 +68,7 @@ export type ShipmentView = z.infer<typeof shipmentViewSchema>;
 export const listedShipmentSchema = shipmentSummarySchema.extend({
   orderNumber: z.string().nullable(),
   customerName: z.string().nullable(),
+  reported: z.enum(problemKinds).nullable().describe("What its customer's newest open report says is wrong"),
 });
 export type ListedShipment = z.infer<typeof listedShipmentSchema>;
 

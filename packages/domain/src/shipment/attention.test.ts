@@ -6,7 +6,15 @@ import { attentionOf, FORGOTTEN_AFTER_MS, LABEL_AFTER_MS, STUCK_AFTER_MS, type W
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const DAY = 86_400_000;
 const parcel = (input: Partial<Watched> = {}): Watched => ({
-  ...{ status: "in_transit", reason: null, dueAt: null, movedAt: NOW, shippedAt: NOW, pushState: "none" },
+  ...{
+    status: "in_transit",
+    reason: null,
+    deliveredAt: null,
+    dueAt: null,
+    movedAt: NOW,
+    shippedAt: NOW,
+    pushState: "none",
+  },
   ...{ pushReason: null, lastMessage: null, ...input },
 });
 const kind = (input: Partial<Watched>, now = NOW) => attentionOf(parcel(input), now)?.kind ?? null;
@@ -43,6 +51,21 @@ describe("what wants a person", () => {
       kind: "push_failed",
       words: "The token lacks write_fulfillments.",
     });
+  });
+
+  test("a customer's open report comes first, however long ago the parcel moved, and says what is wrong", () => {
+    expect(attentionOf(parcel({ status: "lost", reported: "not_arrived" }), NOW)).toEqual({
+      kind: "reported",
+      words: "The customer says it has not arrived",
+    });
+    expect(kind({ status: "delivered", movedAt: NOW - 400 * DAY, reported: "damaged" })).toBe("reported");
+    expect(kind({ status: "delivered", reported: null })).toBeNull();
+  });
+
+  test("what was delivered once and moved again is neither late nor standing still", () => {
+    const again = { deliveredAt: NOW - 8 * DAY, movedAt: NOW - 8 * DAY };
+    expect(kind({ ...again, dueAt: NOW - DAY })).toBeNull();
+    expect(kind({ ...again, status: "exception" })).toBe("exception");
   });
 
   test("time alone brings trouble, and takes it away only when it is history", () => {

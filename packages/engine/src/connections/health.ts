@@ -6,11 +6,16 @@ import { type Scope, system } from "../core/scope.ts";
 import { forgetConnection, type OpenConnection } from "./open.ts";
 import { type ConnectionRow, connectionSummary } from "./rows.ts";
 
+/** How a platform answered; `disconnected`: it took our access away. */
+export type HealthOutcome =
+  | { ok: true }
+  | { ok: false; reason: string; retryAfterMs: number | null; disconnected?: boolean };
+
 /** Statements that record how the platform answered, and the row as it will then be. */
 export function healthStatement(
   ctx: Ctx,
   row: ConnectionRow,
-  outcome: { ok: true } | { ok: false; reason: string; retryAfterMs: number | null; disconnected?: boolean },
+  outcome: HealthOutcome,
 ): { statement: Statement; row: ConnectionRow; changed: boolean } {
   const now = ctx.now();
   if (outcome.ok) {
@@ -47,11 +52,7 @@ export function healthStatement(
 }
 
 /** Records how the platform answered and tells the screen when that changed. */
-export async function setHealth(
-  scope: Scope,
-  connection: OpenConnection,
-  outcome: Parameters<typeof healthStatement>[2],
-): Promise<void> {
+export async function setHealth(scope: Scope, connection: OpenConnection, outcome: HealthOutcome): Promise<void> {
   const { ctx } = scope;
   const { row, statement, changed } = healthStatement(ctx, connection.row, outcome);
   if (outcome.ok && !changed && ctx.now() - (connection.row.lastOkAt ?? 0) < 60000) return;

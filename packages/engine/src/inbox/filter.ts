@@ -1,6 +1,7 @@
 import type { SqlValue } from "@waybill/db/database";
 import type { InboxCount } from "@waybill/domain/inbox/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
+import { TEST_NUMBER } from "@waybill/domain/shipment/test-number";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 
@@ -10,6 +11,8 @@ export type InboxFilter = {
   /** carrier, channel, sender, or poll: what we asked for ourselves. */
   kind?: string;
   state?: string;
+  /** "0": without the seller's own test webhooks, which match no parcel and need not. */
+  tests?: "0";
   from?: number;
   to?: number;
   /** A tracking number, an order's number, a delivery's own id or the number of the row; exact. */
@@ -20,6 +23,9 @@ export type InboxWhere = { sql: string; args: SqlValue[]; index: string | null }
 
 /** States that have an index of their own: few rows, found however old they are. */
 const INDEXED: ReadonlySet<string> = new Set(["not_understood", "unmatched", "failed"]);
+/** Deliveries of an organisation's own test webhooks. */
+export const TEST_DELIVERIES = `SELECT inbox_id FROM inbox_numbers
+  WHERE org_id = ? AND number >= '${TEST_NUMBER}' AND number < '${TEST_NUMBER}~'`;
 /** Rows are stamped before they are numbered; two that are taken in together may cross by less than this, ms. */
 const CROSSING = 60_000;
 /** Rows a search may find at most: the newest. */
@@ -38,6 +44,7 @@ export async function inboxWhere(scope: Scope, input: InboxFilter & {}): Promise
   const indexed = input.state !== undefined && INDEXED.has(input.state);
   if (indexed) add(`i.state = '${input.state}' AND i.state IN ('not_understood', 'unmatched', 'failed')`);
   else if (input.state !== undefined) add("i.state = ?", input.state);
+  if (input.tests === "0") add(`i.id NOT IN (${TEST_DELIVERIES})`, orgId);
   if (input.connectionId !== undefined) add("i.connection_id = ?", input.connectionId);
   if (input.kind !== undefined) add("i.kind = ?", input.kind);
   if (input.from !== undefined) {

@@ -23,7 +23,7 @@ const INSERT = `INSERT INTO outbox (org_id, id, key, lane, seq, trigger, channel
  * nothing. Whether the recipient wants it is asked when it is sent, where the answer is the newest: an unwanted message is
  * kept, as `suppressed`, with the reason. A replay tells nobody anything: it repairs what we know of the past.
  *
- * @example statements.push(...outboxStatements(scope, { intents, shipment, order, lines, manner, cause, now }));
+ * @example statements.push(...outboxStatements(scope, { intents, shipment, order, lines, mailContext, cause, now }));
  */
 export function outboxStatements(
   { ctx, orgId }: Scope,
@@ -61,16 +61,16 @@ export function testMailStatement(
 }
 
 function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeof outboxStatements>[1]): StoredEmail {
-  const { shipment, order, mailContext: manner } = input;
+  const { shipment, order, mailContext } = input;
   return {
     version: 1,
-    locale: manner.locale,
+    locale: mailContext.locale,
     trigger: intent.trigger,
     status: intent.status,
     reason: intent.reason,
-    seller: manner.seller,
-    customer: manner.customer,
-    words: manner.words(intent.trigger),
+    seller: mailContext.seller,
+    customer: mailContext.customer,
+    words: mailContext.words(intent.trigger),
     test: false,
     order: order && { number: order.number },
     parcel: {

@@ -40,9 +40,9 @@ export async function sellerLook(scope: Scope, input: { orderId: string | null }
 }
 
 /**
- * The manner in which an order's customer is written to now: their language as the channel told it, else the seller's.
+ * How an order's customer is written to now: in their language as the channel gave it, else the seller's.
  *
- * @example const manner = await mannerOf(scope, { order });
+ * @example const mailContext = await loadMailContext(scope, { order });
  */
 export async function loadMailContext(
   scope: Scope,

@@ -1,5 +1,5 @@
 import type { MailProviderDefinition } from "@waybill/adapters/ports/mail-provider";
-import { appError } from "@waybill/domain/errors";
+import { errorText } from "@waybill/domain/errors";
 import { adapterContext, openConnection } from "../connections/open.ts";
 import type { ConnectionRow, Settings } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
@@ -7,7 +7,7 @@ import type { Scope } from "../core/scope.ts";
 import type { OutboxRow } from "./rows.ts";
 
 /** Who carries the mail: a provider, or the table that is read in the demo. */
-export type OpenMailProvider =
+type OpenMailProvider =
   | { kind: "mailbox"; id: "mailbox" }
   | {
       kind: "provider";
@@ -19,38 +19,52 @@ export type OpenMailProvider =
       connection: ConnectionRow | null;
     };
 
+export type ConnectedMailProvider = Extract<OpenMailProvider, { kind: "provider" }>;
+
+/** What is found where a provider was looked for. `failed`: its connection is there and cannot be opened, in words. */
+export type FoundMailProvider = OpenMailProvider | { kind: "gone" } | { kind: "failed"; reason: string };
+
 const mailbox: OpenMailProvider = { kind: "mailbox", id: "mailbox" };
+const gone: FoundMailProvider = { kind: "gone" };
 /** The provider from the environment, as rows name it: "env:resend". */
 const ENV = "env:";
 
 /**
- * The organisation's own sender, else the one that the environment names, else the mailbox. A row that was handed to a sender before
- * stays with it; null when that one is gone.
- *
- * @throws AppError `connection_locked` when a connection's sealed settings cannot be opened
+ * The organisation's own provider, else the one that the environment names, else the mailbox. A row that was handed to one before
+ * stays with it, also when that one is gone.
  */
-export async function mailProviderFor(scope: Scope, row: OutboxRow): Promise<OpenMailProvider | null> {
-  const { ctx } = scope;
-  if (row.sender !== null && row.firstTriedAt !== null) return mailProviderById(scope, row.sender);
+export async function mailProviderFor(scope: Scope, row: OutboxRow): Promise<FoundMailProvider> {
+  try {
+    if (row.sender !== null && row.firstTriedAt !== null) return await mailProviderById(scope, row.sender);
+    return (await ownMailProvider(scope)) ?? envMailProvider(scope) ?? mailbox;
+  } catch (error) {
+    return { kind: "failed", reason: errorText(error) };
+  }
+}
+
+/** The newest that is connected, and says why when it cannot be opened; null when there is none. */
+async function ownMailProvider(scope: Scope): Promise<FoundMailProvider | null> {
+  const { ctx, orgId } = scope;
   const own = await ctx.db.query(
     `SELECT id FROM connections WHERE org_id = ? AND kind = 'sender' AND enabled = 1 AND health <> 'disconnected'
      ORDER BY created_at DESC, id DESC`,
-    [row.orgId],
+    [orgId],
   );
   for (const { id } of own) {
-    const sender = await mailProviderById(scope, String(id));
-    if (sender) return sender;
+    const provider = await mailProviderById(scope, String(id));
+    if (provider.kind !== "gone") return provider;
   }
-  return envMailProvider(scope) ?? mailbox;
+  return null;
 }
 
-export async function mailProviderById(scope: Scope, id: string): Promise<OpenMailProvider | null> {
+/** The one that a row was handed to before. */
+export async function mailProviderById(scope: Scope, id: string): Promise<FoundMailProvider> {
   const { ctx, orgId } = scope;
   if (id === mailbox.id) return mailbox;
-  if (id.startsWith(ENV)) return envMailProvider(scope, id);
+  if (id.startsWith(ENV)) return envMailProvider(scope, id) ?? gone;
   const open = await openConnection(ctx, id);
-  if (!open || open.row.orgId !== orgId || open.row.kind !== "sender" || !open.row.enabled) return null;
-  if (open.locked) throw appError({ code: "connection_locked", status: 500, message: open.locked });
+  if (!open || open.row.orgId !== orgId || open.row.kind !== "sender" || !open.row.enabled) return gone;
+  if (open.locked) return { kind: "failed", reason: open.locked };
   const definition = open.definition as MailProviderDefinition;
   return { kind: "provider", id, definition, adapterCtx: open.adapterCtx, connection: open.row };
 }

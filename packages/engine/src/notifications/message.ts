@@ -5,8 +5,11 @@ import type { Ctx } from "../core/context.ts";
 import { preferenceLink, unsubscribeHeaders } from "./preference-token.ts";
 import type { OutboxRow } from "./rows.ts";
 
+/** A mail as a provider takes it. */
+export type Message = EmailMessage & RenderedEmail;
+
 /** A row as the mail it is: the same row gives the same bytes. Null when this version cannot read its payload. */
-export async function messageOf(ctx: Ctx, row: OutboxRow): Promise<(EmailMessage & RenderedEmail) | null> {
+export async function messageOf(ctx: Ctx, row: OutboxRow): Promise<Message | null> {
   const stored = storedEmailSchema.safeParse(row.payload);
   if (!stored.success) return null;
   const subject = { orgId: row.orgId, address: row.recipient, shipmentId: row.shipmentId };

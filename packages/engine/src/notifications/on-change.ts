@@ -12,7 +12,7 @@ import { loadMailContext } from "./mail-context.ts";
 
 /** What a message says of a parcel. */
 type NotifiedParcel = Omit<ShipmentSummary, "dueAt"> & { orgId: string };
-type NoticeLine = { externalId: string; title: string; variant: string | null; quantity: number };
+type MailedLine = { externalId: string; title: string; variant: string | null; quantity: number };
 
 /**
  * Outbox rows for what a change of a parcel means to its customer: written in the commit of the change. `before` null: the
@@ -25,7 +25,7 @@ export async function notificationStatements(
     after: NotifiedParcel;
     timeline: Timeline | null;
     order: OrderRow | null;
-    lines: readonly NoticeLine[];
+    lines: readonly MailedLine[];
     cause: Cause;
   },
 ): Promise<Statement[]> {

@@ -48,8 +48,8 @@ async function requeue(
   cause: Cause,
 ): Promise<{ notification: NotificationSummary; mayDouble: boolean } | null> {
   const { ctx } = scope;
-  const sender = row.sender ? await mailProviderById(scope, row.sender).catch(() => null) : null;
-  const remembers = sender?.kind === "provider" ? sender.definition.remembersKeyFor : 0;
+  const provider = row.sender ? await mailProviderById(scope, row.sender) : null;
+  const remembers = provider?.kind === "provider" ? provider.definition.remembersKeyFor : 0;
   const ambiguous = row.firstTriedAt !== null && (row.state === "unknown" || row.state === "parked");
   const remembered = ambiguous && remembers > 0 && ctx.now() < (row.firstTriedAt ?? 0) + remembers - KEY_MARGIN_MS;
   const fresh = remembered ? {} : { sender: null, firstTriedAt: null };

@@ -95,13 +95,20 @@ export const FIRST_OF_LANE = `NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE 
   AND earlier.seq < outbox.seq AND earlier.state IN ('pending', 'sending'))`;
 
 /** The write that moves a row on if it is still as `row` says: state, attempts and lease together are the fence. */
-export function patchStatement(row: OutboxRow, patch: OutboxPatch, options: { firstOfLane?: boolean } = {}): Statement {
+export function patchStatement(
+  row: OutboxRow,
+  patch: OutboxPatch,
+  options: { firstOfLane?: boolean; orUnknown?: boolean } = {},
+): Statement {
   const entries = Object.entries(patch) as [keyof typeof columns, SqlValue][];
   const sets = entries.map(([name]) => `${columns[name]} = ?`).join(", ");
   const lane = options.firstOfLane ? ` AND ${FIRST_OF_LANE}` : "";
+  // Of the same try: another one has another number.
+  const unknown = options.orUnknown ? " OR state = 'unknown'" : "";
   return {
-    sql: `UPDATE outbox SET ${sets} WHERE id = ? AND org_id = ? AND state = ? AND attempts = ? AND lease_until IS ?${lane}`,
-    args: [...entries.map(([, value]) => value), row.id, row.orgId, row.state, row.attempts, row.leaseUntil],
+    sql: `UPDATE outbox SET ${sets} WHERE id = ? AND org_id = ? AND attempts = ?
+      AND ((state = ? AND lease_until IS ?)${unknown})${lane}`,
+    args: [...entries.map(([, value]) => value), row.id, row.orgId, row.attempts, row.state, row.leaseUntil],
     atLeast: 1,
   };
 }
@@ -123,12 +130,14 @@ export async function moveOn(
     patch: OutboxPatch;
     cause?: Cause;
     firstOfLane?: boolean;
+    /** Also when the row was called unknown meanwhile. */
+    orUnknown?: boolean;
     more?: { statements: readonly Statement[]; events: readonly NewEvent[] };
   },
 ): Promise<OutboxRow | null> {
   const { row, patch, more } = input;
   const next: OutboxRow = { ...row, ...patch };
-  const statements = [patchStatement(row, patch, { firstOfLane: input.firstOfLane }), ...(more?.statements ?? [])];
+  const statements = [patchStatement(row, patch, input), ...(more?.statements ?? [])];
   const events = [changedEvent(next), ...(more?.events ?? [])];
   try {
     await append(scope, { cause: input.cause ?? row.cause, statements, events });

@@ -7,10 +7,11 @@ import { sealContext, sealer } from "../connections/open.ts";
 import { causeOf } from "../core/scope.ts";
 import { type FakeResend, makeWorld, put, rows, START, startFakeResend, type World } from "../testing/outbox.ts";
 import { ORG } from "../testing/scope.ts";
-import { MAX_ATTEMPTS, PAUSES_MS } from "./attempt.ts";
+import { deliver } from "./deliver.ts";
+import { LEASE_MS, MAX_ATTEMPTS, PAUSES_MS } from "./next-step.ts";
 import { applyReceipts } from "./receipts.ts";
 import { retryNotification } from "./retry.ts";
-import { LEASE_MS, sendDue } from "./send.ts";
+import { sendDue } from "./send.ts";
 
 const HOUR = 3_600_000;
 const by = causeOf({ kind: "user", id: "usr_1", name: "Sam" });
@@ -80,6 +81,16 @@ describe("a mail through a provider", () => {
     expect(await states()).toEqual(["shipped sent", "delivered sent", "shipped sent"]);
     const toAna = [...provider.mails.values()].filter((m) => m.to === "ana@example.com");
     expect(toAna.map((m) => m.subject)).toEqual(["On its way: your order #1001", "Delivered: your order #1001"]);
+  });
+
+  test("read as due, while an earlier one of its parcel is to go out after all: nothing is handed over", async () => {
+    await put(world);
+    await put(world, { trigger: "delivered" });
+    const [, second] = await rows(world.ctx);
+    if (!second) throw new Error("no second row");
+    expect(await deliver(world.scope, second)).toBe("raced");
+    expect(provider.asked).toEqual([]);
+    expect(await states()).toEqual(["shipped pending", "delivered pending"]);
   });
 
   test("two servers racing over the same rows send each mail once", async () => {

@@ -1,7 +1,7 @@
+import { wantingOrders } from "@waybill/db/attention";
 import type { SqlValue } from "@waybill/db/database";
 import { matchOrders } from "@waybill/db/search";
 import { mailAddress } from "@waybill/domain/shipment/notify";
-import { attentionStatuses } from "@waybill/domain/status";
 import type { Scope } from "../core/scope.ts";
 
 /** Which orders: every field narrows, absent ones do not. */
@@ -12,7 +12,7 @@ export type OrderFilter = {
   connection?: string[];
   status?: string[];
   sync?: string[];
-  /** Only those that want a person: sync failed, held, or a parcel in trouble. */
+  /** Only those that want a person: sync failed, held, or a parcel that does. */
   attention?: boolean;
   /** Placed at or after / before, UTC ms. */
   from?: number;
@@ -22,7 +22,6 @@ export type OrderFilter = {
   cursor?: string;
   limit: number;
 };
-type Condition = { sql: string; args: SqlValue[] };
 /** A search: the index's expression, and the whole address when one was typed. */
 export type Asked = { match: string; email: string | null };
 
@@ -37,23 +36,8 @@ export function searched({ orgId }: Scope, filter: Pick<OrderFilter, "q">): Aske
 }
 
 const marks = (values: readonly unknown[]) => values.map(() => "?").join(", ");
-const troubled = [...attentionStatuses];
 
-/** An order that wants a person. The three lists come from indexes, so that the newest few need no walk over all orders. */
-export function attention({ orgId }: Scope): Condition {
-  const inTrouble = marks(troubled);
-  return {
-    sql: `orders.id IN (
-        SELECT id FROM orders WHERE org_id = ? AND sync_state = 'failed'
-        UNION SELECT id FROM orders WHERE org_id = ? AND status = 'on_hold'
-        UNION SELECT order_id FROM shipments WHERE org_id = ? AND status IN (${inTrouble}) AND order_id IS NOT NULL)
-      AND (orders.sync_state = 'failed' OR orders.status = 'on_hold'
-        OR (orders.parcel_status IN (${inTrouble}) AND orders.status NOT IN ('completed', 'cancelled', 'refunded')))`,
-    args: [orgId, orgId, orgId, ...troubled, ...troubled],
-  };
-}
-
-/** The filter as SQL over `orders`. */
+/** The filter as SQL over `orders`; what wants a person does so now. */
 export function conditions(
   scope: Scope,
   input: { filter: Omit<OrderFilter, "limit">; asked?: Asked },
@@ -74,7 +58,7 @@ export function conditions(
   among("status", filter.status);
   among("sync_state", filter.sync);
   if (filter.attention) {
-    const wanted = attention(scope);
+    const wanted = wantingOrders({ orgId: scope.orgId, now: scope.ctx.now() });
     add(wanted.sql, ...wanted.args);
   }
   if (filter.from !== undefined) add("placed_at >= ?", filter.from);

@@ -1,3 +1,4 @@
+import { wantingOrders } from "@waybill/db/attention";
 import type { Row } from "@waybill/db/database";
 import type { Expected, ListedOrder, OrderCounts, OrderSummary, OrderTotal } from "@waybill/domain/order/answers";
 import type { Page } from "@waybill/domain/page";
@@ -5,7 +6,7 @@ import { num, str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
-import { type Asked, attention, conditions, type OrderFilter, searched } from "./filter.ts";
+import { type Asked, conditions, type OrderFilter, searched } from "./filter.ts";
 import { SUMMARY_COLUMNS } from "./rows.ts";
 
 function summaryOf(row: Row): OrderSummary {
@@ -161,9 +162,8 @@ export async function countOrders(scope: Scope, filter: Omit<OrderFilter, "limit
 }
 
 /** How many orders want a person's look, counted up to 1,000. */
-export async function attentionCount(scope: Scope): Promise<number> {
-  const { ctx, orgId } = scope;
-  const { sql, args } = attention(scope);
+export async function attentionCount({ ctx, orgId }: Scope): Promise<number> {
+  const { sql, args } = wantingOrders({ orgId, now: ctx.now() });
   const [row] = await ctx.db.query(
     `SELECT COUNT(*) AS n FROM (SELECT 1 FROM orders WHERE +org_id = ? AND ${sql} LIMIT 1000)`,
     [orgId, ...args],

@@ -1,11 +1,13 @@
+import { mailAttentionStates } from "@waybill/domain/email/attention";
 import type { DashboardSummary } from "@waybill/domain/screens/answers";
-import { attentionStatuses, type OrderStatus, type SyncState, shipmentStatuses } from "@waybill/domain/status";
+import { type OrderStatus, type SyncState, shipmentStatuses } from "@waybill/domain/status";
 import { connectionRow, connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
+import { TEST_DELIVERIES } from "../inbox/filter.ts";
 import { orderCounts } from "../orders/list.ts";
 import { generalSettings } from "../organisation/settings.ts";
-import { TEST_NUMBER } from "../setup/test-webhook.ts";
+import { attentionCounts } from "../shipments/list.ts";
 import { bucketCounts } from "./buckets.ts";
 import { ordersByDay } from "./days.ts";
 
@@ -13,7 +15,6 @@ import { ordersByDay } from "./days.ts";
 const FAR = 10_000;
 const DAYS = 30;
 const under = shipmentStatuses.filter((status) => status !== "delivered");
-const ended = "'cancelled', 'returned_to_sender', 'lost'";
 
 const group = (rows: readonly Record<string, unknown>[]) =>
   Object.fromEntries(rows.filter((r) => Number(r.n) > 0).map((r) => [String(r.k), Number(r.n)]));
@@ -23,21 +24,19 @@ const upTo = (inner: string, far = FAR) => `(SELECT COUNT(*) FROM (SELECT 1 FROM
 const PARCELS = under
   .map((status) => `SELECT '${status}' AS k, ${upTo(`shipments WHERE org_id = ?1 AND status = '${status}'`)} AS n`)
   .join(" UNION ALL ");
-// Of the parcels that are overdue the oldest are read, so that a status that ends its way is not taken for being late.
-const LATE = `SELECT COUNT(*) AS n FROM (SELECT status FROM shipments INDEXED BY shipments_due
-  WHERE org_id = ? AND delivered_at IS NULL AND due_at IS NOT NULL AND due_at < ? LIMIT ${FAR}) WHERE status NOT IN (${ended})`;
-const MAILS = ["pending", "sending", "parked", "unknown"]
+const MAILS = ["pending", "sending", ...mailAttentionStates]
   .map((state) => `SELECT '${state}' AS k, ${upTo(`outbox WHERE org_id = ?1 AND state = '${state}'`)} AS n`)
   .join(" UNION ALL ");
 // The index's own condition stands written out: a partial index is only used when that is seen to hold.
 const TROUBLED = "inbox INDEXED BY inbox_attention WHERE state IN ('not_understood', 'unmatched', 'failed')";
 const INBOX = [
-  ...["not_understood", "unmatched", "failed"].map((state) => [
-    state,
-    `${TROUBLED} AND org_id = ?1 AND state = '${state}'`,
-  ]),
+  ["not_understood", `${TROUBLED} AND org_id = ?1 AND state = 'not_understood'`],
+  [
+    "unmatched",
+    `${TROUBLED} AND org_id = ?1 AND state = 'unmatched' AND id NOT IN (${TEST_DELIVERIES.replace("?", "?1")})`,
+  ],
+  ["failed", `${TROUBLED} AND org_id = ?1 AND state = 'failed'`],
   ["received", "inbox WHERE state = 'received' AND +org_id = ?1"],
-  ["tests", `inbox_numbers WHERE org_id = ?1 AND number >= '${TEST_NUMBER}' AND number < '${TEST_NUMBER}~'`],
 ]
   .map(([name, inner = ""]) => `SELECT '${name}' AS k, ${upTo(inner)} AS n`)
   .join(" UNION ALL ");
@@ -50,14 +49,14 @@ const INBOX = [
 export async function dashboardSummary(scope: Scope, input: { channel?: string } = {}): Promise<DashboardSummary> {
   const { ctx, orgId } = scope;
   const { timeZone } = await generalSettings(scope);
-  const [orders, drawers, parcels, late, outbox, inbox, reports, connections, days, seq] = await Promise.all([
+  const [orders, drawers, parcels, why, outbox, inbox, reports, connections, days, seq] = await Promise.all([
     orderCounts(scope, input),
     ctx.db.query(
       "SELECT status, sync_state, SUM(n) AS n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2) GROUP BY 1, 2",
       [orgId, input.channel ?? null],
     ),
     ctx.db.query(PARCELS, [orgId]),
-    ctx.db.query(LATE, [orgId, ctx.now()]),
+    attentionCounts(scope),
     ctx.db.query(MAILS, [orgId]),
     ctx.db.query(INBOX, [orgId]),
     ctx.db.query(`SELECT ${upTo("reports WHERE org_id = ?1 AND state = 'open'")} AS n`, [orgId]),
@@ -75,18 +74,18 @@ export async function dashboardSummary(scope: Scope, input: { channel?: string }
     orders: { ...orders, buckets },
     shipments: {
       byStatus,
-      attention: Object.entries(byStatus).reduce((sum, [s, c]) => sum + (attentionStatuses.has(s as never) ? c : 0), 0),
-      late: n(late),
+      attention: Object.values(why).reduce((sum, one) => sum + one, 0),
+      late: why.late,
+      why,
     },
     notifications: {
-      parked: (mails.parked ?? 0) + (mails.unknown ?? 0),
+      parked: mailAttentionStates.reduce((sum, state) => sum + (mails[state] ?? 0), 0),
       pending: (mails.pending ?? 0) + (mails.sending ?? 0),
     },
     inbox: {
       waiting: told.received ?? 0,
       notUnderstood: told.not_understood ?? 0,
-      // Test webhooks are about parcels that shall not be: nobody need look for those.
-      unmatched: Math.max(0, (told.unmatched ?? 0) - (told.tests ?? 0)),
+      unmatched: told.unmatched ?? 0,
       failed: told.failed ?? 0,
     },
     reports: { open: n(reports) },

@@ -4,15 +4,13 @@ import type { RawWebhook } from "@waybill/adapters/ports/webhook";
 import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import type { TestSent } from "@waybill/domain/inbox/answers";
+import { TEST_NUMBER } from "@waybill/domain/shipment/test-number";
 import { type OpenConnection, openConnection, webhookUrl } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import { settled } from "../inbox/list.ts";
 import { receive } from "../inbox/receive.ts";
 import { noSuchConnection } from "./read.ts";
-
-/** Numbers that begin so belong to no parcel: they are made up for test webhooks. */
-export const TEST_NUMBER = "WAYBILLTEST";
 
 /** An order that no shop has: asked for it, the shop says so, and nothing changes. */
 const TEST_ORDER = "1";

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { wantingParcels } from "@waybill/db/attention";
 import type { Statement } from "@waybill/db/database";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { attentionKinds, attentionOf } from "@waybill/domain/shipment/attention";
@@ -7,7 +8,7 @@ import { type ShipmentStatus, shipmentStatuses } from "@waybill/domain/status";
 import fc from "fast-check";
 import { ORG } from "../testing/scope.ts";
 import { type EngineWorld, makeEngineWorld, NOW } from "../testing/world.ts";
-import { attentionQuery, listShipments, shipmentCounts, statusesOf } from "./list.ts";
+import { listShipments, shipmentCounts, statusesOf } from "./list.ts";
 import { shipmentRow } from "./rows.ts";
 
 const DAY = 86_400_000;
@@ -121,7 +122,7 @@ describe("what wants attention", () => {
   });
 
   test("is read by indexes alone: no walk over all parcels", async () => {
-    const { sql, args } = attentionQuery({ orgId: ORG, now: NOW });
+    const { sql, args } = wantingParcels({ orgId: ORG, now: NOW });
     const plan = (await ctx().db.query(`EXPLAIN QUERY PLAN ${sql}`, args)).map((row) => String(row.detail));
     expect(plan.filter((step) => /^SCAN shipments/.test(step))).toEqual([]);
     expect(plan.join("\n")).toContain("shipments_due");

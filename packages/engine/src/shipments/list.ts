@@ -1,20 +1,11 @@
+import { MOST_WANTING, wantingCounts, wantingParcels } from "@waybill/db/attention";
 import type { Row, SqlValue } from "@waybill/db/database";
 import type { Bounded, ListedShipment, ShipmentCounts } from "@waybill/domain/shipment/answers";
-import {
-  type Attention,
-  attentionOf,
-  byUrgency,
-  FORGOTTEN_AFTER_MS,
-  LABEL_AFTER_MS,
-  movingStatuses,
-  STUCK_AFTER_MS,
-  troubleStatuses,
-} from "@waybill/domain/shipment/attention";
+import { type AttentionKind, attentionKinds } from "@waybill/domain/shipment/attention";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { ShipmentState } from "@waybill/domain/shipment/states";
 import { shipmentStates } from "@waybill/domain/shipment/states";
 import type { ShipmentStatus } from "@waybill/domain/status";
-import { DAY_MS } from "@waybill/domain/time";
 import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
@@ -31,6 +22,8 @@ export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly Sh
 
 export type ListShipments = {
   state?: ShipmentState;
+  /** Of those that want attention, only these kinds. */
+  why?: AttentionKind[];
   status?: string[];
   carrier?: string[];
   connection?: string[];
@@ -40,8 +33,8 @@ export type ListShipments = {
   limit: number;
 };
 
-/** Counted and sorted in memory up to this many; nobody works through more, and the screen says "1,000+". */
-const MOST = 1000;
+/** Counted up to this many; nobody works through more, and the screen says "1,000+". */
+const MOST = MOST_WANTING;
 
 /**
  * Parcels of one state, last changed first; those that want attention worst first. `q` looks in every state when none is asked.
@@ -113,99 +106,75 @@ function filters(input: Pick<ListShipments, "carrier" | "connection">): { sql: s
   return { sql, values };
 }
 
-/** The numbers of their orders, read for the page alone. */
+/** The numbers of their orders and their customers' reports, read for the page alone. */
 async function listed(ctx: Ctx, rows: readonly ShipmentRow[]): Promise<ListedShipment[]> {
-  const ids = [...new Set(rows.map((row) => row.orderId).filter((id) => id !== null))];
-  const orders =
-    ids.length === 0
-      ? []
-      : await ctx.db.query(
-          "SELECT id, number, customer_name FROM orders WHERE id IN (SELECT value FROM json_each(?))",
-          [JSON.stringify(ids)],
-        );
+  if (rows.length === 0) return [];
+  const [orders, reports] = await Promise.all([
+    ctx.db.query("SELECT id, number, customer_name FROM orders WHERE id IN (SELECT value FROM json_each(?))", [
+      JSON.stringify(rows.map((row) => row.orderId).filter((id) => id !== null)),
+    ]),
+    ctx.db.query(
+      `SELECT shipment_id, kind FROM reports WHERE shipment_id IN (SELECT value FROM json_each(?)) AND state = 'open'
+        ORDER BY created_at, id`,
+      [JSON.stringify(rows.map((row) => row.id))],
+    ),
+  ]);
   const byId = new Map(orders.map((row) => [String(row.id), row]));
+  const reported = new Map(reports.map((row) => [String(row.shipment_id), row.kind as ListedShipment["reported"]]));
   return rows.map((row) => {
     const order = byId.get(row.orderId ?? "");
     return {
       ...shipmentSummary(row),
       orderNumber: order ? String(order.number) : null,
       customerName: order ? str(order.customer_name) : null,
+      reported: reported.get(row.id) ?? null,
     };
   });
 }
 
-/** What may want attention, found by indexes alone; the rule in `domain/attention` decides. Each arm gives `MOST` at most. */
-export function attentionQuery(input: { orgId: string; now: number }): { sql: string; args: SqlValue[] } {
-  const { orgId, now } = input;
-  const floor = now - FORGOTTEN_AFTER_MS;
-  const arms: string[] = [];
-  const args: SqlValue[] = [];
-  const arm = (sql: string, ...values: SqlValue[]) => {
-    arms.push(`SELECT id FROM (SELECT id FROM shipments WHERE org_id = ? AND ${sql} LIMIT ${MOST})`);
-    args.push(orgId, ...values);
-  };
-  for (const status of troubleStatuses) {
-    const back = status === "returned_to_sender" ? "AND reason IS NOT 'returned'" : "";
-    // A parcel changes here when it moves or later; a day is left for clocks that go wrong.
-    arm(`status = '${status}' AND changed_at >= ? ${back} ORDER BY changed_at DESC`, floor - DAY_MS);
-  }
-  arm(
-    "delivered_at IS NULL AND due_at IS NOT NULL AND due_at < ? AND due_at >= ? AND status <> 'cancelled' ORDER BY due_at DESC",
-    ...[now, floor],
-  );
-  const under = movingStatuses.map((status) => `'${status}'`).join(", ");
-  arm(
-    `delivered_at IS NULL AND moved_at < ? AND moved_at >= ? AND (status = 'pre_transit' OR (status IN (${under}) AND moved_at < ?))
-      ORDER BY moved_at DESC`,
-    ...[now - LABEL_AFTER_MS, floor, now - STUCK_AFTER_MS],
-  );
-  arm("push_state = 'failed' AND changed_at >= ? ORDER BY changed_at DESC", floor - DAY_MS);
-  return { sql: `SELECT * FROM shipments WHERE id IN (${arms.join(" UNION ")})`, args };
-}
-
-type Wanting = { row: ShipmentRow; attention: Attention };
-
-/** Every parcel that wants attention, worst first, the last changed first among equals; `MOST` of them. */
-async function wanting(
-  { ctx, orgId }: Scope,
-  input: Pick<ListShipments, "carrier" | "connection"> = {},
-): Promise<Wanting[]> {
-  const now = ctx.now();
-  const { sql, args } = attentionQuery({ orgId, now });
-  const some = filters(input);
-  const rows = await ctx.db.query([sql, ...some.sql].join(" AND "), [...args, ...some.values]);
-  return rows
-    .map(shipmentRow)
-    .flatMap((row) => {
-      const attention = attentionOf(row, now);
-      return attention ? [{ row, attention }] : [];
-    })
-    .sort((a, b) => compare(keyOf(a), keyOf(b)));
-}
-
-type Key = { kind: Attention["kind"]; changedAt: number; id: string };
-const keyOf = ({ row, attention }: Wanting): Key => ({ kind: attention.kind, changedAt: row.changedAt, id: row.id });
-const compare = (a: Key, b: Key) =>
-  byUrgency(a.kind, b.kind) || b.changedAt - a.changedAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
-
+/** Parcels that want a person: worst first, the last changed first among equals. */
 async function listAttention(
   scope: Scope,
   input: ListShipments,
 ): Promise<{ items: ListedShipment[]; next: string | null }> {
   const { ctx } = scope;
   const at = input.cursor === undefined ? null : /^([a-z_]+)~(\d+)~(shp_\w+)$/.exec(input.cursor);
-  if (input.cursor !== undefined && !at) throw badCursor();
-  const after: Key | null = at ? { kind: at[1] as Attention["kind"], changedAt: Number(at[2]), id: at[3] ?? "" } : null;
-  const all = await wanting(scope, input);
-  const rest = after ? all.filter((one) => compare(keyOf(one), after) > 0) : all;
-  const page = rest.slice(0, input.limit);
-  const last = page.at(-1);
-  const items = await listed(
-    ctx,
-    page.map((one) => one.row),
+  const after = at ? attentionKinds.findIndex((kind) => kind === at[1]) : -1;
+  if (input.cursor !== undefined && after === -1) throw badCursor();
+  const wanting = wantingParcels({ orgId: scope.orgId, now: ctx.now() });
+  const { sql: where, values } = filters(input);
+  if (input.why?.length) {
+    where.push("rank IN (SELECT value FROM json_each(?))");
+    values.push(JSON.stringify(input.why.map((kind) => attentionKinds.indexOf(kind))));
+  }
+  if (at) {
+    where.push("(rank > ? OR (rank = ? AND (changed_at, id) < (?, ?)))");
+    values.push(after, after, Number(at[2]), at[3] ?? "");
+  }
+  const rows = await ctx.db.query(
+    [wanting.sql, ...where].join(" AND ").concat(" ORDER BY rank, changed_at DESC, id DESC LIMIT ?"),
+    [...wanting.args, ...values, input.limit + 1],
   );
-  const key = last ? keyOf(last) : null;
-  return { items, next: rest.length > input.limit && key ? `${key.kind}~${key.changedAt}~${key.id}` : null };
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  const kind = attentionKinds[Number(last?.rank)];
+  return {
+    items: await listed(ctx, page.map(shipmentRow)),
+    next: rows.length > input.limit && last && kind ? `${kind}~${last.changed_at}~${last.id}` : null,
+  };
+}
+
+/**
+ * How many parcels want a person, by kind: each in exactly one, so they sum; of each the newest `MOST_WANTING` are counted.
+ *
+ * @example const { late } = await attentionCounts(scope);
+ */
+export async function attentionCounts({ ctx, orgId }: Scope): Promise<Record<AttentionKind, number>> {
+  const { sql, args } = wantingCounts({ orgId, now: ctx.now() });
+  const rows = await ctx.db.query(sql, args);
+  const byRank = new Map(rows.map((row) => [Number(row.rank), Number(row.n)]));
+  const counts = attentionKinds.map((kind, rank) => [kind, byRank.get(rank) ?? 0]);
+  return Object.fromEntries(counts) as Record<AttentionKind, number>;
 }
 
 /** How many parcels each tab holds, counted up to 1,000: a number that nobody reads exactly must not cost a walk over all rows. */
@@ -218,11 +187,11 @@ export async function shipmentCounts(scope: Scope): Promise<ShipmentCounts> {
       return `(SELECT COUNT(*) FROM (SELECT 1 FROM shipments WHERE org_id = ?1 AND status IN (${some}) LIMIT ${MOST + 1})) AS ${state}`;
     })
     .join(", ");
-  const [[row], attention] = await Promise.all([ctx.db.query(`SELECT ${one}`, [orgId]), wanting(scope)]);
+  const [[row], wanting] = await Promise.all([ctx.db.query(`SELECT ${one}`, [orgId]), attentionCounts(scope)]);
   const bounded = (n: number): Bounded => ({ n: Math.min(n, MOST), exact: n <= MOST });
   const count = (state: ShipmentState) => bounded(Number(row?.[state] ?? 0));
   return {
-    attention: bounded(attention.length),
+    attention: bounded(Object.values(wanting).reduce((sum, n) => sum + n, 0)),
     waiting: count("waiting"),
     moving: count("moving"),
     out: count("out"),

@@ -1,4 +1,6 @@
-import { presets } from "./days.ts";
+import type { QueryOf } from "../../api/api.ts";
+import type { OrderFilter } from "../list/list-model.ts";
+import { dayRange, presetDays, presets } from "./days.ts";
 
 /** Everything that narrows the list, as it stands in the address. */
 export const filterKeys = ["q", "channel", "connection", "status", "sync", "attention", "date", "from", "to"] as const;
@@ -38,4 +40,26 @@ export function sensible(raw: Chosen): Chosen {
     from: isDay(raw.from) ? raw.from : "",
     to: isDay(raw.to) ? raw.to : "",
   };
+}
+
+export const listed = (value: string) => value.split(",").filter(Boolean);
+
+/** What an address means: words become lists, and days instants of the organisation's zone. `today` is its "YYYY-MM-DD". */
+export function filterOf(chosen: Chosen, input: { today: string; zone: string }): OrderFilter {
+  const { q, channel, connection, status, sync, attention, date, from, to } = chosen;
+  const days = (date && presetDays(date, input.today)) || { from, to };
+  return {
+    q: q.trim(),
+    channel: listed(channel),
+    connection: listed(connection),
+    status: listed(status),
+    sync: listed(sync),
+    attention: attention === "1",
+    ...dayRange(days, input.zone),
+  };
+}
+
+/** The filter as the API's query. */
+export function orderQuery(filter: OrderFilter): QueryOf<"/api/orders/total"> {
+  return { ...filter, attention: filter.attention ? "1" : null };
 }

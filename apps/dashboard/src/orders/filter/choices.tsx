@@ -2,9 +2,9 @@ import { GroupIcon, Icon } from "@waybill/ui/icon";
 import type { StatusGroup } from "@waybill/ui/status-groups";
 import { For, type JSX, Show } from "solid-js";
 import { Popover } from "../../parts/popover.tsx";
-import { listed } from "./params.ts";
+import { listed } from "./address.ts";
 
-export type Choice = { value: string; word: string; group?: StatusGroup; n?: number | null; mark?: JSX.Element };
+type Choice = { value: string; word: string; group?: StatusGroup; n?: number | null; mark?: JSX.Element };
 
 /** A filter of several values at once: a button that says how many are chosen, and the list of them. */
 export function Choices(props: {
@@ -42,28 +42,13 @@ export function Choices(props: {
         <>
           <ul class="py-1">
             <For each={values()}>
-              {(value) => {
-                const option = () => props.options.find((one) => one.value === value);
-                return (
-                  <li>
-                    <label class="pick">
-                      <input type="checkbox" checked={chosen().includes(value)} onChange={() => toggle(value)} />
-                      <Show when={option()?.group}>
-                        {(group) => (
-                          <span class={`wb-badge wb-${group()}`}>
-                            <GroupIcon group={group()} />
-                          </span>
-                        )}
-                      </Show>
-                      {option()?.mark}
-                      <span class="min-w-0 flex-1 truncate">{option()?.word}</span>
-                      <Show when={option()?.n}>
-                        {(n) => <span class="wb-mono text-xs text-ink-2">{n().toLocaleString()}</span>}
-                      </Show>
-                    </label>
-                  </li>
-                );
-              }}
+              {(value) => (
+                <Option
+                  option={props.options.find((one) => one.value === value)}
+                  checked={chosen().includes(value)}
+                  onToggle={() => toggle(value)}
+                />
+              )}
             </For>
           </ul>
           <Show when={chosen().length > 0}>
@@ -76,5 +61,27 @@ export function Choices(props: {
         </>
       )}
     </Popover>
+  );
+}
+
+function Option(props: { option: Choice | undefined; checked: boolean; onToggle: () => void }): JSX.Element {
+  return (
+    <li>
+      <label class="pick">
+        <input type="checkbox" checked={props.checked} onChange={() => props.onToggle()} />
+        <Show when={props.option?.group}>
+          {(group) => (
+            <span class={`wb-badge wb-${group()}`}>
+              <GroupIcon group={group()} />
+            </span>
+          )}
+        </Show>
+        {props.option?.mark}
+        <span class="min-w-0 flex-1 truncate">{props.option?.word}</span>
+        <Show when={props.option?.n}>
+          {(n) => <span class="wb-mono text-xs text-ink-2">{n().toLocaleString()}</span>}
+        </Show>
+      </label>
+    </li>
   );
 }

@@ -44,45 +44,8 @@ export function DateFilter(props: { chosen: Chosen; change: Change }): JSX.Eleme
     >
       {(close) => (
         <div class="w-[264px] max-w-full p-2">
-          <div class="grid grid-cols-2 gap-1.5">
-            <For each={presets}>
-              {(preset) => (
-                <button
-                  type="button"
-                  class="btn btn-small aria-pressed:border-ink aria-pressed:font-semibold"
-                  aria-pressed={props.chosen.date === preset.id}
-                  onClick={() => {
-                    props.change({ date: preset.id, from: "", to: "" });
-                    close();
-                  }}
-                >
-                  {preset.word}
-                </button>
-              )}
-            </For>
-          </div>
-          <div class="mt-3 grid gap-2">
-            <label class="day">
-              <span>From</span>
-              <input
-                class="input"
-                type="date"
-                value={days().from}
-                max={days().to || undefined}
-                onChange={(event) => own({ from: event.currentTarget.value })}
-              />
-            </label>
-            <label class="day">
-              <span>To</span>
-              <input
-                class="input"
-                type="date"
-                value={days().to}
-                min={days().from || undefined}
-                onChange={(event) => own({ to: event.currentTarget.value })}
-              />
-            </label>
-          </div>
+          <Presets chosen={props.chosen} change={props.change} onDone={close} />
+          <OwnDays days={days()} onChange={own} />
           <p class="mt-2 text-xs text-ink-2">Days in {zone().replaceAll("_", " ")}.</p>
           <div class="mt-2 flex justify-between">
             <button
@@ -100,5 +63,59 @@ export function DateFilter(props: { chosen: Chosen; change: Change }): JSX.Eleme
         </div>
       )}
     </Popover>
+  );
+}
+
+/** Days that move with the day. */
+function Presets(props: { chosen: Chosen; change: Change; onDone: () => void }): JSX.Element {
+  return (
+    <div class="grid grid-cols-2 gap-1.5">
+      <For each={presets}>
+        {(preset) => (
+          <button
+            type="button"
+            class="btn btn-small aria-pressed:border-ink aria-pressed:font-semibold"
+            aria-pressed={props.chosen.date === preset.id}
+            onClick={() => {
+              props.change({ date: preset.id, from: "", to: "" });
+              props.onDone();
+            }}
+          >
+            {preset.word}
+          </button>
+        )}
+      </For>
+    </div>
+  );
+}
+
+/** Two days of one's own. */
+function OwnDays(props: {
+  days: { from: string; to: string };
+  onChange: (part: { from?: string; to?: string }) => void;
+}): JSX.Element {
+  return (
+    <div class="mt-3 grid gap-2">
+      <label class="day">
+        <span>From</span>
+        <input
+          class="input"
+          type="date"
+          value={props.days.from}
+          max={props.days.to || undefined}
+          onChange={(event) => props.onChange({ from: event.currentTarget.value })}
+        />
+      </label>
+      <label class="day">
+        <span>To</span>
+        <input
+          class="input"
+          type="date"
+          value={props.days.to}
+          min={props.days.from || undefined}
+          onChange={(event) => props.onChange({ to: event.currentTarget.value })}
+        />
+      </label>
+    </div>
   );
 }

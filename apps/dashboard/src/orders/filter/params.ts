@@ -1,16 +1,14 @@
 import { useSearchParams } from "@solidjs/router";
 import { useClock } from "@waybill/ui/clock";
 import { type Accessor, createMemo } from "solid-js";
-import type { QueryOf } from "../../api/api.ts";
-import type { OrderFilter } from "../list-model.ts";
-import { type Chosen, filterKeys, sensible } from "./address.ts";
-import { dayIn, dayRange, presetDays } from "./days.ts";
+import type { OrderFilter } from "../list/list-model.ts";
+import { type Chosen, filterKeys, filterOf, sensible } from "./address.ts";
+import { dayIn } from "./days.ts";
 import { useZone } from "./zone.ts";
 
 export type Change = (part: Partial<Chosen>, options?: { replace?: boolean }) => void;
 
 const text = (value: string | string[] | undefined) => (Array.isArray(value) ? (value[0] ?? "") : (value ?? ""));
-export const listed = (value: string) => value.split(",").filter(Boolean);
 
 export type Filters = {
   /** The address, word by word. */
@@ -44,19 +42,7 @@ export function useFilter(): Filters {
     { equals: (a, b) => filterKeys.every((key) => a[key] === b[key]) },
   );
   const filter = createMemo<OrderFilter, undefined>(
-    () => {
-      const { q, channel, connection, status, sync, attention, date, from, to } = chosen();
-      const days = (date && presetDays(date, today())) || { from, to };
-      return {
-        q: q.trim(),
-        channel: listed(channel),
-        connection: listed(connection),
-        status: listed(status),
-        sync: listed(sync),
-        attention: attention === "1",
-        ...dayRange(days, zone()),
-      };
-    },
+    () => filterOf(chosen(), { today: today(), zone: zone() }),
     undefined,
     { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
   );
@@ -78,9 +64,4 @@ export function useFilter(): Filters {
     text: viewNow,
     isFiltered: () => viewNow() !== "",
   };
-}
-
-/** The filter as the API's query. */
-export function orderQuery(filter: OrderFilter): QueryOf<"/api/orders/total"> {
-  return { ...filter, attention: filter.attention ? "1" : null };
 }

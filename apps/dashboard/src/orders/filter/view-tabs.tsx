@@ -4,7 +4,7 @@ import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
 import { createAction } from "../../parts/action.ts";
 import { Popover } from "../../parts/popover.tsx";
-import { useSession } from "../../shell/session.tsx";
+import { useSession } from "../../session/session.tsx";
 import type { Filters } from "./params.ts";
 import type { SavedViews } from "./saved-views.ts";
 

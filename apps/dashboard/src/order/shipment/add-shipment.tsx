@@ -1,0 +1,143 @@
+import type { OrderLine, OrderSummary } from "@waybill/domain/order/answers";
+import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
+import { api } from "../../api/api.ts";
+import { failureWords } from "../../api/client.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { Field } from "../../parts/field.tsx";
+import { channelName } from "../../parts/platform-names.ts";
+import { CarrierChoice, createGuesses, guessWords } from "./carrier-choice.tsx";
+
+type Props = {
+  open: boolean;
+  order: OrderSummary;
+  lines: readonly OrderLine[];
+  onClose: () => void;
+  onDone: () => void;
+};
+
+/** A tracking number handed in by the seller: its carrier is guessed and can be changed; the channel is told. */
+export function AddShipment(props: Props): JSX.Element {
+  return (
+    <Dialog open={props.open} title={`Add a shipment to ${props.order.number}`} onClose={props.onClose}>
+      <Form {...props} />
+    </Dialog>
+  );
+}
+
+function Form(props: Props): JSX.Element {
+  const [number, setNumber] = createSignal("");
+  const guesses = createGuesses(number);
+  const [chosen, setChosen] = createSignal("");
+  const [parts, setParts] = createSignal<ReadonlyMap<string, number>>(new Map());
+  const [partly, setPartly] = createSignal(false);
+  const [notify, setNotify] = createSignal(true);
+  const [problem, setProblem] = createSignal<string | null>(null);
+  const [busy, setBusy] = createSignal(false);
+  const open = () => props.lines.filter((line) => line.requiresShipping && line.unfulfilled > 0);
+
+  createEffect(on(number, () => setProblem(null)));
+  const carrier = () => chosen() || guesses()[0]?.carrier || "";
+  const add = async () => {
+    setBusy(true);
+    setProblem(null);
+    const lines = [...parts()]
+      .filter(([, n]) => n > 0)
+      .map(([externalLineId, quantity]) => ({ externalLineId, quantity }));
+    try {
+      await api.post("/api/orders/:id/shipments", {
+        param: { id: props.order.id },
+        json: {
+          number: number().trim(),
+          ...(carrier() ? { carrier: carrier() } : {}),
+          ...(partly() && lines.length > 0 ? { lines } : {}),
+          notifyCustomer: notify(),
+        },
+      });
+      props.onDone();
+    } catch (error) {
+      setProblem(failureWords(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <Field
+        label="Tracking number"
+        name="number"
+        mono
+        autofocus
+        value={number()}
+        help={guessWords(guesses()[0], number().trim())}
+        problem={problem()}
+        onInput={setNumber}
+      />
+      <CarrierChoice carrier={carrier()} guesses={guesses()} onChoose={setChosen} />
+      <Contents lines={open()} partly={partly()} onPartly={setPartly} parts={parts()} onParts={setParts} />
+      <label class="mb-4 flex items-center gap-2">
+        <input type="checkbox" checked={notify()} onChange={(event) => setNotify(event.currentTarget.checked)} />
+        Let {channelName(props.order.channel)} tell the customer too
+      </label>
+      <div class="flex justify-end gap-2">
+        <button type="button" class="btn" onClick={() => props.onClose()}>
+          Cancel
+        </button>
+        <button type="submit" class="btn btn-main" disabled={busy() || number().trim().length < 5}>
+          {busy() ? "Adding…" : "Add the shipment"}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Which of the order's items are in the parcel, where it may be only some. */
+function Contents(props: {
+  lines: readonly OrderLine[];
+  partly: boolean;
+  onPartly: (is: boolean) => void;
+  parts: ReadonlyMap<string, number>;
+  onParts: (parts: ReadonlyMap<string, number>) => void;
+}): JSX.Element {
+  return (
+    <Show when={props.lines.length > 1 || (props.lines[0]?.unfulfilled ?? 0) > 1}>
+      <label class="mb-2 flex items-center gap-2">
+        <input
+          type="checkbox"
+          checked={props.partly}
+          onChange={(event) => props.onPartly(event.currentTarget.checked)}
+        />
+        Only some of the items are in this parcel
+      </label>
+      <Show when={props.partly}>
+        <ul class="mb-4 rounded border border-line">
+          <For each={props.lines}>
+            {(line) => (
+              <li class="flex items-center gap-3 px-3 py-2">
+                <label class="min-w-0 flex-1 truncate" for={`part-${line.externalId}`}>
+                  {line.title} <span class="text-ink-2">{line.variant}</span>
+                </label>
+                <input
+                  id={`part-${line.externalId}`}
+                  class="input wb-num !w-[72px] text-right"
+                  type="number"
+                  min={0}
+                  max={line.unfulfilled}
+                  value={props.parts.get(line.externalId) ?? 0}
+                  onInput={(event) =>
+                    props.onParts(new Map(props.parts).set(line.externalId, event.currentTarget.valueAsNumber || 0))
+                  }
+                />
+                <span class="wb-num text-sm text-ink-2">of {line.unfulfilled}</span>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </Show>
+  );
+}

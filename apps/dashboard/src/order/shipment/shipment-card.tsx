@@ -1,0 +1,137 @@
+import type { OrderLine } from "@waybill/domain/order/answers";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
+import { attentionOf } from "@waybill/domain/shipment/attention";
+import { customerStep } from "@waybill/domain/shipment/timeline";
+import { useClock } from "@waybill/ui/clock";
+import { glowing } from "@waybill/ui/glow";
+import { Icon } from "@waybill/ui/icon";
+import { ShipmentBadge } from "@waybill/ui/status";
+import { shipmentLook } from "@waybill/ui/status-groups";
+import { Steps } from "@waybill/ui/steps";
+import { dayOf } from "@waybill/ui/time-words";
+import { createMemo, type JSX, Show } from "solid-js";
+import { api } from "../../api/api.ts";
+import { createAction } from "../../parts/action.ts";
+import { Copy } from "../../parts/copy.tsx";
+import { carrierName } from "../../parts/platform-names.ts";
+import { useSession } from "../../session/session.tsx";
+import { expectedWords } from "./expected.ts";
+import { PublicLink } from "./public-link.tsx";
+import { PushLine } from "./push-line.tsx";
+import { ShipmentFoot, ShipmentScans } from "./shipment-scans.tsx";
+
+/** One parcel: where it is, when it comes, and every scan with the webhook that brought it. */
+export function ShipmentCard(props: {
+  shipment: ShipmentView;
+  /** Its channel's name. */
+  channel: string | null;
+  lines: readonly OrderLine[];
+  onChanged: () => void;
+}): JSX.Element {
+  const session = useSession();
+  const s = () => props.shipment;
+  const look = () => shipmentLook(s().status, s().reason);
+  const step = createMemo(() => customerStep({ status: s().status, scans: s().timeline }));
+  const clock = useClock();
+  const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
+  const wants = createMemo(() => attentionOf(s(), minute()));
+  const contents = () => contentWords(s(), props.lines);
+  const tell = createAction(async () => {
+    await api.post("/api/shipments/:id/push", { param: { id: s().id } });
+    props.onChanged();
+  });
+  return (
+    <section class="card px-4 py-4" aria-label={`Parcel ${s().number}`} data-shipment={s().id}>
+      <CardHead shipment={s()} today={dayOf(minute())} onChanged={props.onChanged} />
+      <Show when={wants()}>
+        {(why) => (
+          <p class="wb-badge wb-attention mt-3 !whitespace-normal" data-attention={why().kind}>
+            <Icon name="attention" /> {why().words}
+          </p>
+        )}
+      </Show>
+      <PushLine
+        shipment={s()}
+        channel={props.channel ?? "the channel"}
+        busy={tell.busy()}
+        onAgain={session.may("agent") ? () => void tell.run() : null}
+      />
+      <div class="my-4 -mx-1">
+        <Steps step={step()} group={look().group} reason={s().reason} />
+      </div>
+      <Show when={contents() || s().proof?.signedBy}>
+        <p class="mb-4 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-2">
+          <Show when={contents()}>{(words) => <span>Contains {words()}</span>}</Show>
+          <Show when={s().proof?.signedBy}>{(who) => <span class="text-ink">Signed for by {who()}</span>}</Show>
+        </p>
+      </Show>
+      <Show when={s().postDelivery}>
+        <p class="wb-attention mb-3 text-sm text-attention">
+          The carrier sent news after the delivery. The delivery stands.
+        </p>
+      </Show>
+      <ShipmentScans shipment={s()} />
+      <ShipmentFoot shipment={s()} />
+    </section>
+  );
+}
+
+/** Its state, when it comes, who moves it, and its links. */
+function CardHead(props: { shipment: ShipmentView; today: string; onChanged: () => void }): JSX.Element {
+  const session = useSession();
+  const s = () => props.shipment;
+  const eta = createMemo(() => expectedWords(s(), props.today));
+  const ask = createAction(async () => {
+    await api.post("/api/shipments/:id/poll", { param: { id: s().id } });
+    props.onChanged();
+  });
+  return (
+    <>
+      <div class="flex flex-wrap items-center gap-x-3 gap-y-1 rounded" ref={glowing(() => s().status)}>
+        <ShipmentBadge status={s().status} reason={s().reason} boxed />
+        <Show when={eta()}>
+          {(words) => (
+            <span>
+              <span class="font-medium">{words().main}</span>
+              <Show when={words().promised}>
+                {(promised) => <span class="text-sm text-ink-2"> · {promised()}</span>}
+              </Show>
+            </span>
+          )}
+        </Show>
+      </div>
+      <div class="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
+        <span>{carrierName(s().carrier)}</span>
+        <Copy text={s().number} label="the tracking number" class="text-ink" />
+        <span class="flex items-center gap-x-2 max-sm:basis-full">
+          <Show when={s().trackingUrl}>
+            {(url) => (
+              <a class="link" href={url()} target="_blank" rel="noreferrer noopener">
+                Carrier’s page
+              </a>
+            )}
+          </Show>
+          <Show when={session.may("agent")}>
+            <button type="button" class="btn btn-small btn-bare" disabled={ask.busy()} onClick={() => void ask.run()}>
+              <Icon name="sync" /> {ask.busy() ? "Asking…" : `Ask ${carrierName(s().carrier)} now`}
+            </button>
+          </Show>
+        </span>
+      </div>
+      <div class="mt-1">
+        <PublicLink shipment={s()} onChanged={props.onChanged} />
+      </div>
+    </>
+  );
+}
+
+/** "2 × Mug, 1 × Teapot": what is in the parcel, by the order's lines. */
+function contentWords(shipment: ShipmentView, lines: readonly OrderLine[]): string {
+  return shipment.lines
+    .map((part) => {
+      const line = lines.find((l) => l.externalId === part.externalLineId);
+      return line ? `${part.quantity} × ${line.title}` : null;
+    })
+    .filter(Boolean)
+    .join(", ");
+}
