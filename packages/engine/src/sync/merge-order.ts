@@ -11,7 +11,7 @@ import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
-import { insertLines, keepPayload, orderStatements } from "../orders/write.ts";
+import { keepPayload, orderStatements } from "../orders/write.ts";
 import type { ShipmentPlan } from "../shipments/new.ts";
 import { planShipments } from "../shipments/plan.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
