@@ -55,17 +55,17 @@ export function updateOf<Full>({ table, named }: Target) {
      *
      * @example const move = outboxRows.update({ set: ["state"], where: ["id", "state"] }); move({ state: "sent" }, row)
      */
-    update: <K extends Key<Full>, W extends Key<Full>>(of: {
+    update: <K extends Key<Full>, W extends Key<Full>>(input: {
       set: readonly K[];
       where: readonly W[];
       also?: string;
       and?: string;
     }): ((next: Pick<Full, K>, was: Pick<Full, W>) => Statement) => {
-      const sets = named(of.set);
-      const wheres = named(of.where);
-      const set = [...sets.map((column) => `${column.name} = ?`), ...(of.also ? [of.also] : [])].join(", ");
+      const sets = named(input.set);
+      const wheres = named(input.where);
+      const set = [...sets.map((column) => `${column.name} = ?`), ...(input.also ? [input.also] : [])].join(", ");
       const where = wheres.map((column) => `${column.name} ${column.notNull ? "=" : "IS"} ?`).join(" AND ");
-      const sql = `UPDATE ${table} SET ${set} WHERE ${where}${of.and ? ` AND ${of.and}` : ""}`;
+      const sql = `UPDATE ${table} SET ${set} WHERE ${where}${input.and ? ` AND ${input.and}` : ""}`;
       return (next, was) => ({
         sql,
         args: [

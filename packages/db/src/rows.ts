@@ -89,10 +89,10 @@ export function rowsOf<T extends SQLiteTable, Without extends keyof InferSelectM
     /** Column names for a SELECT, those of the row unless others are asked for; `of`: the table's name in the query. */
     columns: (
       keys: readonly (keyof Full & string)[] = kept.map((column) => column.key as keyof Full & string),
-      of = "",
+      input = "",
     ) =>
       named(keys)
-        .map((column) => (of ? `${of}.${column.name}` : column.name))
+        .map((column) => (input ? `${input}.${column.name}` : column.name))
         .join(", "),
 
     /** A row as the database answers it. A column that was not asked for is null. */

@@ -9,7 +9,7 @@ import { inboxIdle, sweep } from "./inbox/receive.ts";
 import { warmInbox } from "./inbox/seen.ts";
 import { sendDue } from "./notifications/send.ts";
 import { pollDue } from "./polling/poll.ts";
-import { registerJob } from "./polling/register.ts";
+import { registerTracker } from "./polling/register.ts";
 import { purgeDeleted } from "./privacy/erase-organisation.ts";
 import { prune } from "./privacy/retention.ts";
 import { reportLockedConnections } from "./setup/check-credentials.ts";
@@ -26,7 +26,7 @@ export function startEngine(ctx: Ctx): void {
     "connection.subscribe": subscribeJob,
     "order.read": readOrderJob,
     "shipment.push": pushShipmentJob,
-    "shipment.register": (scope, job) => registerJob(scope, job, (id) => webhookUrl(scope.ctx, "carrier", id)),
+    "shipment.register": (scope, job) => registerTracker(scope, job, (id) => webhookUrl(scope.ctx, "carrier", id)),
   });
 }
 

@@ -111,26 +111,33 @@ export function makeBunHub(options: BunHubOptions = {}): BunHub {
     },
     upgrade: (running, request, data) =>
       running.upgrade(request, { data: { ...data, renewAt: renewAt(now(), random()) } }),
-    websocket: {
-      backpressureLimit: maxBuffered,
-      closeOnBackpressureLimit: true,
-      maxPayloadLength: MAX_CLIENT_MESSAGE,
-      // Pings keep proxies from closing a quiet line and find a dead one.
-      idleTimeout: 60,
-      sendPings: true,
-      perMessageDeflate: false,
-      open(socket) {
-        open.add(socket);
-        socket.subscribe(socket.data.topic);
-        void greet(socket);
-      },
-      message(socket, message) {
-        if (message === PING) socket.send(PONG);
-        else socket.close(CLOSE.unsupported, "one way");
-      },
-      close(socket) {
-        open.delete(socket);
-      },
+    websocket: socketHandler({ open, maxBuffered, greet }),
+  };
+}
+
+type Handling = { open: Set<Socket>; maxBuffered: number; greet: (socket: Socket) => Promise<void> };
+
+/** A socket listens and is listened to for pings only. */
+function socketHandler({ open, maxBuffered, greet }: Handling): WebSocketHandler<SocketData> {
+  return {
+    backpressureLimit: maxBuffered,
+    closeOnBackpressureLimit: true,
+    maxPayloadLength: MAX_CLIENT_MESSAGE,
+    // Pings keep proxies from closing a quiet line and find a dead one.
+    idleTimeout: 60,
+    sendPings: true,
+    perMessageDeflate: false,
+    open(socket) {
+      open.add(socket);
+      socket.subscribe(socket.data.topic);
+      void greet(socket);
+    },
+    message(socket, message) {
+      if (message === PING) socket.send(PONG);
+      else socket.close(CLOSE.unsupported, "one way");
+    },
+    close(socket) {
+      open.delete(socket);
     },
   };
 }

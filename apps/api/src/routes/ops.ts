@@ -18,7 +18,7 @@ const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
 /** Is it alive, is it ready, and how is it doing. */
 export function opsRoutes(parts: RouteParts) {
-  const { ctx, auth } = parts;
+  const { ctx } = parts;
   return newRouter()
     .openapi(
       plain({
@@ -63,46 +63,46 @@ export function opsRoutes(parts: RouteParts) {
         responses: { 200: { description: "Prometheus text", content: { "text/plain": { schema: z.string() } } } },
       }),
       async (c) => {
-        await mayReadMetrics(c);
-        return c.text(ctx.meter.expose(await gauges()), 200, {
+        await mayReadMetrics(parts, c);
+        return c.text(ctx.meter.expose(await gauges(parts)), 200, {
           "content-type": "text/plain; version=0.0.4; charset=utf-8",
         });
       },
     );
+}
 
-  async function mayReadMetrics(c: Context<AppEnv>): Promise<void> {
-    const direct = c.env?.address ?? "";
-    if (LOOPBACK.test(direct) && !PROXIED.some((name) => c.req.header(name) !== undefined)) return;
-    const principal = await principalOf(ctx, auth, c.req.raw.headers);
-    if (principal && permissions[principal.role].has("metrics:read")) return;
-    const message = "Metrics are for this machine, or for an admin's API key.";
-    throw appError({ code: "unauthenticated", status: principal ? 403 : 401, message });
-  }
+async function mayReadMetrics({ ctx, auth }: RouteParts, c: Context<AppEnv>): Promise<void> {
+  const direct = c.env?.address ?? "";
+  if (LOOPBACK.test(direct) && !PROXIED.some((name) => c.req.header(name) !== undefined)) return;
+  const principal = await principalOf(ctx, auth, c.req.raw.headers);
+  if (principal && permissions[principal.role].has("metrics:read")) return;
+  const message = "Metrics are for this machine, or for an admin's API key.";
+  throw appError({ code: "unauthenticated", status: principal ? 403 : 401, message });
+}
 
-  async function gauges(): Promise<Gauge[]> {
-    const { syncLagSeconds, ...depths } = await queueDepths(ctx);
-    const queues = Object.entries(depths);
-    const { commits, callers, reopened, waiting } = ctx.db.stats();
-    return [
-      ...queues.map(([queue, value]) => ({
-        name: "queue_depth",
-        help: "Rows that are due or waiting.",
-        labels: { queue },
-        value,
-      })),
-      {
-        name: "sync_lag_seconds",
-        help: "Since the least recently answered channel answered well.",
-        value: syncLagSeconds,
-      },
-      { name: "live_sockets", help: "Open live sockets.", value: ctx.hub.sockets() },
-      { name: "db_commits", help: "Merged commits since start.", value: commits },
-      { name: "db_commit_callers", help: "Callers answered by those commits.", value: callers },
-      { name: "db_reopened", help: "Times the writing connection was closed and opened again.", value: reopened },
-      { name: "db_waiting", help: "Callers waiting for a commit.", value: waiting },
-      ...processGauges(),
-    ];
-  }
+async function gauges({ ctx }: RouteParts): Promise<Gauge[]> {
+  const { syncLagSeconds, ...depths } = await queueDepths(ctx);
+  const queues = Object.entries(depths);
+  const { commits, callers, reopened, waiting } = ctx.db.stats();
+  return [
+    ...queues.map(([queue, value]) => ({
+      name: "queue_depth",
+      help: "Rows that are due or waiting.",
+      labels: { queue },
+      value,
+    })),
+    {
+      name: "sync_lag_seconds",
+      help: "Since the least recently answered channel answered well.",
+      value: syncLagSeconds,
+    },
+    { name: "live_sockets", help: "Open live sockets.", value: ctx.hub.sockets() },
+    { name: "db_commits", help: "Merged commits since start.", value: commits },
+    { name: "db_commit_callers", help: "Callers answered by those commits.", value: callers },
+    { name: "db_reopened", help: "Times the writing connection was closed and opened again.", value: reopened },
+    { name: "db_waiting", help: "Callers waiting for a commit.", value: waiting },
+    ...processGauges(),
+  ];
 }
 
 /** Memory of this process, where the runtime tells. */

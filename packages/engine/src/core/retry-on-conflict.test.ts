@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const counted: unknown[] = [];
-const ctx = { meter: { count: (...of: unknown[]) => void counted.push(of), observe: () => {} } };
+const ctx = { meter: { count: (...input: unknown[]) => void counted.push(input), observe: () => {} } };
 /** The database's own refusals: a guard that does not hold, and a key that is taken. */
 const outrun = () =>
   database.db.commit([{ sql: "UPDATE jobs SET kind = 'x' WHERE id = 'none'", args: [], atLeast: 1 }]);

@@ -5,7 +5,7 @@ import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { pagesOf } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
-import { type Asked, conditions, type OrderFilter, searched } from "./filter.ts";
+import { conditions, type OrderFilter, parseSearch, type Search } from "./filter.ts";
 import { orderSummaryRow, SUMMARY_COLUMNS } from "./rows.ts";
 
 /**
@@ -22,9 +22,9 @@ export async function listOrders(scope: Scope, filter: OrderFilter): Promise<Pag
 
 /** The page itself, without what its parcels are expected to do: for exports, which do not show it. */
 export async function readOrders(scope: Scope, filter: OrderFilter): Promise<Page<OrderSummary>> {
-  const asked = searched(scope, filter);
-  if (asked === "nothing") return { items: [], next: null };
-  return asked ? search(scope, { filter, asked }) : list(scope, filter);
+  const search = parseSearch(scope, filter);
+  if (search.kind === "empty") return { items: [], next: null };
+  return search.kind === "search" ? found(scope, { filter, search }) : list(scope, filter);
 }
 
 async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<ListedOrder[]> {
@@ -64,15 +64,15 @@ async function list(scope: Scope, filter: OrderFilter): Promise<Page<OrderSummar
 
 const foundPages = pagesOf("orders found", "number");
 
-async function search(scope: Scope, input: { filter: OrderFilter; asked: Asked }): Promise<Page<OrderSummary>> {
-  const { filter, asked } = input;
+async function found(scope: Scope, input: { filter: OrderFilter; search: Search }): Promise<Page<OrderSummary>> {
+  const { filter, search } = input;
   const { where, args } = conditions(scope, input);
   const [before] = foundPages.after(filter.cursor) ?? [Number.MAX_SAFE_INTEGER];
   // By rowid, not by rank: newest first without scoring every hit (docs/performance.md#search).
   const rows = await scope.ctx.db.query(
     `SELECT orders.rid, ${SUMMARY_COLUMNS} FROM orders_fts JOIN orders ON orders.rid = orders_fts.rowid
       WHERE orders_fts MATCH ? AND orders_fts.rowid < ? AND ${where.join(" AND ")} ORDER BY orders_fts.rowid DESC LIMIT ?`,
-    [asked.match, before, ...args, filter.limit + 1],
+    [search.match, before, ...args, filter.limit + 1],
   );
   const { items, next } = foundPages.page(rows, filter.limit, (row) => [Number(row.rid)]);
   return { items: items.map(orderSummaryRow), next };
@@ -109,11 +109,12 @@ const COUNTED = 10_000;
 export async function countOrders(scope: Scope, filter: Omit<OrderFilter, "limit">): Promise<OrderTotal> {
   const { ctx, orgId } = scope;
   const { channel, status, sync } = filter;
-  const asked = searched(scope, filter);
-  if (asked === "nothing") return { n: 0, exact: true };
+  const parsed = parseSearch(scope, filter);
+  if (parsed.kind === "empty") return { n: 0, exact: true };
+  const search = parsed.kind === "search" ? parsed : null;
   const dated = filter.from !== undefined || filter.to !== undefined;
   const narrow = dated || filter.attention || filter.ids || (filter.connection?.length ?? 0) > 0;
-  if (!asked && !narrow) {
+  if (!search && !narrow) {
     const [row] = await ctx.db.query(
       `SELECT COALESCE(SUM(n), 0) AS n FROM order_counts WHERE org_id = ?1
         AND (?2 = '[]' OR channel IN (SELECT value FROM json_each(?2)))
@@ -123,12 +124,12 @@ export async function countOrders(scope: Scope, filter: Omit<OrderFilter, "limit
     );
     return { n: Number(row?.n ?? 0), exact: true };
   }
-  const { where, args } = conditions(scope, asked ? { filter, asked } : { filter });
-  const from = asked ? "orders_fts JOIN orders ON orders.rid = orders_fts.rowid" : "orders";
-  const match = asked ? "orders_fts MATCH ? AND " : "";
+  const { where, args } = conditions(scope, search ? { filter, search } : { filter });
+  const from = search ? "orders_fts JOIN orders ON orders.rid = orders_fts.rowid" : "orders";
+  const match = search ? "orders_fts MATCH ? AND " : "";
   const [row] = await ctx.db.query(
     `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${match}${where.join(" AND ")} LIMIT ?)`,
-    [...(asked ? [asked.match] : []), ...args, COUNTED + 1],
+    [...(search ? [search.match] : []), ...args, COUNTED + 1],
   );
   const n = Number(row?.n ?? 0);
   return { n: Math.min(n, COUNTED), exact: n <= COUNTED };

@@ -19,7 +19,7 @@ const HISTORY_MS = 120 * 24 * 3_600_000;
  * Job `shipment.register`: finds who can follow the parcel, asks them to tell of it, and takes what they know already. Comes
  * again when a subscription ends before the parcel arrives.
  */
-export async function registerJob(
+export async function registerTracker(
   scope: Scope,
   job: Job,
   webhookUrl: (connectionId: string) => string,

@@ -88,9 +88,9 @@ export function foldInto(input: {
   let receivedAt = row.lastHeardAt ?? 0;
   for (const { batch, updates } of input.batches) {
     receivedAt = Math.max(receivedAt, batch.receivedAt);
-    const told = updates.flatMap((r) => r.scans).filter((s) => within(s, until));
-    const mentioned = new Set(told.map((s) => s.key));
-    const next = foldTimeline([...timeline.scans, ...told], options);
+    const reported = updates.flatMap((r) => r.scans).filter((s) => within(s, until));
+    const mentioned = new Set(reported.map((s) => s.key));
+    const next = foldTimeline([...timeline.scans, ...reported], options);
     const fresh: TimelineItem[] = [];
     for (const scan of next.scans) {
       const old = known.get(scan.key);

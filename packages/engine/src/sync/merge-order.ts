@@ -4,19 +4,18 @@ import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
 import { newId } from "@waybill/domain/ids";
 import type { NewEvent } from "@waybill/domain/live/events";
-import type { OrderDetail } from "@waybill/domain/order/answers";
 import type { ChannelOrder } from "@waybill/domain/order/order";
-import { progress } from "@waybill/domain/order/progress";
 import type { SyncState } from "@waybill/domain/status";
 import type { ConnectionRow } from "../connections/rows.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
-import { type OrderRow, orderRow, orderSummary, statusOf } from "../orders/rows.ts";
-import { insertLines, keepPayload, orderStatements } from "../orders/write.ts";
+import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
+import { keepPayload, orderStatements } from "../orders/write.ts";
 import type { ShipmentPlan } from "../shipments/new.ts";
 import { planShipments } from "../shipments/plan.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
+import { nextRow, rowStatements, type Unread, unreadRow } from "./order-rows.ts";
 
 export type MergeOutcome = "created" | "updated" | "unchanged" | "failed" | "pending";
 
@@ -111,67 +110,8 @@ function mergeGood(
       .map((s) => (plan.revived.includes(s.id) ? { ...s, status: "pre_transit" as const } : s)),
     ...plan.created.map((p) => p.row),
   ];
-  const detail: OrderDetail = {
-    subtotal: order.subtotal?.minor ?? null,
-    shipping: order.shipping?.minor ?? null,
-    tax: order.tax?.minor ?? null,
-    discount: order.discount?.minor ?? null,
-    refunded: order.refunded?.minor ?? null,
-    shippingAddress: order.shippingAddress,
-    billingAddress: order.billingAddress,
-    shippingMethod: order.shippingMethod,
-    phone: order.customer.phone,
-    note: order.note,
-    cancelReason: order.cancelReason,
-    fulfilments: order.fulfilments,
-    test: order.test,
-    locale: order.locale ?? null,
-  };
-  const next: OrderRow = {
-    rid: before?.rid ?? 0,
-    id,
-    orgId: connection.orgId,
-    connectionId: connection.id,
-    channel: connection.adapter,
-    externalId: order.externalId,
-    number: order.number,
-    placedAt: order.placedAt,
-    channelUpdatedAt: order.updatedAt,
-    currency: order.currency,
-    totalMinor: order.total.minor,
-    payment: order.payment,
-    status: "pending",
-    onHold: order.onHold,
-    cancelledAt: order.cancelledAt,
-    sellerMark: before?.sellerMark ?? null,
-    customerName: order.customer.name ?? order.shippingAddress?.name ?? null,
-    customerEmail: order.customer.email,
-    country: order.shippingAddress?.country ?? null,
-    ...progress(order.lines, parcels),
-    syncState: state,
-    syncReason: reason,
-    syncAttempts: 0,
-    syncNextAt: null,
-    lastRunId: runId ?? before?.lastRunId ?? null,
-    detail,
-    digest,
-    note: before?.note ?? null,
-    version: before?.version ?? 0,
-    createdAt: before?.createdAt ?? now,
-    changedAt: now,
-  };
-  next.status = statusOf(next);
-  const lines = order.lines.map(({ unitPrice, ...line }, position) => {
-    return { ...line, orderId: id, orgId: connection.orgId, position, priceMinor: unitPrice.minor };
-  });
-  const words = [...order.lines.flatMap((l) => [l.sku ?? "", l.title]), ...parcels.map((p) => p.number)];
-  const statements: Statement[] = [
-    ...orderStatements(next, before, words),
-    { sql: "DELETE FROM order_lines WHERE order_id = ?", args: [id] },
-    insertLines(lines),
-    keepPayload({ orderId: id, orgId: connection.orgId, payload: JSON.stringify(order.raw ?? null), at: now }),
-    ...plan.statements,
-  ];
+  const next = nextRow({ connection, order, before, id, parcels, digest, state, reason, runId, now });
+  const statements = [...rowStatements({ next, before, order, parcels }), ...plan.statements];
   const summary = orderSummary(next);
   const events: Merged["events"] = [
     before
@@ -197,7 +137,7 @@ function quarantine(
   ctx: Ctx,
   input: {
     connection: ConnectionRow;
-    pulled: Extract<PulledOrder, { ok: false }>;
+    pulled: Unread;
     known: Known | undefined;
     runId: string | null;
   },
@@ -207,44 +147,8 @@ function quarantine(
   const before = known?.order;
   const state: SyncState = pulled.transient ? "pending" : "failed";
   const attempts = (before?.syncAttempts ?? 0) + 1;
-  const blank: OrderRow = {
-    rid: 0,
-    id: newId("ord", now),
-    orgId: connection.orgId,
-    connectionId: connection.id,
-    channel: connection.adapter,
-    externalId: pulled.externalId,
-    number: pulled.number ?? pulled.externalId.split("/").at(-1) ?? pulled.externalId,
-    placedAt: pulled.placedAt ?? now,
-    channelUpdatedAt: 0,
-    currency: null,
-    totalMinor: null,
-    payment: "pending",
-    status: "pending",
-    onHold: false,
-    cancelledAt: null,
-    sellerMark: null,
-    customerName: null,
-    customerEmail: null,
-    country: null,
-    units: 0,
-    shipped: 0,
-    delivered: 0,
-    parcelStatus: null,
-    syncState: state,
-    syncReason: null,
-    syncAttempts: 0,
-    syncNextAt: null,
-    lastRunId: null,
-    detail: null,
-    digest: null,
-    note: null,
-    version: 0,
-    createdAt: now,
-    changedAt: now,
-  };
   const next: OrderRow = {
-    ...(before ?? blank),
+    ...(before ?? unreadRow(connection, pulled, now)),
     syncState: state,
     syncReason: pulled.reason,
     syncAttempts: attempts,

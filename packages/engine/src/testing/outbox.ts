@@ -131,15 +131,15 @@ export async function rows(ctx: Ctx): Promise<OutboxRow[]> {
 }
 
 /** What the fake provider is asked, and what it answers. */
-export type Asked = { key: string; body: string; to: string; subject: string };
+export type SentRequest = { key: string; body: string; to: string; subject: string };
 export type FakeResend = {
   url: string;
   /** Every request that arrived, in order. */
-  asked: Asked[];
+  asked: SentRequest[];
   /** Mails that really went out: one a key, as Resend promises for 24 hours. */
-  mails: Map<string, Asked>;
+  mails: Map<string, SentRequest>;
   /** Set to answer the next requests otherwise; `null` lets the provider work. */
-  answer: (request: Asked) => Response | null | Promise<Response | null>;
+  answer: (request: SentRequest) => Response | null | Promise<Response | null>;
   stop: () => Promise<void>;
 };
 

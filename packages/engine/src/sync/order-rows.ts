@@ -1,0 +1,147 @@
+import type { PulledOrder } from "@waybill/adapters/ports/channel";
+import type { Statement } from "@waybill/db/database";
+import { newId } from "@waybill/domain/ids";
+import type { OrderDetail } from "@waybill/domain/order/answers";
+import type { ChannelOrder } from "@waybill/domain/order/order";
+import { progress } from "@waybill/domain/order/progress";
+import type { SyncState } from "@waybill/domain/status";
+import type { ConnectionRow } from "../connections/rows.ts";
+import { type OrderRow, statusOf } from "../orders/rows.ts";
+import { insertLines, keepPayload, orderStatements } from "../orders/write.ts";
+import type { ShipmentRow } from "../shipments/rows.ts";
+
+export type Unread = Extract<PulledOrder, { ok: false }>;
+
+type Reading = {
+  connection: ConnectionRow;
+  order: ChannelOrder;
+  before: OrderRow | undefined;
+  id: string;
+  parcels: readonly ShipmentRow[];
+  digest: string;
+  state: SyncState;
+  reason: string | null;
+  runId: string | null;
+  now: number;
+};
+
+/** The order as it is kept from now on; what only the seller knows of it stays. */
+export function nextRow(input: Reading): OrderRow {
+  const { connection, order, before, id, parcels, digest, state, reason, runId, now } = input;
+  const next: OrderRow = {
+    rid: before?.rid ?? 0,
+    id,
+    orgId: connection.orgId,
+    connectionId: connection.id,
+    channel: connection.adapter,
+    externalId: order.externalId,
+    number: order.number,
+    placedAt: order.placedAt,
+    channelUpdatedAt: order.updatedAt,
+    currency: order.currency,
+    totalMinor: order.total.minor,
+    payment: order.payment,
+    status: "pending",
+    onHold: order.onHold,
+    cancelledAt: order.cancelledAt,
+    sellerMark: before?.sellerMark ?? null,
+    customerName: order.customer.name ?? order.shippingAddress?.name ?? null,
+    customerEmail: order.customer.email,
+    country: order.shippingAddress?.country ?? null,
+    ...progress(order.lines, parcels),
+    syncState: state,
+    syncReason: reason,
+    syncAttempts: 0,
+    syncNextAt: null,
+    lastRunId: runId ?? before?.lastRunId ?? null,
+    detail: detailOf(order),
+    digest,
+    note: before?.note ?? null,
+    version: before?.version ?? 0,
+    createdAt: before?.createdAt ?? now,
+    changedAt: now,
+  };
+  next.status = statusOf(next);
+  return next;
+}
+
+/** What the order's page shows beside its columns. */
+function detailOf(order: ChannelOrder): OrderDetail {
+  return {
+    subtotal: order.subtotal?.minor ?? null,
+    shipping: order.shipping?.minor ?? null,
+    tax: order.tax?.minor ?? null,
+    discount: order.discount?.minor ?? null,
+    refunded: order.refunded?.minor ?? null,
+    shippingAddress: order.shippingAddress,
+    billingAddress: order.billingAddress,
+    shippingMethod: order.shippingMethod,
+    phone: order.customer.phone,
+    note: order.note,
+    cancelReason: order.cancelReason,
+    fulfilments: order.fulfilments,
+    test: order.test,
+    locale: order.locale ?? null,
+  };
+}
+
+/** The row with its search words, the lines anew, and the order as the channel said it. */
+export function rowStatements(input: {
+  next: OrderRow;
+  before: OrderRow | undefined;
+  order: ChannelOrder;
+  parcels: readonly ShipmentRow[];
+}): Statement[] {
+  const { next, before, order, parcels } = input;
+  const { id, orgId } = next;
+  const lines = order.lines.map(({ unitPrice, ...line }, position) => {
+    return { ...line, orderId: id, orgId, position, priceMinor: unitPrice.minor };
+  });
+  const words = [...order.lines.flatMap((l) => [l.sku ?? "", l.title]), ...parcels.map((p) => p.number)];
+  return [
+    ...orderStatements(next, before, words),
+    { sql: "DELETE FROM order_lines WHERE order_id = ?", args: [id] },
+    insertLines(lines),
+    keepPayload({ orderId: id, orgId, payload: JSON.stringify(order.raw ?? null), at: next.changedAt }),
+  ];
+}
+
+/** The row of an order of which hardly more than its id could be read. */
+export function unreadRow(connection: ConnectionRow, pulled: Unread, now: number): OrderRow {
+  return {
+    rid: 0,
+    id: newId("ord", now),
+    orgId: connection.orgId,
+    connectionId: connection.id,
+    channel: connection.adapter,
+    externalId: pulled.externalId,
+    number: pulled.number ?? pulled.externalId.split("/").at(-1) ?? pulled.externalId,
+    placedAt: pulled.placedAt ?? now,
+    channelUpdatedAt: 0,
+    currency: null,
+    totalMinor: null,
+    payment: "pending",
+    status: "pending",
+    onHold: false,
+    cancelledAt: null,
+    sellerMark: null,
+    customerName: null,
+    customerEmail: null,
+    country: null,
+    units: 0,
+    shipped: 0,
+    delivered: 0,
+    parcelStatus: null,
+    syncState: "failed",
+    syncReason: null,
+    syncAttempts: 0,
+    syncNextAt: null,
+    lastRunId: null,
+    detail: null,
+    digest: null,
+    note: null,
+    version: 0,
+    createdAt: now,
+    changedAt: now,
+  };
+}
