@@ -2,11 +2,13 @@ import type { Row } from "@waybill/db/database";
 import type { CheckWords, ConnectionKind } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import type { InboxDetail, InboxSummary, Reread } from "@waybill/domain/inbox/answers";
+import { inboxMoves } from "@waybill/domain/inbox/states";
 import type { Page } from "@waybill/domain/page";
 import { definitionOf } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { pagesOf } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
+import { comesFrom } from "../core/states.ts";
 import { causedEvents, namedEffects } from "./effects.ts";
 import { type InboxFilter, inboxWhere } from "./filter.ts";
 import { inboxIdle, sweep } from "./receive.ts";
@@ -134,7 +136,8 @@ export async function reprocess(scope: Scope, input: { id: number }): Promise<Re
   const before = await getInbox(scope, input);
   const [result] = await ctx.db.commit([
     {
-      sql: "UPDATE inbox SET state = 'received', attempts = 0, note = NULL WHERE org_id = ? AND id = ? AND state <> 'duplicate' AND length(body) > 0 RETURNING id",
+      sql: `UPDATE inbox SET state = 'received', attempts = 0, note = NULL
+        WHERE org_id = ? AND id = ? AND ${comesFrom(inboxMoves, "received", { stays: true })} AND length(body) > 0 RETURNING id`,
       args: [orgId, input.id],
     },
   ]);
