@@ -4,7 +4,7 @@ import { readLiveMessage } from "@waybill/domain/live/message";
 import { follow, until } from "./testing.ts";
 
 /** A runtime that serves the hub's test routes (`testing-routes.ts`, `testing-worker.ts`). */
-export type HubUnderTest = { url: string; close: () => Promise<void> };
+type HubUnderTest = { url: string; close: () => Promise<void> };
 
 /** What every hub promises, whatever it runs on. `clients` is how many followers the gap test starts. */
 export function testHubContract(options: {
