@@ -2,9 +2,11 @@ import { appError } from "@waybill/domain/errors";
 import type { Page } from "@waybill/domain/page";
 import type { RunSummary } from "@waybill/domain/sync/answers";
 import { append } from "../core/log.ts";
+import { pagesOf } from "../core/paging.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
-import { pageOf, readCursor } from "../notifications/page.ts";
 import { runRow, runSummary } from "./run-rows.ts";
+
+const pages = pagesOf("runs", "number", "string");
 
 /**
  * Pulls, newest first, of one connection or of all.
@@ -15,14 +17,14 @@ export async function listRuns(
   { ctx, orgId }: Scope,
   input: { connectionId?: string; cursor?: string; limit: number },
 ): Promise<Page<RunSummary>> {
-  const cursor = readCursor(input.cursor);
+  const [at, id] = pages.after(input.cursor) ?? [null, null];
   const rows = await ctx.db.query(
     `SELECT * FROM sync_runs WHERE org_id = ?1 AND (?2 IS NULL OR connection_id = ?2)
       AND (?3 IS NULL OR (started_at, id) < (?3, ?4)) ORDER BY started_at DESC, id DESC LIMIT ?5`,
-    [orgId, input.connectionId ?? null, cursor?.at ?? null, cursor?.id ?? null, input.limit + 1],
+    [orgId, input.connectionId ?? null, at, id, input.limit + 1],
   );
   const runs = rows.map((row) => runSummary(runRow(row)));
-  return pageOf(runs, input.limit, (run) => ({ at: run.startedAt, id: run.id }));
+  return pages.page(runs, input.limit, (run) => [run.startedAt, run.id]);
 }
 
 /** Stops a pull after the page it is at. What was merged stays; the next pull begins where the last whole one ended. */
