@@ -130,18 +130,18 @@ describe("docs/examples/orders.ts", () => {
     const { items } = await get<Listed>(`/api/orders?q=${encodeURIComponent(number)}`);
     expect(items.map((order) => order.number)).toContain(number);
     // The socket opens a moment after the list is printed: the change is made until it is told.
-    let told = false;
-    const heard = line(/^order\.updated \S+ completed$/).then((text) => {
-      told = true;
+    let seen = false;
+    const received = line(/^order\.updated \S+ completed$/).then((text) => {
+      seen = true;
       return text;
     });
     const path = `/api/orders/${variables.ORDER}/status`;
-    for (let i = 0; i < 50 && !told; i++) {
+    for (let i = 0; i < 50 && !seen; i++) {
       await server.call(caller, "PUT", path, { status: i % 2 === 0 ? "completed" : "auto" });
       await Bun.sleep(100);
     }
     const { order } = await get<{ order: { number: string } }>(`/api/orders/${variables.ORDER}`);
-    expect(await heard).toBe(`order.updated ${order.number} completed`);
+    expect(await received).toBe(`order.updated ${order.number} completed`);
     child.kill();
     await child.exited;
   });

@@ -11,10 +11,10 @@ import { readProject } from "./lib/tidy/project.ts";
  * here and not in the list, so that nothing is let in by writing the list anew, and a raised number is a line that a reviewer sees.
  */
 const CEILING: Record<CheckName, Total> = {
-  deadExports: { entries: 101, sum: 101 },
+  deadExports: { entries: 70, sum: 70 },
   deadFiles: { entries: 1, sum: 1 },
-  longFunctions: { entries: 47, sum: 4930 },
-  bannedNames: { entries: 6, sum: 53 },
+  longFunctions: { entries: 53, sum: 5473 },
+  bannedNames: { entries: 6, sum: 43 },
   fullFolders: { entries: 0, sum: 0 },
   circles: { entries: 0, sum: 0 },
   floors: { entries: 1, sum: 1 },

@@ -98,10 +98,10 @@ describe("the demo", () => {
     const seen = await until(orders, (page) => ["USD", "EUR", "GBP"].every((money) => monies(page).has(money)));
     expect([...monies(seen)]).toEqual(expect.arrayContaining(["USD", "EUR", "GBP"]));
     const inbox = () => read<{ items: { adapter: string }[] }>("/api/inbox?limit=200");
-    const heard = await until(inbox, ({ items }) =>
+    const received = await until(inbox, ({ items }) =>
       ["shopify", "easypost"].every((name) => items.some(({ adapter }) => adapter === name)),
     );
-    expect(heard.items.length).toBeGreaterThan(0);
+    expect(received.items.length).toBeGreaterThan(0);
     const mails = await until(
       () => read<{ items: unknown[] }>("/api/mailbox"),
       ({ items }) => items.length > 0,

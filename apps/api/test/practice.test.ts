@@ -113,12 +113,12 @@ describe("the practice shop", () => {
       (page) => page.items.length >= 40,
     );
     for (const who of [alpha.people.owner, owner]) {
-      const heard = await until(
+      const received = await until(
         () => connections(who),
         (list) =>
           ["shopify", "easypost", "fedex", "ups"].every((id) => list.some((c) => c.adapter === id && c.lastWebhookAt)),
       );
-      expect(heard.map((c) => [c.adapter, c.lastWebhookAt !== null]).toSorted()).toEqual([
+      expect(received.map((c) => [c.adapter, c.lastWebhookAt !== null]).toSorted()).toEqual([
         ["easypost", true],
         ["fedex", true],
         ["shopify", true],

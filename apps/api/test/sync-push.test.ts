@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import { runJobs } from "@waybill/engine/core/jobs";
+import { runWorker } from "@waybill/engine/core/worker";
 import { getOrder } from "@waybill/engine/screens/order-page";
 import { addShipment } from "@waybill/engine/shipments/add";
 import { openShop, type ShopWorld } from "./lib/shop.ts";
@@ -78,7 +78,7 @@ describe("a shipment that a seller adds", () => {
       { sql: "UPDATE jobs SET state = 'waiting', run_at = 0 WHERE kind = 'shipment.push'", args: [] },
       { sql: "UPDATE shipments SET push_state = 'pending'", args: [] },
     ]);
-    await runJobs(ctx());
+    await runWorker(ctx(), "jobs");
     await settle();
     expect(numbers()).toHaveLength(warehouses);
     expect((await getOrder(scope(), { id: order.id })).shipments).toMatchObject([{ pushState: "success" }]);

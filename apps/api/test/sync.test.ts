@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import type { Statement } from "@waybill/db/database";
 import { openDatabase } from "@waybill/db/open";
-import { runJobs } from "@waybill/engine/core/jobs";
+import { runWorker } from "@waybill/engine/core/worker";
 import { orderCounts } from "@waybill/engine/orders/list";
 import { getOrder } from "@waybill/engine/screens/order-page";
 import { retryDue, retryFailed, retryOrder } from "@waybill/engine/sync/reread";
@@ -143,11 +143,11 @@ describe("the next pulls", () => {
     expect(await lastRun(next)).toMatchObject({ state: "running", seen: 100, pages: 2 });
     const before = shop.asked.filter((name) => name === "OrdersPage").length;
 
-    await runJobs(next.ctx);
+    await runWorker(next.ctx, "jobs");
     expect(await lastRun(next)).toMatchObject({ pages: 2 });
     // The dead process' hold on the job runs out after a minute.
     shop.time.offset += 61_000;
-    await runJobs(next.ctx);
+    await runWorker(next.ctx, "jobs");
     await next.settle();
     expect(await lastRun(next)).toMatchObject({ state: "done", seen: 180, created: 180, pages: 4 });
     expect(shop.asked.filter((name) => name === "OrdersPage").length - before).toBe(2);

@@ -1,9 +1,8 @@
 import { Route, Router, useLocation } from "@solidjs/router";
-import { ErrorBoundary, type JSX, Match, onMount, Switch } from "solid-js";
+import { ErrorBoundary, type JSX, Match, onMount, Suspense, Switch } from "solid-js";
 import { failureWords } from "./api/client.ts";
 import { EntryPage } from "./entry/entry-page.tsx";
 import { FoundPage } from "./entry/found-page.tsx";
-import { InvitePage } from "./entry/invite-page.tsx";
 import { LiveProvider } from "./live/live.tsx";
 import { OrdersPage } from "./orders/orders-page.tsx";
 import { onDemand } from "./parts/on-demand.tsx";
@@ -12,6 +11,7 @@ import { Toasts } from "./parts/toast.tsx";
 import { SessionProvider, useSession } from "./session/session.tsx";
 import { Shell } from "./shell/shell.tsx";
 
+const InvitePage = onDemand(async () => (await import("./entry/invite-page.tsx")).InvitePage, NotArrived);
 const OrderPage = onDemand(async () => (await import("./order/order-page.tsx")).OrderPage);
 const OverviewPage = onDemand(async () => (await import("./overview/overview-page.tsx")).OverviewPage);
 const ShipmentsPage = onDemand(async () => (await import("./shipments/shipments-page.tsx")).ShipmentsPage);
@@ -52,6 +52,18 @@ export function App(): JSX.Element {
   );
 }
 
+/** Before the live connection, where nothing can tell by itself that the server is back. */
+function NotArrived(): JSX.Element {
+  return (
+    <Empty icon="plug" title="This page did not arrive">
+      <p>The server cannot be reached, or it was updated meanwhile.</p>
+      <button type="button" class="btn mt-4" onClick={() => location.reload()}>
+        Load it again
+      </button>
+    </Empty>
+  );
+}
+
 /** A mistake of ours on screen: said so, with the one thing that helps. */
 function Broken(props: { error: unknown }): JSX.Element {
   return (
@@ -79,7 +91,13 @@ function Guarded(props: { children?: JSX.Element }): JSX.Element {
   };
   return (
     <Switch>
-      <Match when={me() !== null && invitation()}>{(id) => <InvitePage id={id()} />}</Match>
+      <Match when={me() !== null && invitation()}>
+        {(id) => (
+          <Suspense>
+            <InvitePage id={id()} />
+          </Suspense>
+        )}
+      </Match>
       <Match when={me()?.organisation === null}>
         <FoundPage />
       </Match>

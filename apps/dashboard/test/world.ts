@@ -73,7 +73,7 @@ async function json<T>(url: string, method: string, body?: unknown, headers: Rec
   return (await response.json()) as T;
 }
 
-export type Screen = { page: Page; context: BrowserContext; complaints: string[] };
+type Screen = { page: Page; context: BrowserContext; complaints: string[] };
 
 /** A fresh browser profile; `complaints` are the page's errors and every breach of the content security policy. */
 export async function openScreen(world: World, options: { width?: number; height?: number } = {}): Promise<Screen> {

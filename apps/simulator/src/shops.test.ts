@@ -105,16 +105,16 @@ describe("several receivers of one account", () => {
       expect((await post(simulator, "/ups/api/track/v1/subscription/standard/package", body, ups)).status).toBe(200);
       await post(simulator, "/_sim/fedex/webhook", { url });
     }
-    const heard = async () => {
+    const received = async () => {
       const before = [mine.received.length, other.received.length];
       await post(simulator, `/_sim/parcels/${number}/advance`, { steps: 1 });
       await post(simulator, `/_sim/parcels/${fedex}/advance`, { steps: 1 });
       await simulator.idle();
       return [mine.received.length - (before[0] ?? 0), other.received.length - (before[1] ?? 0)];
     };
-    expect(await heard()).toEqual([2, 2]);
+    expect(await received()).toEqual([2, 2]);
     expect((await post(simulator, "/_sim/forget", { urls: [other.url] })).json).toEqual({ forgotten: 2 });
-    expect(await heard()).toEqual([2, 0]);
+    expect(await received()).toEqual([2, 0]);
     await mine.stop();
     await other.stop();
   });

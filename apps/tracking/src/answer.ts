@@ -5,7 +5,7 @@ import type { ShipmentStatus } from "@waybill/domain/status";
 import { dayIn } from "@waybill/domain/zones/zone";
 import { capital, clock, dayAfter, offsetIn } from "./when.ts";
 
-export type Answer = {
+type Answer = {
   /** The one answer, 40 px: when it comes, or how it stands. */
   headline: string;
   /** The window, the moment of delivery, the day that has passed. */
@@ -132,13 +132,13 @@ function deliveredWhen(view: PublicShipment, language: PageLanguage, moment: Mom
 export function answerOf(view: PublicShipment, language: PageLanguage, moment: Moment): Answer {
   const { customer, happened, next, act } = statusText(language, { ...view, carrier: view.carrierName });
   const coming = arrival(view, language, moment);
-  const told = { happened, next, act };
+  const sentences = { happened, next, act };
   if (view.status === "delivered") {
     const signed = view.signedBy && fill(language.words.answer.signedBy, { name: view.signedBy });
     const below = [deliveredWhen(view, language, moment), signed].filter(Boolean).join(DOT) || null;
     return { headline: customer, below, happened: view.reason ? happened : null, next, act };
   }
-  if (coming && "passed" in coming) return { headline: customer, below: coming.passed, ...told };
+  if (coming && "passed" in coming) return { headline: customer, below: coming.passed, ...sentences };
   if (smooth.has(view.status)) {
     const onVan = view.status === "out_for_delivery";
     if (coming) return { headline: coming.headline, below: coming.window, happened, next: onVan ? null : next, act };
@@ -147,11 +147,11 @@ export function answerOf(view: PublicShipment, language: PageLanguage, moment: M
     if (onVan && scan && placeClock(scan, view.timeZone).startsWith(today)) {
       return { headline: language.words.answer.arrivingToday, below: null, happened, next: null, act };
     }
-    return { headline: customer, below: null, ...told };
+    return { headline: customer, below: null, ...sentences };
   }
-  if (coming && view.status === "delayed") return { headline: coming.headline, below: coming.window, ...told };
+  if (coming && view.status === "delayed") return { headline: coming.headline, below: coming.window, ...sentences };
   const below = coming && [coming.headline, coming.window].filter(Boolean).join(", ");
-  return { headline: customer, below, ...told };
+  return { headline: customer, below, ...sentences };
 }
 
 /**

@@ -9,8 +9,8 @@ import { NoHydration, renderToString } from "solid-js/web";
 import { answerOf } from "./answer.ts";
 import { documentOf, safeJson, text } from "./document.ts";
 import { Dead, Lookup, Preparing, Several, Trouble } from "./find-pages.tsx";
-import { Glance } from "./glance.tsx";
 import { type LiveInput, LiveParcel } from "./live-parcel.tsx";
+import { ParcelByNumber } from "./parcel-by-number.tsx";
 import { Head, StaticParcel } from "./static-parcel.tsx";
 
 /** Written into the bundle by vite.config.ts. */
@@ -46,7 +46,7 @@ function otherPage(
     case "preparing":
       return still(() => <Preparing page={page} language={language} query={query} />);
     case "glance":
-      return still(() => <Glance page={page} language={language} query={query} now={now} />);
+      return still(() => <ParcelByNumber page={page} language={language} query={query} now={now} />);
     case "trouble":
       return still(() => <Trouble why={page.why} language={language} query={query} />);
     case "dead":

@@ -13,7 +13,7 @@ import { browserPath, openBrowser } from "../../../scripts/lib/test-browser.ts";
 
 export { browserPath };
 
-export type Parcel = {
+type Parcel = {
   id: string;
   token: string;
   number: string;
@@ -62,10 +62,10 @@ export async function startWorld(): Promise<World> {
     const id = await putShipment({ ctx }, { orderId, number, carrier: "usps" });
     const [row] = await ctx.db.query("SELECT token FROM shipments WHERE id = ?", [id]);
     const stops = route({ end: now - 60_000 });
-    let told = 0;
+    let seen = 0;
     const move = async (count = 1) => {
-      told += count;
-      await deliver({ ctx }, carrier, easypostEvent({ number, stops: stops.slice(0, told), id: newId("evt", now) }));
+      seen += count;
+      await deliver({ ctx }, carrier, easypostEvent({ number, stops: stops.slice(0, seen), id: newId("evt", now) }));
     };
     return { id, token: String(row?.token), number, order, move };
   };
@@ -87,7 +87,7 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-export type Screen = { page: Page; context: BrowserContext; complaints: string[] };
+type Screen = { page: Page; context: BrowserContext; complaints: string[] };
 
 /** A fresh browser; `complaints` are the page's errors, and every breach of the content security policy. */
 export async function openScreen(

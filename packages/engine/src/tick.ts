@@ -2,11 +2,14 @@ import { errorText } from "@waybill/domain/errors";
 import { HOUR_MS } from "@waybill/domain/time";
 import { webhookUrl } from "./connections/open.ts";
 import type { Ctx } from "./core/context.ts";
-import { handleJobs, pruneJobs, runJobs } from "./core/jobs.ts";
-import { inboxIdle, sweep, warmInbox } from "./inbox/receive.ts";
-import { runOutbox } from "./notifications/send.ts";
+import { handleJobs, type JobHandler, pruneJobs } from "./core/jobs.ts";
+import { perDatabase } from "./core/per-database.ts";
+import { registerWorker, runWorker } from "./core/worker.ts";
+import { inboxIdle, sweep } from "./inbox/receive.ts";
+import { warmInbox } from "./inbox/seen.ts";
+import { sendDue } from "./notifications/send.ts";
 import { pollDue } from "./polling/poll.ts";
-import { registerJob } from "./polling/register.ts";
+import { registerTracker } from "./polling/register.ts";
 import { purgeDeleted } from "./privacy/erase-organisation.ts";
 import { prune } from "./privacy/retention.ts";
 import { reportLockedConnections } from "./setup/check-credentials.ts";
@@ -16,15 +19,22 @@ import { readOrderJob, retryDue } from "./sync/reread.ts";
 import { runSyncJob } from "./sync/run.ts";
 import { scheduleSyncs } from "./sync/start.ts";
 
-/** Names what runs each kind of job. Call once for a composed context. */
+/** Names the workers and what runs each kind of job. Call once for a composed context. */
 export function startEngine(ctx: Ctx): void {
-  handleJobs(ctx, {
+  startWorkers(ctx, {
     "sync.run": runSyncJob,
     "connection.subscribe": subscribeJob,
     "order.read": readOrderJob,
     "shipment.push": pushShipmentJob,
-    "shipment.register": (scope, job) => registerJob(scope, job, (id) => webhookUrl(scope.ctx, "carrier", id)),
+    "shipment.register": (scope, job) => registerTracker(scope, job, (id) => webhookUrl(scope.ctx, "carrier", id)),
   });
+}
+
+/** The workers alone, for tests that bring their own handlers or none. */
+export function startWorkers(ctx: Ctx, handlers: Readonly<Record<string, JobHandler>>): void {
+  registerWorker(ctx, "inbox", async (by) => void (await sweep(by)));
+  registerWorker(ctx, "outbox", async (by) => void (await sendDue(by)));
+  handleJobs(ctx, handlers);
 }
 
 /** Before the first request: recent delivery keys are remembered again, what a crash left is picked up, locked credentials are told of. */
@@ -34,14 +44,15 @@ export async function recover(ctx: Ctx): Promise<void> {
   await reportLockedConnections(ctx);
 }
 
-const prunedAt = new WeakMap<Ctx["db"], number>();
+const prunedAt = perDatabase(() => ({ at: 0 }));
 async function hourly(ctx: Ctx, run: () => Promise<unknown>): Promise<void> {
-  if (ctx.now() - (prunedAt.get(ctx.db) ?? 0) < HOUR_MS) return;
-  prunedAt.set(ctx.db, ctx.now());
+  const last = prunedAt(ctx);
+  if (ctx.now() - last.at < HOUR_MS) return;
+  last.at = ctx.now();
   await run();
 }
 
-const underWay = new WeakMap<Ctx["db"], Set<string>>();
+const underWay = perDatabase(() => new Set<string>());
 
 /**
  * Runs everything that is due, once. On Bun a timer calls it every second, on Workers the cron trigger. The parts do not wait
@@ -49,16 +60,15 @@ const underWay = new WeakMap<Ctx["db"], Set<string>>();
  */
 export async function tick(ctx: Ctx): Promise<void> {
   const parts: Record<string, () => Promise<unknown>> = {
-    inbox: () => sweep(ctx),
+    inbox: () => runWorker(ctx, "inbox"),
     schedule: () => scheduleSyncs(ctx),
     retry: () => retryDue(ctx),
-    jobs: () => runJobs(ctx),
+    jobs: () => runWorker(ctx, "jobs"),
     poll: () => pollDue(ctx),
     prune: () => hourly(ctx, async () => [await pruneJobs(ctx), await purgeDeleted(ctx), await prune(ctx)]),
-    outbox: () => runOutbox(ctx),
+    outbox: () => runWorker(ctx, "outbox"),
   };
-  const busy = underWay.get(ctx.db) ?? new Set();
-  underWay.set(ctx.db, busy);
+  const busy = underWay(ctx);
   await Promise.all(
     Object.entries(parts)
       .filter(([name]) => !busy.has(name))
@@ -82,7 +92,7 @@ export async function tick(ctx: Ctx): Promise<void> {
 export async function drain(ctx: Ctx, within = 5_000): Promise<void> {
   const rest = (async () => {
     await inboxIdle(ctx);
-    await runJobs(ctx);
+    await runWorker(ctx, "jobs");
     await inboxIdle(ctx);
   })();
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -51,10 +51,10 @@ describe("the Bun hub's own promises", () => {
     const app = serve({ maxBuffered: 256 * 1024, now: () => 0 });
     const slow = await deaf(app.port);
     const quick = new WebSocket(`ws://127.0.0.1:${app.port}/live?org=slow`);
-    let heard = 0;
+    let received = 0;
     quick.onmessage = (event) => {
       const message = JSON.parse(String(event.data)) as { frames?: unknown[] };
-      heard += message.frames?.length ?? 0;
+      received += message.frames?.length ?? 0;
     };
     await until("both sockets", () => app.hub.sockets() === 2);
     let sent = 0;
@@ -62,10 +62,10 @@ describe("the Bun hub's own promises", () => {
     while (app.hub.sockets() === 2 && sent < 60_000) {
       app.log.commit(app.hub, { org: "slow", count: 50, size: 1000 });
       sent += 50;
-      await until("the neighbour", () => heard === sent);
+      await until("the neighbour", () => received === sent);
     }
     expect(app.hub.sockets()).toBe(1);
-    expect(heard).toBe(sent);
+    expect(received).toBe(sent);
     slow.destroy();
     quick.close();
     await app.close();
@@ -117,15 +117,15 @@ describe("the Bun hub's own promises", () => {
   test("a shutdown sends what waits and says 1012, so that clients come back", async () => {
     const app = serve();
     const codes: number[] = [];
-    const heard: string[] = [];
+    const received: string[] = [];
     const socket = new WebSocket(`ws://127.0.0.1:${app.port}/live?org=end`);
     socket.onclose = (event) => codes.push(event.code);
-    socket.onmessage = (event) => heard.push(String(event.data));
-    await until("the hello", () => heard.length === 1);
+    socket.onmessage = (event) => received.push(String(event.data));
+    await until("the hello", () => received.length === 1);
     app.hub.publish("org:end", [makeFrame(1)]);
     await app.hub.close();
     await until("the close", () => codes.length > 0);
-    const kinds = heard.map((text) => (text === "bye" ? text : (JSON.parse(text) as { kind: string }).kind));
+    const kinds = received.map((text) => (text === "bye" ? text : (JSON.parse(text) as { kind: string }).kind));
     expect({ codes, kinds }).toEqual({ codes: [CLOSE.restart], kinds: ["hello", "frames", "bye"] });
     await app.close();
   });

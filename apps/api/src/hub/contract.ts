@@ -102,8 +102,10 @@ function testFrames(hub: Talk): void {
       await hub.commit(`org=race-${wait}&count=1`);
       await until("the last frame", () => one.seqs().includes(4));
       const hello = one.hello();
-      const heard = new Set(one.seqs());
-      const missed = [1, 2, 3, 4].filter((seq) => !heard.has(seq) && seq > (hello?.kind === "hello" ? hello.seq : 0));
+      const received = new Set(one.seqs());
+      const missed = [1, 2, 3, 4].filter(
+        (seq) => !received.has(seq) && seq > (hello?.kind === "hello" ? hello.seq : 0),
+      );
       expect({ wait, missed }).toEqual({ wait, missed: [] });
       one.socket.close();
     }

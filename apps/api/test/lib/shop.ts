@@ -101,9 +101,9 @@ export async function openShop(
     },
     control: async (path, body) => {
       const answer = await fetch(`${sim.url}/_sim/${path}`, { method: "POST", body: JSON.stringify(body ?? {}) });
-      const told = (await answer.json()) as unknown;
-      if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(told)}`);
-      return told;
+      const seen = (await answer.json()) as unknown;
+      if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(seen)}`);
+      return seen;
     },
     connectShop: async () => {
       const { shop, clientId, clientSecret } = credentials.shopify;

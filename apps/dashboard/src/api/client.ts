@@ -1,5 +1,5 @@
 /** What the server said no with, in words for people. `status` 0: it could not be reached. */
-export type ApiFailure = Error & {
+type ApiFailure = Error & {
   readonly status: number;
   readonly code: string;
   readonly issues: readonly { path: string; message: string }[];

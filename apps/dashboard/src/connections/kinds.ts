@@ -37,5 +37,5 @@ export const kinds = [
   },
 ] as const satisfies readonly { kind: Kind; [word: string]: string }[];
 
-export type KindWords = (typeof kinds)[number];
+type KindWords = (typeof kinds)[number];
 export const kindWords = (kind: Kind): KindWords => kinds.find((noun) => noun.kind === kind) ?? kinds[0];

@@ -34,8 +34,8 @@ export function createRuns() {
     for (const run of recent.items.toReversed()) take(run);
   });
   live.onFrame((frame) => {
-    const told = frameData(frame, "sync.changed");
-    if (told) take(told.run);
+    const change = frameData(frame, "sync.changed");
+    if (change) take(change.run);
     const changed = frameData(frame, "connection.changed")?.connection;
     if (changed?.kind !== "channel") return;
     if (shops.data()?.some((shop) => shop.id === changed.id)) {

@@ -37,5 +37,5 @@ export const wantsCredentials = (input: Pick<ConnectionSummary, "health" | "heal
   /sign-in|credential|token|secret|api key|reconnect|401|403/i.test(input.healthReason ?? "");
 
 /** "1,000+" past where counting stops. */
-export const many = (n: number): string => (n > 1000 ? "1,000+" : n.toLocaleString());
+const many = (n: number): string => (n > 1000 ? "1,000+" : n.toLocaleString());
 export const countWords = (n: number, one: string, more = `${one}s`): string => `${many(n)} ${n === 1 ? one : more}`;

@@ -5,7 +5,7 @@ import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
 import { type Kind, kindWords } from "./kinds.ts";
 
-export type Links = { connections: ConnectionView[]; adapters: CatalogueEntry[]; practice: Practice };
+type Links = { connections: ConnectionView[]; adapters: CatalogueEntry[]; practice: Practice };
 
 /** Connections of one kind with what can be connected, kept by live frames. */
 export function createLinks(kind: Kind) {

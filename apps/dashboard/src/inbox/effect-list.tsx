@@ -34,8 +34,8 @@ function nothing(delivery: InboxDetail): string {
 export function EffectList(props: { delivery: InboxDetail }): JSX.Element {
   const events = createMemo(() =>
     props.delivery.events.flatMap((event) => {
-      const told = tell(event);
-      return told ? [{ ...told, at: event.at, seq: event.seq }] : [];
+      const line = tell(event);
+      return line ? [{ ...line, at: event.at, seq: event.seq }] : [];
     }),
   );
   const more = () => props.delivery.effects.length - props.delivery.changed.length;

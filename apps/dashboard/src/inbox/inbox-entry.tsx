@@ -52,7 +52,7 @@ export function InboxEntry(props: { id: string; search: string; onChanged: () =>
 }
 
 /** What came of reading it again, as a sentence. */
-export function againWords(again: Reread["again"], state: string): string {
+function againWords(again: Reread["again"], state: string): string {
   if (!again.done) return "It waits in the queue; the result shows here when it is its turn.";
   if (again.same) return "Read again: the same as before. Nothing changed.";
   const happened = again.events === 1 ? "one thing happened" : `${again.events} things happened`;

@@ -9,7 +9,7 @@ import { say } from "../parts/toast.tsx";
 import { adapterName } from "./inbox-row.tsx";
 
 /** Sends a connection a sample of its platform's webhooks and says what came of it. */
-export function createTest(onArrived: (inboxId: number) => void) {
+function createTest(onArrived: (inboxId: number) => void) {
   return createAction(async (connection: ConnectionView) => {
     const path = `${kindWords(connection.kind).path}/:id/test-webhook` as const;
     const { outcome, inboxId, reason } = await api.post(path, { param: { id: connection.id } });

@@ -1,7 +1,7 @@
 import type { CheckWords } from "@waybill/domain/connection/answers";
 
 /** How a delivery was checked, for a person: one sentence, and what the check is made of. */
-export type VerifiedWords = { sentence: string; scheme: string; header: string | null; time: string };
+type VerifiedWords = { sentence: string; scheme: string; header: string | null; time: string };
 
 /** An answer that we fetched ourselves and kept. */
 const asked: VerifiedWords = {

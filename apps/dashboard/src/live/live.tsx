@@ -7,7 +7,7 @@ import { isPassing } from "../api/client.ts";
 type Handler = (frame: Frame) => void;
 type Load = () => Promise<unknown>;
 
-export type LiveBus = {
+type LiveBus = {
   status: Accessor<LiveStatus>;
   retryNow: () => void;
   /** Events applied since the page was opened: drives the bars of the wordmark. */

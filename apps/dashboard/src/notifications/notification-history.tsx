@@ -10,14 +10,14 @@ import { causePath, causeText, lookOf } from "./words.ts";
 type Step = { at: number; state: string; reason: string | null; cause: Cause | null };
 
 /** What became of it, oldest first; a step that only repeats the one before with the same words is left out. */
-export function stepsOf(item: Pick<NotificationDetail, "history" | "createdAt" | "cause">): Step[] {
+function stepsOf(item: Pick<NotificationDetail, "history" | "createdAt" | "cause">): Step[] {
   const steps: Step[] = [{ at: item.createdAt, state: "pending", reason: null, cause: null }];
   for (const frame of item.history) {
-    const told = frameData(frame, "notification.changed")?.notification;
+    const changed = frameData(frame, "notification.changed")?.notification;
     const last = steps.at(-1);
-    if (!told || (told.state === last?.state && told.reason === last.reason)) continue;
+    if (!changed || (changed.state === last?.state && changed.reason === last.reason)) continue;
     const own = frame.cause.text !== item.cause.text;
-    steps.push({ at: frame.at, state: told.state, reason: told.reason, cause: own ? frame.cause : null });
+    steps.push({ at: frame.at, state: changed.state, reason: changed.reason, cause: own ? frame.cause : null });
   }
   return steps;
 }

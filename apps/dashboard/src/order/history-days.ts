@@ -14,7 +14,7 @@ const kindOf = (type: string): HistoryKind => {
 export const blockKinds = (block: Pick<HistoryBlock, "types">): ReadonlySet<HistoryKind> =>
   new Set(block.types.map(kindOf));
 
-export type HistoryDay = { day: string; word: string; blocks: HistoryBlock[] };
+type HistoryDay = { day: string; word: string; blocks: HistoryBlock[] };
 
 /**
  * Happenings by the reader's own days, newest first as they come.

@@ -3,7 +3,7 @@ import { moneyWords } from "@waybill/ui/money-words";
 import { isUnread, orderStatusLook, syncLook } from "@waybill/ui/status-groups";
 
 /** Fields of the log's `changed` that have a sentence of their own below, or are told by the parcel's line. */
-const told = new Set([
+const shownFields = new Set([
   ...["status", "payment", "parcelStatus", "sync", "syncState", "syncReason", "totalMinor", "currency", "units"],
   ...["shipped", "delivered", "customerName", "customerEmail", "country"],
 ]);
@@ -38,7 +38,7 @@ export function orderSentences(before: OrderSummary | null, after: OrderSummary,
   if (has("shipped") && !moved) said.push(`${after.shipped} of ${items(after.units)} shipped`);
   if (has("delivered") && !moved) said.push(`${after.delivered} of ${items(after.units)} delivered`);
   if (has("customerName", "customerEmail", "country")) said.push("The customer’s details changed");
-  const others = changed.filter((field) => !told.has(field));
+  const others = changed.filter((field) => !shownFields.has(field));
   if (others.length > 0) said.push(`Changed: ${others.map(plain).join(", ")}`);
   return said;
 }

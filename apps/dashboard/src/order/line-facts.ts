@@ -18,10 +18,10 @@ export function lineFacts(line: OrderLine, shipments: readonly Pick<ShipmentView
       );
     }, 0);
   const most = Math.max(0, line.quantity - line.cancelled);
-  const standing = shipments.filter((parcel) => parcel.status !== "cancelled");
-  const told = line.requiresShipping ? most - Math.min(line.unfulfilled, most) : 0;
-  const shipped = line.requiresShipping ? Math.min(most, Math.max(told, carried(standing))) : 0;
-  const delivered = Math.min(shipped, carried(standing.filter((parcel) => parcel.status === "delivered")));
+  const valid = shipments.filter((parcel) => parcel.status !== "cancelled");
+  const fulfilled = line.requiresShipping ? most - Math.min(line.unfulfilled, most) : 0;
+  const shipped = line.requiresShipping ? Math.min(most, Math.max(fulfilled, carried(valid))) : 0;
+  const delivered = Math.min(shipped, carried(valid.filter((parcel) => parcel.status === "delivered")));
   const left = line.requiresShipping ? most - shipped : 0;
   return { shipped, delivered, cancelled: line.cancelled, refunded: line.refunded, left };
 }

@@ -3,7 +3,7 @@ import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { api } from "../api/api.ts";
 import { failureWords } from "../api/client.ts";
 import { useLive } from "../live/live.tsx";
-import { freshNote, heard, isDirty, keepBoth, type NoteState, storedInstead } from "./note-state.ts";
+import { freshNote, isDirty, keepBoth, type NoteState, othersWrote, storedInstead } from "./note-state.ts";
 
 /** Saved this long after the last letter of the note. */
 const PAUSE_MS = 900;
@@ -20,7 +20,7 @@ export function createNote(input: { order: OrderSummary; note: () => string | nu
   let gone = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  createEffect(on(input.note, (note) => setState((before) => heard(before, note ?? "", sent)), { defer: true }));
+  createEffect(on(input.note, (note) => setState((before) => othersWrote(before, note ?? "", sent)), { defer: true }));
   const save = async () => {
     clearTimeout(timer);
     const now = state();
@@ -39,7 +39,8 @@ export function createNote(input: { order: OrderSummary; note: () => string | nu
       const stored = storedInstead(error);
       if (stored === null) setProblem(failureWords(error));
       // Whoever left the order sees no choice any more: nobody's words are lost.
-      else setState((before) => (gone ? keepBoth(heard(before, stored, null)) : heard(before, stored, null)));
+      else
+        setState((before) => (gone ? keepBoth(othersWrote(before, stored, null)) : othersWrote(before, stored, null)));
     } finally {
       setSaving(false);
       if (problem() === null && isDirty(state())) soon();

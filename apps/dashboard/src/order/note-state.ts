@@ -17,9 +17,9 @@ export const isDirty = (state: NoteState) => state.text.trim() !== state.kept.tr
  * The server's note became known anew. Untouched, it is shown; while something else is being written, nothing typed is lost and
  * nothing of theirs is either: both are kept until the person chooses. `sent`: what this screen itself wrote last.
  *
- * @example heard({ text: "Fragile!", kept: "", theirs: null }, "Call first", null).theirs // "Call first"
+ * @example othersWrote({ text: "Fragile!", kept: "", theirs: null }, "Call first", null).theirs // "Call first"
  */
-export function heard(state: NoteState, kept: string, sent: string | null): NoteState {
+export function othersWrote(state: NoteState, kept: string, sent: string | null): NoteState {
   if (kept.trim() === state.kept.trim()) return { ...state, kept };
   // One's own saving, told back; more may have been typed since.
   if (sent !== null && kept.trim() === sent.trim()) return { ...state, kept };

@@ -24,7 +24,7 @@ const looks: Record<string, StatusLook> = {
 const again = new Set(["parked", "failed", "unknown"]);
 
 /** How a notification's state looks; also for the mailbox. */
-export const notificationLook = (state: string): StatusLook => looks[state] ?? { group: "unknown", word: "Unknown" };
+const notificationLook = (state: string): StatusLook => looks[state] ?? { group: "unknown", word: "Unknown" };
 
 /** What the customer was told, and what became of it. */
 export function Notifications(props: { items: readonly NotificationSummary[]; onChanged: () => void }): JSX.Element {

@@ -45,17 +45,17 @@ export function applyToPage(page: OrderPage, frame: Frame): OrderPage {
     return { ...page, notifications: [...others, noted].sort((a, b) => b.createdAt - a.createdAt) };
   }
 
-  const told = frameData(frame, "shipment.created", "shipment.updated");
-  if (!told) return page;
-  const { shipment } = told;
-  const scans = "scans" in told ? told.scans : [];
+  const change = frameData(frame, "shipment.created", "shipment.updated");
+  if (!change) return page;
+  const { shipment } = change;
+  const scans = "scans" in change ? change.scans : [];
   const known = page.shipments.find((s) => s.id === shipment.id);
   if (!known)
     return {
       ...page,
       shipments: [...page.shipments, { ...shipment, timeline: [...scans].sort(newestFirst), link: NEW_LINK }],
     };
-  const standing = shipment.changedAt >= known.changedAt ? shipment : known;
-  const next = { ...standing, timeline: withScans(known, scans), link: known.link };
+  const newest = shipment.changedAt >= known.changedAt ? shipment : known;
+  const next = { ...newest, timeline: withScans(known, scans), link: known.link };
   return { ...page, shipments: page.shipments.map((s) => (s.id === shipment.id ? next : s)) };
 }

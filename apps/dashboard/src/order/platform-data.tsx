@@ -4,7 +4,7 @@ import { channelName } from "../parts/platform-names.ts";
 import { say } from "../parts/toast.tsx";
 
 /** Lines of JSON that hold the word, each with the two before it; all of them without a word. */
-export function findLines(text: string, word: string): string {
+function findLines(text: string, word: string): string {
   const sought = word.trim().toLowerCase();
   if (sought === "") return text;
   const lines = text.split("\n");

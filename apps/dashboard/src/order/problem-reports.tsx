@@ -20,7 +20,7 @@ const words: Record<ProblemReport["kind"], string> = {
   other: "Something is wrong",
 };
 
-export type OrderReports = ReturnType<typeof createReports>;
+type OrderReports = ReturnType<typeof createReports>;
 
 /** What customers told about this order's parcels, live. An organisation without such reports has none to show. */
 export function createReports(orderId: string) {

@@ -3,7 +3,7 @@ import { leadingLook, type StatusGroup } from "@waybill/ui/status-groups";
 import { etaWords } from "@waybill/ui/time-words";
 
 /** The one thing that a row says: icon and word, and the detail that makes it useful. */
-export type RowSummary = { group: StatusGroup; word: string; detail: string | null; failed: boolean };
+type RowSummary = { group: StatusGroup; word: string; detail: string | null; failed: boolean };
 
 const hours = (expected: { from: string | null; to: string | null }) =>
   expected.from && expected.to && expected.to !== "00:00" ? ` ${short(expected.from)}–${short(expected.to)}` : "";

@@ -17,12 +17,12 @@ const EVERY_MS = 700;
 type Line = Told & { seq: number; at: number; stream: string };
 
 function lineOf(frame: Frame): Line | null {
-  const told = tell(frame);
-  return told && { ...told, seq: frame.seq, at: frame.at, stream: frame.stream };
+  const line = tell(frame);
+  return line && { ...line, seq: frame.seq, at: frame.at, stream: frame.stream };
 }
 
 /** Newest first; of one thing only its latest line, so that a parcel with six scans does not fill the strip. */
-export function layIn(lines: readonly Line[], fresh: readonly Line[]): Line[] {
+function layIn(lines: readonly Line[], fresh: readonly Line[]): Line[] {
   const byStream = new Map<string, Line>();
   for (const line of [...lines, ...fresh]) {
     const known = byStream.get(line.stream);

@@ -1,7 +1,7 @@
 import type { OrderBucket } from "@waybill/domain/screens/buckets";
 import type { StatusGroup } from "@waybill/ui/status-groups";
 
-export type Bucket = { id: OrderBucket; word: string; group: StatusGroup; query: string };
+type Bucket = { id: OrderBucket; word: string; group: StatusGroup; query: string };
 
 const inStep = "success,pending";
 const of = (status: string) => `/?status=${status}&sync=${inStep}`;

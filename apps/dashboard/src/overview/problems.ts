@@ -2,7 +2,7 @@ import type { DashboardSummary } from "@waybill/domain/screens/answers";
 import { type AttentionGroupId, attentionGroups, hrefOfGroup } from "../shipments/attention-groups.ts";
 
 /** One thing that wants a person: a sentence and one button. `act`: done here; else the button is a link. */
-export type Problem = {
+type Problem = {
   id: string;
   /** How many it is about: as many as the list that it leads to holds. Null: it leads to no list. */
   n: number | null;

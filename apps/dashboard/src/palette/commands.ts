@@ -1,7 +1,7 @@
 import { type Accessor, createMemo, createSignal, onCleanup, onMount } from "solid-js";
 
 /** Something the palette (Ctrl/Cmd+K) offers by name. */
-export type Command = {
+type Command = {
   id: string;
   words: string;
   group: "Go to" | "Actions" | "This page";

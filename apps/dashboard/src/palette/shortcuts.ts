@@ -1,6 +1,6 @@
 import { createSignal, onCleanup, onMount } from "solid-js";
 
-export type Shortcut = {
+type Shortcut = {
   /** "j", "ArrowDown", "?", "Mod+k" (Ctrl or Cmd), or two keys one after the other: "g o". Several mean the same. */
   keys: readonly string[];
   /** What it does, for the help behind "?". */

@@ -1,7 +1,7 @@
 import { createSignal } from "solid-js";
 
 const order = ["system", "light", "dark"] as const;
-export type Theme = (typeof order)[number];
+type Theme = (typeof order)[number];
 
 const current = document.documentElement.dataset.theme;
 const [theme, setTheme] = createSignal<Theme>(current === "light" || current === "dark" ? current : "system");

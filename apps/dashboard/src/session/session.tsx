@@ -13,7 +13,7 @@ type State =
 
 const rank: readonly Role[] = ["viewer", "agent", "admin", "owner"];
 
-export type Session = {
+type Session = {
   state: () => State;
   /** Asks the server again who is signed in. */
   refresh: () => Promise<void>;

@@ -42,7 +42,7 @@ function Dots(props: { of: readonly ConnectionDot[] }): JSX.Element {
 }
 
 /** The places at the side, from tablets up. */
-export function Places(props: { glance: NavBadges; dots: readonly ConnectionDot[] }): JSX.Element {
+export function Places(props: { badges: NavBadges; dots: readonly ConnectionDot[] }): JSX.Element {
   return (
     <nav
       aria-label="Places"
@@ -58,7 +58,7 @@ export function Places(props: { glance: NavBadges; dots: readonly ConnectionDot[
             activeClass="place-on"
           >
             <Icon name={place.icon} /> {place.word}
-            <Waiting of={props.glance[place.href]} />
+            <Waiting of={props.badges[place.href]} />
             <Dots of={props.dots.filter((dot) => dot.kind === kindOf[place.href])} />
           </A>
         )}
@@ -71,7 +71,7 @@ const inBar = places.filter((place) => place.bar);
 const behind = places.filter((place) => !place.bar);
 
 /** The places under the thumb, on phones: four, and the others behind "More". */
-export function PlacesBar(props: { glance: NavBadges }): JSX.Element {
+export function PlacesBar(props: { badges: NavBadges }): JSX.Element {
   const location = useLocation();
   const [open, setOpen] = createSignal(false);
   let more!: HTMLButtonElement;
@@ -88,7 +88,7 @@ export function PlacesBar(props: { glance: NavBadges }): JSX.Element {
     <A href={place.href} end={place.end ?? false} class={cell} activeClass="!text-ink font-semibold">
       <span class="relative text-xl leading-none">
         <Icon name={place.icon} />
-        <Show when={props.glance[place.href]?.n}>
+        <Show when={props.badges[place.href]?.n}>
           <span class="absolute -top-0.5 -right-1.5 size-2 rounded-full bg-accent" aria-hidden="true" />
         </Show>
       </span>
@@ -116,7 +116,7 @@ export function PlacesBar(props: { glance: NavBadges }): JSX.Element {
                   activeClass="!text-ink font-semibold bg-hover"
                 >
                   <Icon name={place.icon} /> {place.word}
-                  <Waiting of={props.glance[place.href]} />
+                  <Waiting of={props.badges[place.href]} />
                 </A>
               </li>
             )}

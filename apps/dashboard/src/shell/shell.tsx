@@ -37,7 +37,7 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
   const session = useSession();
   const navigate = useNavigate();
   const location = useLocation();
-  const glance = createNavBadges();
+  const badges = createNavBadges();
   const dots = createConnectionHealth();
   const [over, setOver] = createSignal<"palette" | "help" | null>(null);
   let main!: HTMLElement;
@@ -114,12 +114,12 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
         </div>
       </header>
       <div class="flex flex-1">
-        <Places glance={glance()} dots={dots() ?? []} />
+        <Places badges={badges()} dots={dots() ?? []} />
         <main ref={main} id="main" class="min-w-0 flex-1 outline-none max-md:pb-16" tabindex="-1">
           <Suspense fallback={<Loading what="the page" />}>{props.children}</Suspense>
         </main>
       </div>
-      <PlacesBar glance={glance()} />
+      <PlacesBar badges={badges()} />
       <Suspense>
         <Show when={over() === "palette"}>
           <Palette onClose={() => setOver(null)} />

@@ -18,7 +18,7 @@ export const inbox = sqliteTable(
     receivedAt: ms("received_at").notNull(),
     headers: json<Record<string, string>>("headers").notNull(),
     url: text("url").notNull().default(""),
-    body: blob("body", { mode: "buffer" }).notNull(),
+    body: blob("body", { mode: "buffer" }).$type<Uint8Array>().notNull(),
     /** How it was verified, in words. */
     verified: text("verified").notNull(),
     state: text("state", {

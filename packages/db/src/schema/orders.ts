@@ -1,5 +1,5 @@
 import type { OrderDetail } from "@waybill/domain/order/answers";
-import { orderStatuses, syncStates } from "@waybill/domain/status";
+import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
 import { desc, sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, json, ms } from "../columns.ts";
@@ -35,7 +35,7 @@ export const orders = sqliteTable(
     shipped: integer("shipped").notNull().default(0),
     delivered: integer("delivered").notNull().default(0),
     /** The worst thing about its parcels right now, for one-glance lists: a shipment status. */
-    parcelStatus: text("parcel_status"),
+    parcelStatus: text("parcel_status", { enum: shipmentStatuses }),
     syncState: text("sync_state", { enum: syncStates }).notNull(),
     syncReason: text("sync_reason"),
     syncAttempts: integer("sync_attempts").notNull().default(0),

@@ -1,3 +1,4 @@
+import type { Cause } from "@waybill/domain/frame";
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { json, ms } from "../columns.ts";
@@ -33,7 +34,7 @@ export const outbox = sqliteTable(
     orderId: text("order_id"),
     shipmentId: text("shipment_id"),
     /** What the message is made from; rendering is pure, so a retry sends the same bytes. */
-    payload: json<Record<string, unknown>>("payload").notNull(),
+    payload: json<unknown>("payload").notNull(),
     subject: text("subject").notNull(),
     state: text("state", { enum: notificationStates }).notNull().default("pending"),
     reason: text("reason"),
@@ -45,7 +46,7 @@ export const outbox = sqliteTable(
     firstTriedAt: ms("first_tried_at"),
     sentAt: ms("sent_at"),
     receiptAt: ms("receipt_at"),
-    cause: json<Record<string, unknown>>("cause").notNull(),
+    cause: json<Cause>("cause").notNull(),
     createdAt: ms("created_at").notNull(),
   },
   (t) => [

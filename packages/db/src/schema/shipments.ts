@@ -22,7 +22,7 @@ export const shipments = sqliteTable(
     trackingUrl: text("tracking_url"),
     lines: json<{ externalLineId: string; quantity: number }[]>("lines").notNull(),
     /** The public page's unguessable token. */
-    token: text("token").notNull().unique(),
+    trackToken: text("token").notNull().unique(),
     tokenExpiresAt: ms("token_expires_at"),
     tokenRevokedAt: ms("token_revoked_at"),
     status: text("status", { enum: shipmentStatuses }).notNull().default("pre_transit"),

@@ -9,8 +9,8 @@ import {
   type Draft,
   drop,
   FEED,
-  heard,
   lost,
+  markAlive,
   onBeat,
   reconnect,
   set,
@@ -65,14 +65,14 @@ function apply(d: Draft, input: FeedInput): void {
       break;
     case "opened":
       s.link = "open";
-      heard(d);
+      markAlive(d);
       break;
     case "message":
-      heard(d);
+      markAlive(d);
       onMessage(d, input.message);
       break;
     case "heard":
-      heard(d);
+      markAlive(d);
       break;
     case "closed":
       lost(d);

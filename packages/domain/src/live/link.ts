@@ -73,7 +73,7 @@ export function backoff(attempt: number, random: number): number {
   return Math.round(random * Math.min(FEED.backoffCapMs, FEED.backoffBaseMs * 2 ** (attempt - 1)));
 }
 
-export function heard(d: Draft): void {
+export function markAlive(d: Draft): void {
   d.s.heardAt = d.now;
   if (d.s.pingAt === null) {
     d.s.pingAt = d.now;

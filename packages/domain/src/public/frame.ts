@@ -7,14 +7,14 @@ import { promisedBefore, publicScan } from "./view.ts";
 
 const asScan = (item: TimelineItem): Scan => ({ ...item, ordinal: null });
 
-type Told = EventData<"shipment.created"> | EventData<"shipment.updated">;
+type ParcelData = EventData<"shipment.created"> | EventData<"shipment.updated">;
 
 /** What the public page's feed may carry of a shipment event; its `seq` is the stream's version. */
 function publicFrame(input: {
   type: "shipment.created" | "shipment.updated";
   at: number;
   version: number;
-  data: Told;
+  data: ParcelData;
 }): Frame {
   const { status, reason, eta, deliveredAt, proof } = input.data.shipment;
   const scans = "scans" in input.data ? input.data.scans : [];
@@ -33,7 +33,7 @@ function publicFrame(input: {
 export function publicFrameOf(row: { version: number; type: EventType; at: number; data: unknown }): Frame {
   const { version, type, at } = row;
   if (type === "shipment.created" || type === "shipment.updated") {
-    return publicFrame({ type, at, version, data: row.data as Told });
+    return publicFrame({ type, at, version, data: row.data as ParcelData });
   }
   return { seq: version, type: "other", at, stream: "shipment", data: null };
 }

@@ -7,6 +7,7 @@ import { makeSealer } from "@waybill/db/seal";
 import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { errorText } from "@waybill/domain/errors";
 import type { Ctx } from "../core/context.ts";
+import { perDatabase } from "../core/per-database.ts";
 import { type ConnectionRow, connectionRow, type Settings } from "./rows.ts";
 
 /** A connection ready to be used: its settings opened, its adapter found, its token at hand. */
@@ -31,15 +32,7 @@ type Held = {
   tokens: Map<string, StoredToken | null>;
   refreshing: Map<string, Promise<StoredToken>>;
 };
-const held = new WeakMap<Ctx["db"], Held>();
-
-function heldBy(ctx: Ctx): Held {
-  const known = held.get(ctx.db);
-  if (known) return known;
-  const fresh: Held = { sealer: null, open: new Map(), tokens: new Map(), refreshing: new Map() };
-  held.set(ctx.db, fresh);
-  return fresh;
-}
+const heldBy = perDatabase((): Held => ({ sealer: null, open: new Map(), tokens: new Map(), refreshing: new Map() }));
 
 export function sealer(ctx: Ctx): Promise<Sealer> {
   const own = heldBy(ctx);

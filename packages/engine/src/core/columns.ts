@@ -1,4 +1,2 @@
 export const num = (value: unknown) => (value === null || value === undefined ? null : Number(value));
 export const str = (value: unknown) => (value === null || value === undefined ? null : String(value));
-export const parsed = <T>(value: unknown) =>
-  value === null || value === undefined ? null : (JSON.parse(String(value)) as T);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { type EngineWorld, makeEngineWorld, NOW } from "../testing/world.ts";
-import { handleJobs, type Job, jobStatement, pruneJobs, runJobs } from "./jobs.ts";
+import { handleJobs, type Job, jobStatement, pruneJobs } from "./jobs.ts";
+import { runWorker } from "./worker.ts";
 
 const DAY = 86_400_000;
 let database: TestDatabase;
@@ -34,8 +35,8 @@ describe("jobs", () => {
       },
     });
     await ask("k");
-    await Promise.all([runJobs(world.ctx), runJobs(world.ctx)]);
-    await runJobs(world.ctx);
+    await Promise.all([runWorker(world.ctx, "jobs"), runWorker(world.ctx, "jobs")]);
+    await runWorker(world.ctx, "jobs");
     expect([most, runs]).toEqual([1, 2]);
   });
 
@@ -49,7 +50,7 @@ describe("jobs", () => {
     });
     await ask("k");
     for (let minute = 0; minute < 60 * 24 && at.length < 12; minute++) {
-      await runJobs(world.ctx);
+      await runWorker(world.ctx, "jobs");
       world.clock.now += 60_000;
     }
     expect(at).toHaveLength(10);
@@ -75,10 +76,10 @@ describe("jobs", () => {
         return { state: "done" };
       },
     });
-    await runJobs(world.ctx);
+    await runWorker(world.ctx, "jobs");
     expect(runs).toBe(0);
     world.clock.now += 60_001;
-    await runJobs(world.ctx);
+    await runWorker(world.ctx, "jobs");
     expect(runs).toBe(1);
   });
 
@@ -89,7 +90,7 @@ describe("jobs", () => {
     await ask("good");
     await ask("bad");
     await ask("later", NOW + 900 * DAY);
-    await runJobs(world.ctx);
+    await runWorker(world.ctx, "jobs");
     const keys = async () => (await rows("SELECT key FROM jobs ORDER BY key")).map((r) => r.key);
     await pruneJobs(world.ctx);
     expect(await keys()).toEqual(["bad", "good", "later"]);
@@ -122,10 +123,10 @@ describe("jobs", () => {
       },
     });
     await ask("k");
-    await runJobs(ctx);
+    await runWorker(ctx, "jobs");
     broken = false;
     world.clock.now += 60_001;
-    await runJobs(ctx);
+    await runWorker(ctx, "jobs");
     expect(runs).toBe(2);
     expect(world.logged).toContainEqual({ message: "job not ended", fields: { key: "k", reason: "disk full" } });
     expect(await rows("SELECT state FROM jobs")).toEqual([{ state: "done" }]);

@@ -1,20 +1,18 @@
 import type { Statement } from "@waybill/db/database";
+import { type RowOf, rowsOf } from "@waybill/db/rows";
+import { jobs } from "@waybill/db/schema/jobs";
 import { errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { DAY_MS } from "@waybill/domain/time";
 import { backoff } from "./backoff.ts";
 import type { Ctx } from "./context.ts";
 import { makeScope, type Scope } from "./scope.ts";
+import type { Flight } from "./single-flight.ts";
+import { registerWorker } from "./worker.ts";
 
-export type Job = {
-  id: string;
-  orgId: string;
-  kind: string;
-  key: string;
-  payload: Record<string, unknown>;
-  attempts: number;
-  createdAt: number;
-};
+const jobRows = rowsOf(jobs, { without: ["runAt", "leaseUntil", "state", "reason", "updatedAt"] });
+/** A job as its handler gets it. */
+export type Job = RowOf<typeof jobs, "runAt" | "leaseUntil" | "state" | "reason" | "updatedAt">;
 
 /** How a job ended. `again` runs it once more at `at`; `parked` needs a person. */
 export type JobOutcome =
@@ -51,66 +49,38 @@ export function jobStatement(
 const scopeOf = (ctx: Ctx, { orgId, kind }: Job): Scope =>
   makeScope(ctx, { orgId, by: { kind: "system", id: kind, name: kind } });
 
-type Runner = {
-  running: Promise<void> | null;
-  /** Jobs in hand; a slow one does not keep the others waiting. */
-  active: Set<Promise<void>>;
-  again: boolean;
-  wake: () => void;
-  handlers: Map<string, JobHandler>;
-};
-const runners = new WeakMap<Ctx["db"], Runner>();
-function runnerOf(ctx: Ctx): Runner {
-  const known = runners.get(ctx.db);
-  if (known) return known;
-  const fresh: Runner = { running: null, active: new Set(), again: false, wake: () => {}, handlers: new Map() };
-  runners.set(ctx.db, fresh);
-  return fresh;
+type Handlers = Readonly<Record<string, JobHandler>>;
+
+/** Names what runs jobs of each kind; called once when the engine starts. */
+export function handleJobs(ctx: Ctx, handlers: Handlers): void {
+  const active = new Set<Promise<void>>();
+  registerWorker(ctx, "jobs", (by, flight) => runDue(by, { handlers, active, flight }));
 }
 
-/** Names what runs jobs of a kind; called once when the engine starts. */
-export function handleJobs(ctx: Ctx, handlers: Record<string, JobHandler>): void {
-  for (const [kind, handler] of Object.entries(handlers)) runnerOf(ctx).handlers.set(kind, handler);
-}
-
-/** Runs due jobs soon, after the caller's answer. */
-export function kickJobs(ctx: Ctx): void {
-  ctx.defer(runJobs(ctx));
-}
-
-/** Runs every due job, until none is due; a call while that goes on makes it look once more and waits with it. */
-export function runJobs(ctx: Ctx): Promise<void> {
-  const runner = runnerOf(ctx);
-  runner.again = true;
-  runner.wake();
-  runner.running ??= pump(ctx, runner).finally(() => {
-    runner.running = null;
-  });
-  return runner.running;
-}
-
-async function pump(ctx: Ctx, runner: Runner): Promise<void> {
-  while (runner.again || runner.active.size > 0) {
-    const free = AT_ONCE - runner.active.size;
-    runner.again = false;
-    const jobs = free > 0 ? await claim(ctx, free) : [];
-    for (const job of jobs) {
-      const one: Promise<void> = runOne(ctx, job)
+/** Runs every due job, until none is due and none is in hand (`active`); a slow one does not keep the others waiting. */
+async function runDue(
+  ctx: Ctx,
+  input: { handlers: Handlers; active: Set<Promise<void>>; flight: Flight },
+): Promise<void> {
+  const { active } = input;
+  for (;;) {
+    const woken = input.flight.nextCall();
+    const inHand = [...active];
+    const free = AT_ONCE - inHand.length;
+    const claimed = free > 0 ? await claim(ctx, free) : [];
+    // One that ended during the look may have been asked for again while it ran.
+    const ended = inHand.some((job) => !active.has(job));
+    for (const job of claimed) {
+      const one: Promise<void> = runOne(ctx, job, input.handlers[job.kind])
         // Its end could not be written: its hold runs out and it is run again.
         .catch((error: unknown) => ctx.log.error("job not ended", { key: job.key, reason: errorText(error) }))
-        .finally(() => {
-          runner.active.delete(one);
-          // A free hand: there may be more.
-          runner.again = true;
-        });
-      runner.active.add(one);
+        .finally(() => active.delete(one));
+      active.add(one);
     }
-    if (jobs.length > 0 && jobs.length === free) continue;
-    if (runner.again || runner.active.size === 0) continue;
-    const kicked = new Promise<void>((resolve) => {
-      runner.wake = resolve;
-    });
-    await Promise.race([...runner.active, kicked]);
+    if (ended || (claimed.length > 0 && claimed.length === free)) continue;
+    if (active.size === 0) return;
+    // A free hand, or a new job: look again.
+    await Promise.race([...active, woken]);
   }
 }
 
@@ -120,23 +90,14 @@ async function claim(ctx: Ctx, limit: number): Promise<Job[]> {
     {
       sql: `UPDATE jobs SET state = 'running', lease_until = ?1, attempts = attempts + 1, run_at = ?1, updated_at = ?2
         WHERE id IN (SELECT id FROM jobs WHERE run_at IS NOT NULL AND run_at <= ?2 ORDER BY run_at LIMIT ?3)
-        RETURNING id, org_id, kind, key, payload, attempts, created_at`,
+        RETURNING ${jobRows.columns()}`,
       args: [now + LEASE_MS, now, limit],
     },
   ]);
-  return (result?.rows ?? []).map((row) => ({
-    id: String(row.id),
-    orgId: String(row.org_id),
-    kind: String(row.kind),
-    key: String(row.key),
-    payload: JSON.parse(String(row.payload)) as Record<string, unknown>,
-    attempts: Number(row.attempts),
-    createdAt: Number(row.created_at),
-  }));
+  return (result?.rows ?? []).map(jobRows.read);
 }
 
-async function runOne(ctx: Ctx, job: Job): Promise<void> {
-  const handler = runnerOf(ctx).handlers.get(job.kind);
+async function runOne(ctx: Ctx, job: Job, handler: JobHandler | undefined): Promise<void> {
   const extend = async () => {
     const until = ctx.now() + LEASE_MS;
     await ctx.db.commit([

@@ -57,7 +57,7 @@ async function parcel(number = USPS): Promise<{ orderId: string; id: string }> {
   await world.settle();
   return { orderId, id };
 }
-const told = async (number: string, upTo: number) => {
+const deliverScans = async (number: string, upTo: number) => {
   await deliver(world, easypost, event(number, upTo));
   await world.settle();
 };
@@ -76,7 +76,7 @@ async function copyOf(body: string): Promise<void> {
 describe("the list", () => {
   test("copies are folded under the delivery that was processed, and lead to each other", async () => {
     await parcel();
-    await told(USPS, 2);
+    await deliverScans(USPS, 2);
     await copyOf(event(USPS, 2));
     await copyOf(event(USPS, 2));
     expect((await list()).items.map(({ id, copies }) => [id, copies])).toEqual([[1, 2]]);
@@ -89,8 +89,8 @@ describe("the list", () => {
 
   test("a number finds what waits for it, what moved its parcel, and what moved its order", async () => {
     const { orderId } = await parcel();
-    await told(USPS, 2);
-    await told(USPS_2, 2);
+    await deliverScans(USPS, 2);
+    await deliverScans(USPS_2, 2);
     const [order] = await world.ctx.db.query("SELECT number FROM orders WHERE id = ?", [orderId]);
     expect(await ids({ q: USPS })).toEqual([1]);
     expect(await ids({ q: `${USPS_2.slice(0, 4)} ${USPS_2.slice(4)}` })).toEqual([2]);
@@ -104,7 +104,7 @@ describe("the list", () => {
     await parcel();
     for (let i = 0; i < 6; i++) {
       world.clock.now = NOW + i * HOUR;
-      await told(i % 2 ? USPS : USPS_2, 1 + i);
+      await deliverScans(i % 2 ? USPS : USPS_2, 1 + i);
     }
     expect(await ids({ from: NOW + 2 * HOUR, to: NOW + 4 * HOUR })).toEqual([4, 3]);
     expect(await ids({ from: NOW + 2 * HOUR + 1, to: NOW + 4 * HOUR + 1 })).toEqual([5, 4]);
@@ -136,7 +136,7 @@ describe("the list", () => {
 describe("one delivery", () => {
   test("says what it changed by name, and what it caused in order", async () => {
     const { id, orderId } = await parcel();
-    await told(USPS, 3);
+    await deliverScans(USPS, 3);
     const detail = await getInbox(world.scope, { id: 1 });
     expect(detail.changed).toMatchObject([
       { kind: "shipment", id, name: USPS, orderId },
@@ -163,7 +163,7 @@ describe("one delivery", () => {
 
   test("read again it is the same; after a repair its state moves and it says what happened", async () => {
     await parcel();
-    await told(USPS, 3);
+    await deliverScans(USPS, 3);
     await reprocess(world.scope, { id: 1 });
     await world.settle();
     const detail = await getInbox(world.scope, { id: 1 });
@@ -186,8 +186,8 @@ describe("a range read again", () => {
 
   test("with the same parsers nothing changes and nothing is told", async () => {
     await parcel();
-    await told(USPS, 2);
-    await told(USPS, 5);
+    await deliverScans(USPS, 2);
+    await deliverScans(USPS, 5);
     const { next: _, items: before } = await listActivity(world.scope, { limit: 200 });
     const result = await replay({ connectionId: easypost.id });
     expect(result).toMatchObject({ deliveries: 2, shipments: 1, changed: 0, again: 0, states: {} });
@@ -199,9 +199,9 @@ describe("a range read again", () => {
     world = makeEngineWorld({ db: database.db, adapters: deaf() });
     const { id } = await parcel();
     const other = await parcel(USPS_2);
-    await told(USPS, 3);
+    await deliverScans(USPS, 3);
     world.clock.now += HOUR;
-    await told(USPS_2, 3);
+    await deliverScans(USPS_2, 3);
     const at = world.clock.now;
     world = makeEngineWorld({ db: database.db, now: () => at, sleep: (ms) => Bun.sleep(ms) });
     const result = await replay({ to: at });
@@ -222,7 +222,7 @@ describe("a range read again", () => {
       ),
     });
     const { id } = await parcel();
-    await told(USPS, 2);
+    await deliverScans(USPS, 2);
     expect((await getShipment(world.scope, { id })).status).toBe("delivered");
     world = makeEngineWorld({ db: database.db });
     const result = await replay({ from: NOW, to: NOW + HOUR });
@@ -276,8 +276,8 @@ describe("a test webhook", () => {
 
 test("activity: newest first, page by page, each once", async () => {
   await parcel();
-  await told(USPS, 2);
-  await told(USPS, 5);
+  await deliverScans(USPS, 2);
+  await deliverScans(USPS, 5);
   const all = (await listActivity(world.scope, { limit: 200 })).items.map((e) => e.seq);
   expect(all).toEqual([...all].sort((a, b) => b - a));
   const seen: number[] = [];

@@ -18,7 +18,8 @@ import {
 } from "../testing/world.ts";
 import { recover } from "../tick.ts";
 import { getInbox, listInbox, reprocess } from "./list.ts";
-import { inboxIdle, receive, sweep, warmInbox } from "./receive.ts";
+import { inboxIdle, receive, sweep } from "./receive.ts";
+import { warmInbox } from "./seen.ts";
 
 const USPS = "9400111899223197428490";
 const UPS = "1Z12345E0205271688";

@@ -6,7 +6,7 @@ import type { Replayed } from "@waybill/domain/inbox/answers";
 import { progress } from "@waybill/domain/order/progress";
 import type { Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { append } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { type By, causeOf, type Scope } from "../core/scope.ts";
 import { ordersOf } from "../orders/load.ts";
 import { orderSummary, statusOf } from "../orders/rows.ts";
@@ -148,7 +148,8 @@ async function recount(scope: Scope, input: { only?: ReadonlySet<string> }): Pro
       ${input.only ? "AND id IN (SELECT value FROM json_each(?2))" : ""}`,
     input.only ? [orgId, JSON.stringify([...input.only])] : [orgId],
   );
-  for (const { order_id } of rows) await againOnConflict(() => recountOne(scope, { ...input, id: String(order_id) }));
+  for (const { order_id } of rows)
+    await retryOnConflict({ ctx, what: "order" }, () => recountOne(scope, { ...input, id: String(order_id) }));
 }
 
 async function recountOne(scope: Scope, input: { id: string }): Promise<void> {

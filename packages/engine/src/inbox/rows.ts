@@ -1,38 +1,34 @@
-import type { RawWebhook } from "@waybill/adapters/ports/webhook";
-import type { ConnectionKind } from "@waybill/domain/connection/answers";
+import type { Row } from "@waybill/db/database";
+import { type RowOf, rowsOf } from "@waybill/db/rows";
+import { inbox } from "@waybill/db/schema/inbox";
 
-export function inboxRow(row: Record<string, unknown>): InboxRow {
-  return {
-    id: Number(row.id),
-    orgId: String(row.org_id),
-    connectionId: String(row.connection_id),
-    kind: row.kind as InboxRow["kind"],
-    adapter: String(row.adapter),
-    key: String(row.key),
-    receivedAt: Number(row.received_at),
-    headers: JSON.parse(String(row.headers)) as Record<string, string>,
-    url: String(row.url),
-    body: bytes(row.body),
-    verified: String(row.verified),
-    attempts: Number(row.attempts),
-  };
-}
-
-function bytes(value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  return new TextEncoder().encode(String(value));
-}
+/** What became of a delivery; whoever folds it does not look at it. */
+type Marks = "state" | "note" | "effects" | "processedAt";
 
 /** A stored delivery. `poll` rows hold what we asked for ourselves, so that a replay has it too. */
-export type InboxRow = RawWebhook & {
-  id: number;
-  orgId: string;
-  connectionId: string;
-  kind: ConnectionKind | "poll";
-  adapter: string;
-  key: string;
-  receivedAt: number;
-  verified: string;
-  attempts: number;
-};
+export type InboxRow = RowOf<typeof inbox, Marks>;
+const inboxRows = rowsOf(inbox, { without: ["state", "note", "effects", "processedAt"] });
+
+/** Appends a delivery; it is `received`. */
+export const insertDelivery = inboxRows.insert(inboxRows.keys(["id", "attempts"]));
+
+export function inboxRow(raw: Row): InboxRow {
+  const row = inboxRows.read(raw);
+  // A body that SQL wrote may be text.
+  if (!(row.body instanceof Uint8Array)) row.body = new TextEncoder().encode(String(row.body));
+  return row;
+}
+
+/** Headers that carry a secret are never kept; the others are evidence. */
+const SECRET_HEADERS = /^(authorization|cookie|credential|x-api-key|proxy-authorization)$/;
+const HEADERS_KEPT = 40;
+
+export function keptHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  let count = 0;
+  for (const [name, value] of Object.entries(headers)) {
+    if (count++ === HEADERS_KEPT) break;
+    kept[name] = SECRET_HEADERS.test(name) ? "(not kept)" : value.slice(0, 500);
+  }
+  return kept;
+}

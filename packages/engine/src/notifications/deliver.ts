@@ -9,6 +9,7 @@ import { connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import { type ConnectedMailProvider, mailProviderFor } from "./mail-provider.ts";
+import { insertMail } from "./mailbox.ts";
 import { idempotencyKey, type Message, messageOf } from "./message.ts";
 import { afterAttempt, type Facts, nextStep, type Outcome, type Write } from "./next-step.ts";
 import { blockedBy } from "./preferences.ts";
@@ -90,11 +91,8 @@ function rest(orgId: string, until: number): Statement {
 
 function mailboxStatement(input: { row: OutboxRow; mail: Message; at: number }): Statement {
   const { from, to, subject, html, text, headers } = input.mail;
-  return {
-    sql: `INSERT INTO mailbox (notification_id, org_id, from_address, to_address, subject, html, text, headers, at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    args: [input.row.id, input.row.orgId, from, to, subject, html, text, JSON.stringify(headers), input.at],
-  };
+  const { id: notificationId, orgId } = input.row;
+  return insertMail({ notificationId, orgId, from, to, subject, html, text, headers, at: input.at });
 }
 
 function healthWrite(ctx: Ctx, input: NonNullable<Write["health"]>): { statements: Statement[]; events: NewEvent[] } {

@@ -1,8 +1,14 @@
-import type { SqlValue } from "@waybill/db/database";
+import type { Row, SqlValue } from "@waybill/db/database";
+import { rowsOf } from "@waybill/db/rows";
+import { mailbox } from "@waybill/db/schema/outbox";
 import type { Mail, MailSummary } from "@waybill/domain/notification/answers";
 import type { Page } from "@waybill/domain/page";
 import type { Scope } from "../core/scope.ts";
 import { pageOf, readCursor, sized } from "./page.ts";
+
+const mailboxRows = rowsOf(mailbox);
+/** Puts a mail into the mailbox; one a notification, for ever. */
+export const insertMail = mailboxRows.insert(mailboxRows.keys());
 
 /** The mailbox of an organisation, newest first. */
 export async function listMailbox(
@@ -25,18 +31,12 @@ export async function listMailbox(
 export async function getMail({ ctx, orgId }: Scope, input: { id: string }): Promise<Mail | null> {
   const [row] = await ctx.db.query("SELECT * FROM mailbox WHERE notification_id = ? AND org_id = ?", [input.id, orgId]);
   if (!row) return null;
-  const headers = JSON.parse(String(row.headers)) as Record<string, string>;
-  return { ...mailSummary(row), html: String(row.html), text: String(row.text), headers };
+  const { html, text, headers } = mailboxRows.read(row);
+  return { ...mailSummary(row), html, text, headers };
 }
 
-function mailSummary(row: Record<string, unknown>): MailSummary {
-  const [, ...lines] = String(row.text).split("\n").filter(Boolean);
-  return {
-    id: String(row.notification_id),
-    from: String(row.from_address),
-    to: String(row.to_address),
-    subject: String(row.subject),
-    snippet: lines.join(" ").slice(0, 140),
-    at: Number(row.at),
-  };
+function mailSummary(raw: Row): MailSummary {
+  const { notificationId, from, to, subject, text, at } = mailboxRows.read(raw);
+  const [, ...lines] = text.split("\n").filter(Boolean);
+  return { id: notificationId, from, to, subject, snippet: lines.join(" ").slice(0, 140), at };
 }

@@ -11,9 +11,9 @@ import type { ShipmentStatus } from "@waybill/domain/status";
 import { DAY_MS } from "@waybill/domain/time";
 import { append } from "../core/log.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
+import { wake } from "../core/worker.ts";
 import { testMailStatement } from "./compose.ts";
 import { sellerLook, wordsOf } from "./mail-context.ts";
-import { kickOutbox } from "./send.ts";
 
 /** A moment of each kind, as a customer would meet it. */
 const moments: Record<Trigger, { status: ShipmentStatus; reason: string | null; place: string | null }> = {
@@ -98,7 +98,7 @@ async function sampleEmail(
   };
 }
 
-type Asked = { trigger: Trigger; locale: Locale; template: Template | null };
+type Previewed = { trigger: Trigger; locale: Locale; template: Template | null };
 
 /**
  * A message as it would go out with these words, about the seller's newest order (or an example).
@@ -107,7 +107,7 @@ type Asked = { trigger: Trigger; locale: Locale; template: Template | null };
  */
 export async function previewMessage(
   scope: Scope,
-  input: Asked & { scheme?: "light" | "dark" | null },
+  input: Previewed & { scheme?: "light" | "dark" | null },
 ): Promise<MessagePreview> {
   const { ctx } = scope;
   const stored = await sampleEmail(scope, input);
@@ -124,12 +124,12 @@ export async function previewMessage(
  *
  * @example const { id } = await sendTestMessage(scope, { trigger, locale, template, to: person.email });
  */
-export async function sendTestMessage(scope: Scope, input: Asked & { to: string }): Promise<{ id: string }> {
+export async function sendTestMessage(scope: Scope, input: Previewed & { to: string }): Promise<{ id: string }> {
   const { ctx, by } = scope;
   const cause = causeOf(by, `${by.name} sent themselves a test`);
   const stored = { ...(await sampleEmail(scope, input)), test: true };
   const { id, statement } = testMailStatement(scope, { to: input.to, stored, cause });
   await append(scope, { cause, statements: [statement], events: [] });
-  kickOutbox(ctx);
+  wake(ctx, "outbox");
   return { id };
 }

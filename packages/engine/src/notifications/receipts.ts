@@ -1,9 +1,10 @@
 import type { Receipt } from "@waybill/adapters/ports/mail-provider";
-import { isConditionFailed, type Statement } from "@waybill/db/database";
+import type { Statement } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/frame";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import { append } from "../core/log.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import type { Scope } from "../core/scope.ts";
 import { changedEvent, type NotificationState, type OutboxRow, outboxRow, patchStatement } from "./rows.ts";
 
@@ -33,17 +34,11 @@ export type ReceiptsApplied = {
  * @throws AppError `receipt_early` when the mail it is about may still be on its way out of here: try again
  * @example await applyReceipts(scope, { receipts, cause });
  */
-export async function applyReceipts(
+export function applyReceipts(
   scope: Scope,
   input: { receipts: readonly Receipt[]; cause: Cause },
 ): Promise<ReceiptsApplied> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await applyOnce(scope, input);
-    } catch (error) {
-      if (!isConditionFailed(error) || attempt >= 6) throw error;
-    }
-  }
+  return retryOnConflict({ ctx: scope.ctx, what: "notification" }, () => applyOnce(scope, input));
 }
 
 async function applyOnce(scope: Scope, input: Parameters<typeof applyReceipts>[1]): Promise<ReceiptsApplied> {

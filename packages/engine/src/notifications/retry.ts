@@ -2,9 +2,9 @@ import type { Cause } from "@waybill/domain/frame";
 import type { NotificationSummary, Retried, RetriedParked } from "@waybill/domain/notification/answers";
 import { ERASED } from "../core/erased.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
+import { wake } from "../core/worker.ts";
 import { mailProviderById } from "./mail-provider.ts";
 import { moveOn, type NotificationState, notificationSummary, type OutboxRow, outboxRow } from "./rows.ts";
-import { kickOutbox } from "./send.ts";
 
 /** States from which a person may send it again. */
 const retryable: ReadonlySet<NotificationState> = new Set(["parked", "unknown", "failed", "suppressed"]);
@@ -38,7 +38,7 @@ export async function retryNotification(scope: Scope, input: { id: string }): Pr
   if (!canRetry(row)) return { outcome: "not_retryable", state: row.state };
   const done = await requeue(scope, row, causeOf(by, `${by.name} asked for it to be sent again`));
   if (!done) return { outcome: "not_retryable", state: (await rowOf(scope, input))?.state ?? row.state };
-  kickOutbox(ctx);
+  wake(ctx, "outbox");
   return { outcome: "queued", ...done };
 }
 
@@ -86,7 +86,7 @@ export async function retryParked(scope: Scope): Promise<RetriedParked> {
   for (const raw of rows.slice(0, MOST_AT_ONCE)) {
     if (await requeue(scope, outboxRow(raw), cause)) queued++;
   }
-  if (queued > 0) kickOutbox(ctx);
+  if (queued > 0) wake(ctx, "outbox");
   const left = rows.length > MOST_AT_ONCE ? 1 : 0;
   return { queued, left };
 }

@@ -49,29 +49,6 @@ async function due(ctx: Ctx, limit: number): Promise<OutboxRow[]> {
   return rows.map(outboxRow);
 }
 
-const runners = new WeakMap<Ctx["db"], { running: Promise<void> | null; again: boolean }>();
-
-/** Sends what is due, one pass at a time in this process; a call while one runs becomes one more look and waits with it. */
-export function runOutbox(ctx: Ctx): Promise<void> {
-  const runner = runners.get(ctx.db) ?? { running: null, again: false };
-  runners.set(ctx.db, runner);
-  runner.again = true;
-  runner.running ??= (async () => {
-    while (runner.again) {
-      runner.again = false;
-      await sendDue(ctx);
-    }
-  })().finally(() => {
-    runner.running = null;
-  });
-  return runner.running;
-}
-
-/** Sends what is due soon, after the caller's answer. */
-export function kickOutbox(ctx: Ctx): void {
-  ctx.defer(runOutbox(ctx).catch((error: unknown) => ctx.log.error("outbox not sent", { reason: errorText(error) })));
-}
-
 /** Something of ours failed: it steps back with the reason, so that it does not stand in the way of the others. */
 async function stepBack(scope: Scope, row: OutboxRow, error: unknown): Promise<Outcome> {
   const { ctx } = scope;

@@ -2,7 +2,7 @@ import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
 import type { OrderSummary } from "@waybill/domain/order/answers";
 import { append } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
 import { loadOrder } from "./load.ts";
 import { orderSummary, statusOf } from "./rows.ts";
@@ -16,7 +16,7 @@ import { orderSummary, statusOf } from "./rows.ts";
  */
 export function patchOrder(scope: Scope, input: { id: string; note: string; basedOn?: string }): Promise<OrderSummary> {
   const { ctx, by } = scope;
-  return againOnConflict(async () => {
+  return retryOnConflict({ ctx, what: "order" }, async () => {
     const row = await loadOrder(scope, input.id);
     const stored = row.note ?? "";
     // The same words from both sides, or sent once more because the first answer was lost, harm nobody.
@@ -51,7 +51,7 @@ export type SellerMark = (typeof sellerMarks)[number];
  */
 export function setOrderStatus(scope: Scope, input: { id: string; status: SellerMark }): Promise<OrderSummary> {
   // A parcel may move in the same moment: then the mark is set beside what it changed.
-  return againOnConflict(() => markOnce(scope, input));
+  return retryOnConflict({ ctx: scope.ctx, what: "order" }, () => markOnce(scope, input));
 }
 
 async function markOnce(scope: Scope, input: { id: string; status: SellerMark }): Promise<OrderSummary> {

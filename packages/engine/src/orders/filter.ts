@@ -23,16 +23,19 @@ export type OrderFilter = {
   limit: number;
 };
 /** A search: the index's expression, and the whole address when one was typed. */
-export type Asked = { match: string; email: string | null };
+export type Search = { kind: "search"; match: string; email: string | null };
 
-/** What is searched for; null: nothing; "nothing": something was typed that can find no order. */
-export function searched({ orgId }: Scope, filter: Pick<OrderFilter, "q">): Asked | "nothing" | null {
-  if (!filter.q?.trim()) return null;
+/** What is searched for. `none`: nothing; `empty`: something was typed that can find no order. */
+export function parseSearch(
+  { orgId }: Scope,
+  filter: Pick<OrderFilter, "q">,
+): Search | { kind: "none" } | { kind: "empty" } {
+  if (!filter.q?.trim()) return { kind: "none" };
   // A whole address is looked up by its first part: "example" and "com" are words of nearly every order.
   const email = mailAddress(filter.q);
   const first = email && matchOrders(orgId, email.slice(0, email.indexOf("@")));
   const match = first ?? matchOrders(orgId, filter.q);
-  return match === null ? "nothing" : { match, email };
+  return match === null ? { kind: "empty" } : { kind: "search", match, email };
 }
 
 const marks = (values: readonly unknown[]) => values.map(() => "?").join(", ");
@@ -40,9 +43,9 @@ const marks = (values: readonly unknown[]) => values.map(() => "?").join(", ");
 /** The filter as SQL over `orders`; what wants a person does so now. */
 export function conditions(
   scope: Scope,
-  input: { filter: Omit<OrderFilter, "limit">; asked?: Asked },
+  input: { filter: Omit<OrderFilter, "limit">; search?: Search },
 ): { where: string[]; args: SqlValue[] } {
-  const { filter, asked } = input;
+  const { filter, search } = input;
   // The plus keeps the planner from walking the organisation's index where ids are known.
   const where = [filter.attention || filter.ids ? "+orders.org_id = ?" : "orders.org_id = ?"];
   const args: SqlValue[] = [scope.orgId];
@@ -64,6 +67,6 @@ export function conditions(
   if (filter.from !== undefined) add("placed_at >= ?", filter.from);
   if (filter.to !== undefined) add("placed_at < ?", filter.to);
   if (filter.ids) add("orders.id IN (SELECT value FROM json_each(?))", JSON.stringify(filter.ids));
-  if (asked?.email) add("lower(customer_email) = ?", asked.email);
+  if (search?.email) add("lower(customer_email) = ?", search.email);
   return { where, args };
 }

@@ -1,38 +1,12 @@
 import { wantingOrders } from "@waybill/db/attention";
-import type { Row } from "@waybill/db/database";
 import type { Expected, ListedOrder, OrderCounts, OrderSummary, OrderTotal } from "@waybill/domain/order/answers";
 import type { Page } from "@waybill/domain/page";
-import { num, str } from "../core/columns.ts";
+import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { badCursor } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
-import { type Asked, conditions, type OrderFilter, searched } from "./filter.ts";
-import { SUMMARY_COLUMNS } from "./rows.ts";
-
-function summaryOf(row: Row): OrderSummary {
-  return {
-    id: String(row.id),
-    number: String(row.number),
-    channel: String(row.channel),
-    connectionId: String(row.connection_id),
-    externalId: String(row.external_id),
-    placedAt: Number(row.placed_at),
-    status: row.status as OrderSummary["status"],
-    payment: String(row.payment),
-    totalMinor: num(row.total_minor),
-    currency: str(row.currency),
-    customerName: str(row.customer_name),
-    customerEmail: str(row.customer_email),
-    country: str(row.country),
-    units: Number(row.units),
-    shipped: Number(row.shipped),
-    delivered: Number(row.delivered),
-    parcelStatus: str(row.parcel_status) as OrderSummary["parcelStatus"],
-    syncState: row.sync_state as OrderSummary["syncState"],
-    syncReason: str(row.sync_reason),
-    changedAt: Number(row.changed_at),
-  };
-}
+import { conditions, type OrderFilter, parseSearch, type Search } from "./filter.ts";
+import { orderSummaryRow, SUMMARY_COLUMNS } from "./rows.ts";
 
 /**
  * A page of orders, newest first, by keyset: the same cost at any depth. With `q` the search index answers instead, newest
@@ -48,9 +22,9 @@ export async function listOrders(scope: Scope, filter: OrderFilter): Promise<Pag
 
 /** The page itself, without what its parcels are expected to do: for exports, which do not show it. */
 export async function readOrders(scope: Scope, filter: OrderFilter): Promise<Page<OrderSummary>> {
-  const asked = searched(scope, filter);
-  if (asked === "nothing") return { items: [], next: null };
-  return asked ? search(scope, { filter, asked }) : list(scope, filter);
+  const search = parseSearch(scope, filter);
+  if (search.kind === "empty") return { items: [], next: null };
+  return search.kind === "search" ? found(scope, { filter, search }) : list(scope, filter);
 }
 
 async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<ListedOrder[]> {
@@ -84,13 +58,13 @@ async function list(scope: Scope, filter: OrderFilter): Promise<Page<OrderSummar
     `SELECT ${SUMMARY_COLUMNS} FROM orders WHERE ${where.join(" AND ")} ORDER BY placed_at DESC, id DESC LIMIT ?`,
     [...args, filter.limit + 1],
   );
-  const items = rows.slice(0, filter.limit).map(summaryOf);
+  const items = rows.slice(0, filter.limit).map(orderSummaryRow);
   const last = items.at(-1);
   return { items, next: rows.length > filter.limit && last ? `${last.placedAt}~${last.id}` : null };
 }
 
-async function search(scope: Scope, input: { filter: OrderFilter; asked: Asked }): Promise<Page<OrderSummary>> {
-  const { filter, asked } = input;
+async function found(scope: Scope, input: { filter: OrderFilter; search: Search }): Promise<Page<OrderSummary>> {
+  const { filter, search } = input;
   const { where, args } = conditions(scope, input);
   const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
   if (before === undefined) throw badCursor();
@@ -98,11 +72,11 @@ async function search(scope: Scope, input: { filter: OrderFilter; asked: Asked }
   const rows = await scope.ctx.db.query(
     `SELECT orders.rid, ${SUMMARY_COLUMNS} FROM orders_fts JOIN orders ON orders.rid = orders_fts.rowid
       WHERE orders_fts MATCH ? AND orders_fts.rowid < ? AND ${where.join(" AND ")} ORDER BY orders_fts.rowid DESC LIMIT ?`,
-    [asked.match, Number(before), ...args, filter.limit + 1],
+    [search.match, Number(before), ...args, filter.limit + 1],
   );
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
-  return { items: page.map(summaryOf), next: rows.length > filter.limit && last ? `r${last.rid}` : null };
+  return { items: page.map(orderSummaryRow), next: rows.length > filter.limit && last ? `r${last.rid}` : null };
 }
 
 /** Counts from the maintained table: their cost does not grow with the orders. */
@@ -136,11 +110,12 @@ const COUNTED = 10_000;
 export async function countOrders(scope: Scope, filter: Omit<OrderFilter, "limit">): Promise<OrderTotal> {
   const { ctx, orgId } = scope;
   const { channel, status, sync } = filter;
-  const asked = searched(scope, filter);
-  if (asked === "nothing") return { n: 0, exact: true };
+  const parsed = parseSearch(scope, filter);
+  if (parsed.kind === "empty") return { n: 0, exact: true };
+  const search = parsed.kind === "search" ? parsed : null;
   const dated = filter.from !== undefined || filter.to !== undefined;
   const narrow = dated || filter.attention || filter.ids || (filter.connection?.length ?? 0) > 0;
-  if (!asked && !narrow) {
+  if (!search && !narrow) {
     const [row] = await ctx.db.query(
       `SELECT COALESCE(SUM(n), 0) AS n FROM order_counts WHERE org_id = ?1
         AND (?2 = '[]' OR channel IN (SELECT value FROM json_each(?2)))
@@ -150,12 +125,12 @@ export async function countOrders(scope: Scope, filter: Omit<OrderFilter, "limit
     );
     return { n: Number(row?.n ?? 0), exact: true };
   }
-  const { where, args } = conditions(scope, asked ? { filter, asked } : { filter });
-  const from = asked ? "orders_fts JOIN orders ON orders.rid = orders_fts.rowid" : "orders";
-  const match = asked ? "orders_fts MATCH ? AND " : "";
+  const { where, args } = conditions(scope, search ? { filter, search } : { filter });
+  const from = search ? "orders_fts JOIN orders ON orders.rid = orders_fts.rowid" : "orders";
+  const match = search ? "orders_fts MATCH ? AND " : "";
   const [row] = await ctx.db.query(
     `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${match}${where.join(" AND ")} LIMIT ?)`,
-    [...(asked ? [asked.match] : []), ...args, COUNTED + 1],
+    [...(search ? [search.match] : []), ...args, COUNTED + 1],
   );
   const n = Number(row?.n ?? 0);
   return { n: Math.min(n, COUNTED), exact: n <= COUNTED };

@@ -1,70 +1,32 @@
-import type { SqlValue, Statement } from "@waybill/db/database";
+import type { Statement } from "@waybill/db/database";
+import { rowsOf } from "@waybill/db/rows";
+import { orderPayloads } from "@waybill/db/schema/orders";
 import { indexOrder } from "@waybill/db/search";
 import { bulk } from "../core/bulk.ts";
-import type { OrderRow } from "./rows.ts";
+import { lineRows, type OrderRow, orderRows } from "./rows.ts";
 
-const COLUMNS = {
-  id: "id",
-  org_id: "orgId",
-  connection_id: "connectionId",
-  channel: "channel",
-  external_id: "externalId",
-  number: "number",
-  placed_at: "placedAt",
-  channel_updated_at: "channelUpdatedAt",
-  currency: "currency",
-  total_minor: "totalMinor",
-  payment: "payment",
-  status: "status",
-  on_hold: "onHold",
-  cancelled_at: "cancelledAt",
-  seller_mark: "sellerMark",
-  customer_name: "customerName",
-  customer_email: "customerEmail",
-  country: "country",
-  units: "units",
-  shipped: "shipped",
-  delivered: "delivered",
-  parcel_status: "parcelStatus",
-  sync_state: "syncState",
-  sync_reason: "syncReason",
-  sync_attempts: "syncAttempts",
-  sync_next_at: "syncNextAt",
-  last_run_id: "lastRunId",
-  detail: "detail",
-  digest: "digest",
-  note: "note",
-  version: "version",
-  created_at: "createdAt",
-  changed_at: "changedAt",
-} as const satisfies Record<string, keyof OrderRow>;
-const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
-const INSERT_ORDER = `INSERT INTO orders (${NAMES.join(", ")}) VALUES (${NAMES.map(() => "?").join(", ")})`;
-const MUTABLE = NAMES.filter(
-  (n) => !["id", "org_id", "connection_id", "external_id", "version", "created_at"].includes(n),
+const insertOrder = orderRows.insert(orderRows.keys(["rid"]));
+/** Guarded by the order's version. */
+const updateOrder = orderRows.update({
+  set: orderRows.keys(["rid", "id", "orgId", "connectionId", "externalId", "version", "createdAt"]),
+  where: ["id", "version"],
+  also: "version = version + 1",
+});
+const payloadRows = rowsOf(orderPayloads);
+/** Keeps what the platform itself sent, beside the order. */
+export const keepPayload = payloadRows.insert(
+  payloadRows.keys(),
+  `ON CONFLICT (order_id) DO UPDATE SET ${payloadRows.excluded(["payload", "at"])}`,
 );
-const UPDATE_ORDER = `UPDATE orders SET ${MUTABLE.map((n) => `${n} = ?`).join(", ")}, version = version + 1 WHERE id = ? AND version = ?`;
-export const INSERT_LINES = `INSERT INTO order_lines (order_id, org_id, external_id, position, sku, title, variant, quantity, unfulfilled, cancelled, refunded, price_minor, requires_shipping)
-  SELECT ?, ?, value ->> '$.externalId', value ->> '$.position', value ->> '$.sku', value ->> '$.title', value ->> '$.variant',
-    value ->> '$.quantity', value ->> '$.unfulfilled', value ->> '$.cancelled', value ->> '$.refunded', value ->> '$.price', value ->> '$.ship'
-  FROM json_each(?)`;
 
-function value(row: OrderRow, name: keyof typeof COLUMNS): SqlValue {
-  const v = row[COLUMNS[name]];
-  if (typeof v === "boolean") return v ? 1 : 0;
-  return v !== null && typeof v === "object" ? JSON.stringify(v) : v;
-}
+export const insertLines = lineRows.insertMany([...lineRows.keys(), "orgId", "position"]);
 
 /** The row, guarded by its version, and its words in the search index. */
 export function orderStatements(next: OrderRow, before: OrderRow | undefined, words: readonly string[]): Statement[] {
   if (!before) {
-    return [{ sql: INSERT_ORDER, args: NAMES.map((n) => value(next, n)) }, indexStatement(next, words)];
+    return [insertOrder(next), indexStatement(next, words)];
   }
-  const update: Statement = {
-    sql: UPDATE_ORDER,
-    args: [...MUTABLE.map((n) => value(next, n)), next.id, next.version],
-    atLeast: 1,
-  };
+  const update = updateOrder(next, next);
   return words.length === 0 ? [update] : [update, indexStatement(next, words)];
 }
 

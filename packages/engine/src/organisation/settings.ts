@@ -22,19 +22,19 @@ import {
 } from "@waybill/domain/shipment/notify";
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
+import { perDatabase } from "../core/per-database.ts";
 import { type By, makeScope, type Scope } from "../core/scope.ts";
 
 /** `parsed`: the schema's answer to `value`, so that a logo of 64 KB is not checked with every scan. */
 type Setting = { until: number; value: unknown; changedAt: number; parsed?: unknown };
 type Held = Map<string, Setting>;
-const held = new WeakMap<Ctx["db"], Held>();
+const heldBy = perDatabase((): Held => new Map());
 /** Settings change rarely and are asked for with every scan; another process notices a change within this. */
 const HOLD_MS = 5_000;
 const MOST_HELD = 5_000;
 
 async function setting({ ctx, orgId }: Scope, name: string): Promise<Setting> {
-  const own: Held = held.get(ctx.db) ?? new Map();
-  held.set(ctx.db, own);
+  const own = heldBy(ctx);
   const key = `${orgId} ${name}`;
   const known = own.get(key);
   if (known && known.until > ctx.now()) return known;
@@ -68,7 +68,7 @@ async function store<T>({ ctx, orgId }: Scope, input: Store<T>): Promise<T> {
     const message = "Somebody else changed these settings since you opened them.";
     throw appError({ code: "changed_elsewhere", status: 409, message });
   } finally {
-    held.get(ctx.db)?.delete(`${orgId} ${input.name}`);
+    heldBy(ctx).delete(`${orgId} ${input.name}`);
   }
   return input.value;
 }
@@ -200,7 +200,7 @@ export async function setMessageTemplate(
       args: input.template ? [...args, JSON.stringify(input.template)] : args,
     },
   ]);
-  held.get(ctx.db)?.delete(`${orgId} templates`);
+  heldBy(ctx).delete(`${orgId} templates`);
   return messageTemplates(scope);
 }
 

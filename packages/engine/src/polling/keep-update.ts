@@ -4,7 +4,7 @@ import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import type { OpenConnection } from "../connections/open.ts";
 import type { Scope } from "../core/scope.ts";
 import { batchOf } from "../inbox/marks.ts";
-import type { InboxRow } from "../inbox/rows.ts";
+import { insertDelivery } from "../inbox/rows.ts";
 import { applyUpdates } from "../shipments/apply-updates.ts";
 import type { ShipmentRow } from "../shipments/rows.ts";
 
@@ -30,31 +30,16 @@ export async function keepUpdate(scope: Scope, connection: OpenConnection, updat
     row.id,
     key,
   ]);
+  const delivery = {
+    ...{ orgId: row.orgId, connectionId: row.id, kind: "poll" as const, adapter: row.adapter, key, receivedAt: now },
+    ...{ headers: {}, url: "", body, verified: "asked by us" },
+  };
   let id = known ? Number(known.inbox_id) : null;
   if (id === null) {
-    const [result] = await ctx.db.commit([
-      {
-        sql: "INSERT INTO inbox (org_id, connection_id, kind, adapter, key, received_at, headers, url, body, verified) VALUES (?, ?, 'poll', ?, ?, ?, '{}', '', ?, 'asked by us')",
-        args: [row.orgId, row.id, row.adapter, key, now, body],
-      },
-    ]);
+    const [result] = await ctx.db.commit([insertDelivery(delivery)]);
     id = Number(result?.rowid);
   }
-  const stored: InboxRow = {
-    id,
-    orgId: row.orgId,
-    connectionId: row.id,
-    kind: "poll",
-    adapter: row.adapter,
-    key,
-    receivedAt: now,
-    headers: {},
-    url: "",
-    body,
-    verified: "asked by us",
-    attempts: 0,
-  };
-  const batch = batchOf(ctx, stored, [update]);
+  const batch = batchOf(ctx, { ...delivery, id, attempts: 0 }, [update]);
   // The row tells when the carrier last said so; a replay then knows how long it has been silent.
   const said = { sql: "UPDATE inbox SET received_at = ? WHERE id = ?", args: [now, id] };
   await applyUpdates(scope, [{ ...batch, marks: (effects) => [...batch.marks(effects), said] }]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { localAt } from "@waybill/domain/time";
 import { forgetConnection } from "../connections/open.ts";
-import { runJobs } from "../core/jobs.ts";
+import { runWorker } from "../core/worker.ts";
 import { disconnect, toggleConnection } from "../setup/change.ts";
 import { getShipment } from "../shipments/read.ts";
 import { upsAlert } from "../testing/events.ts";
@@ -104,7 +104,7 @@ async function parcel(number: string, externalId: string): Promise<string> {
 }
 
 async function settle(): Promise<void> {
-  await runJobs(world.ctx);
+  await runWorker(world.ctx, "jobs");
   await world.settle();
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { forgetConnection } from "../connections/open.ts";
-import { runJobs } from "../core/jobs.ts";
+import { runWorker } from "../core/worker.ts";
 import { inboxIdle } from "../inbox/receive.ts";
 import { replayInbox } from "../inbox/replay.ts";
 import { getShipment } from "../shipments/read.ts";
@@ -61,7 +61,7 @@ async function parcel(): Promise<string> {
   const shop = await putConnection(world, { adapter: "shopify", kind: "channel", settings });
   const orderId = await putOrder(world, shop, { externalId: "1" });
   const id = await putShipment(world, { orderId, number: USPS, carrier: "usps" });
-  await runJobs(world.ctx);
+  await runWorker(world.ctx, "jobs");
   await world.settle();
   asked = [];
   return id;

@@ -6,7 +6,7 @@ import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Job, JobOutcome } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { type Scope, system } from "../core/scope.ts";
 import { earlierScans } from "../shipments/new.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
@@ -19,7 +19,7 @@ const HISTORY_MS = 120 * 24 * 3_600_000;
  * Job `shipment.register`: finds who can follow the parcel, asks them to tell of it, and takes what they know already. Comes
  * again when a subscription ends before the parcel arrives.
  */
-export async function registerJob(
+export async function registerTracker(
   scope: Scope,
   job: Job,
   webhookUrl: (connectionId: string) => string,
@@ -98,7 +98,7 @@ async function follow(
   const { ctx } = scope;
   const { connection } = input;
   const { id, orgId, number } = input.shipment;
-  await againOnConflict(async () => {
+  await retryOnConflict({ ctx, what: "shipment" }, async () => {
     // Read anew: while the carrier was asked, its first webhooks may have moved the parcel.
     const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [id]);
     if (!raw) return;

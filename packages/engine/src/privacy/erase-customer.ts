@@ -3,7 +3,7 @@ import type { Address } from "@waybill/domain/order/order";
 import type { CustomerErased, CustomerFound } from "@waybill/domain/organisation/answers";
 import { ERASED } from "../core/erased.ts";
 import { append } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
 import { orderStatements } from "../orders/write.ts";
@@ -62,7 +62,7 @@ export async function eraseCustomer(scope: Scope, input: Whom): Promise<Customer
   await ctx.db.commit([...mailStatements({ orgId, email }), ...reportStatements({ orgId, email })]);
   done.notifications = mails.length;
   for (;;) {
-    const erased = await againOnConflict(() => eraseSome(scope, { email }));
+    const erased = await retryOnConflict({ ctx, what: "order" }, () => eraseSome(scope, { email }));
     for (const id of erased.streams) streams.add(id);
     done.orders += erased.orders;
     done.shipments += erased.shipments;

@@ -66,7 +66,7 @@ export async function dashboardSummary(scope: Scope, input: { channel?: string }
   ]);
   const byStatus = group(parcels);
   const mails = group(outbox);
-  const told = group(inbox);
+  const byState = group(inbox);
   const buckets = bucketCounts(
     drawers.map((r) => ({ status: r.status as OrderStatus, sync: r.sync_state as SyncState, n: Number(r.n) })),
   );
@@ -83,10 +83,10 @@ export async function dashboardSummary(scope: Scope, input: { channel?: string }
       pending: (mails.pending ?? 0) + (mails.sending ?? 0),
     },
     inbox: {
-      waiting: told.received ?? 0,
-      notUnderstood: told.not_understood ?? 0,
-      unmatched: told.unmatched ?? 0,
-      failed: told.failed ?? 0,
+      waiting: byState.received ?? 0,
+      notUnderstood: byState.not_understood ?? 0,
+      unmatched: byState.unmatched ?? 0,
+      failed: byState.failed ?? 0,
     },
     reports: { open: n(reports) },
     days,

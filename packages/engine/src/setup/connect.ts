@@ -7,7 +7,13 @@ import type { ConnectionKind, ConnectionView } from "@waybill/domain/connection/
 import { appError, errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { adapterContext, definitionOf, sealContext, sealer } from "../connections/open.ts";
-import { type ConnectionRow, connectionRow, connectionSummary, type Settings } from "../connections/rows.ts";
+import {
+  type ConnectionRow,
+  connectionRow,
+  connectionRows,
+  connectionSummary,
+  type Settings,
+} from "../connections/rows.ts";
 import { checkedSettings } from "../connections/settings.ts";
 import { append } from "../core/log.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
@@ -22,6 +28,13 @@ export type Connect = {
   name?: string;
   settings: unknown;
 };
+
+/** Asked again inside the write: one account that is connected in two tabs at once would have each order twice. */
+const insertConnection = connectionRows.insertIf(
+  [...connectionRows.keys(), "sealedSettings"],
+  `:kind <> 'channel' OR NOT EXISTS (SELECT 1 FROM connections
+    WHERE org_id = :orgId AND kind = :kind AND adapter = :adapter AND settings = :settings)`,
+);
 
 /**
  * Connects a platform: the settings are checked by the adapter's schema, the credentials proved by a cheap call, sealed and
@@ -62,17 +75,7 @@ export async function connect(scope: Scope, input: Connect): Promise<ConnectionV
   const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings.secret), sealContext(orgId, id));
   const made = append(scope, {
     cause: causeOf(by, `${by.name} connected ${definition.name}`),
-    statements: [
-      {
-        // Asked again inside the write: one account that is connected in two tabs at once would have each order twice.
-        sql: `INSERT INTO connections (id, org_id, kind, adapter, name, settings, sealed_settings, enabled, health, failures, last_ok_at, created_at, updated_at)
-          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 'ok', 0, ?8, ?8, ?8 WHERE ?3 <> 'channel'
-            OR NOT EXISTS (SELECT 1 FROM connections WHERE org_id = ?2 AND kind = ?3 AND adapter = ?4 AND settings = ?6)`,
-        args: [id, orgId, kind, adapter, row.name, JSON.stringify(settings.open), sealed, now],
-        atLeast: 1,
-      },
-      subscriptionJob(scope, { id }),
-    ],
+    statements: [insertConnection({ ...row, sealedSettings: sealed }), subscriptionJob(scope, { id })],
     events: [{ type: "connection.changed", stream: id, data: { connection: connectionSummary(row) } }],
   });
   await made.catch((error: unknown) => {

@@ -2,6 +2,7 @@ import type { ConnectionView, Practice, PracticeRemoved } from "@waybill/domain/
 import { appError } from "@waybill/domain/errors";
 import { z } from "zod";
 import type { Ctx } from "../core/context.ts";
+import { perDatabase } from "../core/per-database.ts";
 import { type By, makeScope, type Scope } from "../core/scope.ts";
 import { practiceWorld, setPracticeWorld } from "../organisation/settings.ts";
 import { disconnect, testConnection } from "./change.ts";
@@ -100,12 +101,11 @@ export async function connectDemoWorld(scope: Scope): Promise<ConnectionView[]> 
   return connectTo(scope, await fetchAccounts(ctx, simulatorUrl));
 }
 
-const underWay = new WeakMap<Ctx["db"], Map<string, Promise<unknown>>>();
+const underWay = perDatabase(() => new Map<string, Promise<unknown>>());
 
 /** Two presses at the same moment, or a press while the demo renews itself: the second finds what the first one made. */
 async function oneByOne<T>({ ctx, orgId }: Scope, run: () => Promise<T>): Promise<T> {
-  const own = underWay.get(ctx.db) ?? new Map<string, Promise<unknown>>();
-  underWay.set(ctx.db, own);
+  const own = underWay(ctx);
   const before = own.get(orgId);
   const mine = (before ?? Promise.resolve()).then(run, run);
   own.set(orgId, mine);

@@ -1,18 +1,17 @@
 import { carrierIdOf } from "@waybill/adapters/carriers/find";
 import { detectCarrier } from "@waybill/adapters/numbers/detect";
-import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
 import { progress } from "@waybill/domain/order/progress";
 import type { AddedShipment, Guess } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
-import { jobStatement, kickJobs } from "../core/jobs.ts";
+import { jobStatement } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
-import { sweep } from "../inbox/receive.ts";
+import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
-import { kickOutbox } from "../notifications/send.ts";
 import { noSuchOrder, ordersOf } from "../orders/load.ts";
 import { orderSummary, statusOf } from "../orders/rows.ts";
 import { indexStatement, orderProgressStatement } from "../orders/write.ts";
@@ -39,12 +38,15 @@ export type AddShipment = {
   notifyCustomer?: boolean;
 };
 
+/** `created` false: the order had this parcel already. */
+type Added = AddedShipment & { created: boolean };
+
 /**
  * A seller hands a parcel in: the shipment is kept, the carrier is asked to tell of it, and the channel is told, each as a
  * job written in the same commit. Adding the same number to the same order again answers the one there is.
  */
-export async function addShipment(scope: Scope, input: AddShipment): Promise<AddedShipment & { created: boolean }> {
-  const { ctx, by } = scope;
+export async function addShipment(scope: Scope, input: AddShipment): Promise<Added> {
+  const { ctx } = scope;
   const number = normaliseTrackingNumber(input.number);
   if (!/^[A-Z0-9]{5,40}$/.test(number)) {
     throw appError({
@@ -62,64 +64,67 @@ export async function addShipment(scope: Scope, input: AddShipment): Promise<Add
       message: "No carrier we know uses such a number. Choose the carrier, then add the shipment again.",
     });
   }
-  for (let attempt = 0; ; attempt++) {
-    const held = (await ordersOf(scope, [input.orderId])).get(input.orderId);
-    if (!held) throw noSuchOrder();
-    const { row: order, lines } = held;
-    checkLines(input.lines ?? [], lines);
-    const siblings = (await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [order.id])).map(shipmentRow);
-    const same = siblings.find((s) => s.number === number && s.carrier === carrier);
-    if (same) return { shipment: shipmentSummary(same), guesses, created: false };
-    const now = ctx.now();
-    const plan = newShipment(scope, {
-      orderId: order.id,
-      placedAt: order.placedAt,
-      carrier,
-      number,
-      shippedAt: now,
-      trackingUrl: null,
-      lines: input.lines ?? [],
-      externalFulfilmentId: null,
-      pushState: "pending",
-    });
-    const cause = causeOf(by, `${by.name} added a shipment`);
-    const next = { ...order, ...progress(lines, [...siblings, plan.row]), changedAt: now };
-    next.status = statusOf(next);
-    const push = jobStatement(scope, {
-      kind: "shipment.push",
-      key: `shipment.push ${plan.row.id}`,
-      payload: { shipmentId: plan.row.id, notifyCustomer: input.notifyCustomer ?? false },
-    });
-    const notifications = await notificationStatements(scope, {
-      before: null,
-      after: plan.row,
-      timeline: null,
-      order: next,
-      lines,
-      cause,
-    });
-    const events: NewEvent[] = [
-      { type: "shipment.created", stream: plan.row.id, data: { shipment: shipmentSummary(plan.row) } },
-      { type: "order.updated", stream: order.id, data: { order: orderSummary(next), changed: ["shipped"] } },
-    ];
-    // The number becomes findable: the order's words are made anew.
-    const words = [...lines.flatMap((l) => [l.sku ?? "", l.title]), ...siblings.map((s) => s.number), number];
-    const search = indexStatement(order, words);
-    try {
-      await append(scope, {
-        cause,
-        events,
-        statements: [...plan.statements, orderProgressStatement(next), push, search, ...notifications],
-      });
-      kickJobs(ctx);
-      kickOutbox(ctx);
-      await sweep(ctx);
-      return { shipment: shipmentSummary(plan.row), guesses, created: true };
-    } catch (error) {
-      // Someone else changed the order or added the same parcel meanwhile: look again.
-      if (attempt >= 5 || !(isConditionFailed(error) || isUniqueConflict(error))) throw error;
-    }
-  }
+  // Someone else may change the order or add the same parcel meanwhile: look again.
+  return retryOnConflict({ ctx, what: "order", unique: true }, () => {
+    return addOnce(scope, { ...input, number, carrier, guesses });
+  });
+}
+
+async function addOnce(scope: Scope, input: AddShipment & { carrier: string; guesses: Guess[] }): Promise<Added> {
+  const { ctx, by } = scope;
+  const { number, carrier, guesses } = input;
+  const held = (await ordersOf(scope, [input.orderId])).get(input.orderId);
+  if (!held) throw noSuchOrder();
+  const { row: order, lines } = held;
+  checkLines(input.lines ?? [], lines);
+  const siblings = (await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [order.id])).map(shipmentRow);
+  const same = siblings.find((s) => s.number === number && s.carrier === carrier);
+  if (same) return { shipment: shipmentSummary(same), guesses, created: false };
+  const now = ctx.now();
+  const plan = newShipment(scope, {
+    orderId: order.id,
+    placedAt: order.placedAt,
+    carrier,
+    number,
+    shippedAt: now,
+    trackingUrl: null,
+    lines: input.lines ?? [],
+    externalFulfilmentId: null,
+    pushState: "pending",
+  });
+  const cause = causeOf(by, `${by.name} added a shipment`);
+  const next = { ...order, ...progress(lines, [...siblings, plan.row]), changedAt: now };
+  next.status = statusOf(next);
+  const push = jobStatement(scope, {
+    kind: "shipment.push",
+    key: `shipment.push ${plan.row.id}`,
+    payload: { shipmentId: plan.row.id, notifyCustomer: input.notifyCustomer ?? false },
+  });
+  const notifications = await notificationStatements(scope, {
+    before: null,
+    after: plan.row,
+    timeline: null,
+    order: next,
+    lines,
+    cause,
+  });
+  const events: NewEvent[] = [
+    { type: "shipment.created", stream: plan.row.id, data: { shipment: shipmentSummary(plan.row) } },
+    { type: "order.updated", stream: order.id, data: { order: orderSummary(next), changed: ["shipped"] } },
+  ];
+  // The number becomes findable: the order's words are made anew.
+  const words = [...lines.flatMap((l) => [l.sku ?? "", l.title]), ...siblings.map((s) => s.number), number];
+  const search = indexStatement(order, words);
+  await append(scope, {
+    cause,
+    events,
+    statements: [...plan.statements, orderProgressStatement(next), push, search, ...notifications],
+  });
+  wake(ctx, "jobs");
+  wake(ctx, "outbox");
+  // Deliveries that came before the parcel was known wait in the inbox: they are read now.
+  wake(ctx, "inbox");
+  return { shipment: shipmentSummary(plan.row), guesses, created: true };
 }
 
 function checkLines(

@@ -5,9 +5,10 @@ import { progress } from "@waybill/domain/order/progress";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import type { Scope } from "../core/scope.ts";
+import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
-import { kickOutbox } from "../notifications/send.ts";
 import { type Orders, ordersOf } from "../orders/load.ts";
 import { type OrderRow, orderSummary, statusOf } from "../orders/rows.ts";
 import { orderLockStatement, orderProgressStatement } from "../orders/write.ts";
@@ -20,28 +21,37 @@ export type Applied =
   /** `seen`: shipments that have one of its numbers all the same, but another carrier. */
   | { batch: UpdateBatch; outcome: "unmatched"; seen: number };
 
-const ATTEMPTS = 6;
-
 /**
  * Folds what carriers said into the timelines of one organisation's shipments: scans, status, the order's progress,
  * notifications and the log in one commit per order. What is known is read once for all batches; batches of different orders
  * are committed side by side.
  */
-export function applyUpdates(scope: Scope, batches: readonly UpdateBatch[]): Promise<Applied[]> {
-  return applyOrRetry(scope, { batches, attempt: 1 });
+export async function applyUpdates(scope: Scope, batches: readonly UpdateBatch[]): Promise<Applied[]> {
+  const applied: Applied[] = [];
+  let failure: unknown = null;
+  let left = batches;
+  await retryOnConflict({ ctx: scope.ctx, what: "shipment" }, async () => {
+    const round = await applyOnce(scope, left);
+    applied.push(...round.applied);
+    failure ??= round.failure;
+    left = round.outrun;
+    // Another writer was faster: the shipment's version is the lock. Read again and fold what is left.
+    if (left.length > 0) throw round.conflict;
+  });
+  if (failure !== null) throw failure;
+  return applied;
 }
 
-async function applyOrRetry(
-  scope: Scope,
-  input: { batches: readonly UpdateBatch[]; attempt: number },
-): Promise<Applied[]> {
+/** One look and one write: what was applied, what another writer was faster with (`outrun`), and what failed otherwise. */
+type Round = { applied: Applied[]; outrun: UpdateBatch[]; conflict: unknown; failure: unknown };
+
+async function applyOnce(scope: Scope, batches: readonly UpdateBatch[]): Promise<Round> {
   const { ctx } = scope;
-  const { batches, attempt } = input;
   const known = await loadKnown(scope, batches);
   const { groups, unmatched } = grouped(known, batches);
   const plans = groups.map((group) => foldGroup(ctx, known, group));
   const orders = await ordersOf(scope, [...new Set(plans.flatMap((plan) => plan.orderIds))]);
-  const again: UpdateBatch[] = [];
+  const outrun: UpdateBatch[] = [];
   const applied: Applied[] = unmatched.map((batch) => {
     const numbers = new Set(batch.updates.map((r) => r.number));
     const seen = [...numbers].reduce((n, number) => n + (known.byNumber.get(number)?.length ?? 0), 0);
@@ -50,6 +60,7 @@ async function applyOrRetry(
   const writes = await Promise.all(
     plans.map((plan) => groupWrites(scope, { plan, orders, versions: known.orderVersions })),
   );
+  let conflict: unknown = null;
   let failure: unknown = null;
   let notified = false;
   const written = (write: GroupWrites) => {
@@ -70,20 +81,18 @@ async function applyOrRetry(
           await writeGroups(scope, [write]);
           written(write);
         } catch (error) {
-          if (isConditionFailed(error) && attempt < ATTEMPTS) again.push(...write.plan.batches);
-          else failure = error;
+          if (!isConditionFailed(error)) {
+            failure = error;
+            return;
+          }
+          conflict = error;
+          outrun.push(...write.plan.batches);
         }
       }),
     );
   }
-  if (notified) kickOutbox(ctx);
-  if (again.length > 0) {
-    // Another writer was faster: the shipment's version is the lock. Read again and fold what is left.
-    ctx.meter.count("waybill_write_conflicts_total", { what: "shipment" }, again.length);
-    applied.push(...(await applyOrRetry(scope, { batches: again, attempt: attempt + 1 })));
-  }
-  if (failure !== null) throw failure;
-  return applied;
+  if (notified) wake(ctx, "outbox");
+  return { applied, outrun, conflict, failure };
 }
 
 /** What the database holds of the shipments that some batches speak of, and of the others in the same orders. */

@@ -14,7 +14,7 @@ import {
   type Timeline,
 } from "@waybill/domain/shipment/timeline";
 import type { Ctx } from "../core/context.ts";
-import { type ShipmentRow, scanStatement, timelineItem } from "./rows.ts";
+import { type ShipmentRow, scanStatement, shipmentRows, timelineItem } from "./rows.ts";
 
 /** What one delivery or one poll told, and the statements that mark it as processed. */
 export type UpdateBatch = {
@@ -88,9 +88,9 @@ export function foldInto(input: {
   let receivedAt = row.lastHeardAt ?? 0;
   for (const { batch, updates } of input.batches) {
     receivedAt = Math.max(receivedAt, batch.receivedAt);
-    const told = updates.flatMap((r) => r.scans).filter((s) => within(s, until));
-    const mentioned = new Set(told.map((s) => s.key));
-    const next = foldTimeline([...timeline.scans, ...told], options);
+    const reported = updates.flatMap((r) => r.scans).filter((s) => within(s, until));
+    const mentioned = new Set(reported.map((s) => s.key));
+    const next = foldTimeline([...timeline.scans, ...reported], options);
     const fresh: TimelineItem[] = [];
     for (const scan of next.scans) {
       const old = known.get(scan.key);
@@ -135,7 +135,7 @@ export function foldInto(input: {
   for (const step of steps)
     step.row = { ...step.row, lastHeardAt: row.lastHeardAt, nextPollAt: row.nextPollAt, pollNote };
   const scans = [...write.values()].map((scan) => scanStatement(before.row, scan, inbox.get(scan.key) ?? null));
-  const statements = [shipmentStatement(row), ...scans];
+  const statements = [updateShipment(row, row), ...scans];
   return { before: before.row, after: row, timeline, steps, statements };
 }
 
@@ -173,35 +173,23 @@ function applied(
   };
 }
 
-function shipmentStatement(row: ShipmentRow): Statement {
-  return {
-    sql: `UPDATE shipments SET status = ?, reason = ?, status_at = ?, delivered_at = ?, post_delivery = ?, eta = ?, proof = ?,
-      scan_count = ?, last_message = ?, last_place = ?, handle = ?, unique_id = ?, last_heard_at = ?, next_poll_at = ?,
-      poll_failures = ?, poll_note = ?, promised = ?, due_at = ?, moved_at = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
-    args: [
-      row.status,
-      row.reason,
-      row.statusAt,
-      row.deliveredAt,
-      row.postDelivery ? 1 : 0,
-      row.eta && JSON.stringify(row.eta),
-      row.proof && JSON.stringify(row.proof),
-      row.scanCount,
-      row.lastMessage,
-      row.lastPlace,
-      row.handle,
-      row.uniqueId,
-      row.lastHeardAt,
-      row.nextPollAt,
-      row.pollFailures,
-      row.pollNote,
-      row.promised && JSON.stringify(row.promised),
-      row.dueAt,
-      row.movedAt,
-      row.changedAt,
-      row.id,
-      row.version,
-    ],
-    atLeast: 1,
-  };
-}
+/** What tracking updates change of a shipment; guarded by its version. */
+const updateShipment = shipmentRows.update({
+  set: [
+    ...([
+      "status",
+      "reason",
+      "statusAt",
+      "deliveredAt",
+      "postDelivery",
+      "eta",
+      "proof",
+      "promised",
+      "scanCount",
+    ] as const),
+    ...(["lastMessage", "lastPlace", "handle", "uniqueId", "lastHeardAt", "nextPollAt", "pollFailures"] as const),
+    ...(["pollNote", "dueAt", "movedAt", "changedAt"] as const),
+  ],
+  where: ["id", "version"],
+  also: "version = version + 1",
+});

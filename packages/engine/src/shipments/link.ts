@@ -1,7 +1,7 @@
 import { newToken } from "@waybill/domain/ids";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { append } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
 import { LINK_LIFE_MS } from "./new.ts";
 import { loadShipment } from "./read.ts";
@@ -12,7 +12,7 @@ const newLink = (now: number) => ({ trackToken: newToken(), tokenExpiresAt: now 
 /** Revokes or renews the public link; a renewed link is a new one. */
 export function setTrackLink(scope: Scope, input: { id: string; revoke: boolean }): Promise<ShipmentSummary> {
   const { ctx, by } = scope;
-  return againOnConflict(async () => {
+  return retryOnConflict({ ctx, what: "shipment" }, async () => {
     const row = await loadShipment(scope, input.id);
     const now = ctx.now();
     const fresh = input.revoke ? { ...row, tokenRevokedAt: now } : { ...row, ...newLink(now), tokenRevokedAt: null };

@@ -4,7 +4,7 @@ import { newId, newToken } from "@waybill/domain/ids";
 import { DAY_MS } from "@waybill/domain/time";
 import { jobStatement } from "../core/jobs.ts";
 import type { Scope } from "../core/scope.ts";
-import type { ShipmentRow } from "./rows.ts";
+import { type ShipmentRow, shipmentRows } from "./rows.ts";
 
 export type ShipmentPlan = { row: ShipmentRow; statements: Statement[] };
 
@@ -13,6 +13,8 @@ const GRACE_MS = 5 * DAY_MS;
 
 /** A public link outlives its parcel by this; then it says so. */
 export const LINK_LIFE_MS = 180 * DAY_MS;
+
+const insertShipment = shipmentRows.insert([...shipmentRows.keys(), "scope"]);
 
 /** A new shipment and the statements that make it: row, registration with the carrier, scans that came before it. */
 export function newShipment(
@@ -72,29 +74,7 @@ export function newShipment(
     movedAt: input.shippedAt,
   };
   const key = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
-  const insert: Statement = {
-    sql: `INSERT INTO shipments (id, org_id, order_id, carrier, number, scope, external_fulfilment_id, tracking_url, lines, token, token_expires_at,
-        not_before, shipped_at, push_state, created_at, changed_at, moved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    args: [
-      row.id,
-      row.orgId,
-      row.orderId,
-      row.carrier,
-      row.number,
-      key,
-      row.externalFulfilmentId,
-      row.trackingUrl,
-      JSON.stringify(row.lines),
-      row.trackToken,
-      row.tokenExpiresAt,
-      row.notBefore,
-      row.shippedAt,
-      row.pushState,
-      now,
-      now,
-      row.movedAt,
-    ],
-  };
+  const insert = insertShipment({ ...row, scope: key });
   const register = jobStatement(scope, {
     kind: "shipment.register",
     key: `shipment.register ${row.id}`,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { adapterError } from "@waybill/adapters/ports/adapter";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { isAppError } from "@waybill/domain/errors";
-import { runJobs } from "../core/jobs.ts";
+import { runWorker } from "../core/worker.ts";
 import { disconnect, toggleConnection } from "../setup/change.ts";
 import { connect } from "../setup/connect.ts";
 import { addShipment } from "../shipments/add.ts";
@@ -41,7 +41,7 @@ const connectShop = () =>
     settings: { shop: "kraft", key: "k" },
   });
 async function settle(): Promise<void> {
-  await runJobs(world.ctx);
+  await runWorker(world.ctx, "jobs");
   await world.settle();
 }
 

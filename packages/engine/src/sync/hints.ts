@@ -4,9 +4,9 @@ import type { Cause } from "@waybill/domain/frame";
 import { healthStatement } from "../connections/health.ts";
 import { forgetConnection, openConnection } from "../connections/open.ts";
 import { connectionSummary } from "../connections/rows.ts";
-import { runJobs } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
 import type { Scope } from "../core/scope.ts";
+import { runWorker } from "../core/worker.ts";
 import { readStatement } from "./queue-read.ts";
 
 /** A shop pushes one change under several topics at once (created, paid, updated): this long they are gathered into one read, ms. */
@@ -45,7 +45,7 @@ export async function applyHints(
   const acted = hints.some((h) => h.kind !== "ignored");
   const effects = hints.flatMap((h) => ("externalId" in h ? [h.externalId] : []));
   await ctx.db.commit([...statements, ...marked(acted ? "processed" : "ignored", notes.join(" ") || null, effects)]);
-  ctx.defer(ctx.sleep(SETTLE_MS).then(() => runJobs(ctx)));
+  ctx.defer(ctx.sleep(SETTLE_MS).then(() => runWorker(ctx, "jobs")));
 }
 
 async function disconnected(scope: Scope, delivery: Delivery, cause: Cause, reason: string): Promise<void> {

@@ -11,7 +11,7 @@ import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
-import { orderStatements } from "../orders/write.ts";
+import { keepPayload, orderStatements } from "../orders/write.ts";
 import type { ShipmentPlan } from "../shipments/new.ts";
 import { planShipments } from "../shipments/plan.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
@@ -162,10 +162,7 @@ function quarantine(
   const statements = orderStatements(next, before, []);
   if (!before) {
     const payload = JSON.stringify(pulled.raw ?? null);
-    statements.push({
-      sql: "INSERT INTO order_payloads (order_id, org_id, payload, at) VALUES (?, ?, ?, ?)",
-      args: [next.id, next.orgId, payload, now],
-    });
+    statements.push(keepPayload({ orderId: next.id, orgId: next.orgId, payload, at: now }));
   }
   const event: NewEvent = before
     ? { type: "order.updated", stream: next.id, data: { order: summary, changed: ["sync"] } }

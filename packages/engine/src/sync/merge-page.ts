@@ -1,13 +1,13 @@
 import type { ChannelDefinition, PulledOrder } from "@waybill/adapters/ports/channel";
-import { isConditionFailed, isUniqueConflict } from "@waybill/db/database";
+import { isConditionFailed } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/frame";
 import type { OpenConnection } from "../connections/open.ts";
-import { kickJobs } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import type { Scope } from "../core/scope.ts";
+import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
-import { kickOutbox } from "../notifications/send.ts";
 import type { orderRow } from "../orders/rows.ts";
 import { knownOrders, type Merged, mergeOrder } from "./merge-order.ts";
 
@@ -54,24 +54,27 @@ export async function mergePage(
 
 /** Merges one order in its own commit; another writer's change is re-read, anything else quarantines it with the reason. */
 export async function mergeOne(scope: Scope, input: MergeInput & { pulled: PulledOrder }): Promise<Merged> {
-  let failure: unknown;
-  for (let attempt = 0; attempt < 8; attempt++) {
-    const [one] = await mergePage(scope, { ...input, pulled: [input.pulled] });
-    if (!one) break;
-    try {
-      await append(scope, {
-        cause: input.cause,
-        statements: one.statements,
-        events: one.events,
-      });
-      return one;
-    } catch (error) {
-      failure = error;
-      if (!isConditionFailed(error) && !isUniqueConflict(error)) break;
-    }
+  try {
+    return await retryOnConflict({ ctx: scope.ctx, what: "order", attempts: 8, unique: true }, () => {
+      return mergeOnce(scope, input);
+    });
+  } catch (failure) {
+    // Others change it faster than it can be merged: nothing is wrong with the order, and it is read again.
+    if (isConditionFailed(failure)) throw failure;
+    return quarantine(scope, input, failure);
   }
-  // Others change it faster than it can be merged: nothing is wrong with the order, and it is read again.
-  if (isConditionFailed(failure)) throw failure;
+}
+
+async function mergeOnce(scope: Scope, input: MergeInput & { pulled: PulledOrder }): Promise<Merged> {
+  const [one] = await mergePage(scope, { ...input, pulled: [input.pulled] });
+  if (!one) throw new Error("Nothing came of merging it.");
+  const { statements, events } = one;
+  await append(scope, { cause: input.cause, statements, events });
+  return one;
+}
+
+/** It is kept as failed, with the reason, so that it stands in nobody's way. */
+function quarantine(scope: Scope, input: MergeInput & { pulled: PulledOrder }, failure: unknown): Promise<Merged> {
   const p = input.pulled;
   const reason = `This order could not be stored: ${errorText(failure)}`;
   const bad: PulledOrder = {
@@ -97,7 +100,7 @@ export async function readOrder(
   const pulled = await definition.read(input.connection.adapterCtx, input.externalId);
   if (!pulled) return null;
   const merged = await mergeOne(scope, { ...input, pulled, runId: null });
-  kickJobs(ctx);
-  kickOutbox(ctx);
+  wake(ctx, "jobs");
+  wake(ctx, "outbox");
   return merged;
 }

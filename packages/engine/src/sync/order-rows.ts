@@ -7,7 +7,7 @@ import { progress } from "@waybill/domain/order/progress";
 import type { SyncState } from "@waybill/domain/status";
 import type { ConnectionRow } from "../connections/rows.ts";
 import { type OrderRow, statusOf } from "../orders/rows.ts";
-import { INSERT_LINES, orderStatements } from "../orders/write.ts";
+import { insertLines, keepPayload, orderStatements } from "../orders/write.ts";
 import type { ShipmentRow } from "../shipments/rows.ts";
 
 export type Unread = Extract<PulledOrder, { ok: false }>;
@@ -94,21 +94,15 @@ export function rowStatements(input: {
 }): Statement[] {
   const { next, before, order, parcels } = input;
   const { id, orgId } = next;
-  const lines = order.lines.map((l, position) => ({
-    ...l,
-    position,
-    price: l.unitPrice.minor,
-    ship: l.requiresShipping ? 1 : 0,
-  }));
+  const lines = order.lines.map(({ unitPrice, ...line }, position) => {
+    return { ...line, orderId: id, orgId, position, priceMinor: unitPrice.minor };
+  });
   const words = [...order.lines.flatMap((l) => [l.sku ?? "", l.title]), ...parcels.map((p) => p.number)];
   return [
     ...orderStatements(next, before, words),
     { sql: "DELETE FROM order_lines WHERE order_id = ?", args: [id] },
-    { sql: INSERT_LINES, args: [id, orgId, JSON.stringify(lines)] },
-    {
-      sql: "INSERT INTO order_payloads (order_id, org_id, payload, at) VALUES (?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET payload = excluded.payload, at = excluded.at",
-      args: [id, orgId, JSON.stringify(order.raw ?? null), next.changedAt],
-    },
+    insertLines(lines),
+    keepPayload({ orderId: id, orgId, payload: JSON.stringify(order.raw ?? null), at: next.changedAt }),
   ];
 }
 

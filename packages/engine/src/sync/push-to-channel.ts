@@ -7,10 +7,11 @@ import type { Cause } from "@waybill/domain/frame";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { openConnection } from "../connections/open.ts";
 import { backoff } from "../core/backoff.ts";
-import { type Job, type JobOutcome, jobStatement, kickJobs } from "../core/jobs.ts";
+import { type Job, type JobOutcome, jobStatement } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope, system } from "../core/scope.ts";
+import { wake } from "../core/worker.ts";
 import { orderRow } from "../orders/rows.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
 import { readStatement } from "./queue-read.ts";
@@ -48,7 +49,7 @@ export async function retryPush(scope: Scope, input: { id: string }): Promise<Sh
     cause,
     also: [again],
   });
-  kickJobs(ctx);
+  wake(ctx, "jobs");
   return shipmentSummary(next ?? shipment);
 }
 
@@ -96,7 +97,7 @@ export async function pushShipmentJob(scope: Scope, job: Job): Promise<JobOutcom
     await ctx.db.commit([
       readStatement(scope, { connectionId: connection.row.id, externalId: order.externalId, cause }),
     ]);
-    kickJobs(ctx);
+    wake(ctx, "jobs");
     return { state: "done" };
   } catch (error) {
     const transient = isTransient(error) || !isAdapterError(error);
@@ -125,7 +126,7 @@ async function recordPush(
   },
 ): Promise<ShipmentRow | null> {
   const { ctx } = scope;
-  return againOnConflict(async () => {
+  return retryOnConflict({ ctx, what: "shipment" }, async () => {
     // Read anew, and guarded: a webhook may move the parcel meanwhile, and the frame must not show an older state.
     const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [shipment.id]);
     if (!raw) return null;

@@ -1,7 +1,8 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
-import { jobStatement, kickJobs } from "../core/jobs.ts";
+import { jobStatement } from "../core/jobs.ts";
 import type { Scope } from "../core/scope.ts";
+import { wake } from "../core/worker.ts";
 
 /** The job that reads one order again: one per order, however often it is asked for while it waits. */
 export function readStatement(
@@ -30,5 +31,5 @@ export async function queueReads(
     }),
   );
   if (jobs.length > 0) await ctx.db.commit([...jobs, ...(input.also ?? [])]);
-  kickJobs(ctx);
+  wake(ctx, "jobs");
 }

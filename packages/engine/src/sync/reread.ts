@@ -10,7 +10,7 @@ import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Job, JobOutcome } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { type By, causeOf, makeScope, type Scope, system } from "../core/scope.ts";
 import { loadOrder } from "../orders/load.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
@@ -101,7 +101,7 @@ async function mark(
 ): Promise<void> {
   const { ctx } = scope;
   const { state, reason, cause, nextAt } = input;
-  await againOnConflict(async () => {
+  await retryOnConflict({ ctx, what: "order" }, async () => {
     // Read anew: while the channel was asked, a parcel may have moved, and the frame must not show an older state.
     const row = await loadOrder(scope, input.row.id);
     const now = ctx.now();

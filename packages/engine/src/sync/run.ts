@@ -9,12 +9,12 @@ import { forgetConnection, type OpenConnection, openConnection } from "../connec
 import { connectionSummary } from "../connections/rows.ts";
 import { backoff } from "../core/backoff.ts";
 import type { Ctx } from "../core/context.ts";
-import { type Job, type JobOutcome, kickJobs } from "../core/jobs.ts";
+import type { Job, JobOutcome } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
 import { type Scope, system } from "../core/scope.ts";
-import { kickOutbox } from "../notifications/send.ts";
+import { wake } from "../core/worker.ts";
 import { mergeOne, mergePage } from "./merge-page.ts";
-import { type RunRow, runRow } from "./run-rows.ts";
+import { type RunRow, runRow, runRows } from "./run-rows.ts";
 import { runEvent, SCHEDULE_MS } from "./start.ts";
 
 /** Orders per page: what Shopify's cost limit allows with lines and fulfilments (docs/platforms/shopify.md#orders). */
@@ -112,7 +112,7 @@ async function failedPage(
   if (limited) {
     await append(scope, {
       cause: system("sync"),
-      statements: [runStatement(next)],
+      statements: [updateRun(next, next)],
       events: [runEvent(next)],
     });
     return { state: "again", at, reason };
@@ -125,42 +125,27 @@ async function failedPage(
   const data = { connection: connectionSummary(health.row) };
   await append(scope, {
     cause: system("sync"),
-    statements: [runStatement(next), health.statement, ...statements],
+    statements: [updateRun(next, next), health.statement, ...statements],
     events: [runEvent(next), { type: "connection.changed", stream: connection.row.id, data }],
   });
   return hopeless ? { state: "parked", reason } : { state: "again", at, reason };
 }
 
-function runStatement(run: RunRow): Statement {
-  return {
-    // A run that was cancelled meanwhile stays so: what would say otherwise is not written, nor its event told.
-    sql: `UPDATE sync_runs SET state = ?, cursor = ?, newest_update = ?, pages = ?, seen = ?,
-      created = ?, updated = ?, unchanged = ?, failed = ?, pending = ?, reason = ?, attempts = ?, finished_at = ?, version = version + 1
-      WHERE id = ? AND state <> 'cancelled'`,
-    args: [
-      run.state,
-      run.cursor,
-      run.newestUpdate,
-      run.pages,
-      run.seen,
-      run.created,
-      run.updated,
-      run.unchanged,
-      run.failed,
-      run.pending,
-      run.reason,
-      run.attempts,
-      run.finishedAt,
-      run.id,
-    ],
-    atLeast: 1,
-  };
-}
+/** A run that was cancelled meanwhile stays so: what would say otherwise is not written, nor its event told. */
+const updateRun = runRows.update({
+  set: [
+    ...(["state", "cursor", "newestUpdate", "pages", "seen", "created", "updated", "unchanged", "failed"] as const),
+    ...(["pending", "reason", "attempts", "finishedAt"] as const),
+  ],
+  where: ["id"],
+  also: "version = version + 1",
+  and: "state <> 'cancelled'",
+});
 
 async function finish(scope: Scope, run: RunRow, connection: OpenConnection | null): Promise<void> {
   const { ctx } = scope;
   const next = { ...run, finishedAt: ctx.now(), cursor: null };
-  const statements = [runStatement(next)];
+  const statements = [updateRun(next, next)];
   const events: NewEvent[] = [runEvent(next)];
   if (connection && run.state === "done") {
     const health = healthStatement(ctx, connection.row, { ok: true });
@@ -211,11 +196,11 @@ async function writePage(
     const next = after();
     await append(scope, {
       cause,
-      statements: [...merged.flatMap((m) => m.statements), runStatement(next), ...answered.statements],
+      statements: [...merged.flatMap((m) => m.statements), updateRun(next, next), ...answered.statements],
       events: [...merged.flatMap((m) => m.events), ...progressEvents(next), ...answered.events],
     });
-    kickJobs(ctx);
-    kickOutbox(ctx);
+    wake(ctx, "jobs");
+    wake(ctx, "outbox");
     return next;
   } catch (error) {
     ctx.log.warn("page not written whole; each order by itself", { run: run.id, reason: errorText(error) });
@@ -225,9 +210,9 @@ async function writePage(
   for (const pulled of page.orders)
     counts[(await mergeOne(scope, { connection, pulled, cause, runId: run.id })).outcome] += 1;
   const next = after();
-  await append(scope, { cause, statements: [runStatement(next)], events: progressEvents(next) });
-  kickJobs(ctx);
-  kickOutbox(ctx);
+  await append(scope, { cause, statements: [updateRun(next, next)], events: progressEvents(next) });
+  wake(ctx, "jobs");
+  wake(ctx, "outbox");
   return next;
 }
 

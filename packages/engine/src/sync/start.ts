@@ -4,11 +4,12 @@ import type { NewEvent } from "@waybill/domain/live/events";
 import type { RunSummary } from "@waybill/domain/sync/answers";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
-import { jobStatement, kickJobs } from "../core/jobs.ts";
+import { jobStatement } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { type By, causeOf, makeScope, type Scope } from "../core/scope.ts";
-import { type RunRow, runRow, runSummary } from "./run-rows.ts";
+import { wake } from "../core/worker.ts";
+import { type RunRow, runRow, runRows, runSummary } from "./run-rows.ts";
 
 /** Changes at the edge of a page can become visible late: at least two minutes (docs/platforms/shopify.md#orders). */
 const OVERLAP_MS = 2 * 60_000;
@@ -33,13 +34,19 @@ export async function startSync(
     const connection = await openConnection(ctx, String(row.id));
     if (connection) runs.push(await startRun(scope, connection, input.trigger ?? "manual"));
   }
-  kickJobs(ctx);
+  wake(ctx, "jobs");
   return runs;
 }
 
 /** Two who ask in the same moment: the insert is refused for the slower one, which then finds the other's run. */
 const startRun = (scope: Scope, connection: OpenConnection, trigger: RunRow["trigger"]): Promise<RunSummary> =>
-  againOnConflict(() => startOnce(scope, connection, trigger));
+  retryOnConflict({ ctx: scope.ctx, what: "run" }, () => startOnce(scope, connection, trigger));
+
+/** One pull of a connection at a time: asked again inside the write. */
+const insertRun = runRows.insertIf(
+  runRows.keys(),
+  "NOT EXISTS (SELECT 1 FROM sync_runs WHERE connection_id = :connectionId AND state IN ('running', 'waiting'))",
+);
 
 async function startOnce(scope: Scope, connection: OpenConnection, trigger: RunRow["trigger"]): Promise<RunSummary> {
   const { ctx, by } = scope;
@@ -79,19 +86,13 @@ async function startOnce(scope: Scope, connection: OpenConnection, trigger: RunR
     newestUpdate: null,
     attempts: 0,
   };
-  const insert: Statement = {
-    sql: `INSERT INTO sync_runs (id, org_id, connection_id, channel, trigger, state, updated_since, started_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
-      WHERE NOT EXISTS (SELECT 1 FROM sync_runs WHERE connection_id = ?3 AND state IN ('running', 'waiting'))`,
-    args: [run.id, run.orgId, run.connectionId, run.channel, run.trigger, run.state, run.updatedSince, now],
-    atLeast: 1,
-  };
   const next: Statement = {
     sql: "UPDATE connections SET next_sync_at = ? WHERE id = ?",
     args: [now + SCHEDULE_MS, row.id],
   };
   await append(scope, {
     cause: causeOf(by),
-    statements: [insert, next, runJob(scope, run, now)],
+    statements: [insertRun(run), next, runJob(scope, run, now)],
     events: [runEvent(run)],
   });
   return runSummary(run);

@@ -9,6 +9,7 @@ import { system } from "../core/scope.ts";
 import { outboxStatements } from "../notifications/compose.ts";
 import { loadMailContext } from "../notifications/mail-context.ts";
 import { type OutboxRow, outboxRow } from "../notifications/rows.ts";
+import { startWorkers } from "../tick.ts";
 import { ORG, testScope } from "./scope.ts";
 
 /** A world for the outbox's tests: a real database, a clock held by hand, frames that are kept. */
@@ -63,6 +64,7 @@ export function makeWorld(of: {
       production: false,
     },
   };
+  startWorkers(ctx, {});
   return { ctx, scope: testScope(ctx), frames, clock, random, deferred };
 }
 
@@ -129,15 +131,15 @@ export async function rows(ctx: Ctx): Promise<OutboxRow[]> {
 }
 
 /** What the fake provider is asked, and what it answers. */
-export type Asked = { key: string; body: string; to: string; subject: string };
+export type SentRequest = { key: string; body: string; to: string; subject: string };
 export type FakeResend = {
   url: string;
   /** Every request that arrived, in order. */
-  asked: Asked[];
+  asked: SentRequest[];
   /** Mails that really went out: one a key, as Resend promises for 24 hours. */
-  mails: Map<string, Asked>;
+  mails: Map<string, SentRequest>;
   /** Set to answer the next requests otherwise; `null` lets the provider work. */
-  answer: (request: Asked) => Response | null | Promise<Response | null>;
+  answer: (request: SentRequest) => Response | null | Promise<Response | null>;
   stop: () => Promise<void>;
 };
 

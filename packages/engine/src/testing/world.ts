@@ -14,6 +14,7 @@ import type { By, Scope } from "../core/scope.ts";
 import { inboxIdle, type Received, receive } from "../inbox/receive.ts";
 import { addShipment } from "../shipments/add.ts";
 import { mergeOne } from "../sync/merge-page.ts";
+import { startWorkers } from "../tick.ts";
 import { ORG, testScope } from "./scope.ts";
 
 /** A world for the engine's tests: a real database, the real adapters, a clock held by hand, frames that are kept by topic. */
@@ -81,6 +82,7 @@ export function makeEngineWorld(input: {
       production: false,
     },
   };
+  startWorkers(ctx, {});
   const settle = async () => {
     do {
       await inboxIdle(ctx);

@@ -1,15 +1,15 @@
-import type { Row, SqlValue } from "@waybill/db/database";
-import { isConditionFailed } from "@waybill/db/database";
+import type { SqlValue } from "@waybill/db/database";
+import { rowsOf } from "@waybill/db/rows";
+import { reports } from "@waybill/db/schema/shipments";
 import { newId } from "@waybill/domain/ids";
 import type { ProblemReport } from "@waybill/domain/problem-report/answers";
 import { problemKinds } from "@waybill/domain/problem-report/kinds";
 import type { ReportMistake } from "@waybill/domain/public/page";
 import { mailAddress } from "@waybill/domain/shipment/notify";
-import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
 import { badCursor } from "../core/paging.ts";
-import { againOnConflict } from "../core/retry-on-conflict.ts";
+import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
 import { shipmentByToken, visitorScope } from "./page.ts";
 
@@ -26,18 +26,14 @@ const LONGEST = 2_000;
 /** Open reports of one parcel; more is noise to the seller, from whatever address it comes. */
 const MOST_OPEN = 8;
 
-const reportOf = (row: Row): ProblemReport => ({
-  id: String(row.id),
-  shipmentId: String(row.shipment_id),
-  orderId: str(row.order_id),
-  kind: row.kind as ProblemReport["kind"],
-  message: String(row.message),
-  contact: str(row.contact),
-  state: row.state as ProblemReport["state"],
-  closedBy: str(row.closed_by),
-  closedAt: row.closed_at === null ? null : Number(row.closed_at),
-  createdAt: Number(row.created_at),
-});
+const reportRows = rowsOf(reports, { without: ["orgId"] });
+const reportOf = reportRows.read;
+/** Asked again inside the write: two presses at the same moment are one report. */
+const insertReport = reportRows.insertIf(
+  [...reportRows.keys(), "orgId"],
+  "NOT EXISTS (SELECT 1 FROM reports WHERE shipment_id = :shipmentId AND state = 'open' AND kind = :kind AND message = :message)",
+);
+const settleReport = reportRows.update({ set: ["state", "closedBy", "closedAt"], where: ["orgId", "id", "state"] });
 
 /** What a person typed, without what no person types: control characters, a page of empty lines. */
 const tidy = (text: string) =>
@@ -55,7 +51,11 @@ const tidy = (text: string) =>
  *
  * @example await createProblemReport(ctx, { token, kind: "damaged", message: "The box is crushed.", contact: "" })
  */
-export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Promise<ProblemReported> {
+export function createProblemReport(ctx: Ctx, input: NewProblemReport): Promise<ProblemReported> {
+  return retryOnConflict({ ctx, what: "report" }, () => createOnce(ctx, input));
+}
+
+async function createOnce(ctx: Ctx, input: NewProblemReport): Promise<ProblemReported> {
   const shipment = await shipmentByToken(ctx, input.token);
   if (!shipment) return { outcome: "no_such_link" };
   const message = tidy(input.message);
@@ -77,25 +77,11 @@ export async function createProblemReport(ctx: Ctx, input: NewProblemReport): Pr
     ...{ id: newId("rep", now), shipmentId: shipment.id, orderId: shipment.orderId, kind, message, contact },
     ...{ state: "open", closedBy: null, closedAt: null, createdAt: now },
   };
-  try {
-    await append(visitorScope(ctx, shipment), {
-      cause: { kind: "customer", id: report.id, text: "A customer wrote on the tracking page" },
-      events: [{ type: "report.changed", stream: shipment.id, data: { report } }],
-      statements: [
-        {
-          // Asked again inside the write: two presses at the same moment are one report.
-          sql: `INSERT INTO reports (id, org_id, shipment_id, order_id, kind, message, contact, state, created_at)
-            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', ?8
-            WHERE NOT EXISTS (SELECT 1 FROM reports WHERE shipment_id = ?3 AND state = 'open' AND kind = ?5 AND message = ?6)`,
-          args: [report.id, shipment.orgId, shipment.id, shipment.orderId, kind, message, contact, now],
-          atLeast: 1,
-        },
-      ],
-    });
-  } catch (error) {
-    if (!isConditionFailed(error)) throw error;
-    return createProblemReport(ctx, input);
-  }
+  await append(visitorScope(ctx, shipment), {
+    cause: { kind: "customer", id: report.id, text: "A customer wrote on the tracking page" },
+    events: [{ type: "report.changed", stream: shipment.id, data: { report } }],
+    statements: [insertReport({ ...report, orgId: shipment.orgId })],
+  });
   return { outcome: "created", report };
 }
 
@@ -134,7 +120,7 @@ export async function listProblemReports(
  * @example await settleProblemReport(scope, { id, state: "closed" })
  */
 export function settleProblemReport(scope: Scope, input: Settle): Promise<ProblemReport | null> {
-  return againOnConflict(() => settleOnce(scope, input));
+  return retryOnConflict({ ctx: scope.ctx, what: "report" }, () => settleOnce(scope, input));
 }
 
 type Settle = { id: string; state: "open" | "closed" };
@@ -155,13 +141,7 @@ async function settleOnce(scope: Scope, input: Settle): Promise<ProblemReport | 
   await append(scope, {
     cause: causeOf(by, `${by.name} ${closed ? "settled" : "opened again"} what a customer reported`),
     events: [{ type: "report.changed", stream: known.shipmentId, data: { report } }],
-    statements: [
-      {
-        sql: "UPDATE reports SET state = ?, closed_by = ?, closed_at = ? WHERE org_id = ? AND id = ? AND state = ?",
-        args: [report.state, report.closedBy, report.closedAt, orgId, input.id, known.state],
-        atLeast: 1,
-      },
-    ],
+    statements: [settleReport(report, { ...known, orgId })],
   });
   return report;
 }

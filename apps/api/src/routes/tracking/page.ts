@@ -192,9 +192,9 @@ function tokenIn(path: string): string {
   }
 }
 
-function noticeOf(told: string | undefined): ParcelNotice | null {
-  if (told === "report") return { kind: "reported" };
-  return told === "saved" ? { kind: "saved" } : null;
+function noticeOf(seen: string | undefined): ParcelNotice | null {
+  if (seen === "report") return { kind: "reported" };
+  return seen === "saved" ? { kind: "saved" } : null;
 }
 
 /** The reader's choice by link, then the order's language, then the browser's, then the seller's. */

@@ -4,7 +4,7 @@ import { dayRange, presetDays, presets } from "./days.ts";
 
 /** Everything that narrows the list, as it stands in the address. */
 export const filterKeys = ["q", "channel", "connection", "status", "sync", "attention", "date", "from", "to"] as const;
-export type FilterKey = (typeof filterKeys)[number];
+type FilterKey = (typeof filterKeys)[number];
 export type Chosen = Record<FilterKey, string>;
 
 /** What the list can be narrowed to, in the order in which a person goes through them. */

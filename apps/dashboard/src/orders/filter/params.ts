@@ -25,7 +25,7 @@ export type Filters = {
 };
 
 /** A query string of filters in the form that the server keeps views in: sorted, without what is empty. */
-export function viewText(values: Iterable<readonly [string, string]>): string {
+function viewText(values: Iterable<readonly [string, string]>): string {
   const kept = [...values].filter(([key, value]) => value !== "" && (filterKeys as readonly string[]).includes(key));
   return new URLSearchParams(kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, v])).toString();
 }

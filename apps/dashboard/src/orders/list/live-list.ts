@@ -80,7 +80,6 @@ export function createOrders(filter: Accessor<OrderFilter>, held: Accessor<boole
     ...{ readMore: pages.more, loading: pages.loading, loaded: pages.loaded, error: pages.error, reload: pages.load },
   };
 }
-export type Orders = ReturnType<typeof createOrders>;
 
 /** Lets arrivals in by itself while nobody reads, not more often than every `LET_IN_MS`. */
 function createLetInSoon(input: { isDue: () => boolean; held: Accessor<boolean>; letIn: () => void }) {

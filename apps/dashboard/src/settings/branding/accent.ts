@@ -6,7 +6,7 @@ const READABLE = 4.5;
 const isColour = (text: string | null): text is string => text !== null && /^#[0-9a-f]{6}$/i.test(text);
 
 /** What is used where a seller chose nothing. */
-export const DEFAULT_ACCENT = "#d58c3b";
+const DEFAULT_ACCENT = "#d58c3b";
 export const accentOr = (accent: string | null) => (isColour(accent) ? accent.toLowerCase() : DEFAULT_ACCENT);
 
 /**
@@ -25,7 +25,7 @@ export function readableOn(colour: string, ground: string): string {
   return end === 0 ? "#000000" : "#ffffff";
 }
 
-export type AccentWords = { ink: string; text: string; enough: boolean; words: string };
+type AccentWords = { ink: string; text: string; enough: boolean; words: string };
 
 /**
  * What an accent means for reading, in words: the text on a button, and the colour as text.

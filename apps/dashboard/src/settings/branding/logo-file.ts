@@ -5,7 +5,7 @@ const WIDEST = 480;
 const HIGHEST = 160;
 const TAKEN = ["image/png", "image/jpeg", "image/webp"];
 
-export type LogoRead = { ok: true; logo: string; note: string | null } | { ok: false; words: string };
+type LogoRead = { ok: true; logo: string; note: string | null } | { ok: false; words: string };
 
 const kb = (bytes: number) => `${Math.max(1, Math.round(bytes / 1024))} KB`;
 

@@ -91,8 +91,8 @@ export async function graphql(ctx: ShopifyContext, call: GraphqlCall): Promise<G
       return { data: isRecord(json.data) ? json.data : null, problems };
     }
     // Without a reading of the bucket nothing has said how long.
-    const told = (state.budget?.restorePerSecond ?? 0) > 0;
-    const wait = told && state.budget ? waitFor(state.budget, requested, ctx.now()) : 1_000 * attempt;
+    const isKnown = (state.budget?.restorePerSecond ?? 0) > 0;
+    const wait = isKnown && state.budget ? waitFor(state.budget, requested, ctx.now()) : 1_000 * attempt;
     if (attempt >= ATTEMPTS) throw throttled(wait);
     await pause(ctx, wait);
   }

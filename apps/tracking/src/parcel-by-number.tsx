@@ -4,7 +4,7 @@ import { type JSX, Show } from "solid-js";
 import { LiveParcel } from "./live-parcel.tsx";
 
 /** By tracking number alone: how it stands, and the one question that leads to the whole page. No script, no link's token. */
-export function Glance(props: {
+export function ParcelByNumber(props: {
   page: Extract<TrackPage, { kind: "glance" }>;
   language: PageLanguage;
   query: string;
