@@ -13,7 +13,7 @@ import { readProject } from "./lib/tidy/project.ts";
 const CEILING: Record<CheckName, Total> = {
   deadExports: { entries: 7, sum: 7 },
   deadFiles: { entries: 1, sum: 1 },
-  longFunctions: { entries: 41, sum: 4335 },
+  longFunctions: { entries: 37, sum: 3829 },
   bannedNames: { entries: 3, sum: 20 },
   fullFolders: { entries: 0, sum: 0 },
   circles: { entries: 0, sum: 0 },
