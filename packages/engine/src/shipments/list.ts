@@ -21,7 +21,7 @@ export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly Sh
   returned: ["returned_to_sender", "cancelled", "lost"],
 };
 
-export type ListShipments = {
+type ListShipments = {
   state?: ShipmentState;
   /** Of those that want attention, only these kinds. */
   why?: AttentionKind[];

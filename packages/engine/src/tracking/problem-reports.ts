@@ -14,9 +14,9 @@ import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
 import { shipmentByToken, visitorScope } from "./page.ts";
 
-export type NewProblemReport = { token: string; kind: string; message: string; contact: string };
+type NewProblemReport = { token: string; kind: string; message: string; contact: string };
 
-export type ProblemReported =
+type ProblemReported =
   | { outcome: "created" | "duplicate"; report: ProblemReport }
   | { outcome: "refused"; why: ReportMistake }
   | { outcome: "no_such_link" };
