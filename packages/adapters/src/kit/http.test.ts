@@ -136,6 +136,12 @@ describe("explanation", () => {
     expect(of("fedex/trackingnumbers.error-400.json")).toBe("Please provide tracking number.");
     expect(of("easypost/error.response.json")).toBe("Address not found");
   });
+  test("is found in errors of our own, in the shape that each platform documents (docs/platforms)", () => {
+    const error = { code: "OWN.CODE", message: "Own words." };
+    expect(explanation({ response: { errors: [error] } })).toBe("Own words.");
+    expect(explanation({ transactionId: "own", errors: [error] })).toBe("Own words.");
+    expect(explanation({ error: { ...error, errors: [] } })).toBe("Own words.");
+  });
   test("is short and on one line; absent when there is none", () => {
     expect(explanation({ message: ` a\n b${"x".repeat(999)}` })?.length).toBe(300);
     expect([explanation(null), explanation([]), explanation({ error: {} }), explanation(7)]).toEqual([
