@@ -11,13 +11,13 @@ import { readProject } from "./lib/tidy/project.ts";
  * here and not in the list, so that nothing is let in by writing the list anew, and a raised number is a line that a reviewer sees.
  */
 const CEILING: Record<CheckName, Total> = {
-  deadExports: { entries: 70, sum: 70 },
+  deadExports: { entries: 7, sum: 7 },
   deadFiles: { entries: 1, sum: 1 },
-  longFunctions: { entries: 53, sum: 5473 },
-  bannedNames: { entries: 6, sum: 43 },
+  longFunctions: { entries: 37, sum: 3829 },
+  bannedNames: { entries: 3, sum: 20 },
   fullFolders: { entries: 0, sum: 0 },
   circles: { entries: 0, sum: 0 },
-  floors: { entries: 1, sum: 1 },
+  floors: { entries: 0, sum: 0 },
   references: { entries: 0, sum: 0 },
   platformIds: { entries: 0, sum: 0 },
 };

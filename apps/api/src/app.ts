@@ -42,7 +42,7 @@ import { viewRoutes } from "./routes/views.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** What differs between runtimes above the context. */
-export type AppExtras = {
+type AppExtras = {
   /** Opens an authorised socket in the runtime's own way. */
   upgrade: Upgrade;
   /** The built web apps. */

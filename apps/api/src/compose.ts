@@ -7,7 +7,7 @@ import { makeLog } from "./observe/log.ts";
 import { type Metrics, makeMetrics } from "./observe/meter.ts";
 
 /** What a runtime brings; everything else is made here. */
-export type Parts = {
+type Parts = {
   db: Database;
   hub: Hub;
   config: Config;

@@ -6,7 +6,7 @@ import { z } from "zod";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the environment says by itself; `complete` turns it into a `Config` once the secret and the demo are settled. */
-export type Settings = Omit<Config, "appSecret" | "demo" | "simulatorUrl" | "allowPrivateNetworks" | "publicUrl"> & {
+type Settings = Omit<Config, "appSecret" | "demo" | "simulatorUrl" | "allowPrivateNetworks" | "publicUrl"> & {
   appSecret: string | null;
   /** null: "1 on an empty local installation", which only the database can tell. */
   demo: boolean | null;

@@ -11,7 +11,7 @@ export type LivePrincipal = {
   /** The newest seq of the organisation's log. */
   seq: () => Promise<number>;
 };
-export type LiveTarget = { kind: "org" } | { kind: "track"; token: string };
+type LiveTarget = { kind: "org" } | { kind: "track"; token: string };
 /** What the runtime needs in order to open the socket. */
 export type LiveSocket = {
   topic: HubTopic;
@@ -57,7 +57,7 @@ export function originAllowed(input: {
   return input.corsOrigins.some((allowed) => originOf(allowed) === origin);
 }
 
-export type LiveGrant = { ok: true; socket: LiveSocket } | { ok: false; status: number; code: string; message: string };
+type LiveGrant = { ok: true; socket: LiveSocket } | { ok: false; status: number; code: string; message: string };
 
 const refused = (status: number, code: string, message: string): LiveGrant => ({ ok: false, status, code, message });
 

@@ -109,7 +109,7 @@ export async function makeKeyFor(
 }
 
 /** Settings that satisfy an adapter's schema, made up from its own fields. */
-export function madeUpSettings(server: TestServer, kind: ConnectionKind, adapter: string): Record<string, string> {
+function madeUpSettings(server: TestServer, kind: ConnectionKind, adapter: string): Record<string, string> {
   const definition = definitionOf(server.ctx, kind, adapter);
   if (!definition) throw new Error(`no adapter ${adapter}`);
   const fields = settingsFields(definition.settings).map((field) => [

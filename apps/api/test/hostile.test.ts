@@ -29,6 +29,23 @@ describe("values that a number can't hold", () => {
     `/api/mailbox?cursor=${nines}.ntf_a`,
     `/live/events?since=${nines}`,
   ];
+  // In the form of our own cursors: written by hand, JSON holds numbers that no row has.
+  const forged = (list: string, ...place: string[]) =>
+    Buffer.from(`[${[`"${list}"`, ...place].join(",")}]`).toString("base64url");
+  const cursors = [
+    ["/api/orders?", forged("orders", "1e300", '"ord_a"')],
+    ["/api/orders?q=some&", forged("orders found", "9".repeat(60))],
+    ["/api/shipments?", forged("shipments", "1e300", '"shp_a"')],
+    ["/api/shipments?state=attention&", forged("shipments wanting", "1", "1e300", '"shp_a"')],
+    ["/api/inbox?", forged("inbox", "1e300")],
+    ["/api/activity?", forged("activity", "0.5")],
+    ["/api/mailbox?", forged("mailbox", "-1e300", '"ntf_a"')],
+  ];
+  test.each(cursors)("%s: a forged cursor is refused in words", async (path, cursor) => {
+    const answer = await server.call(key, "GET", `${path}cursor=${cursor}`);
+    expect([answer.status, await answer.json()]).toMatchObject([422, { error: { code: "bad_cursor" } }]);
+  });
+
   test.each(paths)("%# are refused as wrong input, never a 5xx", async (path) => {
     const { status } = await server.call(key, "GET", path);
     expect([path.slice(0, 30), status]).toEqual([path.slice(0, 30), 400]);

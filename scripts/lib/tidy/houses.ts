@@ -5,7 +5,9 @@ export const houses: readonly House[] = [
   {
     under: "packages/domain/src",
     floors: [
-      ["errors", "frame", "ids", "money", "page", "session", "status", "sync", "time"],
+      ["errors", "frame", "ids", "money", "page", "session", "status", "time"],
+      ["moves"],
+      ["job", "sync"],
       ["connection", "order", "problem-report", "zones"],
       ["inbox", "shipment"],
       ["languages"],

@@ -13,7 +13,7 @@ const MAX_COOKIE = 4_096;
 
 export type Known = { person: Person; principal: Principal | null };
 
-export type Access = {
+type Access = {
   /** The person and membership behind a Cookie header, from `load` at most once every few seconds. Nobody is never kept. */
   of: (cookie: string, now: number, load: () => Promise<Known | null>) => Promise<Known | null>;
   /** The next request of this person is looked up anew: they changed, or look at another organisation. */

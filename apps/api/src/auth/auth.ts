@@ -93,7 +93,7 @@ function hostOrigins(request: Request): string[] {
   return [`http://${host}`, `https://${host}`];
 }
 
-export type NewKey = {
+type NewKey = {
   organizationId: string;
   userId: string;
   name: string;

@@ -129,7 +129,7 @@ function checkOrigin(ctx: ApiCtx, c: Context<AppEnv>): void {
 }
 
 /** Ours: the configured address, the host that was asked, or the allow-list. */
-export function isOwnOrigin(ctx: ApiCtx, request: Request, origin: string): boolean {
+function isOwnOrigin(ctx: ApiCtx, request: Request, origin: string): boolean {
   if (origin === new URL(ctx.config.publicUrl).origin || ctx.config.corsOrigins.includes(origin)) return true;
   if (!URL.canParse(origin)) return false;
   return new URL(origin).host === (request.headers.get("host") ?? new URL(request.url).host);

@@ -2,7 +2,7 @@ import type { Scope } from "@waybill/engine/core/scope";
 import type { Person, Principal } from "../auth/identity.ts";
 
 /** What a runtime passes with each request: `app.fetch(request, bindings)`. */
-export type RequestBindings = {
+type RequestBindings = {
   /** The caller's address as the runtime knows it; null when it does not. */
   address: string | null;
   /** Bun's server, for socket upgrades. */

@@ -1,5 +1,5 @@
 /** A bucket of `burst` tokens that refills by `perSecond`. */
-export type Limit = { burst: number; perSecond: number };
+type Limit = { burst: number; perSecond: number };
 export type Limits = {
   /** Signed-in people and API keys, by key or user. */
   principal: Limit;
@@ -22,7 +22,7 @@ export const defaultLimits: Limits = {
   signInAccount: { burst: 10, perSecond: 1 / 30 },
 };
 
-export type Verdict = { allowed: true } | { allowed: false; retryAfter: number };
+type Verdict = { allowed: true } | { allowed: false; retryAfter: number };
 export type RateLimiter = (key: string) => Verdict;
 
 /**

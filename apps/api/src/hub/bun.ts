@@ -26,7 +26,7 @@ export type BunHub = Hub & {
   upgrade: (server: Server<SocketData>, request: Request, data: SocketData) => boolean;
 };
 
-export type BunHubOptions = {
+type BunHubOptions = {
   /** Bytes that may wait for one socket before it is cut off; 1 MiB. */
   maxBuffered?: number;
   /** UTC ms. */

@@ -29,7 +29,7 @@ export const CLOSE = {
 
 /** A socket is good for this long; a revoked session or key sees nothing after it. Varied so that not all return at once. */
 export const LIFETIME_MS = 60 * 60_000;
-export const LIFETIME_SPREAD = 0.25;
+const LIFETIME_SPREAD = 0.25;
 
 /** A message stays well below the limit at which a socket counts as slow, so that a burst alone cuts nobody off. */
 const MAX_MESSAGE_CHARS = 128 * 1024;

@@ -2,7 +2,7 @@ import type { Hub, HubTopic } from "@waybill/engine/core/context";
 import type { LiveSocket } from "../live.ts";
 import type { makeTestLog } from "./testing.ts";
 
-export type TestLog = ReturnType<typeof makeTestLog>;
+type TestLog = ReturnType<typeof makeTestLog>;
 
 /** How long a late hello takes: long enough for a commit to overtake it. */
 const LATE_MS = 300;

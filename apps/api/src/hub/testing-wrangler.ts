@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,26 +58,7 @@ export async function startWrangler(input: {
   child.stderr.on("data", (bytes: Buffer) => {
     output += bytes.toString();
   });
-  const ended = new Promise<void>((done) => child.on("close", () => done()));
-  const signal = (name: "SIGTERM" | "SIGKILL") => {
-    try {
-      if (child.pid) process.kill(-child.pid, name);
-    } catch {
-      // The group has ended already.
-    }
-  };
-  const kill = () => signal("SIGKILL");
-  // Also when the test process leaves in a hurry.
-  process.once("exit", kill);
-  const close = async () => {
-    process.off("exit", kill);
-    // Asked first, so that wrangler collects its own children; then made sure of.
-    signal("SIGTERM");
-    await Promise.race([ended, new Promise((done) => setTimeout(done, 3000))]);
-    kill();
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const close = stopper(child, folder);
   const address = () => /Ready on (http:\/\/[\d.]+:\d+)/.exec(output)?.[1];
   try {
     await until("wrangler dev", () => address() !== undefined || child.exitCode !== null, 40_000);
@@ -88,4 +69,27 @@ export async function startWrangler(input: {
     await close();
     throw new Error(`wrangler dev did not start:\n${output.slice(-2000)}`, { cause: error });
   }
+}
+
+/** Ends wrangler with all its children and removes its folder; also when the test process leaves in a hurry. */
+function stopper(child: ChildProcess, folder: string): () => Promise<void> {
+  const ended = new Promise<void>((done) => child.on("close", () => done()));
+  const signal = (name: "SIGTERM" | "SIGKILL") => {
+    try {
+      if (child.pid) process.kill(-child.pid, name);
+    } catch {
+      // The group has ended already.
+    }
+  };
+  const kill = () => signal("SIGKILL");
+  process.once("exit", kill);
+  return async () => {
+    process.off("exit", kill);
+    // Asked first, so that wrangler collects its own children; then made sure of.
+    signal("SIGTERM");
+    await Promise.race([ended, new Promise((done) => setTimeout(done, 3000))]);
+    kill();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
 }

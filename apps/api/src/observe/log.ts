@@ -41,7 +41,7 @@ export function makeLog(options: {
 }
 
 /** A copy of `value` fit for a log: secret names hidden, long texts cut, bytes counted, nothing deeper than six levels. */
-export function redact(value: unknown, depth: number): unknown {
+function redact(value: unknown, depth: number): unknown {
   if (typeof value === "string") return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
   if (typeof value === "bigint") return value.toString();
   if (value === null || typeof value !== "object") return value;

@@ -85,6 +85,6 @@ function areaOf(path: string): string {
 }
 
 /** Tokens in paths open pages without a sign-in: they are not for logs. */
-export function safePath(path: string): string {
+function safePath(path: string): string {
   return path.replace(/\/(track|notify|public\/track|accept|invite)\/[^/]+/, "/$1/…").slice(0, 200);
 }

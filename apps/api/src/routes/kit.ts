@@ -120,7 +120,7 @@ export const listOf = <T extends z.ZodType<string, string>>(item: T) =>
 
 /** `?cursor=&limit=` of every list. */
 export const paging = {
-  cursor: z.string().max(100).optional().openapi({ description: "The `next` of the page before." }),
+  cursor: z.string().max(200).optional().openapi({ description: "The `next` of the page before." }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 export const idParam = z.object({ id: z.string().min(1).max(80) });

@@ -25,6 +25,11 @@ const tags = ["Shipments"];
 
 /** Parcels: the list, one parcel with its timeline, asking the carrier now, and the customer's link. */
 export function shipmentRoutes(parts: RouteParts) {
+  return newRouter().route("/", listRoutes(parts)).route("/", parcelRoutes(parts));
+}
+
+/** The list, its counts, and whose number one may be. */
+function listRoutes(parts: RouteParts) {
   const { ctx } = parts;
   return newRouter()
     .openapi(
@@ -76,7 +81,12 @@ export function shipmentRoutes(parts: RouteParts) {
       (c) => {
         return c.json(detect(ctx, c.req.valid("query")), 200);
       },
-    )
+    );
+}
+
+/** One parcel: its timeline, asking the carrier, telling the channel, the customer's link. */
+function parcelRoutes(parts: RouteParts) {
+  return newRouter()
     .openapi(
       secured(parts, "shipments:read", {
         method: "get",

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { liftedSchema, suppressedSchema } from "@waybill/domain/notification/answers";
 import { pageOf } from "@waybill/domain/page";
 import { liftSuppression, listSuppressed } from "@waybill/engine/notifications/suppressions";
-import { body, json, named, newRouter, type RouteParts, secured } from "./kit.ts";
+import { body, json, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
 
 const suppressed = named(suppressedSchema, "SuppressedAddress");
 const tags = ["Notifications"];
@@ -17,10 +17,8 @@ export function suppressionRoutes(parts: RouteParts) {
         summary: "Addresses that get no more mail, newest first",
         tags,
         request: {
-          query: z.object({
-            cursor: z.string().max(300).optional(),
-            limit: z.coerce.number().int().min(1).max(200).default(50),
-          }),
+          // Its cursor holds an address.
+          query: z.object({ ...paging, cursor: z.string().max(600).optional() }),
         },
         responses: { 200: json(pageOf(suppressed)) },
       }),

@@ -13,6 +13,11 @@ const tags = ["Sync"];
 
 /** Pulling orders from channels, watched; and trying failed ones again. */
 export function syncRoutes(parts: RouteParts) {
+  return newRouter().route("/", startRoutes(parts)).route("/", runRoutes(parts));
+}
+
+/** Pulls that a person starts, and failed orders read again. */
+function startRoutes(parts: RouteParts) {
   return newRouter()
     .openapi(
       secured(parts, "sync:run", {
@@ -65,7 +70,12 @@ export function syncRoutes(parts: RouteParts) {
         const { platform } = c.req.valid("param");
         return c.json(await startSync(c.get("scope"), { platform }), 202);
       },
-    )
+    );
+}
+
+/** Runs under way or past, and one order read again. */
+function runRoutes(parts: RouteParts) {
+  return newRouter()
     .openapi(
       secured(parts, "orders:read", {
         method: "get",

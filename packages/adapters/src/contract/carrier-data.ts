@@ -7,7 +7,7 @@ import type { HandshakeSample } from "./platform.ts";
 import type { Seen } from "./world.ts";
 
 /** A scan in short: `at` is the local time with its offset, or without one when the carrier gives none. */
-export type ShortScan = {
+type ShortScan = {
   code: string;
   status: ShipmentStatus | null;
   at: string;
@@ -16,7 +16,7 @@ export type ShortScan = {
 };
 
 /** A tracking update in short; what is left out is not compared. `eta` is "2026-11-20" or "2026-11-20 09:00-12:00"; null: none. */
-export type ShortUpdate = {
+type ShortUpdate = {
   number: string;
   carrier?: string;
   handle?: string | null;
@@ -26,9 +26,9 @@ export type ShortUpdate = {
   signedBy?: string | null;
 };
 
-export type WebhookSample = { name: string; source: string; body: () => string; expect: ShortUpdate[] };
+type WebhookSample = { name: string; source: string; body: () => string; expect: ShortUpdate[] };
 
-export const shortScan = (scan: Scan): Required<ShortScan> => {
+const shortScan = (scan: Scan): Required<ShortScan> => {
   const { offset } = scan.time;
   const sign = (offset ?? 0) < 0 ? "-" : "+";
   const pad = (n: number) => String(Math.floor(n)).padStart(2, "0");
@@ -59,7 +59,7 @@ export function shortUpdate(update: TrackingUpdate, like: ShortUpdate): ShortUpd
   return keep(all, like);
 }
 
-export function keep<T extends object>(all: T, like: object): T {
+function keep<T extends object>(all: T, like: object): T {
   // Status, code and time are always compared: leaving one out of the expectation must not hide it.
   const names = new Set([...Object.keys(like), "number", "scans", "code", "status", "at"]);
   return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name))) as T;
@@ -104,7 +104,7 @@ export type CarrierCases = {
 };
 /** How a carrier is asked, and what the official samples answer. */
 
-export type PollCase = {
+type PollCase = {
   ref: TrackRef;
   /** Null: no OAuth. `reply` is the platform's own token answer; the suite puts its own token in. */
   token: { path: string; reply: Record<string, unknown>; accepts: (request: Seen) => boolean } | null;

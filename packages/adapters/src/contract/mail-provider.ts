@@ -8,11 +8,11 @@ import type { EmailMessage, MailProviderDefinition, Receipt, SendResult } from "
 import { type HandshakeSample, platformRules } from "./platform.ts";
 import { type Fault, withServer } from "./server.ts";
 
-export type Reply = { status: number; body: string; headers?: Record<string, string> };
+type Reply = { status: number; body: string; headers?: Record<string, string> };
 /** One request as the provider saw it. */
-export type SeenMail = { path: string; headers: Record<string, string>; body: string };
+type SeenMail = { path: string; headers: Record<string, string>; body: string };
 
-export type SenderContract<Schema extends SettingsSchema> = {
+type SenderContract<Schema extends SettingsSchema> = {
   definition: MailProviderDefinition<Schema>;
   /** What the seller types, without baseUrl. */
   settings: Record<string, string>;

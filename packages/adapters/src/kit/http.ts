@@ -2,7 +2,7 @@ import { isAppError } from "@waybill/domain/errors";
 import { type AdapterContext, type AdapterError, adapterError, isAdapterError } from "../ports/adapter.ts";
 
 /** The part of an adapter's context that a call needs. */
-export type HttpContext = Pick<AdapterContext<unknown>, "fetch" | "now" | "signal">;
+type HttpContext = Pick<AdapterContext<unknown>, "fetch" | "now" | "signal">;
 
 export type JsonRequest = {
   url: string | URL;

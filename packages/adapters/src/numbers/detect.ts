@@ -4,7 +4,7 @@ import { carrierIdFor } from "../carriers/find.ts";
 import type { CarrierDefinition, NumberFormat } from "../ports/carrier.ts";
 
 /** What detection needs of a carrier's definition. */
-export type Detectable = Pick<CarrierDefinition, "id" | "name" | "aliases" | "numbers" | "covers">;
+type Detectable = Pick<CarrierDefinition, "id" | "name" | "aliases" | "numbers" | "covers">;
 
 /**
  * Whose tracking number may this be? Ranked, best first: the hinted carrier, then a check digit that holds above one that is

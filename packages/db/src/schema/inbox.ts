@@ -1,3 +1,5 @@
+import { inboxMoves } from "@waybill/domain/inbox/states";
+import { statesOf } from "@waybill/domain/moves";
 import { sql } from "drizzle-orm";
 import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { json, ms } from "../columns.ts";
@@ -21,9 +23,7 @@ export const inbox = sqliteTable(
     body: blob("body", { mode: "buffer" }).$type<Uint8Array>().notNull(),
     /** How it was verified, in words. */
     verified: text("verified").notNull(),
-    state: text("state", {
-      enum: ["received", "processed", "duplicate", "unmatched", "not_understood", "ignored", "failed"],
-    })
+    state: text("state", { enum: statesOf(inboxMoves) })
       .notNull()
       .default("received"),
     note: text("note"),

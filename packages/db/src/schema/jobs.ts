@@ -1,3 +1,6 @@
+import { jobMoves } from "@waybill/domain/job/states";
+import { statesOf } from "@waybill/domain/moves";
+import { runMoves } from "@waybill/domain/sync/states";
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { json, ms } from "../columns.ts";
@@ -14,7 +17,7 @@ export const jobs = sqliteTable(
     runAt: ms("run_at"),
     leaseUntil: ms("lease_until"),
     attempts: integer("attempts").notNull().default(0),
-    state: text("state", { enum: ["waiting", "running", "done", "parked"] })
+    state: text("state", { enum: statesOf(jobMoves) })
       .notNull()
       .default("waiting"),
     reason: text("reason"),
@@ -33,7 +36,7 @@ export const syncRuns = sqliteTable(
     connectionId: text("connection_id").notNull(),
     channel: text("channel").notNull(),
     trigger: text("trigger", { enum: ["manual", "schedule", "first"] }).notNull(),
-    state: text("state", { enum: ["running", "waiting", "done", "failed", "cancelled"] }).notNull(),
+    state: text("state", { enum: statesOf(runMoves) }).notNull(),
     updatedSince: ms("updated_since"),
     cursor: text("cursor"),
     newestUpdate: ms("newest_update"),

@@ -1,21 +1,11 @@
 import type { Cause } from "@waybill/domain/frame";
+import { statesOf } from "@waybill/domain/moves";
+import { notificationMoves } from "@waybill/domain/notification/states";
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { json, ms } from "../columns.ts";
 
-export const notificationStates = [
-  "pending",
-  "sending",
-  "sent",
-  "delayed",
-  "delivered",
-  "bounced",
-  "complained",
-  "failed",
-  "unknown",
-  "parked",
-  "suppressed",
-] as const;
+export const notificationStates = statesOf(notificationMoves);
 
 /** One notification per cause: `key` = trigger, shipment, recipient, medium, episode. Written with the change that caused it. */
 export const outbox = sqliteTable(

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { statesOf } from "../moves.ts";
+import { runMoves } from "./states.ts";
 
 /** One pull from a channel, as it runs and when it is over. Times are UTC ms. */
 export const runSummarySchema = z.object({
@@ -6,7 +8,7 @@ export const runSummarySchema = z.object({
   connectionId: z.string(),
   channel: z.string(),
   trigger: z.enum(["manual", "schedule", "first"]),
-  state: z.enum(["running", "waiting", "done", "failed", "cancelled"]),
+  state: z.enum(statesOf(runMoves)),
   seen: z.number(),
   created: z.number(),
   updated: z.number(),

@@ -7,7 +7,7 @@ import { definitionOf } from "./open.ts";
 import type { Settings } from "./rows.ts";
 
 /** Settings that an adapter's schema accepted, parted into what is shown and what is sealed. */
-export type CheckedSettings = { open: Settings; secret: Settings; all: Settings };
+type CheckedSettings = { open: Settings; secret: Settings; all: Settings };
 
 /**
  * Checks settings by their adapter's schema. Throws `bad_settings` (422) with one issue per field, each in words that stand

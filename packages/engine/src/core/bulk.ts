@@ -4,7 +4,7 @@ import type { Statement } from "@waybill/db/database";
  * A statement over rows that arrive as one JSON array (`json_each(?)`): many of them become one, which is the cheapest way to
  * write (docs/performance.md#bulk-writes). `rows`: how many it carries; with `guarded` each of them must change a row.
  */
-export type BulkStatement = Statement & { rows: number };
+type BulkStatement = Statement & { rows: number };
 
 /**
  * @example bulk("UPDATE t SET n = e.value ->> '$.n' FROM json_each(?) AS e WHERE t.id = e.value ->> '$.i'", [{ i: "a", n: 1 }], { guarded: true })

@@ -3,11 +3,13 @@ import { type RowOf, rowsOf } from "@waybill/db/rows";
 import { jobs } from "@waybill/db/schema/jobs";
 import { errorText } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
+import { jobMoves } from "@waybill/domain/job/states";
 import { DAY_MS } from "@waybill/domain/time";
 import { backoff } from "./backoff.ts";
 import type { Ctx } from "./context.ts";
 import { makeScope, type Scope } from "./scope.ts";
 import type { Flight } from "./single-flight.ts";
+import { comesFrom } from "./states.ts";
 import { registerWorker } from "./worker.ts";
 
 const jobRows = rowsOf(jobs, { without: ["runAt", "leaseUntil", "state", "reason", "updatedAt"] });
@@ -21,6 +23,11 @@ export type JobOutcome =
   | { state: "parked"; reason: string };
 /** Runs a job for its organisation; `extend` keeps hold of it during a long one. */
 export type JobHandler = (scope: Scope, job: Job, extend: () => Promise<void>) => Promise<JobOutcome>;
+
+/** One that waits, or that runs and whose holder is gone. */
+const CLAIMABLE = comesFrom(jobMoves, "running", { stays: true });
+/** Only what runs ends: another process may have taken it over and ended it. */
+const ENDS = comesFrom(jobMoves, "done");
 
 /** A running job belongs to its process this long; a crash gives it back afterwards. */
 const LEASE_MS = 60_000;
@@ -89,7 +96,7 @@ async function claim(ctx: Ctx, limit: number): Promise<Job[]> {
   const [result] = await ctx.db.commit([
     {
       sql: `UPDATE jobs SET state = 'running', lease_until = ?1, attempts = attempts + 1, run_at = ?1, updated_at = ?2
-        WHERE id IN (SELECT id FROM jobs WHERE run_at IS NOT NULL AND run_at <= ?2 ORDER BY run_at LIMIT ?3)
+        WHERE id IN (SELECT id FROM jobs WHERE run_at IS NOT NULL AND run_at <= ?2 AND ${CLAIMABLE} ORDER BY run_at LIMIT ?3)
         RETURNING ${jobRows.columns()}`,
       args: [now + LEASE_MS, now, limit],
     },
@@ -119,7 +126,7 @@ async function runOne(ctx: Ctx, job: Job, handler: JobHandler | undefined): Prom
       sql: `UPDATE jobs SET updated_at = ?1, lease_until = NULL, reason = ?2,
           state = CASE WHEN id <> ?3 THEN 'waiting' ELSE ?4 END,
           run_at = CASE WHEN id <> ?3 THEN ?1 ELSE ?5 END
-        WHERE key = ?6`,
+        WHERE key = ?6 AND ${ENDS}`,
       args: [
         now,
         "reason" in outcome ? outcome.reason : null,

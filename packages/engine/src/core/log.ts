@@ -14,7 +14,7 @@ const INSERT = `INSERT INTO events (org_id, seq, stream, version, type, at, data
     e.value ->> '$.t', ?2, e.value -> '$.d', e.value -> '$.c'
   FROM json_each(?3) AS e WHERE true ORDER BY e.key RETURNING seq, version`;
 
-export type Append = {
+type Append = {
   cause: Cause;
   /** An event may name its own cause when one commit carries several. */
   events: readonly (NewEvent & { cause?: Cause })[];

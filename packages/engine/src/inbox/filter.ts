@@ -19,7 +19,7 @@ export type InboxFilter = {
   q?: string;
 };
 
-export type InboxWhere = { sql: string; args: SqlValue[]; index: string | null };
+type InboxWhere = { sql: string; args: SqlValue[]; index: string | null };
 
 /** States that have an index of their own: few rows, found however old they are. */
 const INDEXED: ReadonlySet<string> = new Set(["not_understood", "unmatched", "failed"]);

@@ -2,10 +2,13 @@ import type { Row } from "@waybill/db/database";
 import type { CheckWords, ConnectionKind } from "@waybill/domain/connection/answers";
 import { appError } from "@waybill/domain/errors";
 import type { InboxDetail, InboxSummary, Reread } from "@waybill/domain/inbox/answers";
+import { inboxMoves } from "@waybill/domain/inbox/states";
+import type { Page } from "@waybill/domain/page";
 import { definitionOf } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
-import { badCursor } from "../core/paging.ts";
+import { pagesOf } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
+import { comesFrom } from "../core/states.ts";
 import { causedEvents, namedEffects } from "./effects.ts";
 import { type InboxFilter, inboxWhere } from "./filter.ts";
 import { inboxIdle, sweep } from "./receive.ts";
@@ -36,6 +39,8 @@ const COLUMNS = `i.id, i.connection_id, i.kind, i.adapter, i.key, i.received_at,
 /** Rows looked at for one page of a filter that has no index; what lies beyond is the next page's. */
 const WINDOW = 10_000;
 
+const pages = pagesOf("inbox", "number");
+
 /**
  * What was received, newest first; copies of a delivery are folded under it unless they are asked for. A page of a rare filter
  * may be short or empty although `next` leads on: no page looks at more than a bounded number of rows.
@@ -45,10 +50,9 @@ const WINDOW = 10_000;
 export async function listInbox(
   scope: Scope,
   input: InboxFilter & { cursor?: string; limit: number },
-): Promise<{ items: InboxSummary[]; next: string | null }> {
+): Promise<Page<InboxSummary>> {
   const { ctx } = scope;
-  const before = input.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(input.cursor);
-  if (!Number.isSafeInteger(before)) throw badCursor();
+  const [before] = pages.after(input.cursor) ?? [Number.MAX_SAFE_INTEGER];
   const { sql, args, index } = await inboxWhere(scope, input);
   const walks = index === null && !input.q?.trim() && (input.state ?? input.kind ?? input.connectionId) !== undefined;
   const floor = walks ? await windowEnd(scope, before) : null;
@@ -57,9 +61,8 @@ export async function listInbox(
       WHERE ${sql} AND i.id < ? AND i.id >= ? ${input.state === undefined ? "AND i.state <> 'duplicate'" : ""} ORDER BY i.id DESC LIMIT ?`,
     [...args, before, floor ?? 0, input.limit + 1],
   );
-  const items = rows.slice(0, input.limit).map(summaryOf);
-  if (rows.length > input.limit) return { items, next: String(items.at(-1)?.id) };
-  return { items, next: floor === null ? null : String(floor) };
+  const page = pages.page(rows.map(summaryOf), input.limit, (delivery) => [delivery.id]);
+  return floor === null || page.next !== null ? page : { ...page, next: pages.cursorAt([floor]) };
 }
 
 /** The row at which a page stops looking; null when the inbox ends before it. */
@@ -133,7 +136,8 @@ export async function reprocess(scope: Scope, input: { id: number }): Promise<Re
   const before = await getInbox(scope, input);
   const [result] = await ctx.db.commit([
     {
-      sql: "UPDATE inbox SET state = 'received', attempts = 0, note = NULL WHERE org_id = ? AND id = ? AND state <> 'duplicate' AND length(body) > 0 RETURNING id",
+      sql: `UPDATE inbox SET state = 'received', attempts = 0, note = NULL
+        WHERE org_id = ? AND id = ? AND ${comesFrom(inboxMoves, "received", { stays: true })} AND length(body) > 0 RETURNING id`,
       args: [orgId, input.id],
     },
   ]);

@@ -1,12 +1,14 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
+import { inboxMoves } from "@waybill/domain/inbox/states";
 import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { definitionOf } from "../connections/open.ts";
 import { bulk } from "../core/bulk.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
+import { movesSql } from "../core/states.ts";
 import type { UpdateBatch } from "../shipments/fold.ts";
-import type { InboxRow } from "./rows.ts";
+import type { InboxRow, InboxState } from "./rows.ts";
 
 /**
  * Sets a delivery aside until a shipment has its number. Refused when a shipment with the number was added since it was looked
@@ -38,12 +40,13 @@ export const keyStatement = (inboxId: number | null): Statement[] => (inboxId ==
 // Folded once more (by a sweep beside another process, or the same poll again) it changes nothing: what it did stays told.
 const MARKS = `UPDATE inbox SET state = e.value ->> '$.s', note = e.value ->> '$.n', processed_at = e.value ->> '$.t',
     effects = CASE WHEN e.value ->> '$.e' = '[]' THEN COALESCE(effects, '[]') ELSE e.value ->> '$.e' END
-  FROM json_each(?) AS e WHERE inbox.id = e.value ->> '$.i'`;
+  FROM json_each(?) AS e WHERE inbox.id = e.value ->> '$.i'
+    AND ${movesSql(inboxMoves, { from: "inbox.state", to: "e.value ->> '$.s'" })}`;
 
 export function markStatement(
   ctx: Ctx,
   id: number | null,
-  state: string,
+  state: InboxState,
   note: string | null,
   effects: string[],
 ): Statement {

@@ -1,15 +1,17 @@
 import { isUniqueConflict } from "@waybill/db/database";
 import { errorText, isAppError } from "@waybill/domain/errors";
+import { inboxMoves } from "@waybill/domain/inbox/states";
 import { openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { type By, makeScope, type Scope } from "../core/scope.ts";
+import { comesFrom } from "../core/states.ts";
 import { applyReceipts } from "../notifications/receipts.ts";
 import { applyUpdates } from "../shipments/apply-updates.ts";
 import type { UpdateBatch } from "../shipments/fold.ts";
 import { applyHints } from "../sync/hints.ts";
 import { batchOf, causeOfRow, keyStatement, markStatement, unmatchedStatements } from "./marks.ts";
 import { type Meaning, parseRow } from "./parse.ts";
-import type { InboxRow } from "./rows.ts";
+import type { InboxRow, InboxState } from "./rows.ts";
 
 /** A row that fails this often for reasons of ours is set aside and shown, so that it does not hold up the others. */
 const MAX_ATTEMPTS = 5;
@@ -86,7 +88,7 @@ async function applyAndMark(scope: Scope, batches: UpdateBatch[]): Promise<void>
 async function applyMeaning(scope: Scope, row: InboxRow, meaning: Meaning): Promise<void> {
   const { ctx } = scope;
   const cause = causeOfRow(ctx, row);
-  const marked = (state: string, note: string | null, effects: string[] = []) => [
+  const marked = (state: InboxState, note: string | null, effects: string[] = []) => [
     ...keyStatement(row.id),
     markStatement(ctx, row.id, state, note, effects),
   ];
@@ -131,7 +133,8 @@ async function processOne(ctx: Ctx, row: InboxRow, run: () => Promise<void>): Pr
     ctx.log.error("webhook not processed", { inbox: row.id, attempts: row.attempts + 1, reason: errorText(error) });
     await ctx.db.commit([
       {
-        sql: "UPDATE inbox SET attempts = attempts + 1, state = ?, note = ? WHERE id = ?",
+        // Another process may have read it meanwhile: then nothing failed.
+        sql: `UPDATE inbox SET attempts = attempts + 1, state = ?, note = ? WHERE id = ? AND ${comesFrom(inboxMoves, "failed")}`,
         args: [state, errorText(error).slice(0, 500), row.id],
       },
     ]);

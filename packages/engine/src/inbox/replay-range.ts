@@ -1,8 +1,10 @@
 import { appError } from "@waybill/domain/errors";
 import type { RangeReplayed } from "@waybill/domain/inbox/answers";
+import { inboxMoves } from "@waybill/domain/inbox/states";
 import { bulk } from "../core/bulk.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
+import { comesFrom } from "../core/states.ts";
 import { COUNTED, countInbox, type InboxFilter, inboxWhere } from "./filter.ts";
 import { settled } from "./list.ts";
 import { parseRow } from "./parse.ts";
@@ -80,8 +82,8 @@ async function sorted(
 
 async function readAgain(ctx: Ctx, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  const put =
-    "UPDATE inbox SET state = 'received', attempts = 0, note = NULL WHERE id IN (SELECT value FROM json_each(?))";
+  const put = `UPDATE inbox SET state = 'received', attempts = 0, note = NULL
+      WHERE id IN (SELECT value FROM json_each(?)) AND ${comesFrom(inboxMoves, "received", { stays: true })}`;
   await ctx.db.commit([bulk(put, [...ids])]);
   for (let pass = 0; pass < PASSES; pass++) {
     await sweep(ctx);

@@ -2,6 +2,8 @@ import type { Row } from "@waybill/db/database";
 import { type RowOf, rowsOf } from "@waybill/db/rows";
 import { inbox } from "@waybill/db/schema/inbox";
 
+export type InboxState = RowOf<typeof inbox>["state"];
+
 /** What became of a delivery; whoever folds it does not look at it. */
 type Marks = "state" | "note" | "effects" | "processedAt";
 

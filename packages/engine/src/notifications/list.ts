@@ -2,11 +2,11 @@ import type { Row, SqlValue } from "@waybill/db/database";
 import type { ListedNotification, NotificationCounts, NotificationDetail } from "@waybill/domain/notification/answers";
 import type { Page } from "@waybill/domain/page";
 import { history } from "../core/log.ts";
+import { pagesOf, sized } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
 import { mailProviderName } from "./mail-provider.ts";
 import { getMail } from "./mailbox.ts";
 import { messageOf } from "./message.ts";
-import { pageOf, readCursor, sized } from "./page.ts";
 import { blockedBy } from "./preferences.ts";
 import { canRetry } from "./retry.ts";
 import { type NotificationState, notificationSummary, outboxRow } from "./rows.ts";
@@ -20,6 +20,8 @@ function searched(q: string): { sql: string; args: SqlValue[] } {
     args: [word, q.trim(), `#${q.trim()}`],
   };
 }
+
+const pages = pagesOf("notifications", "number", "string");
 
 /**
  * Notifications of an organisation, newest first; of one order, in some states, of one trigger, to an address when asked.
@@ -41,7 +43,7 @@ export async function listNotifications(
   } = {},
 ): Promise<Page<ListedNotification>> {
   const limit = sized(input.limit);
-  const cursor = readCursor(input.cursor);
+  const after = pages.after(input.cursor);
   const where = ["org_id = ?"];
   const args: SqlValue[] = [orgId];
   const add = (sql: string, ...values: SqlValue[]) => {
@@ -54,7 +56,7 @@ export async function listNotifications(
   if (input.trigger) add("trigger = ?", input.trigger);
   const search = input.q?.trim() ? searched(input.q) : null;
   if (search) add(search.sql, ...search.args);
-  if (cursor) add("(created_at, id) < (?, ?)", cursor.at, cursor.id);
+  if (after) add("(created_at, id) < (?, ?)", ...after);
   const rows = await ctx.db.query(
     `SELECT n.*, o.number AS order_number, o.customer_name, s.number AS parcel_number, s.carrier FROM (
        SELECT * FROM outbox WHERE ${where.join(" AND ")} ORDER BY created_at DESC, id DESC LIMIT ?) AS n
@@ -62,7 +64,7 @@ export async function listNotifications(
      ORDER BY n.created_at DESC, n.id DESC`,
     [...args, limit + 1],
   );
-  return pageOf(rows.map(listed), limit, (item) => ({ at: item.createdAt, id: item.id }));
+  return pages.page(rows.map(listed), limit, (item) => [item.createdAt, item.id]);
 }
 
 const str = (value: unknown) => (value === null || value === undefined ? null : String(value));

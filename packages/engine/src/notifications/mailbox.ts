@@ -3,12 +3,14 @@ import { rowsOf } from "@waybill/db/rows";
 import { mailbox } from "@waybill/db/schema/outbox";
 import type { Mail, MailSummary } from "@waybill/domain/notification/answers";
 import type { Page } from "@waybill/domain/page";
+import { pagesOf, sized } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
-import { pageOf, readCursor, sized } from "./page.ts";
 
 const mailboxRows = rowsOf(mailbox);
 /** Puts a mail into the mailbox; one a notification, for ever. */
 export const insertMail = mailboxRows.insert(mailboxRows.keys());
+
+const pages = pagesOf("mailbox", "number", "string");
 
 /** The mailbox of an organisation, newest first. */
 export async function listMailbox(
@@ -16,15 +18,15 @@ export async function listMailbox(
   input: { cursor?: string | null; limit?: number } = {},
 ): Promise<Page<MailSummary>> {
   const limit = sized(input.limit);
-  const cursor = readCursor(input.cursor);
-  const after = cursor ? "AND (at, notification_id) < (?, ?)" : "";
-  const args: SqlValue[] = [orgId, ...(cursor ? [cursor.at, cursor.id] : []), limit + 1];
+  const place = pages.after(input.cursor);
+  const after = place ? "AND (at, notification_id) < (?, ?)" : "";
+  const args: SqlValue[] = [orgId, ...(place ?? []), limit + 1];
   const rows = await ctx.db.query(
     `SELECT notification_id, from_address, to_address, subject, substr(text, 1, 300) AS text, at FROM mailbox
      WHERE org_id = ? ${after} ORDER BY at DESC, notification_id DESC LIMIT ?`,
     args,
   );
-  return pageOf(rows.map(mailSummary), limit, (mail) => ({ at: mail.at, id: mail.id }));
+  return pages.page(rows.map(mailSummary), limit, (mail) => [mail.at, mail.id]);
 }
 
 /** One mail, whole; null when this organisation has none by that id. */

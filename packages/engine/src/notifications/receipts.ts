@@ -19,7 +19,7 @@ const ranks: Partial<Record<NotificationState, number>> = {
 };
 const bad: ReadonlySet<Receipt["status"]> = new Set(["delayed", "failed", "bounced", "complained"]);
 
-export type ReceiptsApplied = {
+type ReceiptsApplied = {
   applied: number;
   /** Duplicates, and receipts that are behind what is known. */
   unchanged: number;

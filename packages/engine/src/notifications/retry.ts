@@ -16,7 +16,7 @@ export const canRetry = (row: Pick<OutboxRow, "state" | "recipient">): boolean =
 /** As long as sending itself keeps away from the end of a key's memory, and a little more for the queue. */
 const KEY_MARGIN_MS = 10 * 60_000;
 
-export type RetryOutcome =
+type RetryOutcome =
   /** `mayDouble`: it may have gone out before, and nothing remembers its key any more. */
   ({ outcome: "queued" } & Retried) | { outcome: "not_found" } | { outcome: "not_retryable"; state: NotificationState };
 

@@ -3,7 +3,9 @@ import { picker, type RowOf, rowsOf } from "@waybill/db/rows";
 import { type notificationStates, outbox } from "@waybill/db/schema/outbox";
 import type { Cause } from "@waybill/domain/frame";
 import type { NewEvent } from "@waybill/domain/live/events";
+import { assertMove } from "@waybill/domain/moves";
 import { type NotificationSummary, notificationSummarySchema } from "@waybill/domain/notification/answers";
+import { notificationMoves } from "@waybill/domain/notification/states";
 import { append } from "../core/log.ts";
 import type { Scope } from "../core/scope.ts";
 
@@ -32,6 +34,8 @@ export function patchStatement(
   patch: OutboxPatch,
   options: { firstOfLane?: boolean; orUnknown?: boolean } = {},
 ): Statement {
+  for (const from of options.orUnknown ? [row.state, "unknown" as const] : [row.state])
+    assertMove(notificationMoves, { of: "notification", from, to: patch.state ?? from });
   // Of the same try: another one has another number.
   const asItWas = options.orUnknown
     ? "((state = ? AND lease_until IS ?) OR state = 'unknown')"

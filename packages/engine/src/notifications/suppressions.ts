@@ -1,25 +1,25 @@
 import type { Suppressed } from "@waybill/domain/notification/answers";
 import type { Page } from "@waybill/domain/page";
 import { mailAddress } from "@waybill/domain/shipment/notify";
-import { badCursor } from "../core/paging.ts";
+import { pagesOf, sized } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
-import { pageOf, sized } from "./page.ts";
 
-/** Addresses that get no more mail of this seller, newest first. The cursor is "<at>.<address>". */
+const pages = pagesOf("suppressions", "number", "string");
+
+/** Addresses that get no more mail of this seller, newest first. */
 export async function listSuppressed(
   { ctx, orgId }: Scope,
   input: { cursor?: string | null; limit?: number },
 ): Promise<Page<Suppressed>> {
   const limit = sized(input.limit);
-  const match = /^(\d{1,15})\.(.{1,254})$/.exec(input.cursor ?? "");
-  if (input.cursor && !match) throw badCursor();
-  const after = match ? "AND (at, address) < (?, ?)" : "";
+  const place = pages.after(input.cursor);
+  const after = place ? "AND (at, address) < (?, ?)" : "";
   const rows = await ctx.db.query(
     `SELECT address, reason, at FROM suppressions WHERE org_id = ? ${after} ORDER BY at DESC, address DESC LIMIT ?`,
-    [orgId, ...(match ? [Number(match[1]), match[2] ?? ""] : []), limit + 1],
+    [orgId, ...(place ?? []), limit + 1],
   );
   const items = rows.map((row) => ({ address: String(row.address), reason: String(row.reason), at: Number(row.at) }));
-  return pageOf(items, limit, (item) => ({ at: item.at, id: item.address }));
+  return pages.page(items, limit, (item) => [item.at, item.address]);
 }
 
 /** Lets mail go to an address again; false when it was not held back. Twice is the same as once. */

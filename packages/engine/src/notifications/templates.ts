@@ -17,9 +17,7 @@ export function templateIssues(template: Template | null): TemplateIssue[] {
   });
 }
 
-export type TemplateOutcome =
-  | { outcome: "saved"; templates: Templates }
-  | { outcome: "invalid"; issues: TemplateIssue[] };
+type TemplateOutcome = { outcome: "saved"; templates: Templates } | { outcome: "invalid"; issues: TemplateIssue[] };
 
 /**
  * Changes the words of one message in one language; null gives Waybill's own back. Mails that are written already keep theirs.

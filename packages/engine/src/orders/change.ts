@@ -41,7 +41,7 @@ export function patchOrder(scope: Scope, input: { id: string; note: string; base
   });
 }
 
-export const sellerMarks = ["processing", "completed", "on_hold", "cancelled", "auto"] as const;
+const sellerMarks = ["processing", "completed", "on_hold", "cancelled", "auto"] as const;
 
 export type SellerMark = (typeof sellerMarks)[number];
 

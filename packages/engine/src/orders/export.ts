@@ -94,7 +94,7 @@ async function widened(
   }));
 }
 
-export type OrdersExport = { filename: string; body: ReadableStream<Uint8Array> };
+type OrdersExport = { filename: string; body: ReadableStream<Uint8Array> };
 
 /**
  * The filtered orders as CSV (RFC 4180, UTF-8 with a mark for Excel), newest first, one page in memory at a time: the

@@ -3,7 +3,7 @@ import type { Expected, ListedOrder, OrderCounts, OrderSummary, OrderTotal } fro
 import type { Page } from "@waybill/domain/page";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
-import { badCursor } from "../core/paging.ts";
+import { pagesOf } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
 import { conditions, type OrderFilter, parseSearch, type Search } from "./filter.ts";
 import { orderSummaryRow, SUMMARY_COLUMNS } from "./rows.ts";
@@ -46,37 +46,36 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
   return items.map((order) => ({ ...order, expected: nearest.get(order.id) ?? null }));
 }
 
+const orderPages = pagesOf("orders", "number", "string");
+
 async function list(scope: Scope, filter: OrderFilter): Promise<Page<OrderSummary>> {
   const { where, args } = conditions(scope, { filter });
-  if (filter.cursor) {
-    const at = /^(\d+)~(ord_\w+)$/.exec(filter.cursor);
-    if (!at) throw badCursor();
+  const after = orderPages.after(filter.cursor);
+  if (after) {
     where.push("(placed_at, id) < (?, ?)");
-    args.push(Number(at[1]), at[2] ?? "");
+    args.push(...after);
   }
   const rows = await scope.ctx.db.query(
     `SELECT ${SUMMARY_COLUMNS} FROM orders WHERE ${where.join(" AND ")} ORDER BY placed_at DESC, id DESC LIMIT ?`,
     [...args, filter.limit + 1],
   );
-  const items = rows.slice(0, filter.limit).map(orderSummaryRow);
-  const last = items.at(-1);
-  return { items, next: rows.length > filter.limit && last ? `${last.placedAt}~${last.id}` : null };
+  return orderPages.page(rows.map(orderSummaryRow), filter.limit, (order) => [order.placedAt, order.id]);
 }
+
+const foundPages = pagesOf("orders found", "number");
 
 async function found(scope: Scope, input: { filter: OrderFilter; search: Search }): Promise<Page<OrderSummary>> {
   const { filter, search } = input;
   const { where, args } = conditions(scope, input);
-  const before = filter.cursor ? /^r(\d+)$/.exec(filter.cursor)?.[1] : String(Number.MAX_SAFE_INTEGER);
-  if (before === undefined) throw badCursor();
+  const [before] = foundPages.after(filter.cursor) ?? [Number.MAX_SAFE_INTEGER];
   // By rowid, not by rank: newest first without scoring every hit (docs/performance.md#search).
   const rows = await scope.ctx.db.query(
     `SELECT orders.rid, ${SUMMARY_COLUMNS} FROM orders_fts JOIN orders ON orders.rid = orders_fts.rowid
       WHERE orders_fts MATCH ? AND orders_fts.rowid < ? AND ${where.join(" AND ")} ORDER BY orders_fts.rowid DESC LIMIT ?`,
-    [search.match, Number(before), ...args, filter.limit + 1],
+    [search.match, before, ...args, filter.limit + 1],
   );
-  const page = rows.slice(0, filter.limit);
-  const last = page.at(-1);
-  return { items: page.map(orderSummaryRow), next: rows.length > filter.limit && last ? `r${last.rid}` : null };
+  const { items, next } = foundPages.page(rows, filter.limit, (row) => [Number(row.rid)]);
+  return { items: items.map(orderSummaryRow), next };
 }
 
 /** Counts from the maintained table: their cost does not grow with the orders. */

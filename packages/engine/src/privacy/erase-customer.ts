@@ -1,10 +1,12 @@
 import type { Statement } from "@waybill/db/database";
+import { notificationMoves } from "@waybill/domain/notification/states";
 import type { Address } from "@waybill/domain/order/order";
 import type { CustomerErased, CustomerFound } from "@waybill/domain/organisation/answers";
 import { ERASED } from "../core/erased.ts";
 import { append } from "../core/log.ts";
 import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
+import { comesFrom } from "../core/states.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
 import { orderStatements } from "../orders/write.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
@@ -201,7 +203,7 @@ function mailStatements({ orgId, email }: Whom & { orgId: string }): Statement[]
     {
       sql: `UPDATE outbox SET key = 'erased|' || id, recipient = '${ERASED}', subject = '${ERASED}', next_at = NULL,
           payload = json_replace(payload, '$.customer', NULL, '$.words', NULL, '$.scan', NULL, '$.parcel.signedBy', NULL),
-          state = CASE WHEN state IN ('pending', 'sending', 'parked', 'unknown') THEN 'suppressed' ELSE state END,
+          state = CASE WHEN ${comesFrom(notificationMoves, "suppressed")} THEN 'suppressed' ELSE state END,
           reason = 'The customer was erased.'
         WHERE org_id = ?1 AND lower(recipient) = ?2`,
       args,

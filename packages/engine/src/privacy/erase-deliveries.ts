@@ -1,4 +1,6 @@
+import { inboxMoves } from "@waybill/domain/inbox/states";
 import type { Scope } from "../core/scope.ts";
+import { comesFrom } from "../core/states.ts";
 
 const PAGE = 1_000;
 
@@ -35,7 +37,7 @@ export async function eraseDeliveries(
       const [emptied] = await ctx.db.commit([
         {
           sql: `UPDATE inbox SET body = x'', headers = '{}', url = '', state = 'ignored', note = 'Erased: a customer asked for it.'
-            WHERE id IN (SELECT value FROM json_each(?)) AND org_id = ?`,
+            WHERE id IN (SELECT value FROM json_each(?)) AND org_id = ? AND ${comesFrom(inboxMoves, "ignored", { stays: true })}`,
           args: [ids, orgId],
         },
         {

@@ -43,7 +43,7 @@ function bodyText(bytes: Uint8Array): string | { base64: string } {
  *
  * @example for await (const { kind, data } of exportLines(scope)) write(JSON.stringify({ kind, data }));
  */
-export async function* exportLines({ ctx, orgId }: Scope): AsyncGenerator<ExportLine> {
+async function* exportLines({ ctx, orgId }: Scope): AsyncGenerator<ExportLine> {
   const counts: Record<string, number> = {};
   yield {
     kind: "waybill.export",

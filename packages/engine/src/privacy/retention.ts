@@ -1,6 +1,8 @@
+import { runMoves } from "@waybill/domain/sync/states";
 import { DAY_MS } from "@waybill/domain/time";
 import type { Ctx } from "../core/context.ts";
 import { type By, makeScope } from "../core/scope.ts";
+import { comesFrom } from "../core/states.ts";
 import { retentionOf } from "../organisation/settings.ts";
 
 /** Deleted in one commit at most. */
@@ -12,7 +14,7 @@ const AT_ONCE = 1_000;
  */
 const OLD: readonly { table: string; where: string }[] = [
   { table: "mailbox", where: "at < ?" },
-  { table: "sync_runs", where: "state NOT IN ('running', 'waiting') AND started_at < ?" },
+  { table: "sync_runs", where: `NOT ${comesFrom(runMoves, "cancelled")} AND started_at < ?` },
   { table: "reports", where: "state = 'closed' AND closed_at < ?" },
   { table: "inbox", where: "(state = 'duplicate' OR (kind = 'sender' AND state <> 'received')) AND received_at < ?" },
 ];

@@ -2,7 +2,7 @@ import type { DayOrders } from "@waybill/domain/screens/answers";
 import type { Scope } from "../core/scope.ts";
 
 /** Slots [from, to) of half an hour since 1970, UTC, that make up a day. */
-export type DaySpan = { date: string; from: number; to: number };
+type DaySpan = { date: string; from: number; to: number };
 
 export const SLOT_MS = 1_800_000;
 const SLOTS_A_DAY = 48;

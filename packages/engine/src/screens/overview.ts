@@ -8,6 +8,7 @@ import { TEST_DELIVERIES } from "../inbox/filter.ts";
 import { orderCounts } from "../orders/list.ts";
 import { generalSettings } from "../organisation/settings.ts";
 import { attentionCounts } from "../shipments/list.ts";
+import { LIVE_RUN } from "../sync/run-rows.ts";
 import { bucketCounts } from "./buckets.ts";
 import { ordersByDay } from "./days.ts";
 
@@ -105,7 +106,7 @@ export async function queueDepths(
     ctx.db.query("SELECT COUNT(*) AS n FROM inbox WHERE state = 'received'"),
     ctx.db.query("SELECT COUNT(*) AS n FROM jobs WHERE run_at IS NOT NULL AND run_at <= ?", [now]),
     ctx.db.query("SELECT COUNT(*) AS n FROM outbox WHERE next_at IS NOT NULL"),
-    ctx.db.query("SELECT COUNT(*) AS n FROM sync_runs WHERE state IN ('running', 'waiting')"),
+    ctx.db.query(`SELECT COUNT(*) AS n FROM sync_runs WHERE ${LIVE_RUN}`),
     ctx.db.query(
       "SELECT MAX(? - COALESCE(last_ok_at, created_at)) AS n FROM connections WHERE kind = 'channel' AND enabled = 1",
       [now],

@@ -16,7 +16,7 @@ import { checkedSettings, overStored } from "../connections/settings.ts";
 import { append } from "../core/log.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
 import { registerUntracked } from "../polling/register.ts";
-import { runRow, runSummary } from "../sync/run-rows.ts";
+import { LIVE_RUN, runRow, runSummary } from "../sync/run-rows.ts";
 import { startSync } from "../sync/start.ts";
 import { accountName, prove, subscribeNow } from "./connect.ts";
 import { getConnection, load, noSuchConnection } from "./read.ts";
@@ -71,10 +71,7 @@ export async function disconnect(scope: Scope, input: { id: string }): Promise<v
   const row = await load(scope, input.id);
   const now = ctx.now();
   const reason = "The channel was disconnected.";
-  const live = await ctx.db.query(
-    "SELECT * FROM sync_runs WHERE connection_id = ? AND state IN ('running', 'waiting')",
-    [row.id],
-  );
+  const live = await ctx.db.query(`SELECT * FROM sync_runs WHERE connection_id = ? AND ${LIVE_RUN}`, [row.id]);
   const runs = live.map((raw) => ({ ...runRow(raw), state: "cancelled" as const, reason, finishedAt: now }));
   const gone: ConnectionRow = {
     ...row,
@@ -92,7 +89,7 @@ export async function disconnect(scope: Scope, input: { id: string }): Promise<v
     statements: [
       { sql: "DELETE FROM connections WHERE id = ?", args: [row.id] },
       {
-        sql: "UPDATE sync_runs SET state = 'cancelled', reason = ?, finished_at = ? WHERE connection_id = ? AND state IN ('running', 'waiting')",
+        sql: `UPDATE sync_runs SET state = 'cancelled', reason = ?, finished_at = ? WHERE connection_id = ? AND ${LIVE_RUN}`,
         args: [reason, now, row.id],
       },
       {

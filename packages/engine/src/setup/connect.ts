@@ -22,7 +22,7 @@ import { startSync } from "../sync/start.ts";
 import { getConnection, noSuchConnection } from "./read.ts";
 import { subscribe, subscriptionJob } from "./subscriptions.ts";
 
-export type Connect = {
+type Connect = {
   kind: ConnectionKind;
   adapter: string;
   name?: string;

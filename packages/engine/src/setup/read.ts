@@ -8,9 +8,9 @@ import type { Scope } from "../core/scope.ts";
 import { runRow, runSummary } from "../sync/run-rows.ts";
 
 // Beside the row: its newest run, and why its webhooks are not in force.
-export const VIEW = `SELECT c.*, (SELECT reason FROM jobs WHERE key = 'connection.subscribe ' || c.id AND state <> 'done') AS warning,
+const VIEW = `SELECT c.*, (SELECT reason FROM jobs WHERE key = 'connection.subscribe ' || c.id AND state <> 'done') AS warning,
   (SELECT id FROM sync_runs WHERE connection_id = c.id ORDER BY started_at DESC LIMIT 1) AS run_id FROM connections c`;
-export async function views(ctx: Ctx, rows: readonly Row[]): Promise<ConnectionView[]> {
+async function views(ctx: Ctx, rows: readonly Row[]): Promise<ConnectionView[]> {
   const ids = JSON.stringify(rows.flatMap((row) => row.run_id ?? []));
   const found = await ctx.db.query("SELECT * FROM sync_runs WHERE id IN (SELECT value FROM json_each(?))", [ids]);
   const runs = new Map(found.map((row) => [String(row.id), runSummary(runRow(row))]));

@@ -27,7 +27,7 @@ export function detect(ctx: Ctx, input: { number: string; hint?: string | null }
 const carrierWritten = (ctx: Ctx, written: string | undefined) =>
   written && (carrierIdOf(Object.values(ctx.adapters.carriers), written) ?? written);
 
-export type AddShipment = {
+type AddShipment = {
   orderId: string;
   number: string;
   /** The carrier's id or name; absent: guessed from the number. */

@@ -16,7 +16,7 @@ import { type Change, foldInto, lifeEnd, matching, type UpdateBatch } from "./fo
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary } from "./rows.ts";
 
 /** How an update batch ended: which streams it changed; empty when no shipment has its numbers. */
-export type Applied =
+type Applied =
   | { batch: UpdateBatch; outcome: "applied"; effects: string[] }
   /** `seen`: shipments that have one of its numbers all the same, but another carrier. */
   | { batch: UpdateBatch; outcome: "unmatched"; seen: number };

@@ -1,5 +1,6 @@
 import { MOST_WANTING, wantingCounts, wantingParcels } from "@waybill/db/attention";
 import type { Row, SqlValue } from "@waybill/db/database";
+import type { Page } from "@waybill/domain/page";
 import type { Bounded, ListedShipment, ShipmentCounts } from "@waybill/domain/shipment/answers";
 import { type AttentionKind, attentionKinds } from "@waybill/domain/shipment/attention";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
@@ -8,7 +9,7 @@ import { shipmentStates } from "@waybill/domain/shipment/states";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
-import { badCursor } from "../core/paging.ts";
+import { pagesOf } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "./rows.ts";
 
@@ -20,7 +21,7 @@ export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly Sh
   returned: ["returned_to_sender", "cancelled", "lost"],
 };
 
-export type ListShipments = {
+type ListShipments = {
   state?: ShipmentState;
   /** Of those that want attention, only these kinds. */
   why?: AttentionKind[];
@@ -36,20 +37,18 @@ export type ListShipments = {
 /** Counted up to this many; nobody works through more, and the screen says "1,000+". */
 const MOST = MOST_WANTING;
 
+const shipmentPages = pagesOf("shipments", "number", "string");
+
 /**
  * Parcels of one state, last changed first; those that want attention worst first. `q` looks in every state when none is asked.
  *
  * @throws AppError `bad_cursor`
  * @example await listShipments(scope, { state: "attention", limit: 50 })
  */
-export async function listShipments(
-  scope: Scope,
-  input: ListShipments,
-): Promise<{ items: ListedShipment[]; next: string | null }> {
+export async function listShipments(scope: Scope, input: ListShipments): Promise<Page<ListedShipment>> {
   const { ctx, orgId } = scope;
   if (input.state === "attention") return listAttention(scope, input);
-  const after = input.cursor === undefined ? null : /^(\d+)~(shp_\w+)$/.exec(input.cursor);
-  if (input.cursor !== undefined && !after) throw badCursor();
+  const after = shipmentPages.after(input.cursor);
   const where = ["org_id = ?"];
   const args: SqlValue[] = [orgId];
   const { sql, values } = filters(input);
@@ -58,7 +57,7 @@ export async function listShipments(
   if (after) {
     // Said twice: the index holds no id, and takes its part from the first.
     where.push("changed_at <= ? AND (changed_at, id) < (?, ?)");
-    args.push(Number(after[1]), Number(after[1]), after[2] ?? "");
+    args.push(after[0], ...after);
   }
   const statuses = input.state ? statusesOf[input.state] : (input.status ?? []);
   const order = "ORDER BY changed_at DESC, id DESC LIMIT ?";
@@ -85,12 +84,8 @@ export async function listShipments(
       ...args,
       input.limit + 1,
     ]);
-  const page = rows.slice(0, input.limit).map(shipmentRow);
-  const last = page.at(-1);
-  return {
-    items: await listed(ctx, page),
-    next: rows.length > input.limit && last ? `${last.changedAt}~${last.id}` : null,
-  };
+  const { items, next } = shipmentPages.page(rows.map(shipmentRow), input.limit, (row) => [row.changedAt, row.id]);
+  return { items: await listed(ctx, items), next };
 }
 
 function filters(input: Pick<ListShipments, "carrier" | "connection">): { sql: string[]; values: SqlValue[] } {
@@ -132,36 +127,30 @@ async function listed(ctx: Ctx, rows: readonly ShipmentRow[]): Promise<ListedShi
   });
 }
 
+const wantingPages = pagesOf("shipments wanting", "number", "number", "string");
+
 /** Parcels that want a person: worst first, the last changed first among equals. */
-async function listAttention(
-  scope: Scope,
-  input: ListShipments,
-): Promise<{ items: ListedShipment[]; next: string | null }> {
+async function listAttention(scope: Scope, input: ListShipments): Promise<Page<ListedShipment>> {
   const { ctx } = scope;
-  const at = input.cursor === undefined ? null : /^([a-z_]+)~(\d+)~(shp_\w+)$/.exec(input.cursor);
-  const after = at ? attentionKinds.findIndex((kind) => kind === at[1]) : -1;
-  if (input.cursor !== undefined && after === -1) throw badCursor();
+  const after = wantingPages.after(input.cursor);
   const wanting = wantingParcels({ orgId: scope.orgId, now: ctx.now() });
   const { sql: where, values } = filters(input);
   if (input.why?.length) {
     where.push("rank IN (SELECT value FROM json_each(?))");
     values.push(JSON.stringify(input.why.map((kind) => attentionKinds.indexOf(kind))));
   }
-  if (at) {
+  if (after) {
     where.push("(rank > ? OR (rank = ? AND (changed_at, id) < (?, ?)))");
-    values.push(after, after, Number(at[2]), at[3] ?? "");
+    values.push(after[0], ...after);
   }
   const rows = await ctx.db.query(
     [wanting.sql, ...where].join(" AND ").concat(" ORDER BY rank, changed_at DESC, id DESC LIMIT ?"),
     [...wanting.args, ...values, input.limit + 1],
   );
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  const kind = attentionKinds[Number(last?.rank)];
-  return {
-    items: await listed(ctx, page.map(shipmentRow)),
-    next: rows.length > input.limit && last && kind ? `${kind}~${last.changed_at}~${last.id}` : null,
-  };
+  const { items, next } = wantingPages.page(rows, input.limit, (row) => {
+    return [Number(row.rank), Number(row.changed_at), String(row.id)];
+  });
+  return { items: await listed(ctx, items.map(shipmentRow)), next };
 }
 
 /**

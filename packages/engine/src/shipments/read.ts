@@ -7,7 +7,7 @@ import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "./rows.ts";
 
-export const noSuchShipment = () =>
+const noSuchShipment = () =>
   appError({ code: "shipment_not_found", status: 404, message: "There is no such shipment here." });
 
 export async function loadShipment({ ctx, orgId }: Scope, id: string): Promise<ShipmentRow> {

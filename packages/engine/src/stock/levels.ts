@@ -1,7 +1,7 @@
 import { isConditionFailed, isUniqueConflict, type Statement } from "@waybill/db/database";
 import type { Scope } from "../core/scope.ts";
 
-export type StockCause =
+type StockCause =
   | "received"
   | "counted"
   | "order_placed"
@@ -25,7 +25,7 @@ export type StockMove = {
  * The statements of a move: one conditional write that refuses to sell what is not there, and its row in the append-only
  * ledger. For use inside a commit; `ConditionFailed` means "not enough".
  */
-export function stockStatements({ ctx, orgId }: Scope, move: StockMove): Statement[] {
+function stockStatements({ ctx, orgId }: Scope, move: StockMove): Statement[] {
   const { sku, onHand, allocated, cause, causeId } = move;
   const delta = onHand - allocated;
   return [

@@ -22,7 +22,7 @@ export async function applyHints(
     delivery: Delivery;
     cause: Cause;
     hints: ChannelHint[];
-    marked: (state: string, note: string | null, effects?: string[]) => Statement[];
+    marked: (state: "processed" | "ignored", note: string | null, effects?: string[]) => Statement[];
   },
 ): Promise<void> {
   const { ctx } = scope;

@@ -17,7 +17,7 @@ import { planShipments } from "../shipments/plan.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
 import { nextRow, rowStatements, type Unread, unreadRow } from "./order-rows.ts";
 
-export type MergeOutcome = "created" | "updated" | "unchanged" | "failed" | "pending";
+type MergeOutcome = "created" | "updated" | "unchanged" | "failed" | "pending";
 
 export type Merged = {
   externalId: string;

@@ -4,6 +4,8 @@ import type { Statement } from "@waybill/db/database";
 import { errorText } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/frame";
 import type { NewEvent } from "@waybill/domain/live/events";
+import { statesOf } from "@waybill/domain/moves";
+import { runMoves } from "@waybill/domain/sync/states";
 import { healthStatement } from "../connections/health.ts";
 import { forgetConnection, type OpenConnection, openConnection } from "../connections/open.ts";
 import { connectionSummary } from "../connections/rows.ts";
@@ -12,6 +14,7 @@ import type { Ctx } from "../core/context.ts";
 import type { Job, JobOutcome } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
 import { type Scope, system } from "../core/scope.ts";
+import { comesFrom } from "../core/states.ts";
 import { wake } from "../core/worker.ts";
 import { mergeOne, mergePage } from "./merge-page.ts";
 import { type RunRow, runRow, runRows } from "./run-rows.ts";
@@ -112,7 +115,7 @@ async function failedPage(
   if (limited) {
     await append(scope, {
       cause: system("sync"),
-      statements: [updateRun(next, next)],
+      statements: [updateRun(next)],
       events: [runEvent(next)],
     });
     return { state: "again", at, reason };
@@ -125,27 +128,38 @@ async function failedPage(
   const data = { connection: connectionSummary(health.row) };
   await append(scope, {
     cause: system("sync"),
-    statements: [updateRun(next, next), health.statement, ...statements],
+    statements: [updateRun(next), health.statement, ...statements],
     events: [runEvent(next), { type: "connection.changed", stream: connection.row.id, data }],
   });
   return hopeless ? { state: "parked", reason } : { state: "again", at, reason };
 }
 
-/** A run that was cancelled meanwhile stays so: what would say otherwise is not written, nor its event told. */
-const updateRun = runRows.update({
-  set: [
-    ...(["state", "cursor", "newestUpdate", "pages", "seen", "created", "updated", "unchanged", "failed"] as const),
-    ...(["pending", "reason", "attempts", "finishedAt"] as const),
-  ],
-  where: ["id"],
-  also: "version = version + 1",
-  and: "state <> 'cancelled'",
-});
+/** By the state it goes to. A run that ended meanwhile stays so: what would say otherwise is not written, nor its event told. */
+const updates = Object.fromEntries(
+  statesOf(runMoves).map((to) => [
+    to,
+    runRows.update({
+      set: [
+        ...(["state", "cursor", "newestUpdate", "pages", "seen", "created", "updated", "unchanged", "failed"] as const),
+        ...(["pending", "reason", "attempts", "finishedAt"] as const),
+      ],
+      where: ["id"],
+      also: "version = version + 1",
+      and: comesFrom(runMoves, to, { stays: to === "running" || to === "waiting" }),
+    }),
+  ]),
+);
+
+function updateRun(next: RunRow): Statement {
+  const update = updates[next.state];
+  if (!update) throw new Error(`No run can come to be "${next.state}".`);
+  return update(next, next);
+}
 
 async function finish(scope: Scope, run: RunRow, connection: OpenConnection | null): Promise<void> {
   const { ctx } = scope;
   const next = { ...run, finishedAt: ctx.now(), cursor: null };
-  const statements = [updateRun(next, next)];
+  const statements = [updateRun(next)];
   const events: NewEvent[] = [runEvent(next)];
   if (connection && run.state === "done") {
     const health = healthStatement(ctx, connection.row, { ok: true });
@@ -196,7 +210,7 @@ async function writePage(
     const next = after();
     await append(scope, {
       cause,
-      statements: [...merged.flatMap((m) => m.statements), updateRun(next, next), ...answered.statements],
+      statements: [...merged.flatMap((m) => m.statements), updateRun(next), ...answered.statements],
       events: [...merged.flatMap((m) => m.events), ...progressEvents(next), ...answered.events],
     });
     wake(ctx, "jobs");
@@ -210,7 +224,7 @@ async function writePage(
   for (const pulled of page.orders)
     counts[(await mergeOne(scope, { connection, pulled, cause, runId: run.id })).outcome] += 1;
   const next = after();
-  await append(scope, { cause, statements: [updateRun(next, next)], events: progressEvents(next) });
+  await append(scope, { cause, statements: [updateRun(next)], events: progressEvents(next) });
   wake(ctx, "jobs");
   wake(ctx, "outbox");
   return next;

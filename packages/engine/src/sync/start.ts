@@ -9,7 +9,7 @@ import { append } from "../core/log.ts";
 import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { type By, causeOf, makeScope, type Scope } from "../core/scope.ts";
 import { wake } from "../core/worker.ts";
-import { type RunRow, runRow, runRows, runSummary } from "./run-rows.ts";
+import { LIVE_RUN, type RunRow, runRow, runRows, runSummary } from "./run-rows.ts";
 
 /** Changes at the edge of a page can become visible late: at least two minutes (docs/platforms/shopify.md#orders). */
 const OVERLAP_MS = 2 * 60_000;
@@ -45,7 +45,7 @@ const startRun = (scope: Scope, connection: OpenConnection, trigger: RunRow["tri
 /** One pull of a connection at a time: asked again inside the write. */
 const insertRun = runRows.insertIf(
   runRows.keys(),
-  "NOT EXISTS (SELECT 1 FROM sync_runs WHERE connection_id = :connectionId AND state IN ('running', 'waiting'))",
+  `NOT EXISTS (SELECT 1 FROM sync_runs WHERE connection_id = :connectionId AND ${LIVE_RUN})`,
 );
 
 async function startOnce(scope: Scope, connection: OpenConnection, trigger: RunRow["trigger"]): Promise<RunSummary> {
@@ -53,7 +53,7 @@ async function startOnce(scope: Scope, connection: OpenConnection, trigger: RunR
   const { row } = connection;
   const [live] = await ctx.db.query(
     `SELECT r.*, (SELECT run_at FROM jobs WHERE key = 'sync.run ' || r.id) AS due FROM sync_runs r
-      WHERE r.connection_id = ? AND r.state IN ('running', 'waiting') ORDER BY r.started_at DESC LIMIT 1`,
+      WHERE r.connection_id = ? AND ${LIVE_RUN} ORDER BY r.started_at DESC LIMIT 1`,
     [row.id],
   );
   const now = ctx.now();

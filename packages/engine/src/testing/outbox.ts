@@ -131,7 +131,7 @@ export async function rows(ctx: Ctx): Promise<OutboxRow[]> {
 }
 
 /** What the fake provider is asked, and what it answers. */
-export type SentRequest = { key: string; body: string; to: string; subject: string };
+type SentRequest = { key: string; body: string; to: string; subject: string };
 export type FakeResend = {
   url: string;
   /** Every request that arrived, in order. */

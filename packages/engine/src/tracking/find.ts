@@ -9,7 +9,7 @@ import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
 import { viewOf, visitorScope } from "./page.ts";
 import { LIVE_LINK, sellerNameOf } from "./view.ts";
 
-export type Found =
+type Found =
   | { kind: "none" }
   | { kind: "links"; orderNumber: string | null; links: FoundLink[] }
   | { kind: "preparing"; orderNumber: string; seller: string; cancelled: boolean };

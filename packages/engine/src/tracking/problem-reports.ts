@@ -2,20 +2,21 @@ import type { SqlValue } from "@waybill/db/database";
 import { rowsOf } from "@waybill/db/rows";
 import { reports } from "@waybill/db/schema/shipments";
 import { newId } from "@waybill/domain/ids";
+import type { Page } from "@waybill/domain/page";
 import type { ProblemReport } from "@waybill/domain/problem-report/answers";
 import { problemKinds } from "@waybill/domain/problem-report/kinds";
 import type { ReportMistake } from "@waybill/domain/public/page";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
-import { badCursor } from "../core/paging.ts";
+import { pagesOf } from "../core/paging.ts";
 import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
 import { shipmentByToken, visitorScope } from "./page.ts";
 
-export type NewProblemReport = { token: string; kind: string; message: string; contact: string };
+type NewProblemReport = { token: string; kind: string; message: string; contact: string };
 
-export type ProblemReported =
+type ProblemReported =
   | { outcome: "created" | "duplicate"; report: ProblemReport }
   | { outcome: "refused"; why: ReportMistake }
   | { outcome: "no_such_link" };
@@ -85,11 +86,13 @@ async function createOnce(ctx: Ctx, input: NewProblemReport): Promise<ProblemRep
   return { outcome: "created", report };
 }
 
+const pages = pagesOf("problem reports", "number", "string");
+
 /** What customers told of, newest first. */
 export async function listProblemReports(
   { ctx, orgId }: Scope,
   input: { state?: "open" | "closed"; orderId?: string; cursor?: string; limit: number },
-): Promise<{ items: ProblemReport[]; next: string | null }> {
+): Promise<Page<ProblemReport>> {
   const where = ["org_id = ?"];
   const args: SqlValue[] = [orgId];
   // Written out, so that the index of open reports is used.
@@ -98,19 +101,16 @@ export async function listProblemReports(
     where.push("order_id = ?");
     args.push(input.orderId);
   }
-  if (input.cursor) {
-    const at = /^(\d+)~(rep_\w+)$/.exec(input.cursor);
-    if (!at) throw badCursor();
+  const after = pages.after(input.cursor);
+  if (after) {
     where.push("(created_at, id) < (?, ?)");
-    args.push(Number(at[1]), at[2] ?? "");
+    args.push(...after);
   }
   const rows = await ctx.db.query(
     `SELECT * FROM reports WHERE ${where.join(" AND ")} ORDER BY created_at DESC, id DESC LIMIT ?`,
     [...args, input.limit + 1],
   );
-  const items = rows.slice(0, input.limit).map(reportOf);
-  const last = items.at(-1);
-  return { items, next: rows.length > input.limit && last ? `${last.createdAt}~${last.id}` : null };
+  return pages.page(rows.map(reportOf), input.limit, (report) => [report.createdAt, report.id]);
 }
 
 /**

@@ -23,7 +23,13 @@ const common = { tags: ["Me"], security: [{ session: [] }] };
 const nobody = { 401: { description: "Nobody is signed in" } };
 
 /** Who is calling, and the organisations a person belongs to. */
-export function meRoutes({ ctx, auth, guard }: RouteParts) {
+export function meRoutes(parts: RouteParts) {
+  return newRouter().route("/", ownRoutes(parts)).route("/", joinRoutes(parts));
+}
+
+/** Who is signed in, and in which organisations. */
+function ownRoutes(parts: RouteParts) {
+  const { ctx, auth, guard } = parts;
   return newRouter()
     .openapi(
       plain({
@@ -35,7 +41,7 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
         middleware: guard.anyone,
         responses: { 200: json(me), ...nobody },
       }),
-      async (c) => c.json(await whoAmI(c), 200),
+      async (c) => c.json(await whoAmI(parts, c), 200),
     )
     .openapi(
       plain({
@@ -86,7 +92,12 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
         accessOf(auth).revoke(userId);
         return c.json({ ok: true as const }, 200);
       },
-    )
+    );
+}
+
+/** An invitation as its reader sees it, and joining by it. */
+function joinRoutes({ ctx, auth, guard }: RouteParts) {
+  return newRouter()
     .openapi(
       plain({
         ...common,
@@ -122,26 +133,26 @@ export function meRoutes({ ctx, auth, guard }: RouteParts) {
         return c.json({ ok: true as const }, 200);
       },
     );
+}
 
-  async function whoAmI(c: Context<AppEnv>): Promise<Me> {
-    const { headers } = c.req.raw;
-    const principal = await principalOf(ctx, auth, headers);
-    const person = principal?.kind === "api_key" ? null : await personOf(ctx, auth, headers);
-    if (!principal && !person)
-      throw appError({ code: "unauthenticated", status: 401, message: "Nobody is signed in." });
-    const user = {
-      id: principal?.id ?? person?.id ?? "",
-      name: principal?.name ?? person?.name ?? "",
-      email: person?.email ?? "",
-    };
-    return {
-      kind: principal?.kind ?? "user",
-      user,
-      organisation: principal ? await organisationById(ctx, principal.orgId) : null,
-      role: principal?.role ?? null,
-      permissions: principal ? [...permissions[principal.role]] : [],
-      organisations: person ? await organisationsOf(ctx, person.id) : [],
-      demo: ctx.config.demo,
-    };
-  }
+/** A key is its organisation; a person may belong to none yet. */
+async function whoAmI({ ctx, auth }: RouteParts, c: Context<AppEnv>): Promise<Me> {
+  const { headers } = c.req.raw;
+  const principal = await principalOf(ctx, auth, headers);
+  const person = principal?.kind === "api_key" ? null : await personOf(ctx, auth, headers);
+  if (!principal && !person) throw appError({ code: "unauthenticated", status: 401, message: "Nobody is signed in." });
+  const user = {
+    id: principal?.id ?? person?.id ?? "",
+    name: principal?.name ?? person?.name ?? "",
+    email: person?.email ?? "",
+  };
+  return {
+    kind: principal?.kind ?? "user",
+    user,
+    organisation: principal ? await organisationById(ctx, principal.orgId) : null,
+    role: principal?.role ?? null,
+    permissions: principal ? [...permissions[principal.role]] : [],
+    organisations: person ? await organisationsOf(ctx, person.id) : [],
+    demo: ctx.config.demo,
+  };
 }

@@ -20,6 +20,11 @@ const tags = ["Members"];
 
 /** Who is in the organisation, with which role, and who is invited. */
 export function memberRoutes(parts: RouteParts) {
+  return newRouter().route("/", peopleRoutes(parts)).route("/", invitationRoutes(parts));
+}
+
+/** Who belongs to the organisation, in which role. */
+function peopleRoutes(parts: RouteParts) {
   const { ctx, auth } = parts;
   return newRouter()
     .openapi(
@@ -70,7 +75,13 @@ export function memberRoutes(parts: RouteParts) {
         accessOf(auth).revoke(await removeMember(ctx, input));
         return c.json({ ok: true as const }, 200);
       },
-    )
+    );
+}
+
+/** Who is asked to join. */
+function invitationRoutes(parts: RouteParts) {
+  const { ctx } = parts;
+  return newRouter()
     .openapi(
       secured(
         parts,

@@ -6,9 +6,9 @@ import { countryCode } from "../../kit/country.ts";
 import { meaningOf } from "./codes.ts";
 
 /** Which of several results for one number is meant. */
-export type Wanted = { uniqueId: string | null; shippedAt: number | null };
+type Wanted = { uniqueId: string | null; shippedAt: number | null };
 
-export const uniqueIdOf = (result: Json) => words(record(result.trackingNumberInfo).trackingNumberUniqueId);
+const uniqueIdOf = (result: Json) => words(record(result.trackingNumberInfo).trackingNumberUniqueId);
 
 /** A FedEx date-time. Midnight without an offset is a date; in `dateAndTimes` and windows midnight always is. */
 function fedexTime(value: unknown, midnightIsDate: boolean): ScanTime | null {

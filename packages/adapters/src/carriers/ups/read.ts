@@ -7,7 +7,7 @@ import { notUnderstood } from "../../ports/adapter.ts";
 import { meaningOf } from "./codes.ts";
 
 /** "20240423" → "2024-04-23"; null for placeholders and dates that do not exist. */
-export function upsDate(value: unknown): string | null {
+function upsDate(value: unknown): string | null {
   const digits = words(value)?.replace(/\D/g, "") ?? "";
   if (digits.length !== 8) return null;
   const date = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
@@ -15,7 +15,7 @@ export function upsDate(value: unknown): string | null {
 }
 
 /** "91519" → "09:15:19": UPS drops the leading zeros of an hour at times. */
-export function upsTime(value: unknown): string | null {
+function upsTime(value: unknown): string | null {
   const digits = words(value)?.replace(/\D/g, "") ?? "";
   if (digits === "" || digits.length > 6) return null;
   const six = digits.padStart(6, "0");

@@ -8,8 +8,8 @@ import { type Problem, readProblems } from "./errors.ts";
 import { SHOPIFY_API_VERSION } from "./queries.ts";
 
 export type Json = Record<string, unknown>;
-export type GraphqlCall = { document: string; variables?: Json };
-export type GraphqlReply = { data: Json | null; problems: Problem[] };
+type GraphqlCall = { document: string; variables?: Json };
+type GraphqlReply = { data: Json | null; problems: Problem[] };
 
 /** Longer waits are the engine's to schedule; it is told for how long. */
 const LONGEST_WAIT_MS = 15_000;

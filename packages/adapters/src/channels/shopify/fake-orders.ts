@@ -71,7 +71,7 @@ export function fakeFulfilment(
 }
 
 export type FakeOrder = Json & { lines: Json[]; shipped: Json[]; open: FakeOpen[] };
-export type FakeOpen = {
+type FakeOpen = {
   id: number;
   location: number;
   canShip: boolean;
