@@ -16,7 +16,7 @@ type ShortScan = {
 };
 
 /** A tracking update in short; what is left out is not compared. `eta` is "2026-11-20" or "2026-11-20 09:00-12:00"; null: none. */
-type ShortUpdate = {
+export type ShortUpdate = {
   number: string;
   carrier?: string;
   handle?: string | null;
