@@ -114,6 +114,27 @@ describe("FedEx", () => {
     await simulator.stop();
   });
 
+  test("uses codes that the document's table maps as the scan means (docs/platforms/fedex.md#codes)", () => {
+    const documented = {
+      label: "OC",
+      picked_up: "PU PX AP DO IP",
+      customs_hold: "CP CD",
+      customs_cleared: "CC",
+      out_for_delivery: "OD ED AD",
+      delivered: "DL",
+      attempted: "DE",
+      address_problem: "SE DE",
+      weather_delay: "DD DY",
+      late_delay: "DD DY",
+      pickup_ready: "HL HP",
+      returning: "RS",
+    } as const;
+    for (const [kind, codes] of Object.entries(documented)) {
+      const { code } = fedexWords[kind as keyof typeof documented];
+      expect([kind, code, codes.split(" ").includes(code)]).toEqual([kind, code, true]);
+    }
+  });
+
   test.skipIf(!hasShared)(
     "uses codes that FedEx's table maps as the scan means, and only keys of its sample (needs originals)",
     async () => {

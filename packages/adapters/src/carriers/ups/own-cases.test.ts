@@ -41,7 +41,7 @@ describe("ups: own alerts", () => {
   test("I/OT is out for delivery; the offset follows from GMT (#codes, #webhooks)", () => {
     expectUpdate(
       alert({
-        activityStatus: { type: "I", code: "OT", description: "Out For Delivery" },
+        activityStatus: { type: "I", code: "OT", description: "Own words" },
         scheduledDeliveryDate: "20260914",
       }),
       {
