@@ -15,7 +15,10 @@ type Totals = { passed: number; failed: number; skipped: number };
 
 const soak = process.argv.includes("--soak");
 const files = process.argv.slice(2).filter((argument) => argument !== "--soak");
+const isFresh = !existsSync(join(ROOT, "node_modules/playwright"));
 await ensureDependencies();
+// Bun remembers that a package was not there: what was installed just now is only found by a new process.
+if (isFresh) process.exit(await run([process.execPath, "--no-install", ...process.argv.slice(1)]));
 await ensureNode();
 const chromium = await ensureChromium();
 const wrong = await ensureWebApps();
