@@ -14,7 +14,7 @@ const CEILING: Record<CheckName, Total> = {
   deadExports: { entries: 7, sum: 7 },
   deadFiles: { entries: 1, sum: 1 },
   longFunctions: { entries: 37, sum: 3829 },
-  bannedNames: { entries: 3, sum: 20 },
+  bannedNames: { entries: 2, sum: 14 },
   fullFolders: { entries: 0, sum: 0 },
   circles: { entries: 0, sum: 0 },
   floors: { entries: 0, sum: 0 },

@@ -20,7 +20,7 @@ let received = 0;
 let wanted = Number.POSITIVE_INFINITY;
 let reached: () => void = () => undefined;
 
-function heard(messages: number): void {
+function lastReceived(messages: number): void {
   received += messages;
   if (received >= wanted) reached();
 }
@@ -35,7 +35,7 @@ async function openOne(port: number): Promise<void> {
     socket: {
       open: (socket) => void socket.write(`${HANDSHAKE.join("\r\n")}\r\n\r\n`),
       data(_, chunk) {
-        if (head === null) return heard(count(chunk));
+        if (head === null) return lastReceived(count(chunk));
         head = Buffer.concat([head, chunk]);
         const end = head.indexOf(END_OF_HEAD);
         if (end < 0) return;
@@ -43,7 +43,7 @@ async function openOne(port: number): Promise<void> {
         open.resolve();
         const rest = Buffer.from(head.subarray(end + END_OF_HEAD.length));
         head = null;
-        if (rest.length > 0) heard(count(rest));
+        if (rest.length > 0) lastReceived(count(rest));
       },
       close: () => open.reject(new Error("A socket was closed.")),
       error: (_, error) => open.reject(error),
@@ -61,7 +61,7 @@ async function waitFor(messages: number, withinMs: number): Promise<object> {
     };
   });
   wanted = messages;
-  heard(0);
+  lastReceived(0);
   const whole = await arrived;
   const finishedAt = clock();
   const got = received;

@@ -87,9 +87,9 @@ describe.skipIf(!isBuilt)("whatever comes from outside", () => {
         fc.string({ unit: fc.oneof(bits, fc.string({ unit: "grapheme", maxLength: 2 })) }),
         async (text) => {
           // Empty text is left out of the page, not drawn: compared with itself marked as words.
-          const told = await seen(draw(parcel(`w${text}`)).html);
-          expect(told.elements).toEqual((await seen(draw(parcel("w")).html)).elements);
-          expect(told.handlers).toEqual([]);
+          const spoken = await seen(draw(parcel(`w${text}`)).html);
+          expect(spoken.elements).toEqual((await seen(draw(parcel("w")).html)).elements);
+          expect(spoken.handlers).toEqual([]);
         },
       ),
       { numRuns: 150 },

@@ -5,7 +5,7 @@ import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
-import { type Told, tell } from "./activity-words.ts";
+import { type ActivityWords, tell } from "./activity-words.ts";
 
 /** Lines that stand; older ones are in each order's own history. */
 const LINES = 24;
@@ -14,7 +14,7 @@ const READ = 100;
 /** New lines are laid in together, this often at most: the strip is read, not watched. */
 const EVERY_MS = 700;
 
-type Line = Told & { seq: number; at: number; stream: string };
+type Line = ActivityWords & { seq: number; at: number; stream: string };
 
 function lineOf(frame: Frame): Line | null {
   const line = tell(frame);

@@ -5,7 +5,7 @@ import { frameData } from "../live/frame-data.ts";
 import { carrierName, channelName } from "../parts/platform-names.ts";
 
 /** One thing that happened as a sentence: `what` is its subject, `says` the rest; `href` leads to where it shows. */
-export type Told = { what: string; says: string; href: string | null; group: StatusGroup };
+export type ActivityWords = { what: string; says: string; href: string | null; group: StatusGroup };
 
 const mails: Record<string, [string, StatusGroup]> = {
   sent: ["was sent", "moving"],
@@ -30,7 +30,7 @@ const reports: Record<string, string> = {
  *
  * @example tell(frame) // { what: "UPS 1Z…", says: "is out for delivery", href: "/orders/ord_…", group: "out" }
  */
-export function tell(frame: Frame): Told | null {
+export function tell(frame: Frame): ActivityWords | null {
   const order = frameData(frame, "order.created", "order.updated", "order.noted");
   if (order) {
     const { id, number, channel, syncState, syncReason } = order.order;

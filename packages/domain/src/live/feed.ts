@@ -29,7 +29,7 @@ export function newFeed(options: {
     ...{ cursor, ahead: [], target: cursor ?? 0, phase: "connecting", since: now, retryAt: null, problem: null },
     ...{ link: "none", socket: 0, greeted: false, attempt: 0, request: 0, pending: null, setbacks: 0, catchUpAt: null },
     ...{ reload: null, resetReason: "first load", doubt: false, online, visible, paused: false, stopped: false },
-    ...{ beatAt: now, pingAt: null, heardAt: now },
+    ...{ beatAt: now, pingAt: null, aliveAt: now },
   };
 }
 
@@ -175,7 +175,7 @@ function onVisibility(d: Draft, visible: boolean): void {
   clock(d, "hidden", visible ? null : FEED.hiddenAfterMs);
   if (!visible) return;
   // A hidden tab's timers are slowed down, so its silence proves nothing until somebody looks.
-  const stale = s.link === "open" && d.now - s.heardAt > FEED.sleptMs;
+  const stale = s.link === "open" && d.now - s.aliveAt > FEED.sleptMs;
   if (stale || s.link === "none") reconnect(d);
 }
 

@@ -74,7 +74,7 @@ export function backoff(attempt: number, random: number): number {
 }
 
 export function markAlive(d: Draft): void {
-  d.s.heardAt = d.now;
+  d.s.aliveAt = d.now;
   if (d.s.pingAt === null) {
     d.s.pingAt = d.now;
     beat(d);
@@ -91,7 +91,7 @@ export function onBeat(d: Draft): void {
   const { s } = d;
   if (s.link !== "open") return;
   const slept = s.visible && d.now - s.beatAt > FEED.sleptMs;
-  const deaf = s.pingAt !== null && s.heardAt < s.pingAt;
+  const deaf = s.pingAt !== null && s.aliveAt < s.pingAt;
   if (slept || deaf) {
     reconnect(d);
     return;

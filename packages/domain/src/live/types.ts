@@ -45,7 +45,7 @@ export type FeedState = Gap & {
   stopped: boolean;
   beatAt: number;
   pingAt: number | null;
-  heardAt: number;
+  aliveAt: number;
 };
 
 export type FeedInput =

@@ -89,7 +89,7 @@ type Change = {
   now: number;
 };
 
-function heardAt({ after, scan, now }: Change): number {
+function receivedAt({ after, scan, now }: Change): number {
   if (!scan) return after.statusAt ?? now;
   // A date alone means some time on that day: its end, so that today's news is not three days old by midnight.
   const end = scan.time.precision === "date" ? DAY_MS : 0;
@@ -105,7 +105,7 @@ const rules: readonly ((change: Change) => News | null)[] = [
     // After a return or a correction it is delivered once more: another delivery, named by its own scan.
     const first = after.scans.find((s) => s.status === "delivered");
     const episode = !first || first.key === after.statusKey ? "once" : `again:${after.statusKey}`;
-    return { trigger: "delivered", episode, at: heardAt(change), previousDate: null };
+    return { trigger: "delivered", episode, at: receivedAt(change), previousDate: null };
   },
   function problem(change) {
     const { before, after } = change;
@@ -115,14 +115,14 @@ const rules: readonly ((change: Change) => News | null)[] = [
     // the episode, so whatever comes twice, late or again can only name the same one.
     if (before && problems.has(before.status) && !(final && before.status !== after.status)) return null;
     const episode = final ? after.status : (after.statusKey ?? after.status);
-    return { trigger: "problem", episode, at: heardAt(change), previousDate: null };
+    return { trigger: "problem", episode, at: receivedAt(change), previousDate: null };
   },
   function outForDelivery(change) {
     const { before, after, scan } = change;
     if (!atHand.has(after.status) || before?.status === after.status) return null;
     // "Loaded" and "out" are two scans of one morning, and a second try comes on another day: once a day.
     const episode = `${after.status}:${scan?.time.local.slice(0, 10) ?? "once"}`;
-    return { trigger: "out_for_delivery", episode, at: heardAt(change), previousDate: null };
+    return { trigger: "out_for_delivery", episode, at: receivedAt(change), previousDate: null };
   },
   function delayed(change) {
     const { before, after, scan } = change;
@@ -132,7 +132,7 @@ const rules: readonly ((change: Change) => News | null)[] = [
     }
     if (after.status !== "delayed" || before?.status === "delayed" || (before && problems.has(before.status)))
       return null;
-    const at = heardAt(change);
+    const at = receivedAt(change);
     return { trigger: "delayed", episode: scan?.time.local.slice(0, 10) ?? dayOf(at), at, previousDate: null };
   },
   function shipped(change) {
@@ -141,7 +141,7 @@ const rules: readonly ((change: Change) => News | null)[] = [
     const news = { trigger: "shipped", episode: "once", previousDate: null } as const;
     // The seller handed it in: told at once, and not again when the carrier confirms it.
     if (before === null && notYetMoving.has(after.status)) return { ...news, at: shippedAt };
-    return moving.has(after.status) ? { ...news, at: heardAt(change) } : null;
+    return moving.has(after.status) ? { ...news, at: receivedAt(change) } : null;
   },
 ];
 
