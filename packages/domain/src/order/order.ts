@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CURRENCY_CODE } from "../currency.ts";
 import { moneySchema } from "../money.ts";
 import type { OrderStatus } from "../status.ts";
 
@@ -48,7 +49,7 @@ export const channelOrderSchema = z.object({
   placedAt: z.number().int(),
   /** The channel's own version of the order; an older one never overwrites a newer one. */
   updatedAt: z.number().int(),
-  currency: z.string().regex(/^[A-Z]{3}$/),
+  currency: z.string().regex(CURRENCY_CODE),
   total: moneySchema,
   subtotal: moneySchema.nullable(),
   shipping: moneySchema.nullable(),
