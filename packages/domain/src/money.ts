@@ -24,7 +24,7 @@ export function parseMoney(amount: string, currency: string): Money {
 }
 
 /** A price for one unit: exact minor units, or the decimal text where those cannot hold it. Exactly one of the two is null. */
-export type UnitPrice = { money: Money; text: null } | { money: null; text: string };
+type UnitPrice = { money: Money; text: null } | { money: null; text: string };
 
 /**
  * A unit price, which may be finer than its currency ($0.0125 a screw) or larger than an integer holds: then it stays text
