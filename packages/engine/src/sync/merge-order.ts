@@ -23,6 +23,8 @@ export type Merged = {
   externalId: string;
   outcome: MergeOutcome;
   orderId: string;
+  /** As it is from now on; null: nothing changed. */
+  order: OrderRow | null;
   state: SyncState;
   reason: string | null;
   statements: Statement[];
@@ -95,7 +97,7 @@ function mergeGood(
   const reason = waiting
     ? "The channel is still waiting for the payment. Waybill reads the order again when it changes."
     : null;
-  const none = { externalId: order.externalId, statements: [], events: [], shipments: [] };
+  const none = { externalId: order.externalId, order: null, statements: [], events: [], shipments: [] };
   if (before && order.updatedAt < before.channelUpdatedAt) {
     return { ...none, outcome: "unchanged", orderId: before.id, state: before.syncState, reason: before.syncReason };
   }
@@ -104,13 +106,8 @@ function mergeGood(
   }
   const id = before?.id ?? newId("ord", now);
   const plan = planShipments(scope, { order, orderId: id, known: known?.shipments ?? [] });
-  const parcels = [
-    ...(known?.shipments ?? [])
-      .filter((s) => !plan.cancelled.includes(s.id))
-      .map((s) => (plan.revived.includes(s.id) ? { ...s, status: "pre_transit" as const } : s)),
-    ...plan.created.map((p) => p.row),
-  ];
-  const next = nextRow({ connection, order, before, id, parcels, digest, state, reason, runId, now });
+  const { parcels, texts } = plan;
+  const next = nextRow({ connection, order, before, id, parcels, texts, digest, state, reason, runId, now });
   const statements = [...rowStatements({ next, before, order, parcels }), ...plan.statements];
   const summary = orderSummary(next);
   const events: Merged["events"] = [
@@ -124,6 +121,7 @@ function mergeGood(
     externalId: order.externalId,
     outcome,
     orderId: id,
+    order: next,
     state,
     reason,
     statements,
@@ -171,6 +169,7 @@ function quarantine(
     externalId: pulled.externalId,
     outcome: pulled.transient ? "pending" : "failed",
     orderId: next.id,
+    order: next,
     state,
     reason: pulled.reason,
     statements,
