@@ -1,7 +1,5 @@
-import { carrierIdFor } from "@waybill/adapters/carriers/find";
-import { detectCarrier } from "@waybill/adapters/numbers/detect";
+import { numbersInField } from "@waybill/adapters/numbers/in-field";
 import type { ChannelOrder, Fulfilment } from "@waybill/domain/order/order";
-import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Scope } from "../core/scope.ts";
 
 type Quantities = { externalLineId: string; quantity: number }[];
@@ -17,6 +15,9 @@ export type Named = {
   createdAt: number;
 };
 
+/** Neither the number nor the shop tells whose it is. */
+const UNKNOWN = "unknown";
+
 /** The numbers that live fulfilments name, and what their fields say that is no number: the shop's own text. */
 export function namedIn(
   { ctx }: Scope,
@@ -28,26 +29,22 @@ export function namedIn(
   for (const fulfilment of order.fulfilments) {
     if (fulfilment.cancelled) continue;
     for (const tracking of fulfilment.tracking) {
-      const { parcels, text } = read(carriers, tracking);
+      const { parcels, text } = numbersInField(carriers, { text: tracking.number, company: tracking.company });
       if (text !== null) texts.add(text);
       for (const { number, carrier } of parcels) {
         const known = named.get(number);
         if (known) join(known, fulfilment);
         // The link of a field with several numbers is the link of none of them.
-        else named.set(number, begin(fulfilment, { number, carrier, url: parcels.length > 1 ? null : tracking.url }));
+        else
+          named.set(
+            number,
+            begin(fulfilment, { number, carrier: carrier ?? UNKNOWN, url: parcels.length > 1 ? null : tracking.url }),
+          );
       }
     }
   }
   for (const one of named.values()) one.lines = posted(one.lines, order.lines);
   return { named, texts: [...texts] };
-}
-
-function read(carriers: Parameters<typeof detectCarrier>[0], tracking: Fulfilment["tracking"][number]) {
-  const number = normaliseTrackingNumber(tracking.number);
-  if (number === "" || number.length > 64) return { parcels: [], text: null };
-  const [best] = detectCarrier(carriers, number, tracking.company);
-  const carrier = best?.carrier ?? (carrierIdFor(carriers, tracking.company ?? "") || "unknown");
-  return { parcels: [{ number, carrier }], text: null };
 }
 
 function begin(fulfilment: Fulfilment, input: { number: string; carrier: string; url: string | null }): Named {

@@ -73,8 +73,11 @@ export function mergeOrder(
     : quarantine(ctx, { ...input, pulled: input.pulled });
 }
 
+/** How Waybill reads what a channel says; raised when the same words come to mean something else, so that they are read anew. */
+const READING = 2;
+
 const digestOf = (order: ChannelOrder) =>
-  sha256Hex(new TextEncoder().encode(JSON.stringify({ ...order, raw: null }))).slice(0, 32);
+  sha256Hex(new TextEncoder().encode(JSON.stringify({ ...order, raw: null, reading: READING }))).slice(0, 32);
 
 function mergeGood(
   scope: Scope,
@@ -91,12 +94,9 @@ function mergeGood(
   const now = ctx.now();
   const before = known?.order;
   const digest = digestOf(order);
-  // Payment that the channel itself is still waiting for: in step, but not settled; the row says so until it is.
-  const waiting = order.payment === "pending" && order.cancelledAt === null;
-  const state: SyncState = waiting ? "pending" : "success";
-  const reason = waiting
-    ? "The channel is still waiting for the payment. Waybill reads the order again when it changes."
-    : null;
+  // Whether it is paid is the payment's business: our copy agrees with the channel's.
+  const state: SyncState = "success";
+  const reason = null;
   const none = { externalId: order.externalId, order: null, statements: [], events: [], shipments: [] };
   if (before && order.updatedAt < before.channelUpdatedAt) {
     return { ...none, outcome: "unchanged", orderId: before.id, state: before.syncState, reason: before.syncReason };
@@ -116,7 +116,7 @@ function mergeGood(
       : { type: "order.created", stream: id, data: { order: summary } },
     ...plan.events,
   ];
-  const outcome = waiting ? "pending" : before ? "updated" : "created";
+  const outcome = before ? "updated" : "created";
   return {
     externalId: order.externalId,
     outcome,
