@@ -35,6 +35,7 @@ const connections = (noun: string, input: "channel" | "carrier" | "sender"): Rec
   [`POST /api/${noun}/{id}/test`]: { who: "admin", of: input },
   [`POST /api/${noun}/{id}/test-webhook`]: { who: "admin", of: input },
   [`PUT /api/${noun}/{id}/toggle`]: { who: "admin", of: input, body: { enabled: true } },
+  [`DELETE /api/${noun}/{id}/previous-secret`]: { who: "admin", of: input },
   [`GET /api/${noun}/{id}/health`]: { who: "viewer", of: input },
 });
 

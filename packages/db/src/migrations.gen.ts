@@ -165,5 +165,14 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `shipments_push` ON `shipments` (`org_id`,`changed_at`) WHERE \"shipments\".\"push_state\" = 'failed';",
       "CREATE INDEX `shipments_carrier` ON `shipments` (`org_id`,`carrier`,`changed_at`,`id`);"
     ]
+  },
+  {
+    "tag": "0008_previous_secrets",
+    "when": 1795875141825,
+    "hash": "0a7add7f4c714150119e77bebd6d219d87bbd1e4a38aedf850577de355148076",
+    "statements": [
+      "ALTER TABLE `connections` ADD `sealed_previous` text;",
+      "ALTER TABLE `connections` ADD `previous_until` integer;"
+    ]
   }
 ];

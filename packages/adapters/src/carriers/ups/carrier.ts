@@ -113,6 +113,9 @@ export default defineCarrier({
   settings,
   webhook: {
     verify,
+    secrets: ["credential"],
+    // A subscription keeps the credential it was made with, to its end.
+    oldSecretMs: SUBSCRIPTION_MS,
     dedupeKey: () => null,
     sign: (_body, { credential }) => ({ credential }),
     check: upsCheck,
