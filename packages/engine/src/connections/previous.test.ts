@@ -128,9 +128,28 @@ describe("a secret that was replaced", () => {
   });
 });
 
-test("a subscription of UPS repeats the credential that it was made with for all of its 14 days", () => {
-  const { webhook } = world.ctx.adapters.carriers.ups ?? { webhook: { secrets: [] } };
-  const old = { clientSecret: "s", credential: "old" };
-  const kept = replacedSecrets(webhook, { before: old, next: { ...old, credential: "new" }, previous: [], now: 0 });
-  expect(kept).toEqual([{ settings: { credential: "old" }, until: 14 * DAY_MS }]);
+describe("what is kept of replaced settings", () => {
+  const definition = (id: string) => {
+    const found = world.ctx.adapters.carriers[id];
+    if (!found) throw new Error(`no carrier ${id}`);
+    return found;
+  };
+
+  test("a subscription of UPS repeats the credential that it was made with for all of its 14 days", () => {
+    const before = { clientSecret: "s", credential: "old" };
+    const next = { clientSecret: "t", credential: "new" };
+    expect(replacedSecrets(definition("ups"), { before, next, previous: [], now: 0 })).toEqual([
+      { settings: { credential: "old" }, until: 14 * DAY_MS },
+    ]);
+  });
+
+  test("an adapter that does not say which secret proves its webhooks has all of them kept", () => {
+    const { settings, webhook } = definition("easypost");
+    const { secrets: _, ...silent } = webhook;
+    const before = { apiKey: "k", webhookSecret: "old", baseUrl: "https://a.example" };
+    const next = { ...before, webhookSecret: "new" };
+    expect(replacedSecrets({ settings, webhook: silent }, { before, next, previous: [], now: 0 })).toEqual([
+      { settings: { apiKey: "k", webhookSecret: "old" }, until: 3 * DAY_MS },
+    ]);
+  });
 });

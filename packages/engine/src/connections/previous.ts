@@ -1,4 +1,6 @@
+import { secretNames } from "@waybill/adapters/kit/settings";
 import type { PreviousSettings } from "@waybill/adapters/kit/verdict";
+import type { SettingsSchema } from "@waybill/adapters/ports/adapter";
 import type { WebhookScheme } from "@waybill/adapters/ports/webhook";
 import { DAY_MS } from "@waybill/domain/time";
 import type { Settings } from "./rows.ts";
@@ -13,23 +15,24 @@ const ACCEPTED_MS = 3 * DAY_MS;
 const KEPT = 3;
 
 type Replaced = PreviousSettings<Settings>;
-type Scheme = Pick<WebhookScheme<Settings>, "secrets" | "oldSecretMs">;
+type Platform = { webhook: Pick<WebhookScheme<Settings>, "secrets" | "oldSecretMs">; settings: SettingsSchema };
 
 /**
  * The secrets that webhooks may still be signed with once `next` is in force: what it replaces, before what was replaced earlier and
  * has not ended. Only what webhooks are verified with is kept; a secret that is in force again is none of them.
  *
- * @example replacedSecrets(definition.webhook, { before: stored, next, previous, now }) // [{ settings: { webhookSecret: "old" }, until }]
+ * @example replacedSecrets(definition, { before: stored, next, previous, now }) // [{ settings: { webhookSecret: "old" }, until }]
  */
 export function replacedSecrets(
-  scheme: Scheme,
+  { webhook, settings: schema }: Platform,
   input: { before: Settings; next: Settings; previous: readonly Replaced[]; now: number },
 ): Replaced[] {
   const { now } = input;
+  const names = webhook.secrets ?? secretNames(schema);
   const secretsOf = (settings: Settings): Settings =>
-    Object.fromEntries(scheme.secrets.flatMap((name) => (settings[name] ? [[name, settings[name]]] : [])));
-  const same = (a: Settings, b: Settings) => scheme.secrets.every((name) => a[name] === b[name]);
-  const before = { settings: secretsOf(input.before), until: now + (scheme.oldSecretMs ?? ACCEPTED_MS) };
+    Object.fromEntries(names.flatMap((name) => (settings[name] ? [[name, settings[name]]] : [])));
+  const same = (a: Settings, b: Settings) => names.every((name) => a[name] === b[name]);
+  const before = { settings: secretsOf(input.before), until: now + (webhook.oldSecretMs ?? ACCEPTED_MS) };
   const replaced = [before, ...input.previous].filter(
     ({ settings, until }) => until > now && Object.keys(settings).length > 0 && !same(settings, input.next),
   );

@@ -69,7 +69,7 @@ async function changedSettings(
   if (!proof.ok) throw appError({ code: "connection_refused", status: 422, message: proof.reason });
   const { seal } = await sealer(ctx);
   const sealed = (what: unknown) => seal(JSON.stringify(what), sealContext(orgId, id));
-  const replaced = replacedSecrets(definition.webhook, { before, next: settings.all, previous, now });
+  const replaced = replacedSecrets(definition, { before, next: settings.all, previous, now });
   const until = lastEnd(replaced);
   const old = until === null ? null : await sealed(replaced);
   return {
