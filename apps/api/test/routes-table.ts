@@ -51,6 +51,8 @@ export const TABLE: Record<string, Line> = {
   "GET /api/orders/counts": { who: "viewer" },
   "GET /api/orders/total": { who: "viewer" },
   "GET /api/orders/export.csv": { who: "viewer" },
+  "GET /api/orders/export.xlsx": { who: "viewer" },
+  "POST /api/orders/export": { who: "viewer", body: { kind: "csv", ids: ["ord_none"] } },
   "GET /api/views": { who: "viewer" },
   "POST /api/views": { who: "viewer", body: { place: "orders", name: "Unpaid", query: "status=pending" } },
   "PATCH /api/views/{id}": { who: "viewer", body: { name: "Renamed" } },
