@@ -35,8 +35,10 @@ export function planShipments(
   const byFulfilment = new Map(order.fulfilments.map((f) => [f.externalId, numbersOf(f)]));
   // Also the number that a fulfilment had before it was corrected at the channel.
   const corrected = (s: ShipmentRow) => (byFulfilment.get(s.externalFulfilmentId ?? "")?.length ?? 0) > 0;
+  // One of which its carrier knows nothing is as little under way as a label.
+  const isLabel = (s: ShipmentRow) => s.status === "pre_transit" || (s.status === "unknown" && s.statusAt === null);
   const cancelled = known
-    .filter((s) => s.status === "pre_transit" && !live.has(s.number) && (named.has(s.number) || corrected(s)))
+    .filter((s) => isLabel(s) && !live.has(s.number) && (named.has(s.number) || corrected(s)))
     .map((s) => s.id);
   const revived = known.filter((s) => s.status === "cancelled" && s.statusAt === null && live.has(s.number));
   for (const fulfilment of order.fulfilments) {

@@ -52,7 +52,7 @@ const vague: ReadonlySet<string | null> = new Set([
 /** What a carrier's sentence says of a parcel that is only called "in transit". */
 const transitWords: WordRules = [
   [/^out for delivery|vehicle for delivery/i, { status: "out_for_delivery", reason: null }],
-  [/await(ing|s) item/i, { status: "pre_transit", reason: "label" }],
+  [/await(ing|s) item/i, { status: "pre_transit", reason: null }],
   [/arriving late/i, { status: "delayed", reason: null }],
   [/notice left/i, { status: "delivery_attempt_failed", reason: "notice_left" }],
 ];

@@ -6,7 +6,7 @@ import { exceptionCodes } from "./exceptions.ts";
 // FedEx's status codes (Track API reference, Advanced Integrated Visibility), grouped by what they do to a shipment.
 // OF is "at origin facility", not out for delivery; "Ow" has a lower-case w; RD is an expired return label (docs/platforms/fedex.md#codes).
 const codes = codeTable(`
-pre_transit/label: OC IN OX MD
+pre_transit: OC IN OX MD
 pre_transit/pickup_scheduled: EP DS
 pre_transit/pickup_attempt: DR
 pre_transit/delay: PD

@@ -9,7 +9,7 @@ import { activityCodes } from "./pairs.ts";
 
 /** The three-digit status codes of Track, and of Track Alert's `descriptionCode` when written with three digits. */
 export const statusCodes = codeTable(`
-pre_transit/label: 003 044 045 079 080 157 166
+pre_transit: 003 044 045 079 080 157 166
 pre_transit/pickup_attempt: 065 131 135
 pre_transit/pickup_scheduled: 077
 pre_transit/pickup_voided: 043

@@ -5,7 +5,7 @@ import { codeTable } from "../../kit/codes.ts";
  * same letters as the ordinary ones with another meaning (OF is a departure here), and comes without a type of its own (I, mostly).
  */
 export const mailInnovationsCodes = codeTable(`
-pre_transit/label: ML MP 2N PF Q0
+pre_transit: ML MP 2N PF Q0
 accepted: VS MV EN Q1 2O PA
 in_transit: 1B DQ DR DS DY DZ MQ MU MR MW MX MY MZ OF P2 P3 P7 P8 PB Q2 Q3 Q4 YI ZN ZS ZT ZU ZV ZZ
 in_transit/customs: MS Q6

@@ -64,7 +64,7 @@ unknown: L6
 -/return_label_left: MY
 `),
   I: codeTable(`
-pre_transit/label: OC PL
+pre_transit: OC PL
 pre_transit/pickup_scheduled: SP
 pre_transit/pickup_voided: VP
 accepted: OR PC PU PT
@@ -78,7 +78,7 @@ out_for_delivery/ofd_access_point: YI
 out_for_delivery/ofd_post_office: YF
 `),
   M: codeTable(`
-pre_transit/label: DP MP RD
+pre_transit: DP MP RD
 cancelled/voided: VP
 `),
   U: codeTable(`
@@ -87,7 +87,7 @@ cancelled/voided: VP
 -/eta_time_changed: UT
 `),
   X: codeTable(`
-pre_transit/label: 9D 9J 9K
+pre_transit: 9D 9J 9K
 accepted: HF P4 Z5
 in_transit: 77 1P 2R 2U 2V 3Q 3V 3W 4B 4F 4H 4N 4Y 6P 7C 7D 7E 8M 8R AL F0 F3 GD H6 HJ HL HM I8 IP LX LY OA RG RH SX
 in_transit: UI VZ YI ZV ZW ZX ZY ZZ
