@@ -146,8 +146,9 @@ export function meaningOfScan(input: {
   const { said, status, reason } = input;
   const key = `${status ?? "-"}/${reason}`;
   const own = Object.hasOwn(byReason, key) ? byReason[key] : undefined;
-  // A reason is more than a bare code, and the status is what the parcel shows: neither may contradict the sentence.
-  if (own !== undefined || said !== null) return own ?? said;
+  if (own !== undefined) return own;
+  // A code tells kinds of movement apart. Where the parcel is called something else, that is what happened.
+  if (said !== null && (status === null || status === "accepted" || status === "in_transit")) return said;
   // Without a reason of its own, what a carrier files before it has the parcel is its label.
   if (status === "pre_transit") return reason === null ? "label_created" : null;
   return status === null ? null : (byStatus[status] ?? null);

@@ -33,43 +33,58 @@ const ties = (a: Scan, b: Scan) => statusRank(a.status) - statusRank(b.status) |
 
 /**
  * Orders scans by time (docs/platforms/scans.md#order): by instant when every scan with an hour has one, else by local date, then
- * the carrier's own order when it sent whole lists, then local time. A scan of which only the day is known comes after that.
+ * the carrier's own order when it sent whole lists, then local time. A scan of which only the day is known comes after that, and
+ * labels last of all: when a label was filed says nothing about the order of what happened to the parcel.
  */
 export function inOrder(scans: readonly Scan[]): Scan[] {
+  const [labels, others] = split(scans, (s) => s.status === "pre_transit");
+  const ordered = byTime(others);
+  return inserted({ base: ordered, more: byTime(labels), at: (label) => ordered.findIndex((s) => isBefore(label, s)) });
+}
+
+function byTime(scans: readonly Scan[]): Scan[] {
   const listed = scans.every((s) => s.ordinal !== null);
-  const days = scans.filter((s) => s.time.precision === "date" && s.time.instant === null);
-  const timed = scans.filter((s) => !days.includes(s));
+  const [days, timed] = split(scans, (s) => s.time.precision === "date" && s.time.instant === null);
+  const byList = (a: Scan, b: Scan) => byText(dayOf(a), dayOf(b)) || (listed ? (a.ordinal ?? 0) - (b.ordinal ?? 0) : 0);
   if (timed.every((s) => s.time.instant !== null)) {
     timed.sort((a, b) => (a.time.instant ?? 0) - (b.time.instant ?? 0) || ties(a, b));
   } else {
-    timed.sort(
-      (a, b) =>
-        byText(dayOf(a), dayOf(b)) ||
-        (listed ? (a.ordinal ?? 0) - (b.ordinal ?? 0) : 0) ||
-        byText(a.time.local, b.time.local) ||
-        ties(a, b),
-    );
+    timed.sort((a, b) => byList(a, b) || byText(a.time.local, b.time.local) || ties(a, b));
   }
-  return withDays({ timed, days, listed });
+  days.sort((a, b) => byList(a, b) || ties(a, b));
+  return inserted({ base: timed, more: days, at: (day) => placeOf({ day, timed, listed }) });
 }
 
 /**
- * Gives each scan without an hour its place among those of its day. Its midnight is none, and carriers sort by it: so it stands
- * where its step of a parcel's life belongs, and later than that only if the carrier's list puts it after a scan that has an hour.
+ * Where a scan without an hour stands among those of its day. Its midnight is none, and carriers sort by it: so it stands where
+ * its step of a parcel's life belongs, and later than that only if the carrier's list puts it after a scan that has an hour.
  */
-function withDays(input: { timed: Scan[]; days: Scan[]; listed: boolean }): Scan[] {
-  const { timed, listed } = input;
-  const before = Map.groupBy(input.days, (day) => {
-    const after = (s: Scan) => dayOf(s) === dayOf(day) && listed && (s.ordinal ?? 0) < (day.ordinal ?? 0);
-    const told = timed.findLastIndex(after) + 1;
-    const step = timed.findIndex(
-      (s) => dayOf(s) > dayOf(day) || (dayOf(s) === dayOf(day) && statusRank(s.status) > statusRank(day.status)),
-    );
-    return told > 0 ? told : step < 0 ? timed.length : step;
+function placeOf({ day, timed, listed }: { day: Scan; timed: readonly Scan[]; listed: boolean }): number {
+  const after = (s: Scan) => listed && dayOf(s) === dayOf(day) && (s.ordinal ?? 0) < (day.ordinal ?? 0);
+  const told = timed.findLastIndex(after) + 1;
+  if (told > 0) return told;
+  return timed.findIndex(
+    (s) => dayOf(s) > dayOf(day) || (dayOf(s) === dayOf(day) && statusRank(s.status) > statusRank(day.status)),
+  );
+}
+
+function isBefore(label: Scan, scan: Scan): boolean {
+  const [a, b] = [label.time, scan.time];
+  if (a.instant !== null && b.instant !== null) return a.instant <= b.instant;
+  const sameDay = dayOf(label) === dayOf(scan);
+  return sameDay ? a.precision === "date" || b.precision === "date" || a.local <= b.local : dayOf(label) < dayOf(scan);
+}
+
+/** `more`, in its own order, put into `base`: each before the index that it names, or at the end (-1, or one too far). */
+function inserted(input: { base: readonly Scan[]; more: readonly Scan[]; at: (scan: Scan) => number }): Scan[] {
+  const { base, more, at } = input;
+  const before = Map.groupBy(more, (scan) => {
+    const index = at(scan);
+    return index < 0 ? base.length : index;
   });
-  const sorted = (scans: Scan[] | undefined) =>
-    (scans ?? []).sort(
-      (a, b) => byText(dayOf(a), dayOf(b)) || (listed ? (a.ordinal ?? 0) - (b.ordinal ?? 0) : 0) || ties(a, b),
-    );
-  return [...timed.flatMap((scan, i) => [...sorted(before.get(i)), scan]), ...sorted(before.get(timed.length))];
+  return [...base.flatMap((scan, i) => [...(before.get(i) ?? []), scan]), ...(before.get(base.length) ?? [])];
+}
+
+function split(scans: readonly Scan[], belongs: (scan: Scan) => boolean): [Scan[], Scan[]] {
+  return [scans.filter(belongs), scans.filter((scan) => !belongs(scan))];
 }

@@ -133,6 +133,9 @@ function next(current: Scan | null, scan: Scan): Scan {
   if (current === null) return scan;
   // A label filed after the pickup, or sorted after it by a midnight, takes no parcel back.
   if (scan.status === "pre_transit" && hasMoved(current)) return current;
+  // Taken in once more on its way: it moves, and is no further back than it was.
+  if (scan.status === "accepted" && current.status !== "accepted" && hasMoved(current))
+    return { ...scan, status: "in_transit" };
   const ended = current.status === "cancelled" || current.status === "lost";
   return ended && scan.status !== null && !movement.has(scan.status) ? current : scan;
 }

@@ -155,7 +155,8 @@ function applied(
   timeline: Timeline,
   input: Pick<ShipmentRow, "eta" | "promised" | "proof"> & { updates: readonly TrackingUpdate[] },
 ): ShipmentRow {
-  const last = timeline.scans.at(-1);
+  // A label that was filed late is no news of a parcel that has moved.
+  const last = timeline.scans.findLast((s) => s.status !== "pre_transit") ?? timeline.scans.at(-1);
   const place = last?.place;
   const staysCancelled = row.status === "cancelled" && notMoving.has(timeline.status);
   return {
