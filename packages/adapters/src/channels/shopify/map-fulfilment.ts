@@ -6,7 +6,7 @@ import { count, instant, list, nodes, time, words } from "./values.ts";
 
 /** ERROR and FAILURE are shipments that did not happen. */
 const UNDONE = new Set(["CANCELLED", "ERROR", "FAILURE"]);
-const STANDING = new Set(["SUCCESS", "OPEN", "PENDING"]);
+const DONE = new Set(["SUCCESS", "OPEN", "PENDING"]);
 
 /** Does this fulfilment not count? */
 export function isUndone(fulfilment: Json): boolean {
@@ -37,7 +37,7 @@ export function mapFulfilment(fulfilment: Json, about: { gaps: Gaps; orderTime: 
     return null;
   }
   const cancelled = isUndone(fulfilment);
-  if (!cancelled && !(typeof fulfilment.status === "string" && STANDING.has(fulfilment.status))) {
+  if (!cancelled && !(typeof fulfilment.status === "string" && DONE.has(fulfilment.status))) {
     unreadable(gaps, "fulfilments.cancelled", `${said(fulfilment.status)} is a status that Waybill does not know.`);
   }
   const arrival = cancelled ? null : arrivalOf(fulfilment, gaps);
