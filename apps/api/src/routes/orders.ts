@@ -8,8 +8,10 @@ import {
 } from "@waybill/domain/order/answers";
 import { pageOf } from "@waybill/domain/page";
 import { orderPageSchema, orderTimelineSchema } from "@waybill/domain/screens/answers";
+import { orderBuckets } from "@waybill/domain/screens/buckets";
 import { addedShipmentSchema } from "@waybill/domain/shipment/answers";
 import { orderStatusSchema, syncStateSchema } from "@waybill/domain/status";
+import { orderBucketCounts } from "@waybill/engine/orders/buckets";
 import { patchOrder, setOrderStatus } from "@waybill/engine/orders/change";
 import { exportOrders } from "@waybill/engine/orders/export";
 import { attentionCount, countOrders, listOrders, orderCounts } from "@waybill/engine/orders/list";
@@ -42,6 +44,10 @@ const filters = {
   connection: listOf(z.string().max(80)),
   status: listOf(orderStatusSchema),
   sync: listOf(syncStateSchema),
+  bucket: z
+    .enum(orderBuckets)
+    .optional()
+    .openapi({ description: "Only those of one drawer of the first screen, without trial orders" }),
   attention: z
     .literal("1")
     .optional()
@@ -93,8 +99,10 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(orderListCountsSchema) },
       }),
       async (c) => {
-        const [counts, attention] = await Promise.all([orderCounts(c.get("scope")), attentionCount(c.get("scope"))]);
-        return c.json({ ...counts, attention }, 200);
+        const scope = c.get("scope");
+        const reads = [orderCounts(scope), orderBucketCounts(scope), attentionCount(scope)] as const;
+        const [counts, buckets, attention] = await Promise.all(reads);
+        return c.json({ ...counts, buckets, attention }, 200);
       },
     )
     .openapi(

@@ -74,6 +74,7 @@ export const orders = sqliteTable(
     index("orders_status").on(t.orgId, t.status, desc(t.placedAt), desc(t.id)),
     index("orders_sync").on(t.orgId, t.syncState, desc(t.placedAt), desc(t.id)),
     index("orders_sync_status").on(t.orgId, t.syncState, t.status, desc(t.placedAt), desc(t.id)),
+    index("orders_to_ship").on(t.orgId, desc(t.placedAt), desc(t.id)).where(sql`${t.toShip} > 0`),
     index("orders_retry").on(t.syncNextAt).where(sql`${t.syncNextAt} IS NOT NULL`),
   ],
 );
@@ -116,13 +117,16 @@ export const orderCounts = sqliteTable(
     channel: text("channel").notNull(),
     status: text("status").notNull(),
     syncState: text("sync_state").notNull(),
+    /** 1: something of it is left to ship. */
+    toShip: integer("to_ship").notNull(),
+    test: flag("test").notNull(),
     n: integer("n").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.channel, t.status, t.syncState] })],
+  (t) => [primaryKey({ columns: [t.orgId, t.channel, t.status, t.syncState, t.toShip, t.test] })],
 );
 
 /**
- * Orders placed per connection and half hour (UTC ms / 1 800 000): days of any time zone can be summed from them. Maintained
+ * Orders placed, without trial orders, per connection and half hour (UTC ms / 1 800 000): days of any time zone can be summed from them. Maintained
  * by triggers on `orders` (custom migration).
  */
 export const orderSlots = sqliteTable(
