@@ -1,6 +1,7 @@
 import type { CarrierId } from "../ids.gen.ts";
 import { luhn, mod7, mod10, mod10FromRight, mod37_36, s10 } from "../numbers/check-digit.ts";
 import type { NumberShape } from "../numbers/format.ts";
+import { named } from "./named.ts";
 
 // Carriers that have no folder yet and whose parcels an aggregator follows, a line or two each: the one place for their names. A
 // carrier that gets a folder is described there; its entry here then no longer counts and may go.
@@ -131,6 +132,12 @@ export const known = {
     numbers: [{ name: "YunExpress", pattern: /^YT[0-9]{16}$/, check: null, distinct: true }],
   },
   gofo: { name: "GOFO", numbers: [{ name: "GOFO", pattern: /^GFUS[0-9]{14}$/, check: null, distinct: true }] },
+  parcelforce: {
+    name: "Parcelforce",
+    aliases: ["Parcelforce Worldwide"],
+    numbers: [{ name: "Parcelforce", pattern: /^[A-Z]{2}[0-9]{9}GB$/, check: s10, named: /./ }],
+  },
+  ...named,
 } as const satisfies Record<string, KnownCarrier>;
 
 /** Every carrier that we have an id for: a misspelt one does not compile. */

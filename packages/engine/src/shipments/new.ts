@@ -1,7 +1,9 @@
 import { carrierPage } from "@waybill/adapters/carriers/find";
+import { carrierOfAddress } from "@waybill/adapters/numbers/web-address";
 import type { Statement } from "@waybill/db/database";
 import { newId, newToken } from "@waybill/domain/ids";
 import { DAY_MS } from "@waybill/domain/time";
+import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
 import type { Scope } from "../core/scope.ts";
 import { type ShipmentRow, shipmentRows } from "./rows.ts";
@@ -23,6 +25,15 @@ function beginOf(input: { placedAt: number | null; shippedAt: number }): number 
 
 /** A public link outlives its parcel by this; then it says so. */
 export const LINK_LIFE_MS = 180 * DAY_MS;
+
+/** A shop's own page stays. One on a carrier's pages was made from the name and the text that the shop typed: ours is made from what they mean. */
+function linkOf(ctx: Ctx, input: { carrier: string; number: string; trackingUrl: string | null }): string | null {
+  const { carriers } = ctx.adapters;
+  const { trackingUrl } = input;
+  const house = trackingUrl === null ? null : carrierOfAddress(Object.values(carriers), trackingUrl);
+  if (trackingUrl !== null && house === null) return trackingUrl;
+  return carrierPage(carriers, input) ?? (house === input.carrier ? trackingUrl : null);
+}
 
 const insertShipment = shipmentRows.insert([...shipmentRows.keys(), "scope"]);
 
@@ -53,7 +64,7 @@ export function newShipment(
     connectionId: null,
     handle: null,
     uniqueId: null,
-    trackingUrl: input.trackingUrl ?? carrierPage(ctx.adapters.carriers, input),
+    trackingUrl: linkOf(ctx, input),
     trackToken: newToken(),
     tokenExpiresAt: now + LINK_LIFE_MS,
     tokenRevokedAt: null,
