@@ -33,7 +33,7 @@ UPDATE orders SET sync_state = 'success', sync_reason = NULL WHERE sync_state = 
   AND sync_reason = 'The channel is still waiting for the payment. Waybill reads the order again when it changes.';
 --> statement-breakpoint
 -- Neither is an order that its channel deleted.
-UPDATE orders SET deleted_at = changed_at, status = 'deleted', to_ship = 0, sync_state = 'success', sync_reason = NULL, sync_next_at = NULL
+UPDATE orders SET deleted_at = changed_at, status = 'deleted', to_ship = 0, sync_state = 'success', sync_next_at = NULL
   WHERE sync_state = 'failed' AND detail IS NOT NULL AND sync_reason LIKE '% no longer has this order.';
 --> statement-breakpoint
 INSERT INTO order_counts (org_id, channel, status, sync_state, to_ship, test, n)

@@ -93,7 +93,8 @@ export const orderLines = sqliteTable(
     unfulfilled: integer("unfulfilled").notNull(),
     cancelled: integer("cancelled").notNull(),
     refunded: integer("refunded").notNull(),
-    priceMinor: integer("price_minor").notNull(),
+    /** Null where it is withheld, or finer than the currency. */
+    priceMinor: integer("price_minor"),
     requiresShipping: flag("requires_shipping").notNull(),
     /** A price finer than the currency, as the channel wrote it. */
     priceText: text("price_text"),
