@@ -1,7 +1,7 @@
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import type { Statement } from "@waybill/db/database";
 import type { NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
-import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Scope } from "../core/scope.ts";
 import { type Named, namedIn } from "./named.ts";
 import { newShipment, type ShipmentPlan } from "./new.ts";
@@ -28,7 +28,7 @@ export function planShipments(
 ): Planned {
   const { order, orderId, known } = input;
   const { named, texts } = namedIn(scope, order);
-  const numbers = new Set(known.map((parcel) => parcel.number));
+  const numbers = new Set(known.map((parcel) => trackingIdentity(parcel.number)));
   const created = [...named.values()]
     .filter((one) => !numbers.has(one.number))
     .map(({ createdAt, ...one }) => {
@@ -71,7 +71,7 @@ const updateTie = shipmentRows.update({
 /** A parcel that we have, by what the fulfilments say of its number now. */
 function tie(row: ShipmentRow, input: { order: Told; named: ReadonlyMap<string, Named>; now: number }): ShipmentRow {
   const { order, named, now } = input;
-  const names = named.get(row.number) ?? ownWord(row, order);
+  const names = named.get(trackingIdentity(row.number)) ?? ownWord(row, order);
   if (names) {
     const { fulfilmentIds } = names;
     const lines = names.lines.length > 0 ? names.lines : row.lines;
@@ -94,7 +94,7 @@ const isLabel = (row: ShipmentRow) =>
 function ownWord(row: ShipmentRow, order: Told): Pick<Named, "fulfilmentIds" | "lines"> | null {
   if (row.pushState === "none") return null;
   const own = order.fulfilments.filter(
-    (f) => !f.cancelled && f.tracking.some((t) => normaliseTrackingNumber(t.number) === row.number),
+    (f) => !f.cancelled && f.tracking.some((t) => trackingIdentity(t.number) === trackingIdentity(row.number)),
   );
   return own.length === 0 ? null : { fulfilmentIds: own.map((f) => f.externalId), lines: own.flatMap((f) => f.lines) };
 }

@@ -85,8 +85,8 @@ function mergeStatements(ctx: Ctx, row: ShipmentRow, twin: ShipmentRow): Stateme
       atLeast: 1,
     },
     {
-      sql: `UPDATE shipments SET fulfilment_ids = CASE WHEN fulfilment_ids = '[]' THEN ? ELSE fulfilment_ids END, lines = CASE WHEN lines = '[]' THEN ? ELSE lines END,
-          version = version + 1 WHERE id = ? AND version = ?`,
+      sql: `UPDATE shipments SET fulfilment_ids = CASE WHEN fulfilment_ids = '[]' THEN ? ELSE fulfilment_ids END,
+          lines = CASE WHEN lines = '[]' THEN ? ELSE lines END, version = version + 1 WHERE id = ? AND version = ?`,
       args: [JSON.stringify(row.fulfilmentIds), JSON.stringify(row.lines), twin.id, twin.version],
       atLeast: 1,
     },
