@@ -27,7 +27,7 @@ describe.skipIf(!run)("a shop that sells in forint, in a browser (needs a browse
     await enterDemo(world, page);
     const row = page.locator(`[data-order="${order.id}"]`);
     await row.waitFor();
-    expect(await row.innerText()).toMatch(new RegExp(`Ft\\s*${shown}(?![\\d.,])`));
+    expect(await row.textContent()).toMatch(new RegExp(`Ft\\s*${shown}(?![\\d.,])`));
     await page.goto(`${world.url}/orders/${order.id}`);
     await page.getByRole("heading", { name: order.number }).waitFor();
     await page
