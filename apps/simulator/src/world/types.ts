@@ -132,7 +132,9 @@ export type Fulfilment = {
 };
 
 export type OrderFaultKind =
+  | "order_denied"
   | "address_denied"
+  | "customer_denied"
   | "customer_timeout"
   | "internal_error"
   | "malformed_amount"
