@@ -38,7 +38,7 @@ export type Product = {
   title: string;
   variantTitle: string | null;
   vendor: string;
-  /** Minor units of the shop's currency. */
+  /** Hundredths of the catalogue's money; what a shop of other money asks: `shopify/money.ts`. */
   price: number;
   grams: number;
   /** The warehouse that keeps it. */
