@@ -3,7 +3,6 @@ import { detectCarrier } from "@waybill/adapters/numbers/detect";
 import { numbersInField } from "@waybill/adapters/numbers/in-field";
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
-import { progress } from "@waybill/domain/order/progress";
 import type { AddedShipment, Guess } from "@waybill/domain/shipment/answers";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
@@ -13,7 +12,7 @@ import { causeOf, type Scope } from "../core/scope.ts";
 import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { noSuchOrder, ordersOf } from "../orders/load.ts";
-import { orderSummary, statusOf } from "../orders/rows.ts";
+import { counted, orderSummary } from "../orders/rows.ts";
 import { indexStatement, orderProgressStatement } from "../orders/write.ts";
 import { newShipment } from "./new.ts";
 import { shipmentRow, shipmentSummary } from "./rows.ts";
@@ -99,12 +98,11 @@ async function addOnce(scope: Scope, input: AddShipment & { carrier: string; gue
     shippedAt: now,
     trackingUrl: null,
     lines: input.lines ?? [],
-    externalFulfilmentId: null,
+    fulfilmentIds: [],
     pushState: "pending",
   });
   const cause = causeOf(by, `${by.name} added a shipment`);
-  const next = { ...order, ...progress(lines, [...siblings, plan.row]), changedAt: now };
-  next.status = statusOf(next);
+  const next = counted({ ...order, changedAt: now }, { lines, parcels: [...siblings, plan.row] });
   const push = jobStatement(scope, {
     kind: "shipment.push",
     key: `shipment.push ${plan.row.id}`,
@@ -139,12 +137,20 @@ async function addOnce(scope: Scope, input: AddShipment & { carrier: string; gue
 
 function checkLines(
   asked: readonly { externalLineId: string; quantity: number }[],
-  lines: readonly { externalId: string; quantity: number; title: string }[],
+  lines: readonly { externalId: string; quantity: number; title: string; requiresShipping: boolean }[],
 ): void {
+  if (lines.length > 0 && !lines.some((line) => line.requiresShipping)) {
+    const message = "Nothing in this order needs shipping, so it travels in no parcel.";
+    throw appError({ code: "nothing_to_ship", status: 422, message });
+  }
   for (const { externalLineId, quantity } of asked) {
     const line = lines.find((l) => l.externalId === externalLineId);
     if (!line)
       throw appError({ code: "no_such_line", status: 422, message: `The order has no line ${externalLineId}.` });
+    if (!line.requiresShipping) {
+      const message = `"${line.title}" needs no shipping, so it travels in no parcel.`;
+      throw appError({ code: "needs_no_shipping", status: 422, message });
+    }
     if (quantity > line.quantity) {
       throw appError({
         code: "too_many_units",

@@ -10,8 +10,18 @@ import { type ShipmentRow, shipmentRows } from "./rows.ts";
 
 export type ShipmentPlan = { row: ShipmentRow; statements: Statement[] };
 
-/** Scans older than the order by more than this belong to an earlier life of the number (docs/platforms/scans.md#recycled-numbers). */
+/** Scans older than the fulfilment by more than this belong to an earlier life of the number (docs/platforms/scans.md#recycled-numbers). */
 const GRACE_MS = 5 * DAY_MS;
+
+/** A person may type a number in here when the parcel has been on its way for long: as far back at most, and never before the order. */
+const LATE_ENTRY_MS = 14 * DAY_MS;
+
+/** A label is printed, and the parcel handed over, some days before the shop enters the fulfilment; a weekend may lie between. */
+function beginOf(input: { placedAt: number | null; shippedAt: number }): number {
+  if (input.placedAt === null) return input.shippedAt - GRACE_MS;
+  const ordered = Math.min(input.placedAt, input.shippedAt) - GRACE_MS;
+  return Math.max(ordered, input.shippedAt - LATE_ENTRY_MS);
+}
 
 /** A public link outlives its parcel by this; then it says so. */
 export const LINK_LIFE_MS = 180 * DAY_MS;
@@ -32,13 +42,14 @@ export function newShipment(
   scope: Scope,
   input: {
     orderId: string | null;
+    /** When its order was placed, of a parcel handed in here; null where a fulfilment tells when it left. */
     placedAt: number | null;
     carrier: string;
     number: string;
     shippedAt: number;
     trackingUrl: string | null;
     lines: { externalLineId: string; quantity: number }[];
-    externalFulfilmentId: string | null;
+    fulfilmentIds: string[];
     pushState: ShipmentRow["pushState"];
   },
 ): ShipmentPlan {
@@ -53,7 +64,6 @@ export function newShipment(
     connectionId: null,
     handle: null,
     uniqueId: null,
-    externalFulfilmentId: input.externalFulfilmentId,
     trackingUrl: linkOf(ctx, input),
     trackToken: newToken(),
     tokenExpiresAt: now + LINK_LIFE_MS,
@@ -70,7 +80,7 @@ export function newShipment(
     lastPlace: null,
     lines: input.lines,
     shippedAt: input.shippedAt,
-    notBefore: Math.min(input.placedAt ?? input.shippedAt, input.shippedAt) - GRACE_MS,
+    notBefore: beginOf(input),
     lastHeardAt: null,
     nextPollAt: null,
     pollFailures: 0,
@@ -83,6 +93,9 @@ export function newShipment(
     promised: null,
     dueAt: null,
     movedAt: input.shippedAt,
+    fulfilmentIds: input.fulfilmentIds,
+    leftAt: null,
+    replacedBy: null,
   };
   const key = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
   const insert = insertShipment({ ...row, scope: key });
