@@ -1,7 +1,7 @@
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import type { Statement } from "@waybill/db/database";
 import type { NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
-import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Scope } from "../core/scope.ts";
 import { type Named, namedIn } from "./named.ts";
 import { newShipment, type ShipmentPlan } from "./new.ts";
@@ -91,7 +91,7 @@ function tie(row: ShipmentRow, input: { order: Told; named: ReadonlyMap<string, 
 function ownWord(row: ShipmentRow, order: Told): Pick<Named, "fulfilmentIds" | "lines"> | null {
   if (row.pushState === "none") return null;
   const own = order.fulfilments.filter(
-    (f) => !f.cancelled && f.tracking.some((t) => normaliseTrackingNumber(t.number) === row.number),
+    (f) => !f.cancelled && f.tracking.some((t) => trackingIdentity(t.number) === row.number),
   );
   return own.length === 0 ? null : { fulfilmentIds: own.map((f) => f.externalId), lines: own.flatMap((f) => f.lines) };
 }
