@@ -19,6 +19,8 @@ export type SimOptions = {
   historyDays: number;
   /** Shares between 0 and 1: orders that import cleanly, and retries that cure a faulty one. */
   outcomes: { clean: number; retrySucceeds: number };
+  /** Share between 0 and 1 of fulfilments whose tracking field is filled as people fill it: a barcode, two numbers, no number. */
+  habits: number;
   /** Enforce the query-cost bucket of Shopify and the rate limit of Resend. */
   throttle: boolean;
   /** The shop's Shopify plan: points its bucket regains per second (docs/platforms/shopify.md#limits: Standard 100, Plus 1000). */
@@ -48,6 +50,7 @@ export const defaultOptions: SimOptions = {
   moreShops: false,
   historyDays: 4,
   outcomes: { clean: 0.6, retrySucceeds: 0.9 },
+  habits: 0,
   throttle: true,
   shopifyRestore: 100,
   autoRun: true,
@@ -65,7 +68,7 @@ export function clampSpeed(speed: number): number {
 /** Settings from the environment: `SIMULATOR_PORT`, `SIM_SPEED`, `SIM_SEED`, `SIM_CURRENCY`. */
 export function optionsFromEnv(env: Record<string, string | undefined>): Partial<SimOptions> {
   // A world that lives 240 times faster than ours needs the larger plan: its parcels push as many changes a minute as others in hours.
-  const options: Partial<SimOptions> = { shopifyRestore: 1000, moreShops: true };
+  const options: Partial<SimOptions> = { shopifyRestore: 1000, moreShops: true, habits: 0.12 };
   if (env.SIMULATOR_PORT) options.port = Number(env.SIMULATOR_PORT);
   if (env.SIM_SPEED) options.speed = clampSpeed(Number(env.SIM_SPEED));
   if (env.SIM_SEED) options.seed = env.SIM_SEED;

@@ -128,6 +128,8 @@ export type Fulfilment = {
   createdAt: number;
   updatedAt: number;
   tracking: Tracking[];
+  /** The numbers of the parcels that left, as their carriers know them. */
+  parcels: string[];
   lines: { id: string; line: OrderLine; quantity: number }[];
 };
 
