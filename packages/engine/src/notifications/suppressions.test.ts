@@ -65,8 +65,8 @@ describe("a mail provider's own list", () => {
           { sql: "DELETE FROM events", args: [] },
         ]);
         const newest = all.toSorted((a, b) => b.at - a.at)[0];
-        const told = [...all, ...all].toSorted(() => (Number(shuffle.next().value) % 3) - 1);
-        for (const { at, suppression } of told) await apply(change(suppression, START + at));
+        const shuffled = [...all, ...all].toSorted(() => (Number(shuffle.next().value) % 3) - 1);
+        for (const { at, suppression } of shuffled) await apply(change(suppression, START + at));
         expect((await held()).length).toBe(newest?.suppression === "added" ? 1 : 0);
       }),
       { numRuns: 40 },

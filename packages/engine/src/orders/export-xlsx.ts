@@ -19,7 +19,7 @@ const formats = { text: "@", count: "0", time: "yyyy-mm-dd hh:mm:ss" } as const;
  *
  * @example cellText("a\r\nb_x0041_") // "a\nb_x005F_x0041_"
  */
-export function cellText(text: string): string {
+function cellText(text: string): string {
   const whole = text.replace(/\r\n?/g, "\n").toWellFormed().slice(0, LONGEST).toWellFormed();
   return whole.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML cannot hold.
