@@ -167,8 +167,40 @@ export const migrations: readonly Migration[] = [
     ]
   },
   {
-    "tag": "0008_previous_secrets",
-    "when": 1795875141825,
+    "tag": "0008_even_slipstream",
+    "when": 1795874979955,
+    "hash": "4714e5cbc934e97a1859b20d88c0394e1740791f737b2d8c0a4abd00f3b8ecdd",
+    "statements": [
+      "ALTER TABLE `order_lines` ADD `price_text` text;",
+      "ALTER TABLE `orders` ADD `unshipped` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `to_ship` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `kept` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `parcels` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `parcels_arrived` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `test` integer DEFAULT false NOT NULL;",
+      "ALTER TABLE `orders` ADD `cash_on_delivery` integer DEFAULT false NOT NULL;",
+      "ALTER TABLE `orders` ADD `archived_at` integer;",
+      "ALTER TABLE `orders` ADD `deleted_at` integer;",
+      "ALTER TABLE `orders` ADD `refunded_minor` integer;",
+      "ALTER TABLE `orders` ADD `buyer_currency` text;",
+      "ALTER TABLE `orders` ADD `buyer_total_minor` integer;",
+      "ALTER TABLE `shipments` ADD `fulfilment_ids` text DEFAULT '[]' NOT NULL;",
+      "ALTER TABLE `shipments` ADD `left_at` integer;",
+      "ALTER TABLE `shipments` ADD `replaced_by` text;"
+    ]
+  },
+  {
+    "tag": "0009_fulfilments",
+    "when": 1795875582650,
+    "hash": "cca0bf74532546e256b629406c02c2e2ecb926b59eddfb0fe863f5e18b4b4a0b",
+    "statements": [
+      "-- One parcel may bring several fulfilments: a list takes the place of the one id.\nUPDATE `shipments` SET `fulfilment_ids` = json_array(`external_fulfilment_id`) WHERE `external_fulfilment_id` IS NOT NULL;",
+      "ALTER TABLE `shipments` DROP COLUMN `external_fulfilment_id`;"
+    ]
+  },
+  {
+    "tag": "0010_previous_secrets",
+    "when": 1795876819353,
     "hash": "0a7add7f4c714150119e77bebd6d219d87bbd1e4a38aedf850577de355148076",
     "statements": [
       "ALTER TABLE `connections` ADD `sealed_previous` text;",

@@ -1,4 +1,4 @@
-import { minorDigits } from "@waybill/domain/money";
+import { CURRENCY_CODE, decimalText, minorDigits } from "@waybill/domain/currency";
 import type { OrderSummary } from "@waybill/domain/order/answers";
 
 /** An order with what an export shows beside it. */
@@ -51,11 +51,8 @@ export const orderColumns: readonly Column[] = [
  */
 export function decimalsOf(input: Amount): { text: string; digits: number } | null {
   const { minor, currency } = input;
-  if (minor === null || currency === null || !/^[A-Z]{3}$/.test(currency)) return null;
-  const digits = minorDigits(currency);
-  const figures = String(Math.abs(minor)).padStart(digits + 1, "0");
-  const whole = digits === 0 ? figures : `${figures.slice(0, -digits)}.${figures.slice(-digits)}`;
-  return { text: minor < 0 ? `-${whole}` : whole, digits };
+  if (minor === null || currency === null || !CURRENCY_CODE.test(currency)) return null;
+  return { text: decimalText(minor, currency), digits: minorDigits(currency) };
 }
 
 /** A day as ISO dates are written. */
