@@ -15,6 +15,15 @@ const size = (bytes: number) =>
     ? `${Math.max(1, Math.round(bytes / 1_000)).toLocaleString()} KB`
     : `${(bytes / 1_000_000).toLocaleString(undefined, { maximumFractionDigits: 1, minimumFractionDigits: 1 })} MB`;
 
+function whichWords(which: ExportOf): string {
+  if ("ids" in which) {
+    return which.ids.length === 1 ? "The marked order." : `The ${which.ids.length.toLocaleString()} marked orders.`;
+  }
+  const orders = which.count === "1" ? "The one order" : `All ${which.count ? `${which.count} ` : ""}orders`;
+  const match = which.count === "1" ? "matches" : "match";
+  return which.narrowed ? `${orders} that ${match} the filter.` : `${orders}.`;
+}
+
 /** Orders as a file: which kind, how far it is, and how it ended. */
 export function ExportDialog(props: { which: ExportOf; onClose: () => void }): JSX.Element {
   const [state, setState] = createSignal<State>({ at: "asking" });
@@ -42,7 +51,7 @@ export function ExportDialog(props: { which: ExportOf; onClose: () => void }): J
   const tooMany = () => "ids" in props.which && props.which.ids.length > MOST_NAMED;
   return (
     <Dialog open title="Export orders" onClose={() => props.onClose()}>
-      <p>{props.which.words}</p>
+      <p>{whichWords(props.which)}</p>
       <Show when={tooMany()}>
         <p class="mt-2 text-failed" role="alert">
           An export takes {MOST_NAMED.toLocaleString()} marked orders at most. Mark fewer, or all that match.

@@ -1,11 +1,11 @@
 import { urlOf } from "../api/api.ts";
-import { sendForFile } from "../api/client.ts";
+import { sendForFile } from "../api/file.ts";
 import { orderQuery } from "./filter/address.ts";
 import type { OrderFilter } from "./list/list-model.ts";
 
 export type ExportKind = "xlsx" | "csv";
-/** Which orders: those that were marked, or all that a filter holds. `words` says it to a person. */
-export type ExportOf = { words: string } & ({ ids: readonly string[] } | { filter: OrderFilter });
+/** Which orders: those that were marked, or all that a filter holds; `count` says how many, where it is known. */
+export type ExportOf = { ids: readonly string[] } | { filter: OrderFilter; narrowed: boolean; count: string | null };
 export type SavedFile = { name: string; bytes: number };
 
 /** The API takes this many by name in one export. */
