@@ -92,6 +92,16 @@ describe("a mail provider's own list", () => {
     expect(await held()).toMatchObject([{ address: ANA, reason: "bounced", at: START + 6 }]);
   });
 
+  test("a lifting that is older than the block opens nothing, and the log does not claim it", async () => {
+    await put(world);
+    await apply(change("added", START + 5));
+    expect(await apply(change("removed", START + 1))).toEqual([
+      "Nothing changed here: this was known, or something newer is.",
+    ]);
+    expect(await held()).toHaveLength(1);
+    expect(await logged()).toMatchObject([{ held: true }]);
+  });
+
   test("an address that this seller never wrote to leaves no trace when it is taken off", async () => {
     expect(await apply(change("removed", START + 1, "stranger@example.com"))).toEqual([
       "Nothing changed here: this was known, or something newer is.",
