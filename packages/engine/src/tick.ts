@@ -16,6 +16,7 @@ import { reportLockedConnections } from "./setup/check-credentials.ts";
 import { subscribeJob } from "./setup/subscriptions.ts";
 import { respell } from "./shipments/respell.ts";
 import { pushShipmentJob } from "./sync/push-to-channel.ts";
+import { recountJob } from "./sync/recount.ts";
 import { readOrderJob, retryDue } from "./sync/reread.ts";
 import { runSyncJob } from "./sync/run.ts";
 import { scheduleSyncs } from "./sync/start.ts";
@@ -27,6 +28,7 @@ export function startEngine(ctx: Ctx): void {
     "connection.subscribe": subscribeJob,
     "order.read": readOrderJob,
     "shipment.push": pushShipmentJob,
+    "orders.recount": recountJob,
     "shipment.register": (scope, job) => registerTracker(scope, job, (id) => webhookUrl(scope.ctx, "carrier", id)),
   });
 }
