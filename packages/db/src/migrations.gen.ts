@@ -241,5 +241,14 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `__new_order_lines` RENAME TO `order_lines`;"
     ],
     "rebuild": true
+  },
+  {
+    "tag": "0012_previous_secrets",
+    "when": 1795877203055,
+    "hash": "0a7add7f4c714150119e77bebd6d219d87bbd1e4a38aedf850577de355148076",
+    "statements": [
+      "ALTER TABLE `connections` ADD `sealed_previous` text;",
+      "ALTER TABLE `connections` ADD `previous_until` integer;"
+    ]
   }
 ];

@@ -83,9 +83,12 @@ function tie(row: ShipmentRow, input: { order: Told; named: ReadonlyMap<string, 
     return { ...row, fulfilmentIds, lines, status, nextPollAt, leftAt: null, replacedBy: null };
   }
   if (row.leftAt !== null || !wasNamed(row, order)) return row;
-  const status = row.status === "pre_transit" ? "cancelled" : row.status;
-  return { ...row, status, nextPollAt: null, leftAt: now };
+  return { ...row, status: isLabel(row) ? "cancelled" : row.status, nextPollAt: null, leftAt: now };
 }
+
+/** One of which its carrier knows nothing is as little under way as a label. */
+const isLabel = (row: ShipmentRow) =>
+  row.status === "pre_transit" || (row.status === "unknown" && row.statusAt === null);
 
 /** A number that we told the channel ourselves is one, whatever its field looks like to us. */
 function ownWord(row: ShipmentRow, order: Told): Pick<Named, "fulfilmentIds" | "lines"> | null {
