@@ -1,3 +1,4 @@
+import { withNames } from "@waybill/domain/languages/names";
 import type { PageLanguage } from "@waybill/domain/languages/page-words";
 import { fill } from "@waybill/domain/languages/page-words";
 import type { FeedPhase } from "@waybill/domain/live/types";
@@ -9,7 +10,7 @@ import { makeLive } from "@waybill/ui/live";
 import type { Live } from "@waybill/ui/live-types";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { answerOf, lastScan, routeOf, whereNow } from "./answer.ts";
+import { answerOf, lastScan, routeOf, togetherWords, whereNow } from "./answer.ts";
 import { LiveLine } from "./live-line.tsx";
 import { Steps } from "./steps.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -120,7 +121,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
         <h1>{answer().headline}</h1>
         <Show when={answer().below}>{(below) => <p class="below">{below()}</p>}</Show>
       </section>
-      <Steps view={view()} group={look().group} words={words()} />
+      <Steps view={view()} group={look().group} words={words()} table={props.language.table} />
       <div class="news">
         <Show when={where()}>
           {(sentence) => (
@@ -150,11 +151,24 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
             </p>
           )}
         </Show>
+        <Show when={view().address.length > 0}>
+          <div class="told" data-address>
+            <b>{props.language.table.address}</b>
+            <address>
+              <For each={view().address}>{(line) => <div>{line}</div>}</For>
+            </address>
+          </div>
+        </Show>
         <Show when={token !== null && view().status === "delivered"}>
           <details class="plain">
             <summary>{words().missing.title}</summary>
             <p class="told">{fill(words().missing.text, { seller: view().seller })}</p>
           </details>
+        </Show>
+        <Show when={togetherWords(view(), props.language).length > 0}>
+          <p class="told" data-together>
+            {togetherWords(view(), props.language).join(" · ")}
+          </p>
         </Show>
         <p class="label">
           <span class="quiet">
@@ -164,7 +178,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
           <Show when={view().carrierUrl}>
             {(url) => (
               <a href={url()} rel="noreferrer noopener">
-                {fill(words().carrierPage, { carrier: view().carrierName })}
+                {withNames(props.language.table.names, words().carrierPage, { carrier: view().carrierName })}
               </a>
             )}
           </Show>

@@ -25,7 +25,7 @@ const loanwords: Record<(typeof others)[number], readonly string[]> = {
   hi: [],
 };
 /** No language has words in these. */
-const wordless = [".email.sentence", ".email.labelled", ".longDate"];
+const wordless = [".email.sentence", ".email.labelled", ".longDate", ".names.carrier", ".names.join"];
 
 const placeholdersOf = (text: string | null | undefined) =>
   [...(text ?? "").matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();

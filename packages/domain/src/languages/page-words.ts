@@ -1,7 +1,7 @@
 import type { ProblemKind } from "../problem-report/kinds.ts";
 import type { Trigger } from "../shipment/notify.ts";
-import type { CustomerStep, ShipmentStatus } from "../status.ts";
-import type { MessageTable, StatusText } from "./messages.ts";
+import type { ShipmentStatus } from "../status.ts";
+import { type StatusTable, type StatusText, statusSentence, statusWords } from "./messages.ts";
 
 /** One sentence by how many there are: CLDR categories, `other` always (`Intl.PluralRules` chooses). `{count}` is the number. */
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -14,17 +14,13 @@ export type PageWords = {
   /** The language's name in itself, for the switch. */
   name: string;
   language: string;
-  /** The answer. A `{date}` is a long date of the same language: "Thursday, 26 November". */
+  /** The answer, beside what the table of statuses says of a day. */
   answer: {
-    arriving: string;
     arrivingToday: string;
     arrivingTomorrow: string;
     /** After it was late once: the new day. */
-    nowExpected: string;
     nowExpectedToday: string;
     nowExpectedTomorrow: string;
-    /** Below the headline, when the day has passed. */
-    wasExpected: string;
     between: string;
     by: string;
     after: string;
@@ -49,9 +45,6 @@ export type PageWords = {
   /** There is no scan, or none with a place. */
   noScan: string;
   noPlace: string;
-  steps: Record<CustomerStep, string>;
-  /** The last step of a parcel that went back. */
-  stepReturned: string;
   /** For screen readers, after a step's word. */
   stepDone: string;
   stepToCome: string;
@@ -155,7 +148,7 @@ export type PageWords = {
 /** One language as the page needs it; only one is loaded in the browser. */
 export type PageLanguage = {
   locale: string;
-  table: Pick<MessageTable, "statuses" | "reasons" | "longDate">;
+  table: StatusTable;
   words: PageWords;
 };
 
@@ -189,10 +182,5 @@ export function statusText(
   language: PageLanguage,
   input: { status: ShipmentStatus; reason: string | null; carrier: string },
 ): Pick<StatusText, "customer" | "happened" | "next" | "act"> {
-  const { statuses, reasons } = language.table;
-  const key = `${input.status}/${input.reason}`;
-  const own = Object.hasOwn(reasons, key) ? { ...statuses[input.status], ...reasons[key] } : statuses[input.status];
-  const named = (text: string) => text.replaceAll("{carrier}", () => input.carrier);
-  const { customer, happened, next, act } = own;
-  return { customer, happened: named(happened), next: next && named(next), act: act && named(act) };
+  return { customer: statusWords(language.table, input), ...statusSentence(language.table, input) };
 }

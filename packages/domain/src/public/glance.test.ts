@@ -22,6 +22,7 @@ const view: PublicShipment = {
     scan({ key: "far" }),
   ],
   parcels: [{ token: "SECRET", number: "SECRET", carrierName: "UPS", status: "in_transit", reason: null }],
+  ...{ together: null, address: [] },
   notify: { address: "SECRET", muted: false, orderMuted: null, triggers: {} },
 };
 

@@ -30,6 +30,6 @@ export function glanceOf(view: PublicShipment): PublicShipment {
     ...{ status: view.status, reason: view.reason, step: view.step, eta: view.eta, promised: view.promised },
     ...{ deliveredAt: view.deliveredAt, signedBy: null, orderedAt: null, shippedAt: view.shippedAt },
     ...{ newsAt: view.newsAt, destination: null, destinationCity: null, timeZone: view.timeZone },
-    ...{ items: [], scans, parcels: [], notify: null },
+    ...{ items: [], scans, parcels: [], together: null, address: [], notify: null },
   };
 }

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { saidOfParcel } from "../said/parcel.ts";
+import type { Together } from "../said/together.ts";
 import { triggers } from "../shipment/notify.ts";
 import type { Eta, Place, Scan } from "../shipment/scan.ts";
 import { etaSchema } from "../shipment/scan.ts";
-import { customerStep, type Timeline } from "../shipment/timeline.ts";
+import type { Timeline } from "../shipment/timeline.ts";
 import { customerSteps, shipmentStatusSchema } from "../status.ts";
 
 /** What a stranger with the link may see: listed here field by field, so that nothing new leaks by being added elsewhere. */
@@ -83,6 +85,10 @@ export const publicShipmentSchema = z.object({
   /** Newest first. */
   scans: z.array(publicScanSchema),
   parcels: z.array(publicSiblingSchema),
+  /** Which of its order's parcels it is; null: there is no other. */
+  together: z.object({ nth: z.number(), of: z.number(), arrived: z.number() }).nullable(),
+  /** Where it goes, in lines: only while the address is what is asked about, else none. */
+  address: z.array(z.string()),
   notify: publicNotifySchema.nullable(),
 });
 export type PublicShipment = z.infer<typeof publicShipmentSchema>;
@@ -158,13 +164,17 @@ export function publicShipment(input: {
     shippedAt: number;
     changedAt: number;
   };
-  order: { number: string; placedAt: number; city: string | null; country: string | null } | null;
+  order: { number: string; placedAt: number; city: string | null; country: string | null; address?: string[] } | null;
   items: PublicShipment["items"];
   parcels: PublicShipment["parcels"];
+  together?: Together | null;
   notify: PublicNotify | null;
   timeline: Timeline;
 }): PublicShipment {
-  const { shipment, order, timeline, brand } = input;
+  const { shipment, order, timeline, brand, together = null } = input;
+  const { status, reason, scans } = timeline;
+  const promised = promisedBefore(shipment);
+  const said = saidOfParcel({ status, reason, scans, eta: shipment.eta, promised, together });
   return {
     version: input.version,
     seller: input.seller,
@@ -182,11 +192,11 @@ export function publicShipment(input: {
     carrierName: input.carrierName,
     number: shipment.number,
     carrierUrl: safeUrl(shipment.trackingUrl),
-    status: timeline.status,
-    reason: timeline.reason,
-    step: customerStep(timeline),
+    status,
+    reason,
+    step: said.step,
     eta: timeline.status === "delivered" ? null : shipment.eta,
-    promised: promisedBefore(shipment),
+    promised,
     deliveredAt: timeline.deliveredAt,
     signedBy: timeline.status === "delivered" ? (shipment.proof?.signedBy ?? null) : null,
     orderedAt: order?.placedAt ?? null,
@@ -198,6 +208,8 @@ export function publicShipment(input: {
     items: input.items,
     scans: timeline.scans.map(publicScan).reverse(),
     parcels: input.parcels,
+    together,
+    address: said.showsAddress ? (order?.address ?? []) : [],
     notify: input.notify,
   };
 }

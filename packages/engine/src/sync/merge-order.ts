@@ -27,7 +27,9 @@ export type Merged = {
   reason: string | null;
   statements: Statement[];
   events: (NewEvent & { cause?: Cause })[];
+  /** Made by this merge; `parcels` are all that the order has after it. */
   shipments: ShipmentPlan[];
+  parcels: ShipmentRow[];
 };
 
 type Known = { order: OrderRow; shipments: ShipmentRow[] };
@@ -95,7 +97,7 @@ function mergeGood(
   const reason = waiting
     ? "The channel is still waiting for the payment. Waybill reads the order again when it changes."
     : null;
-  const none = { externalId: order.externalId, statements: [], events: [], shipments: [] };
+  const none = { externalId: order.externalId, statements: [], events: [], shipments: [], parcels: [] };
   if (before && order.updatedAt < before.channelUpdatedAt) {
     return { ...none, outcome: "unchanged", orderId: before.id, state: before.syncState, reason: before.syncReason };
   }
@@ -129,6 +131,7 @@ function mergeGood(
     statements,
     events,
     shipments: plan.created,
+    parcels,
   };
 }
 
@@ -176,6 +179,7 @@ function quarantine(
     statements,
     events: [event],
     shipments: [],
+    parcels: [],
   };
 }
 

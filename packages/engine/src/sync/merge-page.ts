@@ -33,7 +33,8 @@ export async function mergePage(
     const created = one.events.find((e) => e.type === "order.created" || e.type === "order.updated");
     if (pulled.ok && one.shipments.length > 0 && created && "order" in created.data) {
       const order = { ...known.get(externalId)?.order, ...created.data.order } as ReturnType<typeof orderRow>;
-      const detail = { ...order.detail, locale: pulled.order.locale } as typeof order.detail;
+      const { locale, shippingAddress } = pulled.order;
+      const detail = { ...order.detail, locale, shippingAddress } as typeof order.detail;
       for (const plan of one.shipments) {
         one.statements.push(
           ...(await notificationStatements(scope, {
@@ -41,6 +42,7 @@ export async function mergePage(
             after: plan.row,
             timeline: null,
             order: { ...order, detail, orgId: plan.row.orgId },
+            parcels: one.parcels,
             lines: pulled.order.lines,
             cause: input.cause,
           })),

@@ -1,4 +1,4 @@
-import { carrierName } from "@waybill/adapters/carriers/find";
+import { customerCarrier } from "@waybill/adapters/carriers/find";
 import { glanceOf } from "@waybill/domain/public/glance";
 import type { FoundLink } from "@waybill/domain/public/page";
 import type { PublicShipment } from "@waybill/domain/public/view";
@@ -34,7 +34,7 @@ export function orderNumbers(typed: string): string[] {
 const linkOf = (ctx: Ctx, row: ShipmentRow): FoundLink => ({
   token: row.trackToken,
   number: row.number,
-  carrierName: carrierName(ctx.adapters.carriers, row.carrier),
+  carrierName: customerCarrier(ctx.adapters.carriers, row.carrier),
   status: row.status,
   reason: row.reason,
 });

@@ -1,4 +1,4 @@
-import { carrierName } from "@waybill/adapters/carriers/find";
+import { customerCarrier } from "@waybill/adapters/carriers/find";
 import { maskedAddress, type PublicNotify, type PublicShipment } from "@waybill/domain/public/view";
 import { mailAddress, type Trigger, triggers } from "@waybill/domain/shipment/notify";
 import type { Timeline } from "@waybill/domain/shipment/timeline";
@@ -78,7 +78,7 @@ export function siblingsOf(ctx: Ctx, rows: readonly ShipmentRow[], own: string):
     .map((row) => ({
       token: row.trackToken,
       number: row.number,
-      carrierName: carrierName(ctx.adapters.carriers, row.carrier),
+      carrierName: customerCarrier(ctx.adapters.carriers, row.carrier),
       status: row.status,
       reason: row.reason,
     }));
