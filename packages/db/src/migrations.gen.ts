@@ -165,5 +165,28 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `shipments_push` ON `shipments` (`org_id`,`changed_at`) WHERE \"shipments\".\"push_state\" = 'failed';",
       "CREATE INDEX `shipments_carrier` ON `shipments` (`org_id`,`carrier`,`changed_at`,`id`);"
     ]
+  },
+  {
+    "tag": "0008_even_slipstream",
+    "when": 1795874979955,
+    "hash": "4714e5cbc934e97a1859b20d88c0394e1740791f737b2d8c0a4abd00f3b8ecdd",
+    "statements": [
+      "ALTER TABLE `order_lines` ADD `price_text` text;",
+      "ALTER TABLE `orders` ADD `unshipped` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `to_ship` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `kept` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `parcels` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `parcels_arrived` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `test` integer DEFAULT false NOT NULL;",
+      "ALTER TABLE `orders` ADD `cash_on_delivery` integer DEFAULT false NOT NULL;",
+      "ALTER TABLE `orders` ADD `archived_at` integer;",
+      "ALTER TABLE `orders` ADD `deleted_at` integer;",
+      "ALTER TABLE `orders` ADD `refunded_minor` integer;",
+      "ALTER TABLE `orders` ADD `buyer_currency` text;",
+      "ALTER TABLE `orders` ADD `buyer_total_minor` integer;",
+      "ALTER TABLE `shipments` ADD `fulfilment_ids` text DEFAULT '[]' NOT NULL;",
+      "ALTER TABLE `shipments` ADD `left_at` integer;",
+      "ALTER TABLE `shipments` ADD `replaced_by` text;"
+    ]
   }
 ];

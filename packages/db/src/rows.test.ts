@@ -105,7 +105,7 @@ describe.each(databaseKinds)("rows of a table ($kind)", ({ open }) => {
     const lines = rowsOf(orderLines);
     const line = (position: number) => ({
       ...{ orderId: "ord_1", externalId: `l${position}`, orgId: "org_1", position, sku: null, title: 'Oak, "tray"' },
-      ...{ variant: "XL", quantity: 2, unfulfilled: 1, cancelled: 0, refunded: 1, priceMinor: 1999 },
+      ...{ variant: "XL", quantity: 2, unfulfilled: 1, cancelled: 0, refunded: 1, priceMinor: 1999, priceText: null },
       requiresShipping: position % 2 === 0,
     });
     await db.commit([lines.insertMany(lines.keys())([line(1), line(2)])]);

@@ -34,6 +34,8 @@ const order: Record<OrderStatus, StatusLook> = {
   on_hold: { group: "attention", word: "On hold" },
   cancelled: { group: "failed", word: "Cancelled" },
   refunded: { group: "returned", word: "Refunded" },
+  archived: { group: "failed", word: "Archived" },
+  deleted: { group: "failed", word: "Deleted" },
 };
 
 const sync: Record<SyncState, StatusLook> = {

@@ -64,7 +64,10 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
                     <MoneyText minor={line.priceMinor} currency={currency()} class="text-ink-2" />
                   </td>
                   <td>
-                    <MoneyText minor={line.priceMinor * line.quantity} currency={currency()} />
+                    <MoneyText
+                      minor={line.priceMinor === null ? null : line.priceMinor * line.quantity}
+                      currency={currency()}
+                    />
                   </td>
                 </tr>
               )}

@@ -1,4 +1,5 @@
 import type { OrderDetail } from "@waybill/domain/order/answers";
+import { payments } from "@waybill/domain/order/order";
 import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
 import { desc, sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
@@ -20,9 +21,7 @@ export const orders = sqliteTable(
     channelUpdatedAt: ms("channel_updated_at").notNull(),
     currency: text("currency"),
     totalMinor: integer("total_minor"),
-    payment: text("payment", {
-      enum: ["pending", "authorized", "paid", "partially_refunded", "refunded", "voided"],
-    }).notNull(),
+    payment: text("payment", { enum: payments }).notNull(),
     status: text("status", { enum: orderStatuses }).notNull(),
     onHold: flag("on_hold").notNull().default(false),
     cancelledAt: ms("cancelled_at"),
@@ -44,6 +43,22 @@ export const orders = sqliteTable(
     detail: json<OrderDetail>("detail"),
     /** Stable digest of what the channel said, to tell "unchanged" without comparing fields. */
     digest: text("digest"),
+    /** Units left to ship by what the channel expects; `toShip` is 0 instead once the order has ended. */
+    unshipped: integer("unshipped").notNull().default(0),
+    toShip: integer("to_ship").notNull().default(0),
+    /** Units the buyer keeps, whether or not they need shipping. */
+    kept: integer("kept").notNull().default(0),
+    parcels: integer("parcels").notNull().default(0),
+    parcelsArrived: integer("parcels_arrived").notNull().default(0),
+    test: flag("test").notNull().default(false),
+    cashOnDelivery: flag("cash_on_delivery").notNull().default(false),
+    archivedAt: ms("archived_at"),
+    /** When the channel no longer had it. */
+    deletedAt: ms("deleted_at"),
+    refundedMinor: integer("refunded_minor"),
+    /** What the buyer paid, where it is another currency than the shop's. */
+    buyerCurrency: text("buyer_currency"),
+    buyerTotalMinor: integer("buyer_total_minor"),
     note: text("note"),
     version: integer("version").notNull().default(0),
     createdAt: ms("created_at").notNull(),
@@ -78,6 +93,8 @@ export const orderLines = sqliteTable(
     cancelled: integer("cancelled").notNull(),
     refunded: integer("refunded").notNull(),
     priceMinor: integer("price_minor").notNull(),
+    /** A price finer than the currency, as the channel wrote it. */
+    priceText: text("price_text"),
     requiresShipping: flag("requires_shipping").notNull(),
   },
   (t) => [primaryKey({ columns: [t.orderId, t.externalId] })],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { orderStatusSchema, shipmentStatusSchema, syncStateSchema } from "../status.ts";
-import { addressSchema, fulfilmentSchema } from "./order.ts";
+import { addressSchema, fulfilmentSchema, orderGapSchema } from "./order.ts";
 
 /**
  * An order as lists, live frames and its own page show it: one definition, so a frame can replace a row that was read over
@@ -23,7 +23,18 @@ export const orderSummarySchema = z.object({
   units: z.number(),
   shipped: z.number(),
   delivered: z.number(),
+  toShip: z.number().describe("Units a person still has to ship; 0 once the order has ended"),
+  parcels: z.number().describe("Parcels of it that are followed; replaced and cancelled ones are not counted"),
+  parcelsArrived: z.number(),
   parcelStatus: shipmentStatusSchema.nullable(),
+  test: z.boolean().describe("A trial order of the shop: outside counts, totals and mails"),
+  cashOnDelivery: z.boolean(),
+  archivedAt: z.number().nullable(),
+  deletedAt: z.number().nullable().describe("When its channel no longer had it"),
+  cancelledAt: z.number().nullable(),
+  refundedMinor: z.number().nullable(),
+  buyerCurrency: z.string().nullable().describe("Where the buyer paid in another currency than the shop's"),
+  buyerTotalMinor: z.number().nullable(),
   syncState: syncStateSchema,
   syncReason: z.string().nullable(),
   changedAt: z.number(),
@@ -74,6 +85,10 @@ export const orderDetailSchema = z.object({
   cancelReason: z.string().nullable(),
   fulfilments: z.array(fulfilmentSchema),
   test: z.boolean(),
+  gaps: z
+    .array(orderGapSchema)
+    .optional()
+    .describe("Fields that the channel withholds or that could not be read; absent on orders read before it was kept"),
   locale: z
     .string()
     .nullable()
@@ -92,7 +107,11 @@ export const orderLineSchema = z.object({
   unfulfilled: z.number(),
   cancelled: z.number(),
   refunded: z.number(),
-  priceMinor: z.number(),
+  priceMinor: z
+    .number()
+    .nullable()
+    .describe("Null where it is withheld, or finer than the currency: then priceText has it"),
+  priceText: z.string().nullable(),
   requiresShipping: z.boolean(),
 });
 export type OrderLine = z.infer<typeof orderLineSchema>;

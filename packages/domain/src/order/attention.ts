@@ -2,7 +2,13 @@ import type { OrderStatus } from "../status.ts";
 import type { OrderSummary } from "./answers.ts";
 
 /** Orders that are done with: what becomes of their parcels is asked of the parcels. */
-export const settledStatuses = ["completed", "cancelled", "refunded"] as const satisfies readonly OrderStatus[];
+export const settledStatuses = [
+  "completed",
+  "cancelled",
+  "refunded",
+  "archived",
+  "deleted",
+] as const satisfies readonly OrderStatus[];
 
 /** Why an order wants a person; `parcel`: for what one of its parcels wants them for. */
 type OrderAttention = { kind: "sync_failed" | "on_hold" | "parcel"; words: string };

@@ -8,6 +8,11 @@ type OrderProgress = {
   units: number;
   shipped: number;
   delivered: number;
+  /** Units that the channel still expects to be shipped. */
+  unshipped: number;
+  /** Parcels that are followed, and those of them that have arrived. */
+  parcels: number;
+  parcelsArrived: number;
   parcelStatus: ShipmentStatus | null;
 };
 
@@ -38,7 +43,17 @@ export function progress(lines: readonly ProgressLine[], parcels: readonly Parce
     const rest = whole.length > 0 && whole.every((p) => p.status === "delivered") ? out - inParcels(live) : 0;
     delivered += Math.min(out, inParcels(live.filter((p) => p.status === "delivered")) + Math.max(0, rest));
   }
-  return { units, shipped, delivered, parcelStatus: worst(live.map((p) => p.status)) };
+  const arrived = live.filter((p) => p.status === "delivered").length;
+  const unshipped = units - shipped;
+  return {
+    units,
+    shipped,
+    delivered,
+    unshipped,
+    parcels: live.length,
+    parcelsArrived: arrived,
+    parcelStatus: worst(live.map((p) => p.status)),
+  };
 }
 // What a seller should see of several parcels: trouble first, then the one furthest behind.
 const order: readonly ShipmentStatus[] = [

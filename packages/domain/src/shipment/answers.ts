@@ -37,6 +37,10 @@ export const shipmentSummarySchema = z.object({
   dueAt: z.number().nullable(),
   /** When it last moved: its newest scan, else when it was handed in. */
   movedAt: z.number().nullable(),
+  /** When its number left the order (replaced or withdrawn at the channel); it counts for the order no longer. */
+  leftAt: z.number().nullable(),
+  /** The parcel that took its place. */
+  replacedBy: z.string().nullable(),
 });
 export type ShipmentSummary = z.infer<typeof shipmentSummarySchema>;
 

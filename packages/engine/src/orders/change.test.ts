@@ -118,7 +118,17 @@ describe("the status that is shown follows from the parts", () => {
         })),
       );
       expect(counted.units).toBe(3);
-      const base = { payment: "paid", onHold: false, cancelledAt: null, sellerMark: null } as const;
+      const base = {
+        ...{
+          payment: "paid" as const,
+          onHold: false,
+          cancelledAt: null,
+          sellerMark: null,
+          refundedMinor: null,
+          kept: 4,
+        },
+        ...{ cashOnDelivery: false, archivedAt: null, deletedAt: null, channelUpdatedAt: NOW },
+      } as const;
       expect(statusOf({ ...base, ...counted, ...facts })).toBe(expected);
     },
   );

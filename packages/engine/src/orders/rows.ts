@@ -22,11 +22,41 @@ export const lineRows = rowsOf(orderLines, { without: ["orgId", "position"] });
 export const lineRow = lineRows.read;
 
 /** The status an order row shows, from its facts. */
-export function statusOf(
-  row: Pick<OrderRow, "payment" | "onHold" | "cancelledAt" | "sellerMark" | "units" | "shipped" | "delivered">,
-): OrderStatus {
-  const facts: OrderFacts = {
+export function statusOf(row: FactColumns): OrderStatus {
+  return orderStatus(factsOf(row));
+}
+
+type FactColumns = Pick<
+  OrderRow,
+  | "payment"
+  | "onHold"
+  | "cancelledAt"
+  | "sellerMark"
+  | "units"
+  | "shipped"
+  | "delivered"
+  | "unshipped"
+  | "kept"
+  | "parcelsArrived"
+  | "cashOnDelivery"
+  | "archivedAt"
+  | "deletedAt"
+  | "refundedMinor"
+  | "channelUpdatedAt"
+>;
+
+/** What an order's status and its units left to ship are computed from. */
+export function factsOf(row: FactColumns): OrderFacts {
+  return {
     payment: row.payment,
+    cashOnDelivery: row.cashOnDelivery,
+    archived: row.archivedAt !== null,
+    deleted: row.deletedAt !== null,
+    read: row.channelUpdatedAt > 0,
+    kept: row.kept,
+    left: row.unshipped,
+    parcelArrived: row.parcelsArrived > 0,
+    moneyBack: (row.refundedMinor ?? 0) > 0,
     onHold: row.onHold || row.sellerMark === "on_hold",
     cancelled: row.cancelledAt !== null || row.sellerMark === "cancelled",
     units: row.units,
@@ -35,5 +65,4 @@ export function statusOf(
     processing: row.sellerMark === "processing",
     completed: row.sellerMark === "completed",
   };
-  return orderStatus(facts);
 }

@@ -14,6 +14,8 @@ const byStatus: Record<OrderStatus, OrderBucket> = {
   on_hold: "on_hold",
   cancelled: "ended",
   refunded: "ended",
+  archived: "ended",
+  deleted: "ended",
 };
 
 /**

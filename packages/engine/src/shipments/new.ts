@@ -72,6 +72,9 @@ export function newShipment(
     promised: null,
     dueAt: null,
     movedAt: input.shippedAt,
+    fulfilmentIds: input.externalFulfilmentId === null ? [] : [input.externalFulfilmentId],
+    leftAt: null,
+    replacedBy: null,
   };
   const key = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
   const insert = insertShipment({ ...row, scope: key });

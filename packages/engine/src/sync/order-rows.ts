@@ -2,11 +2,11 @@ import type { PulledOrder } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
 import type { OrderDetail } from "@waybill/domain/order/answers";
-import type { ChannelOrder } from "@waybill/domain/order/order";
+import { type ChannelOrder, leftToShip } from "@waybill/domain/order/order";
 import { progress } from "@waybill/domain/order/progress";
 import type { SyncState } from "@waybill/domain/status";
 import type { ConnectionRow } from "../connections/rows.ts";
-import { type OrderRow, statusOf } from "../orders/rows.ts";
+import { factsOf, type OrderRow, statusOf } from "../orders/rows.ts";
 import { insertLines, keepPayload, orderStatements } from "../orders/write.ts";
 import type { ShipmentRow } from "../shipments/rows.ts";
 
@@ -39,7 +39,16 @@ export function nextRow(input: Reading): OrderRow {
     placedAt: order.placedAt,
     channelUpdatedAt: order.updatedAt,
     currency: order.currency,
-    totalMinor: order.total.minor,
+    totalMinor: order.total?.minor ?? null,
+    toShip: 0,
+    kept: order.lines.reduce((sum, line) => sum + line.quantity, 0),
+    test: order.test,
+    cashOnDelivery: order.cashOnDelivery ?? false,
+    archivedAt: order.archivedAt ?? null,
+    deletedAt: null,
+    refundedMinor: order.refunded?.minor ?? null,
+    buyerCurrency: order.buyerTotal?.currency ?? null,
+    buyerTotalMinor: order.buyerTotal?.minor ?? null,
     payment: order.payment,
     status: "pending",
     onHold: order.onHold,
@@ -62,6 +71,7 @@ export function nextRow(input: Reading): OrderRow {
     changedAt: now,
   };
   next.status = statusOf(next);
+  next.toShip = leftToShip(factsOf(next));
   return next;
 }
 
@@ -81,6 +91,7 @@ function detailOf(order: ChannelOrder): OrderDetail {
     cancelReason: order.cancelReason,
     fulfilments: order.fulfilments,
     test: order.test,
+    gaps: order.gaps ?? [],
     locale: order.locale ?? null,
   };
 }
@@ -94,8 +105,15 @@ export function rowStatements(input: {
 }): Statement[] {
   const { next, before, order, parcels } = input;
   const { id, orgId } = next;
-  const lines = order.lines.map(({ unitPrice, ...line }, position) => {
-    return { ...line, orderId: id, orgId, position, priceMinor: unitPrice.minor };
+  const lines = order.lines.map(({ unitPrice, unitPriceText, ...line }, position) => {
+    return {
+      ...line,
+      orderId: id,
+      orgId,
+      position,
+      priceMinor: unitPrice?.minor ?? 0,
+      priceText: unitPriceText ?? null,
+    };
   });
   const words = [...order.lines.flatMap((l) => [l.sku ?? "", l.title]), ...parcels.map((p) => p.number)];
   return [
@@ -139,6 +157,18 @@ export function unreadRow(connection: ConnectionRow, pulled: Unread, now: number
     lastRunId: null,
     detail: null,
     digest: null,
+    unshipped: 0,
+    toShip: 0,
+    kept: 0,
+    parcels: 0,
+    parcelsArrived: 0,
+    test: false,
+    cashOnDelivery: false,
+    archivedAt: null,
+    deletedAt: null,
+    refundedMinor: null,
+    buyerCurrency: null,
+    buyerTotalMinor: null,
     note: null,
     version: 0,
     createdAt: now,

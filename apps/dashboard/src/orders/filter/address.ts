@@ -10,7 +10,7 @@ export type Chosen = Record<FilterKey, string>;
 /** What the list can be narrowed to, in the order in which a person goes through them. */
 export const orderStatuses: readonly string[] = [
   ...["pending", "paid", "processing", "partially_shipped", "shipped", "partially_delivered"],
-  ...["delivered", "completed", "on_hold", "cancelled", "refunded"],
+  ...["delivered", "completed", "on_hold", "cancelled", "refunded", "archived", "deleted"],
 ];
 export const syncStates: readonly string[] = ["success", "failed", "pending"];
 /** The longest search that the API takes. */

@@ -20,6 +20,8 @@ const all: OrderFilter = {
 
 const order = (over: Partial<ListedOrder> & { id: string }): ListedOrder => ({
   number: `#${over.id}`,
+  ...{ toShip: 0, parcels: 0, parcelsArrived: 0, test: false, cashOnDelivery: false, archivedAt: null },
+  ...{ deletedAt: null, cancelledAt: null, refundedMinor: null, buyerCurrency: null, buyerTotalMinor: null },
   channel: "shopify",
   connectionId: "con_1",
   externalId: over.id,
