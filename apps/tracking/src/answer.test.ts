@@ -10,7 +10,15 @@ import { ago, offsetIn } from "./when.ts";
 const en = pageLanguages.en;
 const now = Date.parse("2026-11-20T12:00:00Z");
 const scan = (input: Partial<PublicScan>): PublicScan => ({
-  ...{ key: "k", status: "in_transit", reason: null, message: "Departed", local: "2026-11-20T10:00:00", offset: 0 },
+  ...{
+    key: "k",
+    status: "in_transit",
+    reason: null,
+    meaning: null,
+    message: "Departed",
+    local: "2026-11-20T10:00:00",
+    offset: 0,
+  },
   ...{ instant: now - 7_200_000, precision: "minute", place: "MADRID, ES", city: "MADRID" },
   ...input,
 });

@@ -228,8 +228,8 @@ export function routeOf(view: PublicShipment): { city: string; end: boolean }[] 
 }
 
 /**
- * One scan as the timeline says it: in the page's language, the carrier's own words beneath when they add something. A scan
- * that moves nothing speaks in the carrier's words alone.
+ * One scan as the timeline says it: in the page's language where its meaning is known; else how the parcel stands, the carrier's
+ * own words beneath when they add something. A scan that moves nothing then speaks in the carrier's words alone.
  *
  * @example scanWords(scan, english, "UPS") // { main: "On its way", own: "Departed from Facility" }
  */
@@ -238,11 +238,19 @@ export function scanWords(
   language: PageLanguage,
   carrier: string,
 ): { main: string; own: string | null } {
-  const { status, reason, message } = scan;
+  const { status, reason, message, meaning } = scan;
+  if (meaning) return { main: language.words.scans[meaning], own: null };
   if (status === null || status === "unknown") {
-    return { main: message || fill(language.words.wordless, { carrier }), own: null };
+    return { main: message || withNames(language.table.names, language.words.wordless, { carrier }), own: null };
   }
   const main = statusText(language, { status, reason, carrier }).customer;
   const same = message.trim().replace(/\.$/, "").toLowerCase() === main.toLowerCase();
   return { main, own: same || !message ? null : message };
 }
+
+/** A scan that nobody has words for but its carrier: they are shown as theirs. */
+export const isCarriersOwn = ({ status, meaning, message }: PublicScan): boolean =>
+  !meaning && (status === null || status === "unknown") && message !== "";
+
+/** Carriers write English, as far as their letters tell; of other words nobody knows the language. */
+export const carrierLang = (words: string): string => (/^[\x20-\x7e]*$/.test(words) ? "en" : "");

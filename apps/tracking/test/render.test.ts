@@ -26,7 +26,16 @@ const parcel = (text: string, status: PublicShipment["status"] = "in_transit"): 
     items: [{ title: text, variant: text, quantity: 1 }],
     scans: [
       {
-        ...{ key: text, status: "in_transit", reason: text, message: text, local: text, offset: null, instant: null },
+        ...{
+          key: text,
+          status: "in_transit",
+          reason: text,
+          meaning: null,
+          message: text,
+          local: text,
+          offset: null,
+          instant: null,
+        },
         ...{ precision: "second", place: text, city: text },
       },
     ],

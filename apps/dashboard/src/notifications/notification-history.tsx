@@ -5,7 +5,8 @@ import { Badge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { frameData } from "../live/frame-data.ts";
-import { causePath, causeText, lookOf } from "./words.ts";
+import { mailLook } from "../parts/mail-look.ts";
+import { causePath, causeText } from "./words.ts";
 
 type Step = { at: number; state: string; reason: string | null; cause: Cause | null };
 
@@ -38,7 +39,7 @@ export function NotificationHistory(props: { item: NotificationDetail }): JSX.El
                   look={
                     at() === 0
                       ? { group: "waiting", word: "Written" }
-                      : lookOf({ state: step.state, sender: props.item.sender })
+                      : mailLook({ state: step.state, sender: props.item.sender })
                   }
                 />
                 <Show when={step.reason}>{(reason) => <span class="block text-sm text-ink-2">{reason()}</span>}</Show>

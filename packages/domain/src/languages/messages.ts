@@ -1,3 +1,4 @@
+import { standingKey } from "../said/standing.ts";
 import type { Together } from "../said/together.ts";
 import type { CustomerStep, ShipmentStatus } from "../status.ts";
 import { type Names, withNames } from "./names.ts";
@@ -144,7 +145,7 @@ export function nearestLocale(tag: string | null | undefined, fallback: Locale):
 
 function textOf(table: StatusTable, input: { status: ShipmentStatus; reason: string | null }): StatusText {
   const own = table.statuses[input.status];
-  const key = `${input.status}/${input.reason}`;
+  const key = standingKey(input);
   return input.reason !== null && Object.hasOwn(table.reasons, key) ? { ...own, ...table.reasons[key] } : own;
 }
 
@@ -180,7 +181,7 @@ const filled = (text: string, values: Readonly<Record<string, number>>) =>
  *
  * @example whichParcel(english, { nth: 1, of: 2, arrived: 0 }) // "Parcel 1 of 2"
  */
-export const whichParcel = (table: StatusTable, together: Together): string =>
+export const whichParcel = (table: Pick<StatusTable, "parcels">, together: Together): string =>
   filled(table.parcels.which, { ...together });
 
 /**
@@ -188,7 +189,10 @@ export const whichParcel = (table: StatusTable, together: Together): string =>
  *
  * @example arrivedParcels(english, { nth: 1, of: 2, arrived: 1 }) // "One of 2 parcels arrived"
  */
-export function arrivedParcels(table: StatusTable, together: Pick<Together, "of" | "arrived">): string | null {
+export function arrivedParcels(
+  table: Pick<StatusTable, "parcels">,
+  together: Pick<Together, "of" | "arrived">,
+): string | null {
   const { some, all } = table.parcels;
   if (together.arrived === 0) return null;
   if (together.arrived < together.of) return filled(together.arrived === 1 ? some.one : some.other, { ...together });

@@ -2,6 +2,7 @@ import type { ProblemKind } from "../problem-report/kinds.ts";
 import type { Trigger } from "../shipment/notify.ts";
 import type { ShipmentStatus } from "../status.ts";
 import { type StatusTable, type StatusText, statusSentence, statusWords } from "./messages.ts";
+import type { ScanTable } from "./scans.ts";
 
 /** One sentence by how many there are: CLDR categories, `other` always (`Intl.PluralRules` chooses). `{count}` is the number. */
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -56,6 +57,7 @@ export type PageWords = {
   routeEnd: string;
   timeline: string;
   earlier: Plural;
+  scans: ScanTable;
   /** A scan that came without any words. */
   wordless: string;
   items: string;

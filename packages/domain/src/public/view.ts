@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { saidOfParcel } from "../said/parcel.ts";
 import type { Together } from "../said/together.ts";
+import { meaningOfScan, type ScanMeaning, scanMeanings } from "../shipment/meanings.ts";
 import { triggers } from "../shipment/notify.ts";
 import type { Eta, Place, Scan } from "../shipment/scan.ts";
 import { etaSchema } from "../shipment/scan.ts";
@@ -12,6 +13,8 @@ const publicScanSchema = z.object({
   key: z.string(),
   status: shipmentStatusSchema.nullable(),
   reason: z.string().nullable(),
+  /** What it says in our words; null: only the carrier's own say it. */
+  meaning: z.enum(scanMeanings).nullable(),
   message: z.string(),
   local: z.string(),
   offset: z.number().nullable(),
@@ -96,13 +99,15 @@ export type PublicShipment = z.infer<typeof publicShipmentSchema>;
 const placeText = (place: Place | null) =>
   [place?.city, place?.region, place?.country].filter(Boolean).join(", ") || null;
 
-export function publicScan(scan: Scan): PublicScan {
+/** `meaning`: what its carrier's own table says of the code. */
+export function publicScan(scan: Scan & { meaning?: ScanMeaning | null }): PublicScan {
   const { local, offset, instant, precision } = scan.time;
   // The reason is ours and harmless; the carrier's code is for the seller.
   return {
     key: publicKey(scan.key),
     status: scan.status,
     reason: scan.reason,
+    meaning: meaningOfScan({ said: scan.meaning ?? null, status: scan.status, reason: scan.reason }),
     message: scan.message,
     local,
     offset,
@@ -170,6 +175,8 @@ export function publicShipment(input: {
   together?: Together | null;
   notify: PublicNotify | null;
   timeline: Timeline;
+  /** What its carrier's own table says of a scan. */
+  meaningOf?: (scan: Scan) => ScanMeaning | null;
 }): PublicShipment {
   const { shipment, order, timeline, brand, together = null } = input;
   const { status, reason, scans } = timeline;
@@ -206,7 +213,7 @@ export function publicShipment(input: {
     destinationCity: order?.city || null,
     timeZone: input.timeZone,
     items: input.items,
-    scans: timeline.scans.map(publicScan).reverse(),
+    scans: timeline.scans.map((scan) => publicScan({ ...scan, meaning: input.meaningOf?.(scan) ?? null })).reverse(),
     parcels: input.parcels,
     together,
     address: said.showsAddress ? (order?.address ?? []) : [],

@@ -1,5 +1,6 @@
 import { customerStep } from "../shipment/timeline.ts";
 import type { CustomerStep, ShipmentStatus } from "../status.ts";
+import { asksForAddress } from "./standing.ts";
 import type { Together } from "./together.ts";
 
 // What is said of a parcel, as facts: mail, page, list, panel, CSV and API take them from here and only choose words. No schema
@@ -55,8 +56,6 @@ export type ParcelSaid = {
 /** On the way as planned: the arrival says more than the status. */
 const smooth: ReadonlySet<ShipmentStatus> = new Set(["pre_transit", "accepted", "in_transit"]);
 const moving: ReadonlySet<ShipmentStatus> = new Set(["accepted", "in_transit"]);
-const stopped: ReadonlySet<ShipmentStatus> = new Set(["delivery_attempt_failed", "exception", "on_hold"]);
-const addressReasons: ReadonlySet<string> = new Set(["address", "moved"]);
 
 /** A delivery whose reason has a word of its own says that first. */
 function headlineOf(facts: ParcelFacts, late: boolean): Headline {
@@ -93,6 +92,6 @@ export function saidOfParcel(facts: ParcelFacts): ParcelSaid {
     told: slipped && moving.has(status) ? { status: "delayed", reason: null } : { status, reason },
     late,
     together,
-    showsAddress: stopped.has(status) && reason !== null && addressReasons.has(reason),
+    showsAddress: asksForAddress({ status, reason }),
   };
 }

@@ -1,5 +1,7 @@
+import type { Row } from "@waybill/db/database";
 import { minorDigits } from "@waybill/domain/money";
 import type { OrderSummary } from "@waybill/domain/order/answers";
+import { orderWord, parcelWord, paymentWord, syncWord } from "@waybill/domain/said/seller-words";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import { generalSettings } from "../organisation/settings.ts";
@@ -13,7 +15,7 @@ const BOM = "\uFEFF";
 
 /** `figure`: an amount of ours, written as it is; a minus sign makes no formula of it. */
 type Cell = string | number | { figure: string } | null;
-type Wide = OrderSummary & { shop: string; tracking: string };
+type Wide = OrderSummary & { shop: string; channelName: string; tracking: string; parcelReason: string | null };
 
 /** Text that a spreadsheet would run as a formula is made plain text by an apostrophe (OWASP, CSV injection). */
 const FORMULA = /^[=+\-@\t\r]/;
@@ -54,12 +56,12 @@ const columns = (zone: string): readonly [string, (order: Wide) => Cell][] => {
   const day = dayIn(zone);
   return [
     ["Order", (o) => o.number],
-    ["Channel", (o) => o.channel],
+    ["Channel", (o) => o.channelName],
     ["Shop", (o) => o.shop],
     ["Placed (UTC)", (o) => iso(o.placedAt)],
     [`Day placed (${zone})`, (o) => day(o.placedAt)],
-    ["Status", (o) => o.status],
-    ["Payment", (o) => o.payment],
+    ["Status", (o) => orderWord(o)],
+    ["Payment", (o) => paymentWord(o)],
     ["Customer", (o) => o.customerName],
     ["Email", (o) => o.customerEmail],
     ["Country", (o) => o.country],
@@ -68,9 +70,11 @@ const columns = (zone: string): readonly [string, (order: Wide) => Cell][] => {
     ["Items delivered", (o) => o.delivered],
     ["Total", (o) => decimals(o.totalMinor, o.currency)],
     ["Currency", (o) => o.currency],
-    ["Parcel", (o) => o.parcelStatus],
+    ["Parcel", (o) => o.parcelStatus && parcelWord(o.parcelStatus, o.parcelReason)],
+    ["Parcels", (o) => o.parcels],
+    ["Parcels arrived", (o) => o.parcelsArrived],
     ["Tracking numbers", (o) => o.tracking],
-    ["Sync", (o) => o.syncState],
+    ["Sync", (o) => syncWord(o.syncState)],
     ["Sync reason", (o) => o.syncReason],
     ["Changed (UTC)", (o) => iso(o.changedAt)],
     ["Id at the channel", (o) => o.externalId],
@@ -83,15 +87,23 @@ async function widened(
   input: { items: readonly OrderSummary[]; shops: Map<string, string> },
 ): Promise<Wide[]> {
   const rows = await ctx.db.query(
-    "SELECT order_id, number FROM shipments WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, id",
+    "SELECT order_id, number, status, reason, left_at FROM shipments WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, id",
     [JSON.stringify(input.items.map((order) => order.id))],
   );
   const numbers = Map.groupBy(rows, (r) => String(r.order_id));
   return input.items.map((order) => ({
     ...order,
     shop: input.shops.get(order.connectionId) ?? "",
+    channelName: ctx.adapters.channels[order.channel]?.name ?? order.channel,
     tracking: (numbers.get(order.id) ?? []).map((r) => String(r.number)).join(" "),
+    parcelReason: reasonOf(numbers.get(order.id) ?? [], order.parcelStatus),
   }));
+}
+
+/** Why the parcel that the order's row is about stands so. */
+function reasonOf(parcels: readonly Row[], status: string | null): string | null {
+  const one = parcels.find((parcel) => parcel.left_at === null && parcel.status === status && parcel.reason !== null);
+  return one ? String(one.reason) : null;
 }
 
 type OrdersExport = { filename: string; body: ReadableStream<Uint8Array> };

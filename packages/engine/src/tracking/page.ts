@@ -1,4 +1,5 @@
 import { customerCarrier } from "@waybill/adapters/carriers/find";
+import { scanMeaning } from "@waybill/adapters/carriers/meaning";
 import type { CatchUp } from "@waybill/domain/frame";
 import type { EventType } from "@waybill/domain/live/events";
 import { publicFrameOf } from "@waybill/domain/public/frame";
@@ -134,6 +135,7 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
     parcels: siblingsOf(ctx, parcels, shipment.id),
     notify: await notifyView(scope, { shipment, order, parcelIds: parcels.map((p) => p.id) }),
     timeline,
+    meaningOf: (scan) => scanMeaning(ctx.adapters.carriers, { carrier: shipment.carrier, scan }),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { PageWords } from "../page-words.ts";
+import { germanScans } from "./scans.ts";
 
 /** What the public page says in German; customers are "Sie". An hour stays with its "Uhr" (\u00a0). */
 export const pageGerman: PageWords = {
@@ -46,6 +47,7 @@ export const pageGerman: PageWords = {
   routeEnd: "Ziel",
   timeline: "Bisheriger Verlauf",
   earlier: { one: "{count} frühere Meldung anzeigen", other: "{count} frühere Meldungen anzeigen" },
+  scans: germanScans,
   wordless: "{carrier} hat eine Meldung ohne Text geschickt",
   items: "In diesem Paket",
   quantity: { one: "{count} Stück", other: "{count} Stück" },

@@ -1,5 +1,6 @@
 import { longDates, text } from "../build.ts";
 import type { StatusTable } from "../messages.ts";
+import { englishParcels, englishSteps } from "./parcels.ts";
 
 const checkAddress = "Check that your delivery address is right and complete, and write to us if something is wrong.";
 const writeToUs = "Reply to the shop if you have a question; your order is not forgotten.";
@@ -15,24 +16,14 @@ export const english: StatusTable = {
     carrier: (name) => name || "the carrier",
     join: (before, name) => `${before} ${name}`,
   },
-  steps: {
-    ordered: "Ordered",
-    shipped: "Shipped",
-    in_transit: "On its way",
-    out_for_delivery: "Out for delivery",
-    delivered: "Delivered",
-  },
+  steps: englishSteps,
   stepReturned: "Returned",
   arrival: {
     arriving: "Arriving {date}",
     nowExpected: "Now expected {date}",
     wasExpected: "It was expected {date}.",
   },
-  parcels: {
-    which: "Parcel {nth} of {of}",
-    some: { one: "One of {of} parcels arrived", other: "{arrived} of {of} parcels arrived" },
-    all: { two: "Both parcels have arrived", other: "All {of} parcels have arrived" },
-  },
+  parcels: englishParcels,
   address: "Your delivery address",
   statuses: {
     pre_transit: text("Packed", "Your parcel is packed and has its label.", "{carrier} will collect it soon."),

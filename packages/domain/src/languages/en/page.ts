@@ -1,4 +1,5 @@
 import type { PageWords } from "../page-words.ts";
+import { englishScans } from "./scans.ts";
 
 /** What the public page says in English. */
 export const pageEnglish: PageWords = {
@@ -46,6 +47,7 @@ export const pageEnglish: PageWords = {
   routeEnd: "destination",
   timeline: "Everything so far",
   earlier: { one: "Show {count} earlier update", other: "Show {count} earlier updates" },
+  scans: englishScans,
   wordless: "{carrier} sent an update without words",
   items: "In this parcel",
   quantity: { one: "{count} piece", other: "{count} pieces" },

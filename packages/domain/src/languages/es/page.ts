@@ -1,4 +1,5 @@
 import type { PageWords } from "../page-words.ts";
+import { spanishScans } from "./scans.ts";
 
 /** What the public page says in Spanish; customers are "tú". An hour stays with its article (\u00a0). */
 export const pageSpanish: PageWords = {
@@ -46,6 +47,7 @@ export const pageSpanish: PageWords = {
   routeEnd: "destino",
   timeline: "Todo el recorrido",
   earlier: { one: "Ver {count} novedad anterior", other: "Ver {count} novedades anteriores" },
+  scans: spanishScans,
   wordless: "{carrier} envió una novedad sin texto",
   items: "En este paquete",
   quantity: { one: "{count} unidad", other: "{count} unidades" },

@@ -1,4 +1,5 @@
 import type { PageWords } from "../page-words.ts";
+import { frenchScans } from "./scans.ts";
 
 /** What the public page says in French; customers are "vous". \u202f is the narrow space before : ; ! ? */
 export const pageFrench: PageWords = {
@@ -46,6 +47,7 @@ export const pageFrench: PageWords = {
   routeEnd: "destination",
   timeline: "Tout le parcours",
   earlier: { one: "Afficher {count} étape précédente", other: "Afficher {count} étapes précédentes" },
+  scans: frenchScans,
   wordless: "{carrier} a envoyé une mise à jour sans texte",
   items: "Dans ce colis",
   quantity: { one: "{count} article", other: "{count} articles" },

@@ -1,4 +1,5 @@
 import type { PageWords } from "../page-words.ts";
+import { hindiScans } from "./scans.ts";
 
 /** What the public page says in Hindi; customers are "आप". */
 export const pageHindi: PageWords = {
@@ -46,6 +47,7 @@ export const pageHindi: PageWords = {
   routeEnd: "मंज़िल",
   timeline: "अब तक का पूरा सफ़र",
   earlier: { one: "{count} पुरानी ख़बर दिखाएँ", other: "{count} पुरानी ख़बरें दिखाएँ" },
+  scans: hindiScans,
   wordless: "{carrier} ने बिना शब्दों का अपडेट भेजा",
   items: "इस पार्सल में",
   quantity: { one: "{count} नग", other: "{count} नग" },

@@ -1,4 +1,5 @@
 import type { PageWords } from "../page-words.ts";
+import { portugueseScans } from "./scans.ts";
 
 /** What the public page says in Portuguese: European, in words that Brazil uses too. An hour stays with its article (\u00a0). */
 export const pagePortuguese: PageWords = {
@@ -46,6 +47,7 @@ export const pagePortuguese: PageWords = {
   routeEnd: "destino",
   timeline: "Todo o percurso",
   earlier: { one: "Mostrar {count} atualização anterior", other: "Mostrar {count} atualizações anteriores" },
+  scans: portugueseScans,
   wordless: "{carrier} enviou uma atualização sem texto",
   items: "Nesta encomenda",
   quantity: { one: "{count} unidade", other: "{count} unidades" },
