@@ -133,7 +133,7 @@ function deliveredWhen(view: PublicShipment, language: PageLanguage, moment: Mom
 export function answerOf(view: PublicShipment, language: PageLanguage, moment: Moment): Answer {
   const said = saidOfView(view);
   const { headline } = said;
-  const { customer, happened, next, act } = statusText(language, { ...said.told, carrier: view.carrierName });
+  const { customer, happened, next, act } = statusText(language, { ...said.sentence, carrier: view.carrierName });
   const coming = arrival(view, language, moment);
   const sentences = { happened, next, act };
   switch (headline.id) {
@@ -153,7 +153,7 @@ export function answerOf(view: PublicShipment, language: PageLanguage, moment: M
       if (today) return { headline: language.words.answer.arrivingToday, below: null, ...onVan };
       return { headline: customer, below: null, ...sentences };
     }
-    case "standing": {
+    case "status": {
       if (view.status === "delivered") return delivered(view, language, moment);
       if (coming && "passed" in coming) return { headline: customer, below: coming.passed, ...sentences };
       const below = coming && [coming.headline, coming.window].filter(Boolean).join(", ");

@@ -1,6 +1,4 @@
-import { withNames } from "@waybill/domain/languages/names";
 import type { PageLanguage } from "@waybill/domain/languages/page-words";
-import { fill } from "@waybill/domain/languages/page-words";
 import type { FeedPhase } from "@waybill/domain/live/types";
 import { applyPublicUpdate, type PublicUpdate } from "@waybill/domain/public/update";
 import type { PublicShipment } from "@waybill/domain/public/view";
@@ -10,8 +8,9 @@ import { makeLive } from "@waybill/ui/live";
 import type { Live } from "@waybill/ui/live-types";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { answerOf, lastScan, routeOf, togetherWords, whereNow } from "./answer.ts";
+import { answerOf, lastScan, routeOf, whereNow } from "./answer.ts";
 import { LiveLine } from "./live-line.tsx";
+import { AddressAsked, NotFound, ParcelLabel } from "./parcel-facts.tsx";
 import { Steps } from "./steps.tsx";
 import { Timeline } from "./timeline.tsx";
 import { ago } from "./when.ts";
@@ -151,38 +150,11 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
             </p>
           )}
         </Show>
-        <Show when={view().address.length > 0}>
-          <div class="told" data-address>
-            <b>{props.language.table.address}</b>
-            <address>
-              <For each={view().address}>{(line) => <div>{line}</div>}</For>
-            </address>
-          </div>
+        <AddressAsked view={view()} language={props.language} />
+        <Show when={token !== null}>
+          <NotFound view={view()} language={props.language} />
         </Show>
-        <Show when={token !== null && view().status === "delivered"}>
-          <details class="plain">
-            <summary>{words().missing.title}</summary>
-            <p class="told">{fill(words().missing.text, { seller: view().seller })}</p>
-          </details>
-        </Show>
-        <Show when={togetherWords(view(), props.language).length > 0}>
-          <p class="told" data-together>
-            {togetherWords(view(), props.language).join(" · ")}
-          </p>
-        </Show>
-        <p class="label">
-          <span class="quiet">
-            {view().carrierName} <span class="sr">{words().trackingNumber}</span>
-          </span>
-          <span class="mono">{view().number}</span>
-          <Show when={view().carrierUrl}>
-            {(url) => (
-              <a href={url()} rel="noreferrer noopener">
-                {withNames(props.language.table.names, words().carrierPage, { carrier: view().carrierName })}
-              </a>
-            )}
-          </Show>
-        </p>
+        <ParcelLabel view={view()} language={props.language} />
       </div>
       <Show when={route().length > 1}>
         <ol class="route" aria-label={words().route}>

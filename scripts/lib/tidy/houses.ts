@@ -10,6 +10,7 @@ export const houses: readonly House[] = [
       ["job", "sync"],
       ["connection", "order", "problem-report", "zones"],
       ["inbox", "shipment"],
+      ["said"],
       ["languages"],
       ["email", "organisation"],
       ["notification"],

@@ -37,8 +37,8 @@ export function rowSummary(order: ListedOrder, input: { now: number; today: stri
     const word = isUnread(order) ? "Could not be read" : "Sync failed";
     return { group: "failed", word, detail: order.syncReason, failed: true };
   }
-  const { parcelTold } = order;
-  const parcelReason = parcelTold && parcelTold.status === order.parcelStatus ? parcelTold.reason : null;
+  const { leadingParcel } = order;
+  const parcelReason = leadingParcel && leadingParcel.status === order.parcelStatus ? leadingParcel.reason : null;
   const look = leadingLook({ ...order, parcelReason });
   const arrived = order.parcels > 1 && order.parcelsArrived < order.parcels ? arrivedWords(order) : null;
   const detail = (text: string | null) => [arrived, text].filter(Boolean).join(", ") || null;

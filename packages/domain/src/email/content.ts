@@ -56,7 +56,7 @@ function saidOfMail(payload: EmailPayload): ParcelSaid {
 }
 
 function headlineOf(said: ParcelSaid, table: MessageTable): string {
-  const { headline, told } = said;
+  const { headline, sentence } = said;
   const { arrival, longDate } = table;
   switch (headline.id) {
     case "arriving":
@@ -65,9 +65,9 @@ function headlineOf(said: ParcelSaid, table: MessageTable): string {
       return fill(arrival.nowExpected, { date: longDate(headline.date) });
     case "some_arrived":
     case "all_arrived":
-      return arrivedParcels(table, headline) ?? statusWords(table, told);
+      return arrivedParcels(table, headline) ?? statusWords(table, sentence);
     default:
-      return statusWords(table, told);
+      return statusWords(table, sentence);
   }
 }
 
@@ -131,9 +131,9 @@ export function emailContent(payload: EmailPayload): EmailContent {
   const table = messages(locale);
   const { email } = table;
   const said = saidOfMail(payload);
-  const { status } = said.told;
+  const { status } = said.sentence;
   const carrier = clean(payload.parcel.carrier, 60);
-  const sentence = statusSentence(table, { ...said.told, carrier });
+  const words = statusSentence(table, { ...said.sentence, carrier });
   const plain = headlineOf(said, table);
   const headline = ownWords(payload, "headline") ?? plain;
   const seller = clean(payload.seller.name ?? "", 80) || email.unknownSeller;
@@ -142,7 +142,7 @@ export function emailContent(payload: EmailPayload): EmailContent {
   const calm = trigger === "problem" || trigger === "delayed" || status === "available_for_pickup";
   const steps = stepsOf(said, table);
   const subject = ownWords(payload, "subject") ?? subjectOf({ plain, order, number, together, table });
-  const happened = calm || !sentence.next ? sentence.happened : `${sentence.happened} ${sentence.next}`;
+  const happened = calm || !words.next ? words.happened : `${words.happened} ${words.next}`;
   return {
     locale,
     labelled: email.labelled,
@@ -158,8 +158,8 @@ export function emailContent(payload: EmailPayload): EmailContent {
     detail: detailOf(payload, said),
     whereWhen: whereWhen(payload),
     help: [
-      ...(calm && sentence.next ? [{ label: email.next, text: sentence.next }] : []),
-      ...(sentence.act ? [{ label: email.act, text: sentence.act }] : []),
+      ...(calm && words.next ? [{ label: email.next, text: words.next }] : []),
+      ...(words.act ? [{ label: email.act, text: words.act }] : []),
     ],
     address: {
       label: table.address,

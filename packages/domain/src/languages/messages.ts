@@ -1,4 +1,4 @@
-import { standingKey } from "../said/standing.ts";
+import { statusKey } from "../said/status-key.ts";
 import type { Together } from "../said/together.ts";
 import type { CustomerStep, ShipmentStatus } from "../status.ts";
 import { type Names, withNames } from "./names.ts";
@@ -145,7 +145,7 @@ export function nearestLocale(tag: string | null | undefined, fallback: Locale):
 
 function textOf(table: StatusTable, input: { status: ShipmentStatus; reason: string | null }): StatusText {
   const own = table.statuses[input.status];
-  const key = standingKey(input);
+  const key = statusKey(input);
   return input.reason !== null && Object.hasOwn(table.reasons, key) ? { ...own, ...table.reasons[key] } : own;
 }
 

@@ -53,7 +53,7 @@ export type Expected = z.infer<typeof expectedSchema>;
 /** A row of the list: the order, and the nearest arrival among its parcels. */
 export const listedOrderSchema = orderSummarySchema.extend({
   expected: expectedSchema.nullable(),
-  parcelTold: z
+  leadingParcel: z
     .object({ status: shipmentStatusSchema, reason: z.string().nullable() })
     .nullable()
     .optional()

@@ -1,9 +1,9 @@
 import { customerStep } from "../shipment/timeline.ts";
 import type { CustomerStep, ShipmentStatus } from "../status.ts";
-import { asksForAddress } from "./standing.ts";
+import { asksForAddress } from "./status-key.ts";
 import type { Together } from "./together.ts";
 
-// What is said of a parcel, as facts: mail, page, list, panel, CSV and API take them from here and only choose words. No schema
+// What is said of a parcel as plain facts. Mail, page, list, panel, CSV and API take them from here and only choose words. No schema
 // is imported: the public page's script brings no validator along.
 
 /** The five steps in their order. (The domain's own list comes with the validator.) */
@@ -16,7 +16,7 @@ export const stepOrder = [
 ] as const satisfies readonly CustomerStep[];
 
 /** What stands first, before any words: the language's tables have them. */
-export type Headline =
+type Headline =
   /** A day is known and nothing is in its way; `now_expected`: another day than was promised. */
   | { id: "arriving" | "now_expected"; date: string }
   /** On the van: who knows what day it is says "today", a mail does not. */
@@ -24,9 +24,9 @@ export type Headline =
   /** This one has arrived, of an order in several parcels. */
   | { id: "some_arrived" | "all_arrived"; arrived: number; of: number }
   /** The status's own word. */
-  | { id: "standing" };
+  | { id: "status" };
 
-export type ParcelFacts = {
+type ParcelFacts = {
   status: ShipmentStatus;
   reason: string | null;
   scans: readonly { status: ShipmentStatus | null }[];
@@ -45,7 +45,7 @@ export type ParcelSaid = {
   goesBack: boolean;
   headline: Headline;
   /** Which sentences tell what happened: the status's own, or those of a delay that only the day shows. */
-  told: { status: ShipmentStatus; reason: string | null };
+  sentence: { status: ShipmentStatus; reason: string | null };
   /** Expected on another day than was promised. */
   late: boolean;
   together: Together | null;
@@ -61,7 +61,7 @@ const moving: ReadonlySet<ShipmentStatus> = new Set(["accepted", "in_transit"]);
 function headlineOf(facts: ParcelFacts, late: boolean): Headline {
   const { status, reason, eta, together } = facts;
   if (status === "delivered") {
-    if (!together || reason === "partial") return { id: "standing" };
+    if (!together || reason === "partial") return { id: "status" };
     const { arrived, of } = together;
     return { id: arrived < of ? "some_arrived" : "all_arrived", arrived, of };
   }
@@ -69,7 +69,7 @@ function headlineOf(facts: ParcelFacts, late: boolean): Headline {
   if (eta && (smooth.has(status) || status === "delayed")) {
     return { id: late ? "now_expected" : "arriving", date: eta.date };
   }
-  return { id: "standing" };
+  return { id: "status" };
 }
 
 /**
@@ -89,7 +89,7 @@ export function saidOfParcel(facts: ParcelFacts): ParcelSaid {
     reached: isBack ? stepOrder.length - 1 : stepOrder.indexOf(step),
     goesBack,
     headline: headlineOf(facts, late),
-    told: slipped && moving.has(status) ? { status: "delayed", reason: null } : { status, reason },
+    sentence: slipped && moving.has(status) ? { status: "delayed", reason: null } : { status, reason },
     late,
     together,
     showsAddress: asksForAddress({ status, reason }),

@@ -1,5 +1,5 @@
 import type { OrderStatus, ShipmentStatus, SyncState } from "../status.ts";
-import { standingKey } from "./standing.ts";
+import { statusKey } from "./status-key.ts";
 
 // The seller's words, in English, for screens, files and whoever reads them: each fact has one, and nobody else names it.
 
@@ -48,7 +48,7 @@ const reasons: Readonly<Record<string, string>> = {
 export function parcelWord(status: string, reason: string | null = null): string {
   if (!Object.hasOwn(parcel, status)) return parcel.unknown;
   const known = status as ShipmentStatus;
-  const key = standingKey({ status: known, reason });
+  const key = statusKey({ status: known, reason });
   return (Object.hasOwn(reasons, key) ? reasons[key] : undefined) ?? parcel[known];
 }
 
@@ -78,7 +78,7 @@ export const isUnread = (order: Omit<Readable, "status">): boolean =>
   order.totalMinor === null && (order.units ?? 0) === 0 && order.syncState !== "success";
 
 /**
- * How an order stands, for its seller; one that was never read whole has no standing of its own (it is stored as `pending`).
+ * How an order stands, for its seller; one that was never read whole has no status of its own (it is stored as `pending`).
  *
  * @example orderWord({ status: "pending", totalMinor: null, syncState: "failed" }) // "Could not be read"
  */

@@ -5,7 +5,7 @@ const nameless: ReadonlySet<string> = new Set(["", "unknown", "other", "none", "
 export const isNamelessCarrier = (id: string): boolean => nameless.has(id.trim().toLowerCase());
 
 /** Four letters that are a word and no abbreviation: "post" is "Post", "seur" stays "SEUR". */
-const words: ReadonlySet<string> = new Set(["post", "mail", "ship", "home", "shop", "bike", "road", "fast", "evri"]);
+const words: ReadonlySet<string> = new Set(["post", "mail", "ship", "home", "shop", "bike", "road", "fast"]);
 
 /** A name for an id that nobody has a name for: "new_zealand_post" → "New Zealand Post", "seur" → "SEUR". */
 export function nameFromId(id: string): string {

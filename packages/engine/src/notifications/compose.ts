@@ -32,7 +32,7 @@ export function outboxStatements(
     shipment: Pick<ShipmentSummary, "id" | "carrier" | "number" | "trackToken" | "proof" | "lines">;
     order: Pick<OrderSummary, "id" | "number"> | null;
     /** What stands behind the parcel at this moment: its step, its place among the others, and where it goes. */
-    standing: Pick<StoredEmail, "step" | "together" | "address">;
+    parcelFacts: Pick<StoredEmail, "step" | "together" | "address">;
     lines: readonly { externalId: string; title: string; variant: string | null; quantity: number }[];
     /** Language, looks and words as they are now: a retry says the same, whatever is changed meanwhile. */
     mailContext: MailContext;
@@ -75,7 +75,7 @@ function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeo
     words: mailContext.words(intent.trigger),
     test: false,
     order: order && { number: order.number },
-    ...input.standing,
+    ...input.parcelFacts,
     parcel: {
       carrier: customerCarrier(ctx.adapters.carriers, shipment.carrier),
       number: shipment.number,

@@ -49,10 +49,10 @@ export async function notificationStatements(
   });
   if (intents.length === 0) return [];
   const mailContext = await loadMailContext(scope, { order });
-  const standing = {
+  const parcelFacts = {
     step: customerStep(timeline),
     together: togetherOf(input.parcels, after.id),
     address: addressLines(order.detail?.shippingAddress ?? null),
   };
-  return outboxStatements(scope, { intents, shipment: after, order, standing, lines, mailContext, cause, now });
+  return outboxStatements(scope, { intents, shipment: after, order, parcelFacts, lines, mailContext, cause, now });
 }

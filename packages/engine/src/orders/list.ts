@@ -38,7 +38,7 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
           [JSON.stringify(moving.map((order) => order.id))],
         );
   const nearest = new Map<string, Expected>();
-  const told = new Map(rows.map((row) => [`${row.order_id} ${row.status}`, row.reason]));
+  const reasons = new Map(rows.map((row) => [`${row.order_id} ${row.status}`, row.reason]));
   for (const row of rows) {
     if (row.eta === null) continue;
     const { date, from, to } = JSON.parse(String(row.eta)) as Expected;
@@ -47,9 +47,9 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
   }
   return items.map((order) => {
     const { id, parcelStatus: status } = order;
-    const reason = told.get(`${id} ${status}`) ?? null;
-    const parcelTold = status && reason !== null ? { status, reason: String(reason) } : null;
-    return { ...order, expected: nearest.get(id) ?? null, parcelTold };
+    const reason = reasons.get(`${id} ${status}`) ?? null;
+    const leadingParcel = status && reason !== null ? { status, reason: String(reason) } : null;
+    return { ...order, expected: nearest.get(id) ?? null, leadingParcel };
   });
 }
 

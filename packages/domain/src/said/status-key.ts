@@ -19,9 +19,9 @@ const sameAs: Readonly<Record<string, string>> = {
  * The key under which every table of words has a status with its reason: "exception/address". Where no table has it, the status's
  * own words are said.
  *
- * @example standingKey({ status: "on_hold", reason: "charges_due" }) // "on_hold/payment"
+ * @example statusKey({ status: "on_hold", reason: "charges_due" }) // "on_hold/payment"
  */
-export function standingKey({ status, reason }: { status: ShipmentStatus; reason: string | null }): string {
+export function statusKey({ status, reason }: { status: ShipmentStatus; reason: string | null }): string {
   const key = `${status}/${reason}`;
   return Object.hasOwn(sameAs, key) ? (sameAs[key] ?? key) : key;
 }
@@ -32,5 +32,5 @@ const aboutAddress: ReadonlySet<string> = new Set([
   "exception/moved",
   "delivery_attempt_failed/address",
 ]);
-export const asksForAddress = (standing: { status: ShipmentStatus; reason: string | null }): boolean =>
-  aboutAddress.has(standingKey(standing));
+export const asksForAddress = (parcel: { status: ShipmentStatus; reason: string | null }): boolean =>
+  aboutAddress.has(statusKey(parcel));
