@@ -188,5 +188,14 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `shipments` ADD `left_at` integer;",
       "ALTER TABLE `shipments` ADD `replaced_by` text;"
     ]
+  },
+  {
+    "tag": "0009_fulfilments",
+    "when": 1795875582650,
+    "hash": "cca0bf74532546e256b629406c02c2e2ecb926b59eddfb0fe863f5e18b4b4a0b",
+    "statements": [
+      "-- One parcel may bring several fulfilments: a list takes the place of the one id.\nUPDATE `shipments` SET `fulfilment_ids` = json_array(`external_fulfilment_id`) WHERE `external_fulfilment_id` IS NOT NULL;",
+      "ALTER TABLE `shipments` DROP COLUMN `external_fulfilment_id`;"
+    ]
   }
 ];

@@ -5,7 +5,8 @@ export const houses: readonly House[] = [
   {
     under: "packages/domain/src",
     floors: [
-      ["errors", "frame", "ids", "money", "page", "session", "status", "time"],
+      ["currency", "errors", "frame", "ids", "iso-4217", "page", "session", "status", "time"],
+      ["money"],
       ["moves"],
       ["job", "sync"],
       ["connection", "order", "problem-report", "zones"],

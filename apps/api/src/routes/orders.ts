@@ -222,7 +222,7 @@ export function orderRoutes(parts: RouteParts) {
           params: idParam,
           ...body(
             z.object({
-              number: z.string().trim().min(4).max(60),
+              number: z.string().trim().min(4).max(120),
               carrier: z.string().max(60).optional(),
               lines: z
                 .array(z.object({ externalLineId: z.string().max(200), quantity: z.number().int().min(1) }))

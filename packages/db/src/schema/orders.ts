@@ -43,6 +43,10 @@ export const orders = sqliteTable(
     detail: json<OrderDetail>("detail"),
     /** Stable digest of what the channel said, to tell "unchanged" without comparing fields. */
     digest: text("digest"),
+    note: text("note"),
+    version: integer("version").notNull().default(0),
+    createdAt: ms("created_at").notNull(),
+    changedAt: ms("changed_at").notNull(),
     /** Units left to ship by what the channel expects; `toShip` is 0 instead once the order has ended. */
     unshipped: integer("unshipped").notNull().default(0),
     toShip: integer("to_ship").notNull().default(0),
@@ -59,10 +63,6 @@ export const orders = sqliteTable(
     /** What the buyer paid, where it is another currency than the shop's. */
     buyerCurrency: text("buyer_currency"),
     buyerTotalMinor: integer("buyer_total_minor"),
-    note: text("note"),
-    version: integer("version").notNull().default(0),
-    createdAt: ms("created_at").notNull(),
-    changedAt: ms("changed_at").notNull(),
   },
   (t) => [
     uniqueIndex("orders_external").on(t.connectionId, t.externalId),
@@ -93,9 +93,9 @@ export const orderLines = sqliteTable(
     cancelled: integer("cancelled").notNull(),
     refunded: integer("refunded").notNull(),
     priceMinor: integer("price_minor").notNull(),
+    requiresShipping: flag("requires_shipping").notNull(),
     /** A price finer than the currency, as the channel wrote it. */
     priceText: text("price_text"),
-    requiresShipping: flag("requires_shipping").notNull(),
   },
   (t) => [primaryKey({ columns: [t.orderId, t.externalId] })],
 );

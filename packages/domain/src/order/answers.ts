@@ -91,6 +91,10 @@ export const orderDetailSchema = z.object({
   note: z.string().nullable().describe("What the customer wrote"),
   cancelReason: z.string().nullable(),
   fulfilments: z.array(fulfilmentSchema),
+  trackingTexts: z
+    .array(z.string())
+    .optional()
+    .describe("What the shop wrote in its fulfilments' number fields that is no tracking number: followed by nobody"),
   test: z.boolean(),
   gaps: z
     .array(orderGapSchema)

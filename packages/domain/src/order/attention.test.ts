@@ -20,5 +20,6 @@ test("one that is settled wants nobody for its parcels, and still for its sync",
       expect([status, syncState, wants]).toEqual([status, syncState, syncState === "failed" || !isSettled({ status })]);
     }
   }
-  expect(orderStatuses.filter((status) => isSettled({ status }))).toEqual(["completed", "cancelled", "refunded"]);
+  const settled = ["completed", "cancelled", "refunded", "archived", "deleted"] as const;
+  expect(orderStatuses.filter((status) => isSettled({ status }))).toEqual([...settled]);
 });

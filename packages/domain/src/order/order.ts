@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CURRENCY_CODE } from "../currency.ts";
 import { moneySchema } from "../money.ts";
 import type { OrderStatus } from "../status.ts";
 
@@ -85,10 +86,7 @@ export const channelOrderSchema = z.object({
   /** The channel's own version of the order; an older one never overwrites a newer one. */
   updatedAt: z.number().int(),
   /** The shop's currency; null where it is withheld or unknown to us. */
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .nullable(),
+  currency: z.string().regex(CURRENCY_CODE).nullable(),
   total: moneySchema.nullable(),
   /** What the buyer saw and paid, where it is another currency than the shop's. */
   buyerTotal: moneySchema.nullable().optional(),

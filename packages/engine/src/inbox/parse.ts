@@ -1,9 +1,10 @@
+import { identified } from "@waybill/adapters/numbers/identity";
 import { isAdapterError } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition, ChannelHint } from "@waybill/adapters/ports/channel";
 import type { MailProviderDefinition, Receipt } from "@waybill/adapters/ports/mail-provider";
 import { errorText } from "@waybill/domain/errors";
-import { normaliseTrackingNumber, type TrackingUpdate, trackingUpdateSchema } from "@waybill/domain/shipment/scan";
+import { type TrackingUpdate, trackingUpdateSchema } from "@waybill/domain/shipment/scan";
 import { z } from "zod";
 import { definitionOf } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
@@ -20,12 +21,12 @@ export function parseRow(ctx: Pick<Ctx, "adapters">, row: InboxRow): Meaning {
   try {
     if (row.kind === "poll") {
       const updates = z.array(trackingUpdateSchema).parse(JSON.parse(new TextDecoder().decode(row.body)));
-      return { kind: "updates", updates };
+      return { kind: "updates", updates: updates.map(identified) };
     }
     const definition = definitionOf(ctx as Ctx, row.kind, row.adapter);
     if (!definition) return { kind: "not_understood", reason: `There is no adapter named "${row.adapter}" any more.` };
     if (row.kind === "carrier")
-      return { kind: "updates", updates: (definition as CarrierDefinition).parse(row).map(normalised) };
+      return { kind: "updates", updates: (definition as CarrierDefinition).parse(row).map(identified) };
     if (row.kind === "channel") return { kind: "hints", hints: (definition as ChannelDefinition).parse(row) };
     return { kind: "receipts", receipts: (definition as MailProviderDefinition).parse(row) };
   } catch (error) {
@@ -36,7 +37,3 @@ export function parseRow(ctx: Pick<Ctx, "adapters">, row: InboxRow): Meaning {
     };
   }
 }
-const normalised = (update: TrackingUpdate): TrackingUpdate => ({
-  ...update,
-  number: normaliseTrackingNumber(update.number),
-});

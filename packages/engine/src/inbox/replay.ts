@@ -3,13 +3,12 @@ import { isConditionFailed, type Row, type Statement } from "@waybill/db/databas
 import { appError } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/frame";
 import type { Replayed } from "@waybill/domain/inbox/answers";
-import { progress } from "@waybill/domain/order/progress";
 import type { Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { append } from "../core/log.ts";
 import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { type By, causeOf, type Scope } from "../core/scope.ts";
 import { ordersOf } from "../orders/load.ts";
-import { orderSummary, statusOf } from "../orders/rows.ts";
+import { counted, orderSummary } from "../orders/rows.ts";
 import { orderProgressStatement } from "../orders/write.ts";
 import { foldInto, lifeEnd, matching, type UpdateBatch } from "../shipments/fold.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "../shipments/rows.ts";
@@ -160,9 +159,8 @@ async function recountOne(scope: Scope, input: { id: string }): Promise<void> {
   if (!held || held.row.detail === null) return;
   const parcels = (await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [id])).map(shipmentRow);
   const { row, lines } = held;
-  const next = { ...row, ...progress(lines, parcels), changedAt: ctx.now() };
-  next.status = statusOf(next);
-  const parts = ["status", "shipped", "delivered", "parcelStatus"] as const;
+  const next = counted({ ...row, changedAt: ctx.now() }, { lines, parcels });
+  const parts = ["status", "shipped", "delivered", "parcelStatus", "toShip", "parcelsArrived"] as const;
   if (parts.every((part) => next[part] === row[part])) return;
   await append(scope, {
     cause: replayCause(by),

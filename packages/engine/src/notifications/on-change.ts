@@ -28,14 +28,15 @@ export async function notificationStatements(
     timeline: Timeline | null;
     order: OrderRow | null;
     /** All parcels of the order, as this change leaves them. */
-    parcels: readonly Pick<NotifiedParcel, "id" | "status" | "shippedAt">[];
+    parcels: readonly Pick<NotifiedParcel, "id" | "status" | "shippedAt" | "leftAt">[];
     lines: readonly MailedLine[];
     cause: Cause;
   },
 ): Promise<Statement[]> {
   const { ctx } = scope;
   const { before, after, order, lines, cause } = input;
-  if (!order) return [];
+  // Nobody is mailed of a trial order, nor of a number that is none of this order's any more.
+  if (!order || order.test || after.leftAt !== null) return [];
   const now = ctx.now();
   const timeline = input.timeline ?? foldTimeline([], { notBefore: 0 });
   const intents = notificationsFor({

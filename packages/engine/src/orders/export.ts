@@ -1,5 +1,5 @@
 import type { Row } from "@waybill/db/database";
-import { minorDigits } from "@waybill/domain/money";
+import { CURRENCY_CODE, decimalText } from "@waybill/domain/currency";
 import type { OrderSummary } from "@waybill/domain/order/answers";
 import { orderWord, parcelWord, paymentWord, syncWord } from "@waybill/domain/said/seller-words";
 import type { Ctx } from "../core/context.ts";
@@ -35,13 +35,10 @@ export function csvCell(value: Cell): string {
 
 const row = (cells: readonly Cell[]) => `${cells.map(csvCell).join(",")}\r\n`;
 
-/** Exact decimals of minor units, without floating point: 12840 EUR → "128.40". Null stays empty. */
+/** Exact decimals of minor units: 12840 EUR → "128.40". Null stays empty. */
 function decimals(minor: number | null, currency: string | null): Cell {
-  if (minor === null || currency === null || !/^[A-Z]{3}$/.test(currency)) return null;
-  const digits = minorDigits(currency);
-  const text = String(Math.abs(minor)).padStart(digits + 1, "0");
-  const whole = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-  return { figure: minor < 0 ? `-${whole}` : whole };
+  if (minor === null || currency === null || !CURRENCY_CODE.test(currency)) return null;
+  return { figure: decimalText(minor, currency) };
 }
 
 const iso = (at: number) => new Date(at).toISOString();

@@ -1,3 +1,4 @@
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { wantingOrders } from "@waybill/db/attention";
 import type { SqlValue } from "@waybill/db/database";
 import { matchOrders } from "@waybill/db/search";
@@ -34,8 +35,17 @@ export function parseSearch(
   // A whole address is looked up by its first part: "example" and "com" are words of nearly every order.
   const email = mailAddress(filter.q);
   const first = email && matchOrders(orgId, email.slice(0, email.indexOf("@")));
-  const match = first ?? matchOrders(orgId, filter.q);
+  const match = first ?? matchWordsOrNumber(orgId, filter.q);
   return match === null ? { kind: "empty" } : { kind: "search", match, email };
+}
+
+/** A tracking number is one word in the index, however it was typed: with blanks, or as its barcode has it. */
+function matchWordsOrNumber(orgId: string, typed: string): string | null {
+  const words = matchOrders(orgId, typed);
+  const number = trackingIdentity(typed);
+  if (words === null || number === typed.trim().toUpperCase() || !/^(?=.*[0-9]{4})[A-Z0-9]{8,40}$/.test(number))
+    return words;
+  return `(${words}) OR (${matchOrders(orgId, number)})`;
 }
 
 const marks = (values: readonly unknown[]) => values.map(() => "?").join(", ");

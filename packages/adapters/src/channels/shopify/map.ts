@@ -1,3 +1,4 @@
+import { isIsoCurrency } from "@waybill/domain/iso-4217";
 import { type Money, parseMoney } from "@waybill/domain/money";
 import type { Address, ChannelOrder, Fulfilment, LineItem } from "@waybill/domain/order/order";
 import { isRecord } from "../../kit/body.ts";
@@ -5,11 +6,8 @@ import type { PulledOrder } from "../../ports/channel.ts";
 import type { Json } from "./client.ts";
 import { type Problem, problemWords } from "./errors.ts";
 
-/**
- * Codes that Shopify's CurrencyCode has and ISO 4217 has not, but that count like the currency beside them (GBP, AUD). XXX
- * is ISO's "no currency" and USDC no three-letter code: an order in one of them is quarantined.
- */
-const CURRENCIES = new Set([...Intl.supportedValuesOf("currency"), "JEP", "KID"].filter((code) => code !== "XXX"));
+/** Codes that Shopify's CurrencyCode has and ISO 4217 has not, but that count like the currency beside them (GBP, AUD). */
+const BESIDE_ISO = new Set(["JEP", "KID"]);
 
 const PAYMENT: Record<string, ChannelOrder["payment"]> = {
   AUTHORIZED: "authorized",
@@ -170,7 +168,7 @@ function payment(status: unknown, total: Money): ChannelOrder["payment"] {
 }
 
 function currencyOf(value: unknown): string {
-  if (typeof value === "string" && CURRENCIES.has(value)) return value;
+  if (typeof value === "string" && (isIsoCurrency(value) || BESIDE_ISO.has(value))) return value;
   throw new RangeError(`${JSON.stringify(value ?? null)} is not a currency that Waybill knows.`);
 }
 
