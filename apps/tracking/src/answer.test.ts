@@ -30,7 +30,7 @@ const view: PublicShipment = {
   eta: { date: "2026-11-26", from: "14:00", to: "18:00", asOf: now },
   ...{ deliveredAt: null, signedBy: null, orderedAt: null, shippedAt: now, newsAt: now },
   ...{ destination: "Lisbon, PT", destinationCity: "LISBON", timeZone: "Europe/Lisbon" },
-  ...{ items: [], scans: [scan({})], parcels: [], ...{ together: null, address: [] }, notify: null },
+  ...{ items: [], scans: [scan({})], parcels: [], ...{ together: null, replaced: null, address: [] }, notify: null },
 };
 /** With plain spaces: where a line may not break is a rule of its own, below. */
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;

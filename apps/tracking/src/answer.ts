@@ -131,6 +131,12 @@ function deliveredWhen(view: PublicShipment, language: PageLanguage, moment: Mom
  * @example answerOf(view, english, { now, reader: null }).headline // "Arriving Thursday, 26 November"
  */
 export function answerOf(view: PublicShipment, language: PageLanguage, moment: Moment): Answer {
+  if (view.replaced) {
+    const { title, text, withdrawn, withdrawnText } = language.words.replaced;
+    const isReplaced = view.replaced.token !== null;
+    const happened = isReplaced ? text : withdrawnText;
+    return { headline: isReplaced ? title : withdrawn, below: null, happened, next: null, act: null };
+  }
   const said = saidOfView(view);
   const { headline } = said;
   const { customer, happened, next, act } = statusText(language, { ...said.sentence, carrier: view.carrierName });

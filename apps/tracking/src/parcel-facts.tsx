@@ -20,6 +20,19 @@ export function AddressAsked(props: Props): JSX.Element {
   );
 }
 
+/** The way from a number that was replaced to the one that counts. */
+export function SuccessorLink(props: Props): JSX.Element {
+  return (
+    <Show when={props.view.replaced?.token}>
+      {(token) => (
+        <p class="told">
+          <a href={`/track/${token()}`}>{props.language.words.replaced.link}</a>
+        </p>
+      )}
+    </Show>
+  );
+}
+
 /** Delivered, but not there. */
 export function NotFound(props: Props): JSX.Element {
   const missing = () => props.language.words.missing;

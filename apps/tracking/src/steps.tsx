@@ -1,5 +1,5 @@
 import type { StatusTable } from "@waybill/domain/languages/messages";
-import type { PageWords } from "@waybill/domain/languages/page-words";
+import type { LiveWords } from "@waybill/domain/languages/page-words";
 import { saidOfView } from "@waybill/domain/public/said";
 import type { PublicShipment } from "@waybill/domain/public/view";
 import { stepOrder } from "@waybill/domain/said/parcel";
@@ -8,7 +8,7 @@ import { Icon } from "@waybill/ui/icon";
 import type { StatusGroup } from "@waybill/ui/status-groups";
 import { createMemo, For, type JSX, Show } from "solid-js";
 
-type Props = { view: PublicShipment; group: StatusGroup; words: PageWords; table: StatusTable };
+type Props = { view: PublicShipment; group: StatusGroup; words: LiveWords; table: StatusTable };
 
 /** The five steps. A parcel in trouble stays at the step it had reached; one that went back ends at its sender. */
 export function Steps(props: Props): JSX.Element {

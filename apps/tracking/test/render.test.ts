@@ -40,7 +40,7 @@ const parcel = (text: string, status: PublicShipment["status"] = "in_transit"): 
       },
     ],
     parcels: [{ token: text, number: text, carrierName: text, status: "in_transit", reason: text }],
-    ...{ together: null, address: [] },
+    ...{ together: null, replaced: null, address: [] },
     notify: { address: text, muted: false, orderMuted: true, triggers: { shipped: true } },
   },
 });

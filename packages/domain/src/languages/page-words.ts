@@ -63,6 +63,8 @@ export type PageWords = {
   items: string;
   /** For screen readers: how many of one item. */
   quantity: Plural;
+  /** Its number has left the order: for another one, or for none. */
+  replaced: { title: string; text: string; link: string; withdrawn: string; withdrawnText: string };
   others: string;
   /** Messages by e-mail; `{address}` is masked. */
   notify: {
@@ -148,10 +150,33 @@ export type PageWords = {
 };
 
 /** One language as the page needs it; only one is loaded in the browser. */
+/** What only the server draws: forms, looking up, and what stands still. It does not come with the script. */
+export type StillWords = Pick<
+  PageWords,
+  | "language"
+  | "order"
+  | "items"
+  | "quantity"
+  | "others"
+  | "notify"
+  | "help"
+  | "report"
+  | "lookup"
+  | "glance"
+  | "trouble"
+  | "dead"
+  | "name"
+>;
+/** What the part that moves says. */
+export type LiveWords = Omit<PageWords, keyof StillWords>;
+
+/** All of it, on the server. */
+export type WholeLanguage = PageLanguage & { words: PageWords };
+
 export type PageLanguage = {
   locale: string;
   table: StatusTable;
-  words: PageWords;
+  words: LiveWords;
 };
 
 /**

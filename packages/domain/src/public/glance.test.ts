@@ -30,7 +30,7 @@ const view: PublicShipment = {
     scan({ key: "far" }),
   ],
   parcels: [{ token: "SECRET", number: "SECRET", carrierName: "UPS", status: "in_transit", reason: null }],
-  ...{ together: null, address: [] },
+  ...{ together: null, replaced: null, address: [] },
   notify: { address: "SECRET", muted: false, orderMuted: null, triggers: {} },
 };
 

@@ -90,6 +90,8 @@ export const publicShipmentSchema = z.object({
   parcels: z.array(publicSiblingSchema),
   /** Which of its order's parcels it is; null: there is no other. */
   together: z.object({ nth: z.number(), of: z.number(), arrived: z.number() }).nullable(),
+  /** Its number has left the order; `token` leads to the parcel that took its place, where there is one. */
+  replaced: z.object({ token: z.string().nullable() }).nullable(),
   /** Where it goes, in lines: only while the address is what is asked about, else none. */
   address: z.array(z.string()),
   notify: publicNotifySchema.nullable(),
@@ -173,6 +175,7 @@ export function publicShipment(input: {
   items: PublicShipment["items"];
   parcels: PublicShipment["parcels"];
   together?: Together | null;
+  replaced?: PublicShipment["replaced"];
   notify: PublicNotify | null;
   timeline: Timeline;
   /** What its carrier's own table says of a scan. */
@@ -216,6 +219,7 @@ export function publicShipment(input: {
     scans: timeline.scans.map((scan) => publicScan({ ...scan, meaning: input.meaningOf?.(scan) ?? null })).reverse(),
     parcels: input.parcels,
     together,
+    replaced: input.replaced ?? null,
     address: said.showsAddress ? (order?.address ?? []) : [],
     notify: input.notify,
   };

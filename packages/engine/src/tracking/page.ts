@@ -105,6 +105,7 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
   ]);
   const timeline = foldTimeline(scans.map(scanOf), { notBefore: shipment.notBefore });
   const address = order?.detail?.shippingAddress;
+  const isSuccessor = (other: ShipmentRow) => other.id === shipment.replacedBy;
   const inParcel = new Map(shipment.lines.map((l) => [l.externalLineId, l.quantity]));
   return view({
     version,
@@ -124,6 +125,7 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
       address: addressLines(address ?? null),
     },
     together,
+    replaced: shipment.leftAt === null ? null : { token: parcels.find(isSuccessor)?.trackToken ?? null },
     items: lines
       .map(lineRow)
       .map((l) => ({

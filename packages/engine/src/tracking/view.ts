@@ -74,7 +74,7 @@ export async function notifyView(
 /** The order's other parcels, as far as they have a live link. */
 export function siblingsOf(ctx: Ctx, rows: readonly ShipmentRow[], own: string): PublicShipment["parcels"] {
   return rows
-    .filter((row) => row.id !== own)
+    .filter((row) => row.id !== own && row.leftAt === null)
     .map((row) => ({
       token: row.trackToken,
       number: row.number,

@@ -1,10 +1,8 @@
-import type { PageWords } from "../page-words.ts";
+import type { LiveWords } from "../page-words.ts";
 import { germanScans } from "./scans.ts";
 
-/** What the public page says in German; customers are "Sie". An hour stays with its "Uhr" (\u00a0). */
-export const pageGerman: PageWords = {
-  name: "Deutsch",
-  language: "Sprache",
+/** What the moving part of the public page says in German: all that comes with its script. */
+export const pageGerman: LiveWords = {
   answer: {
     arrivingToday: "Kommt heute",
     arrivingTomorrow: "Kommt morgen",
@@ -40,7 +38,6 @@ export const pageGerman: PageWords = {
   stepDone: "erledigt",
   stepToCome: "steht noch aus",
   progress: "Stand dieses Pakets",
-  order: "Bestellung {number}",
   trackingNumber: "Sendungsnummer",
   carrierPage: "Bei {carrier} ansehen",
   route: "Der bisherige Weg",
@@ -49,49 +46,13 @@ export const pageGerman: PageWords = {
   earlier: { one: "{count} frühere Meldung anzeigen", other: "{count} frühere Meldungen anzeigen" },
   scans: germanScans,
   wordless: "{carrier} hat eine Meldung ohne Text geschickt",
-  items: "In diesem Paket",
-  quantity: { one: "{count} Stück", other: "{count} Stück" },
-  others: "Weitere Pakete dieser Bestellung",
-  notify: {
-    title: "Nachrichten per E-Mail",
-    about: "Neues zu diesem Paket geht an {address}.",
-    triggers: {
-      shipped: "Wenn es unterwegs ist",
-      out_for_delivery: "Wenn es in Zustellung ist",
-      delivered: "Wenn es zugestellt wurde",
-      problem: "Wenn es ein Problem gibt",
-      delayed: "Wenn es später kommt",
-    },
-    muteParcel: "Nichts mehr zu diesem Paket",
-    muteOrder: "Nichts mehr zu dieser Bestellung",
-    note: "Das ändert nur die Nachrichten zu dieser Bestellung. Über den Link am Ende jeder Nachricht ändern Sie alle.",
-    save: "Speichern",
-    saved: "Gespeichert. Ab jetzt wird nur das verschickt.",
-  },
-  help: { title: "Hilfe", writeTo: "Nachricht an {seller}", helpPage: "Hilfeseiten", returns: "Rücksendungen" },
-  report: {
-    title: "Etwas stimmt nicht",
-    intro: "Schreiben Sie hier an {seller}. Neben Ihrer Nachricht ist dort dieses Paket zu sehen.",
-    kind: "Worum geht es?",
-    kinds: {
-      not_arrived: "Es ist nicht angekommen",
-      damaged: "Es ist beschädigt",
-      missing_items: "Es fehlt etwas",
-      wrong_address: "Die Adresse ist falsch",
-      other: "Etwas anderes",
-    },
-    message: "Was ist passiert?",
-    hint: "Ein paar Worte genügen.",
-    contact: "Ihre E-Mail-Adresse",
-    contactHint: "Nur wenn die Antwort an eine andere Adresse gehen soll als die der Bestellung.",
-    send: "An {seller} senden",
-    sending: "Wird gesendet…",
-    sent: "{seller} hat Ihre Nachricht",
-    sentNext: "Sie steht bei Ihrer Bestellung. Die Antwort kommt per E-Mail, Sie müssen nicht noch einmal schreiben.",
-    tooShort: "Sagen Sie in ein paar Worten, was nicht stimmt.",
-    tooLong: "Bitte kürzer fassen: höchstens 2.000 Zeichen.",
-    badContact: "Geben Sie eine Adresse wie ana@example.com ein oder lassen Sie das Feld leer.",
-    tooMany: "Zu diesem Paket gibt es schon mehrere Nachrichten. {seller} liest sie; schreiben Sie später noch einmal.",
+  replaced: {
+    title: "Durch ein anderes Paket ersetzt",
+    text: "Der Shop hat Ihrer Bestellung eine andere Sendungsnummer gegeben. Diese gilt nicht mehr.",
+    link: "Neues Paket verfolgen",
+    withdrawn: "Diese Nummer gehört nicht mehr zu Ihrer Bestellung",
+    withdrawnText:
+      "Der Shop hat sie zurückgenommen. Sobald Ihre Bestellung unter einer anderen Nummer verschickt ist, bekommen Sie eine E-Mail.",
   },
   live: {
     live: "Live: Änderungen erscheinen hier von selbst",
@@ -101,53 +62,5 @@ export const pageGerman: PageWords = {
     lastNews: "letzte Meldung {time}",
     retry: "Noch einmal versuchen",
     asOf: "Stand: {date}, {time}\u00a0Uhr. Laden Sie die Seite neu, um Neueres zu sehen.",
-  },
-  lookup: {
-    title: "Paket finden",
-    intro: "Die Angaben stehen in Ihrer Bestätigungs-E-Mail.",
-    byOrder: "Mit der Bestellung",
-    orderNumber: "Bestellnummer",
-    email: "E-Mail-Adresse der Bestellung",
-    or: "oder",
-    byNumber: "Mit der Sendungsnummer",
-    find: "Suchen",
-    empty: "Geben Sie die Bestellnummer und die E-Mail-Adresse ein oder die Sendungsnummer.",
-    needEmail: "Es fehlt die E-Mail-Adresse der Bestellung.",
-    needOrder: "Es fehlt die Bestellnummer.",
-    badEmail: "Geben Sie eine Adresse wie ana@example.com ein.",
-    none: "Zu diesen Angaben haben wir nichts gefunden",
-    noneHelp:
-      "Vergleichen Sie die Nummer mit Ihrer Bestätigungs-E-Mail und nehmen Sie die Adresse, mit der Sie bestellt haben. Ein Paket erscheint hier einige Minuten nach dem Versand.",
-    tooMany: "Das waren zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.",
-    several: "Ihre Bestellung kommt in mehreren Paketen",
-    preparing: "Ihre Bestellung wird vorbereitet",
-    preparingText:
-      "Bestellung {number} ist bei {seller} eingegangen und noch nicht verschickt. Sobald sie unterwegs ist, bekommen Sie eine E-Mail mit einem Link.",
-    cancelled: "Ihre Bestellung wurde storniert",
-    cancelledText: "Bestellung {number} wurde storniert, es ist nichts unterwegs. {seller} kann Ihnen mehr sagen.",
-    again: "Ein anderes Paket suchen",
-  },
-  glance: {
-    title: "Ist das Ihr Paket?",
-    text: "So viel sieht jeder, der die Nummer kennt. Für Ihre Artikel, Nachrichten und Hilfe geben Sie etwas an, das nur Sie wissen.",
-    proof: "E-Mail-Adresse oder Postleitzahl der Bestellung",
-    hint: "Gemeint ist die Postleitzahl der Lieferadresse.",
-    show: "Alles anzeigen",
-    wrong: "Das gehört nicht zu diesem Paket. Vergleichen Sie es mit Ihrer Bestätigungs-E-Mail.",
-    tooMany: "Das waren zu viele Versuche. Warten Sie zehn Minuten oder öffnen Sie den Link in Ihrer E-Mail.",
-  },
-  trouble: {
-    tooMany: "Zu viele Anfragen von Ihrem Anschluss",
-    tooManyText: "Warten Sie eine Minute und laden Sie die Seite dann neu. Es ging nichts verloren.",
-    refused: "Dieses Formular kam nicht von unserer Seite",
-    refusedText:
-      "Deshalb wurde nichts geändert. Öffnen Sie Ihr Paket noch einmal und senden Sie das Formular von dort.",
-    broken: "Bei uns ist etwas schiefgegangen",
-    brokenText: "Ihr Paket ist davon nicht betroffen. Laden Sie die Seite in einer Minute neu.",
-  },
-  dead: {
-    title: "Hinter diesem Link steht kein Paket",
-    text: "Vielleicht ist der Link unvollständig oder abgelaufen. Öffnen Sie ihn noch einmal aus der E-Mail oder suchen Sie Ihr Paket mit seiner Nummer.",
-    find: "Paket finden",
   },
 };

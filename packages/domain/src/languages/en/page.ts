@@ -1,10 +1,8 @@
-import type { PageWords } from "../page-words.ts";
+import type { LiveWords } from "../page-words.ts";
 import { englishScans } from "./scans.ts";
 
-/** What the public page says in English. */
-export const pageEnglish: PageWords = {
-  name: "English",
-  language: "Language",
+/** What the moving part of the public page says in English: all that comes with its script. */
+export const pageEnglish: LiveWords = {
   answer: {
     arrivingToday: "Arriving today",
     arrivingTomorrow: "Arriving tomorrow",
@@ -40,7 +38,6 @@ export const pageEnglish: PageWords = {
   stepDone: "done",
   stepToCome: "to come",
   progress: "Progress of this parcel",
-  order: "Order {number}",
   trackingNumber: "Tracking number",
   carrierPage: "See it at {carrier}",
   route: "The way so far",
@@ -49,49 +46,12 @@ export const pageEnglish: PageWords = {
   earlier: { one: "Show {count} earlier update", other: "Show {count} earlier updates" },
   scans: englishScans,
   wordless: "{carrier} sent an update without words",
-  items: "In this parcel",
-  quantity: { one: "{count} piece", other: "{count} pieces" },
-  others: "Other parcels of this order",
-  notify: {
-    title: "Messages by email",
-    about: "News about this parcel goes to {address}.",
-    triggers: {
-      shipped: "When it is on its way",
-      out_for_delivery: "When it is out for delivery",
-      delivered: "When it has been delivered",
-      problem: "When there is a problem",
-      delayed: "When it will be late",
-    },
-    muteParcel: "Nothing more about this parcel",
-    muteOrder: "Nothing more about this order",
-    note: "This changes only the messages about this order. The link at the foot of each message changes all of them.",
-    save: "Save",
-    saved: "Saved. This is what is sent from now on.",
-  },
-  help: { title: "Help", writeTo: "Write to {seller}", helpPage: "Help pages", returns: "Returns" },
-  report: {
-    title: "Something is wrong",
-    intro: "Tell {seller} here. They see this parcel beside your message.",
-    kind: "What is it?",
-    kinds: {
-      not_arrived: "It has not arrived",
-      damaged: "It is damaged",
-      missing_items: "Something is missing",
-      wrong_address: "The address is wrong",
-      other: "Something else",
-    },
-    message: "What happened?",
-    hint: "A few words are enough.",
-    contact: "Your email address",
-    contactHint: "Only if the answer should go somewhere else than to the address of the order.",
-    send: "Send to {seller}",
-    sending: "Sending…",
-    sent: "{seller} has your message",
-    sentNext: "It stands beside your order. The answer comes by email; you need not send it again.",
-    tooShort: "Say in a few words what is wrong.",
-    tooLong: "Make it shorter: 2,000 characters at most.",
-    badContact: "Write an address such as ana@example.com, or leave it empty.",
-    tooMany: "There are several messages about this parcel already. {seller} reads them; send another one later.",
+  replaced: {
+    title: "Replaced by another parcel",
+    text: "The shop gave your order another tracking number. This one no longer counts.",
+    link: "Follow the new parcel",
+    withdrawn: "This number no longer belongs to your order",
+    withdrawnText: "The shop took it back. You get an email as soon as your order leaves under another number.",
   },
   live: {
     live: "Live: changes appear here by themselves",
@@ -101,52 +61,5 @@ export const pageEnglish: PageWords = {
     lastNews: "last news {time}",
     retry: "Try again",
     asOf: "As of {date}, {time}. Load the page again for newer news.",
-  },
-  lookup: {
-    title: "Find your parcel",
-    intro: "Use what is in your confirmation email.",
-    byOrder: "By order",
-    orderNumber: "Order number",
-    email: "Email address of the order",
-    or: "or",
-    byNumber: "By tracking number",
-    find: "Find",
-    empty: "Fill in the order number and the email address, or the tracking number.",
-    needEmail: "The email address of the order is missing.",
-    needOrder: "The order number is missing.",
-    badEmail: "Write an address such as ana@example.com.",
-    none: "We found nothing under these details",
-    noneHelp:
-      "Compare the number with your confirmation email, and use the email address that you ordered with. A parcel appears here a few minutes after the shop has sent it.",
-    tooMany: "That was tried too often. Wait a minute, then try again.",
-    several: "Your order comes in several parcels",
-    preparing: "Your order is being prepared",
-    preparingText:
-      "{seller} has order {number}; nothing has been sent yet. You get an email with a link as soon as it leaves.",
-    cancelled: "Your order was cancelled",
-    cancelledText: "Order {number} was cancelled, and nothing is on its way. {seller} can tell you more.",
-    again: "Look for another parcel",
-  },
-  glance: {
-    title: "Is this your parcel?",
-    text: "Anyone with the number can see this much. For your items, messages and help, add something that only you know.",
-    proof: "Email address or postal code of the order",
-    hint: "The postal code is the one it is delivered to.",
-    show: "Show everything",
-    wrong: "That does not belong to this parcel. Compare it with your confirmation email.",
-    tooMany: "That was tried too often. Wait ten minutes, or open the link in your email.",
-  },
-  trouble: {
-    tooMany: "Too many requests from your connection",
-    tooManyText: "Wait a minute, then load the page again. Nothing was lost.",
-    refused: "This form did not come from our page",
-    refusedText: "So nothing was changed. Open your parcel again and send the form from there.",
-    broken: "Something went wrong on our side",
-    brokenText: "Your parcel is not affected. Load the page again in a minute.",
-  },
-  dead: {
-    title: "There is no parcel behind this link",
-    text: "The link may be cut off, or it has ended. Open it again from the email you got, or find your parcel with its number.",
-    find: "Find your parcel",
   },
 };

@@ -1,10 +1,8 @@
-import type { PageWords } from "../page-words.ts";
+import type { LiveWords } from "../page-words.ts";
 import { spanishScans } from "./scans.ts";
 
-/** What the public page says in Spanish; customers are "tú". An hour stays with its article (\u00a0). */
-export const pageSpanish: PageWords = {
-  name: "Español",
-  language: "Idioma",
+/** What the moving part of the public page says in Spanish: all that comes with its script. */
+export const pageSpanish: LiveWords = {
   answer: {
     arrivingToday: "Llega hoy",
     arrivingTomorrow: "Llega mañana",
@@ -40,7 +38,6 @@ export const pageSpanish: PageWords = {
   stepDone: "hecho",
   stepToCome: "pendiente",
   progress: "Progreso de este paquete",
-  order: "Pedido {number}",
   trackingNumber: "Número de seguimiento",
   carrierPage: "Verlo en {carrier}",
   route: "El camino hasta ahora",
@@ -49,49 +46,12 @@ export const pageSpanish: PageWords = {
   earlier: { one: "Ver {count} novedad anterior", other: "Ver {count} novedades anteriores" },
   scans: spanishScans,
   wordless: "{carrier} envió una novedad sin texto",
-  items: "En este paquete",
-  quantity: { one: "{count} unidad", other: "{count} unidades" },
-  others: "Otros paquetes de este pedido",
-  notify: {
-    title: "Mensajes por correo",
-    about: "Las novedades de este paquete llegan a {address}.",
-    triggers: {
-      shipped: "Cuando esté en camino",
-      out_for_delivery: "Cuando esté en reparto",
-      delivered: "Cuando se haya entregado",
-      problem: "Cuando haya un problema",
-      delayed: "Cuando vaya a retrasarse",
-    },
-    muteParcel: "Nada más sobre este paquete",
-    muteOrder: "Nada más sobre este pedido",
-    note: "Esto solo cambia los mensajes sobre este pedido. El enlace al final de cada mensaje los cambia todos.",
-    save: "Guardar",
-    saved: "Guardado. A partir de ahora se enviará esto.",
-  },
-  help: { title: "Ayuda", writeTo: "Escribir a {seller}", helpPage: "Páginas de ayuda", returns: "Devoluciones" },
-  report: {
-    title: "Algo no va bien",
-    intro: "Cuéntaselo aquí a {seller}. Junto a tu mensaje se verá este paquete.",
-    kind: "¿De qué se trata?",
-    kinds: {
-      not_arrived: "No ha llegado",
-      damaged: "Está dañado",
-      missing_items: "Falta algo",
-      wrong_address: "La dirección no es correcta",
-      other: "Otra cosa",
-    },
-    message: "¿Qué ha pasado?",
-    hint: "Bastan unas palabras.",
-    contact: "Tu correo electrónico",
-    contactHint: "Solo si la respuesta debe ir a una dirección distinta de la del pedido.",
-    send: "Enviar a {seller}",
-    sending: "Enviando…",
-    sent: "{seller} tiene tu mensaje",
-    sentNext: "Queda junto a tu pedido. La respuesta llegará por correo; no hace falta que lo envíes otra vez.",
-    tooShort: "Di en unas palabras qué no va bien.",
-    tooLong: "Hazlo más corto: 2000 caracteres como máximo.",
-    badContact: "Escribe una dirección como ana@example.com o deja el campo vacío.",
-    tooMany: "Ya hay varios mensajes sobre este paquete. {seller} los está leyendo; envía otro más tarde.",
+  replaced: {
+    title: "Sustituido por otro paquete",
+    text: "La tienda dio otro número de seguimiento a tu pedido. Este ya no vale.",
+    link: "Seguir el paquete nuevo",
+    withdrawn: "Este número ya no pertenece a tu pedido",
+    withdrawnText: "La tienda lo retiró. Recibirás un correo en cuanto tu pedido salga con otro número.",
   },
   live: {
     live: "En directo: los cambios aparecen aquí solos",
@@ -101,52 +61,5 @@ export const pageSpanish: PageWords = {
     lastNews: "última noticia {time}",
     retry: "Intentarlo de nuevo",
     asOf: "Situación: {date}, {time}. Vuelve a cargar la página para ver novedades.",
-  },
-  lookup: {
-    title: "Encuentra tu paquete",
-    intro: "Usa los datos de tu correo de confirmación.",
-    byOrder: "Por pedido",
-    orderNumber: "Número de pedido",
-    email: "Correo electrónico del pedido",
-    or: "o",
-    byNumber: "Por número de seguimiento",
-    find: "Buscar",
-    empty: "Escribe el número de pedido y el correo electrónico, o el número de seguimiento.",
-    needEmail: "Falta el correo electrónico del pedido.",
-    needOrder: "Falta el número de pedido.",
-    badEmail: "Escribe una dirección como ana@example.com.",
-    none: "No hemos encontrado nada con estos datos",
-    noneHelp:
-      "Compara el número con tu correo de confirmación y usa el correo electrónico con el que hiciste el pedido. Un paquete aparece aquí unos minutos después de que la tienda lo envíe.",
-    tooMany: "Han sido demasiados intentos. Espera un minuto y vuelve a intentarlo.",
-    several: "Tu pedido llega en varios paquetes",
-    preparing: "Tu pedido se está preparando",
-    preparingText:
-      "{seller} tiene el pedido {number}; aún no se ha enviado nada. Recibirás un correo con un enlace en cuanto salga.",
-    cancelled: "Tu pedido se ha cancelado",
-    cancelledText: "El pedido {number} se ha cancelado y no hay nada en camino. {seller} puede darte más detalles.",
-    again: "Buscar otro paquete",
-  },
-  glance: {
-    title: "¿Es tu paquete?",
-    text: "Esto lo ve cualquiera que tenga el número. Para ver tus artículos, los mensajes y la ayuda, añade algo que solo tú sepas.",
-    proof: "Correo electrónico o código postal del pedido",
-    hint: "El código postal es el de la dirección de entrega.",
-    show: "Mostrar todo",
-    wrong: "Eso no corresponde a este paquete. Compáralo con tu correo de confirmación.",
-    tooMany: "Han sido demasiados intentos. Espera diez minutos o abre el enlace de tu correo.",
-  },
-  trouble: {
-    tooMany: "Demasiadas solicitudes desde tu conexión",
-    tooManyText: "Espera un minuto y vuelve a cargar la página. No se ha perdido nada.",
-    refused: "Este formulario no viene de nuestra página",
-    refusedText: "Por eso no se ha cambiado nada. Abre otra vez tu paquete y envía el formulario desde allí.",
-    broken: "Algo ha fallado por nuestra parte",
-    brokenText: "A tu paquete no le afecta. Vuelve a cargar la página dentro de un minuto.",
-  },
-  dead: {
-    title: "No hay ningún paquete en este enlace",
-    text: "Puede que el enlace esté incompleto o haya caducado. Ábrelo otra vez desde el correo que recibiste o busca tu paquete con su número.",
-    find: "Encuentra tu paquete",
   },
 };

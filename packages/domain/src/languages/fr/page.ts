@@ -1,10 +1,8 @@
-import type { PageWords } from "../page-words.ts";
+import type { LiveWords } from "../page-words.ts";
 import { frenchScans } from "./scans.ts";
 
-/** What the public page says in French; customers are "vous". \u202f is the narrow space before : ; ! ? */
-export const pageFrench: PageWords = {
-  name: "Français",
-  language: "Langue",
+/** What the moving part of the public page says in French: all that comes with its script. */
+export const pageFrench: LiveWords = {
   answer: {
     arrivingToday: "Arrivée aujourd’hui",
     arrivingTomorrow: "Arrivée demain",
@@ -40,7 +38,6 @@ export const pageFrench: PageWords = {
   stepDone: "terminé",
   stepToCome: "à venir",
   progress: "Avancement de ce colis",
-  order: "Commande {number}",
   trackingNumber: "Numéro de suivi",
   carrierPage: "Voir chez {carrier}",
   route: "Le trajet jusqu’ici",
@@ -49,49 +46,13 @@ export const pageFrench: PageWords = {
   earlier: { one: "Afficher {count} étape précédente", other: "Afficher {count} étapes précédentes" },
   scans: frenchScans,
   wordless: "{carrier} a envoyé une mise à jour sans texte",
-  items: "Dans ce colis",
-  quantity: { one: "{count} article", other: "{count} articles" },
-  others: "Autres colis de cette commande",
-  notify: {
-    title: "Messages par e-mail",
-    about: "Les nouvelles de ce colis sont envoyées à {address}.",
-    triggers: {
-      shipped: "Quand il est en route",
-      out_for_delivery: "Quand il est en cours de livraison",
-      delivered: "Quand il est livré",
-      problem: "En cas de problème",
-      delayed: "En cas de retard",
-    },
-    muteParcel: "Plus rien sur ce colis",
-    muteOrder: "Plus rien sur cette commande",
-    note: "Cela ne change que les messages sur cette commande. Le lien au bas de chaque message les change tous.",
-    save: "Enregistrer",
-    saved: "C’est enregistré. Voici ce qui sera envoyé désormais.",
-  },
-  help: { title: "Aide", writeTo: "Écrire à {seller}", helpPage: "Pages d’aide", returns: "Retours" },
-  report: {
-    title: "Quelque chose ne va pas",
-    intro: "Écrivez ici à {seller}. Ce colis s’affichera à côté de votre message.",
-    kind: "De quoi s’agit-il\u202f?",
-    kinds: {
-      not_arrived: "Il n’est pas arrivé",
-      damaged: "Il est abîmé",
-      missing_items: "Il manque quelque chose",
-      wrong_address: "L’adresse est fausse",
-      other: "Autre chose",
-    },
-    message: "Que s’est-il passé\u202f?",
-    hint: "Quelques mots suffisent.",
-    contact: "Votre adresse e-mail",
-    contactHint: "Seulement si la réponse doit aller ailleurs qu’à l’adresse de la commande.",
-    send: "Envoyer à {seller}",
-    sending: "Envoi…",
-    sent: "{seller} a votre message",
-    sentNext: "Il est joint à votre commande. La réponse viendra par e-mail\u202f; inutile de l’envoyer à nouveau.",
-    tooShort: "Dites en quelques mots ce qui ne va pas.",
-    tooLong: "Faites plus court\u202f: 2\u202f000 caractères au maximum.",
-    badContact: "Indiquez une adresse comme ana@example.com, ou laissez le champ vide.",
-    tooMany: "Il y a déjà plusieurs messages sur ce colis. {seller} les lit\u202f; réessayez plus tard.",
+  replaced: {
+    title: "Remplacé par un autre colis",
+    text: "La boutique a donné un autre numéro de suivi à votre commande. Celui-ci ne compte plus.",
+    link: "Suivre le nouveau colis",
+    withdrawn: "Ce numéro ne fait plus partie de votre commande",
+    withdrawnText:
+      "La boutique l’a retiré. Vous recevrez un e-mail dès que votre commande partira sous un autre numéro.",
   },
   live: {
     live: "En direct\u202f: les changements apparaissent ici tout seuls",
@@ -101,52 +62,5 @@ export const pageFrench: PageWords = {
     lastNews: "dernières nouvelles {time}",
     retry: "Réessayer",
     asOf: "Situation\u202f: {date}, {time}. Rechargez la page pour des nouvelles plus récentes.",
-  },
-  lookup: {
-    title: "Retrouver votre colis",
-    intro: "Utilisez ce qui figure dans votre e-mail de confirmation.",
-    byOrder: "Par commande",
-    orderNumber: "Numéro de commande",
-    email: "Adresse e-mail de la commande",
-    or: "ou",
-    byNumber: "Par numéro de suivi",
-    find: "Rechercher",
-    empty: "Indiquez le numéro de commande et l’adresse e-mail, ou le numéro de suivi.",
-    needEmail: "Il manque l’adresse e-mail de la commande.",
-    needOrder: "Il manque le numéro de commande.",
-    badEmail: "Indiquez une adresse comme ana@example.com.",
-    none: "Nous n’avons rien trouvé avec ces informations",
-    noneHelp:
-      "Comparez le numéro avec votre e-mail de confirmation et utilisez l’adresse e-mail de votre commande. Un colis apparaît ici quelques minutes après son envoi par la boutique.",
-    tooMany: "Il y a eu trop d’essais. Patientez une minute, puis réessayez.",
-    several: "Votre commande arrive en plusieurs colis",
-    preparing: "Votre commande est en préparation",
-    preparingText:
-      "{seller} a bien reçu la commande {number}\u202f; rien n’a encore été expédié. Vous recevrez un e-mail avec un lien dès son départ.",
-    cancelled: "Votre commande a été annulée",
-    cancelledText: "La commande {number} a été annulée et rien n’est en route. {seller} peut vous en dire plus.",
-    again: "Chercher un autre colis",
-  },
-  glance: {
-    title: "Est-ce votre colis\u202f?",
-    text: "Toute personne qui a le numéro voit ceci. Pour vos articles, les messages et l’aide, indiquez quelque chose que vous seul savez.",
-    proof: "Adresse e-mail ou code postal de la commande",
-    hint: "Le code postal est celui de l’adresse de livraison.",
-    show: "Tout afficher",
-    wrong: "Cela ne correspond pas à ce colis. Comparez avec votre e-mail de confirmation.",
-    tooMany: "Il y a eu trop d’essais. Patientez dix minutes, ou ouvrez le lien reçu par e-mail.",
-  },
-  trouble: {
-    tooMany: "Trop de demandes depuis votre connexion",
-    tooManyText: "Patientez une minute, puis rechargez la page. Rien n’est perdu.",
-    refused: "Ce formulaire ne vient pas de notre page",
-    refusedText: "Rien n’a donc été modifié. Ouvrez à nouveau votre colis et envoyez le formulaire depuis sa page.",
-    broken: "Un problème est survenu de notre côté",
-    brokenText: "Votre colis n’est pas concerné. Rechargez la page dans une minute.",
-  },
-  dead: {
-    title: "Aucun colis ne correspond à ce lien",
-    text: "Le lien est peut-être incomplet, ou il a expiré. Ouvrez-le à nouveau depuis l’e-mail reçu, ou retrouvez votre colis avec son numéro.",
-    find: "Retrouver votre colis",
   },
 };

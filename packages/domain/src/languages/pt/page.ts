@@ -1,10 +1,8 @@
-import type { PageWords } from "../page-words.ts";
+import type { LiveWords } from "../page-words.ts";
 import { portugueseScans } from "./scans.ts";
 
-/** What the public page says in Portuguese: European, in words that Brazil uses too. An hour stays with its article (\u00a0). */
-export const pagePortuguese: PageWords = {
-  name: "Português",
-  language: "Idioma",
+/** What the moving part of the public page says in Portuguese: all that comes with its script. */
+export const pagePortuguese: LiveWords = {
   answer: {
     arrivingToday: "Chega hoje",
     arrivingTomorrow: "Chega amanhã",
@@ -40,7 +38,6 @@ export const pagePortuguese: PageWords = {
   stepDone: "concluído",
   stepToCome: "por concluir",
   progress: "Progresso desta encomenda",
-  order: "Pedido {number}",
   trackingNumber: "Código de rastreio",
   carrierPage: "Ver no site de {carrier}",
   route: "O caminho até agora",
@@ -49,49 +46,12 @@ export const pagePortuguese: PageWords = {
   earlier: { one: "Mostrar {count} atualização anterior", other: "Mostrar {count} atualizações anteriores" },
   scans: portugueseScans,
   wordless: "{carrier} enviou uma atualização sem texto",
-  items: "Nesta encomenda",
-  quantity: { one: "{count} unidade", other: "{count} unidades" },
-  others: "Outras encomendas deste pedido",
-  notify: {
-    title: "Mensagens por e-mail",
-    about: "As novidades desta encomenda vão para {address}.",
-    triggers: {
-      shipped: "Quando estiver a caminho",
-      out_for_delivery: "Quando sair para entrega",
-      delivered: "Quando for entregue",
-      problem: "Quando houver um problema",
-      delayed: "Quando se atrasar",
-    },
-    muteParcel: "Nada mais sobre esta encomenda",
-    muteOrder: "Nada mais sobre este pedido",
-    note: "Isto só muda as mensagens sobre este pedido. O link no fim de cada mensagem muda todas.",
-    save: "Guardar",
-    saved: "Guardado. A partir de agora, é isto que se envia.",
-  },
-  help: { title: "Ajuda", writeTo: "Escrever para {seller}", helpPage: "Páginas de ajuda", returns: "Devoluções" },
-  report: {
-    title: "Algo não está certo",
-    intro: "Conte aqui a {seller}. Esta encomenda aparece ao lado da mensagem.",
-    kind: "De que se trata?",
-    kinds: {
-      not_arrived: "Não chegou",
-      damaged: "Está danificada",
-      missing_items: "Falta alguma coisa",
-      wrong_address: "O endereço está errado",
-      other: "Outra coisa",
-    },
-    message: "O que aconteceu?",
-    hint: "Bastam algumas palavras.",
-    contact: "O seu e-mail",
-    contactHint: "Só se a resposta deve ir para um endereço diferente do e-mail do pedido.",
-    send: "Enviar para {seller}",
-    sending: "A enviar…",
-    sent: "{seller} tem a sua mensagem",
-    sentNext: "Fica junto do seu pedido. A resposta chega por e-mail; não é preciso enviar outra vez.",
-    tooShort: "Diga em poucas palavras o que não está certo.",
-    tooLong: "Escreva menos: 2000 caracteres no máximo.",
-    badContact: "Escreva um endereço como ana@example.com ou deixe o campo vazio.",
-    tooMany: "Já há várias mensagens sobre esta encomenda. {seller} vai lê-las; envie outra mais tarde.",
+  replaced: {
+    title: "Substituída por outra encomenda",
+    text: "A loja deu outro código de rastreio ao seu pedido. Este já não conta.",
+    link: "Acompanhar a nova encomenda",
+    withdrawn: "Este código já não pertence ao seu pedido",
+    withdrawnText: "A loja retirou-o. Recebe um e-mail assim que o pedido sair com outro código.",
   },
   live: {
     live: "Ao vivo: as mudanças aparecem aqui sozinhas",
@@ -101,52 +61,5 @@ export const pagePortuguese: PageWords = {
     lastNews: "última notícia {time}",
     retry: "Tentar de novo",
     asOf: "Situação: {date}, {time}. Recarregue a página para ver novidades.",
-  },
-  lookup: {
-    title: "Encontrar a sua encomenda",
-    intro: "Use os dados do seu e-mail de confirmação.",
-    byOrder: "Pelo pedido",
-    orderNumber: "Número do pedido",
-    email: "E-mail do pedido",
-    or: "ou",
-    byNumber: "Pelo código de rastreio",
-    find: "Procurar",
-    empty: "Escreva o número do pedido e o e-mail, ou o código de rastreio.",
-    needEmail: "Falta o e-mail do pedido.",
-    needOrder: "Falta o número do pedido.",
-    badEmail: "Escreva um endereço como ana@example.com.",
-    none: "Não há nada com estes dados",
-    noneHelp:
-      "Compare o número com o seu e-mail de confirmação e use o e-mail com que fez o pedido. Uma encomenda aparece aqui alguns minutos depois de a loja a enviar.",
-    tooMany: "Foram demasiadas tentativas. Espere um minuto e tente de novo.",
-    several: "O seu pedido chega em várias encomendas",
-    preparing: "O seu pedido está a ser preparado",
-    preparingText:
-      "{seller} tem o pedido {number}; ainda nada foi enviado. Recebe um e-mail com um link assim que sair.",
-    cancelled: "O seu pedido foi cancelado",
-    cancelledText: "O pedido {number} foi cancelado e não há nada a caminho. {seller} pode explicar melhor.",
-    again: "Procurar outra encomenda",
-  },
-  glance: {
-    title: "Esta encomenda é sua?",
-    text: "Quem tiver o código vê isto. Para ver os artigos, as mensagens e a ajuda, indique algo que só você sabe.",
-    proof: "E-mail ou código postal do pedido",
-    hint: "O código postal é o do endereço de entrega.",
-    show: "Mostrar tudo",
-    wrong: "Isso não corresponde a esta encomenda. Compare com o seu e-mail de confirmação.",
-    tooMany: "Foram demasiadas tentativas. Espere dez minutos ou abra o link do seu e-mail.",
-  },
-  trouble: {
-    tooMany: "Demasiados pedidos a partir da sua ligação",
-    tooManyText: "Espere um minuto e recarregue a página. Nada se perdeu.",
-    refused: "Este formulário não veio da nossa página",
-    refusedText: "Por isso, nada foi alterado. Abra de novo a sua encomenda e envie o formulário a partir dela.",
-    broken: "Algo correu mal do nosso lado",
-    brokenText: "A sua encomenda não é afetada. Recarregue a página dentro de um minuto.",
-  },
-  dead: {
-    title: "Não há nenhuma encomenda neste link",
-    text: "O link pode estar incompleto ou já ter terminado. Abra-o de novo a partir do e-mail recebido ou procure a encomenda pelo código de rastreio.",
-    find: "Encontrar a sua encomenda",
   },
 };
