@@ -147,6 +147,7 @@ export function resetSim(sim: Sim, input: { seed: string; everything: boolean })
   sim.easypost.byNumber.clear();
   sim.ups.subscriptions.clear();
   sim.resend.emails.clear();
+  sim.resend.suppressions.clear();
   sim.resend.replays.clear();
   if (!input.everything) return;
   for (const { world, shopify } of sim.shops) {

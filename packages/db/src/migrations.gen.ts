@@ -197,5 +197,14 @@ export const migrations: readonly Migration[] = [
       "-- One parcel may bring several fulfilments: a list takes the place of the one id.\nUPDATE `shipments` SET `fulfilment_ids` = json_array(`external_fulfilment_id`) WHERE `external_fulfilment_id` IS NOT NULL;",
       "ALTER TABLE `shipments` DROP COLUMN `external_fulfilment_id`;"
     ]
+  },
+  {
+    "tag": "0010_previous_secrets",
+    "when": 1795876819353,
+    "hash": "0a7add7f4c714150119e77bebd6d219d87bbd1e4a38aedf850577de355148076",
+    "statements": [
+      "ALTER TABLE `connections` ADD `sealed_previous` text;",
+      "ALTER TABLE `connections` ADD `previous_until` integer;"
+    ]
   }
 ];

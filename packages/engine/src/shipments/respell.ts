@@ -85,9 +85,9 @@ function mergeStatements(ctx: Ctx, row: ShipmentRow, twin: ShipmentRow): Stateme
       atLeast: 1,
     },
     {
-      sql: `UPDATE shipments SET external_fulfilment_id = COALESCE(external_fulfilment_id, ?), lines = CASE WHEN lines = '[]' THEN ? ELSE lines END,
+      sql: `UPDATE shipments SET fulfilment_ids = CASE WHEN fulfilment_ids = '[]' THEN ? ELSE fulfilment_ids END, lines = CASE WHEN lines = '[]' THEN ? ELSE lines END,
           version = version + 1 WHERE id = ? AND version = ?`,
-      args: [row.externalFulfilmentId, JSON.stringify(row.lines), twin.id, twin.version],
+      args: [JSON.stringify(row.fulfilmentIds), JSON.stringify(row.lines), twin.id, twin.version],
       atLeast: 1,
     },
   ];

@@ -46,6 +46,7 @@ export function makeTestShop(input: { size?: number } = {}): TestShop {
     guide: { steps: [], rights: [], webhook: "Paste it." },
     settings,
     webhook: {
+      secrets: ["key"],
       verify: ({ headers, body }, { key }) =>
         key && constantTimeEqual(headers.signature ?? "", hmacSha256(key, body, "hex"))
           ? { ok: true, how: "signature" }
