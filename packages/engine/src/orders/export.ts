@@ -1,3 +1,4 @@
+import type { Row } from "@waybill/db/database";
 import type { OrderSummary } from "@waybill/domain/order/answers";
 import type { Ctx } from "../core/context.ts";
 import { type Scope, streamScope } from "../core/scope.ts";
@@ -19,15 +20,23 @@ async function widened(
   input: { items: readonly OrderSummary[]; shops: Map<string, string> },
 ): Promise<Wide[]> {
   const rows = await ctx.db.query(
-    "SELECT order_id, number FROM shipments WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, id",
+    "SELECT order_id, number, status, reason, left_at FROM shipments WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, id",
     [JSON.stringify(input.items.map((order) => order.id))],
   );
   const numbers = Map.groupBy(rows, (r) => String(r.order_id));
   return input.items.map((order) => ({
     ...order,
     shop: input.shops.get(order.connectionId) ?? "",
+    channelName: ctx.adapters.channels[order.channel]?.name ?? order.channel,
     tracking: (numbers.get(order.id) ?? []).map((r) => String(r.number)).join(" "),
+    parcelReason: reasonOf(numbers.get(order.id) ?? [], order.parcelStatus),
   }));
+}
+
+/** Why the parcel that the order's row is about stands so. */
+function reasonOf(parcels: readonly Row[], status: string | null): string | null {
+  const one = parcels.find((parcel) => parcel.left_at === null && parcel.status === status && parcel.reason !== null);
+  return one ? String(one.reason) : null;
 }
 
 type OrdersExport = { filename: string; body: ReadableStream<Uint8Array> };
