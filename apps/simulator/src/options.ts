@@ -1,4 +1,6 @@
 import type { FaultSettings } from "./faults.ts";
+import { demoNatures } from "./world/natures.ts";
+import type { Nature } from "./world/types.ts";
 
 export type SimOptions = {
   /** TCP port; 0 takes any free one. */
@@ -17,6 +19,12 @@ export type SimOptions = {
   historyDays: number;
   /** Shares between 0 and 1: orders that import cleanly, and retries that cure a faulty one. */
   outcomes: { clean: number; retrySucceeds: number };
+  /** Shares of orders that are uncommon, each drawn by itself (`world/natures.ts`). */
+  natures: Partial<Record<Nature, number>>;
+  /** May the app read who bought? Without, every order withholds customer, e-mail and addresses. */
+  protectedData: boolean;
+  /** The first shop's currency instead of its own. */
+  shopCurrency: string | null;
   /** Enforce the query-cost bucket of Shopify and the rate limit of Resend. */
   throttle: boolean;
   /** The shop's Shopify plan: points its bucket regains per second (docs/platforms/shopify.md#limits: Standard 100, Plus 1000). */
@@ -45,6 +53,9 @@ export const defaultOptions: SimOptions = {
   moreShops: false,
   historyDays: 4,
   outcomes: { clean: 0.6, retrySucceeds: 0.9 },
+  natures: {},
+  protectedData: true,
+  shopCurrency: null,
   throttle: true,
   shopifyRestore: 100,
   autoRun: true,
@@ -62,7 +73,7 @@ export function clampSpeed(speed: number): number {
 /** Settings from the environment: `SIMULATOR_PORT`, `SIM_SPEED`, `SIM_SEED`. */
 export function optionsFromEnv(env: Record<string, string | undefined>): Partial<SimOptions> {
   // A world that lives 240 times faster than ours needs the larger plan: its parcels push as many changes a minute as others in hours.
-  const options: Partial<SimOptions> = { shopifyRestore: 1000, moreShops: true };
+  const options: Partial<SimOptions> = { shopifyRestore: 1000, moreShops: true, natures: demoNatures };
   if (env.SIMULATOR_PORT) options.port = Number(env.SIMULATOR_PORT);
   if (env.SIM_SPEED) options.speed = clampSpeed(Number(env.SIM_SPEED));
   if (env.SIM_SEED) options.seed = env.SIM_SEED;

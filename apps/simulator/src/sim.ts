@@ -31,7 +31,8 @@ export type Sim = Shared & {
 
 /** Builds the world, lives its history and connects the platforms; no socket is opened here. */
 export function createSim(options: SimOptions, stopping: AbortSignal): Sim {
-  const world = createWorld(options);
+  const profile = options.shopCurrency === null ? mainShop : { ...mainShop, currency: options.shopCurrency };
+  const world = createWorld(options, profile);
   const faults = createFaults(createRandom(`${options.seed}:faults`), options.faults);
   const deliveries = createDeliveries({
     now: options.now,
@@ -39,7 +40,7 @@ export function createSim(options: SimOptions, stopping: AbortSignal): Sim {
     faults,
     retryBaseMs: () => options.retryBaseMs,
   });
-  const shopify = createShopifyState(mainShop, options.now(), options.shopifyRestore);
+  const shopify = createShopifyState(profile, options.now(), options.shopifyRestore);
   const sim: Sim = {
     world,
     options,

@@ -1,3 +1,5 @@
+import { minorDigits } from "@waybill/domain/currency";
+
 /** Units of the shop's dollar in the buyer's money; fixed, because this world has no exchange. */
 const rates: Record<string, number> = {
   USD: 1,
@@ -9,6 +11,12 @@ const rates: Record<string, number> = {
   JPY: 152,
   AUD: 1.53,
   INR: 88,
+  HUF: 330,
+  ISK: 125,
+  KWD: 0.307,
+  IDR: 16_500,
+  COP: 3_900,
+  RSD: 101,
   BRL: 5.4,
   MXN: 18.5,
 };
@@ -16,7 +24,7 @@ const rates: Record<string, number> = {
 /** Minor units of the shop's money as a decimal string in `currency`: `"199.00"`, or without decimals for yen. */
 export function amount(minor: number, currency: string, shop = currency): string {
   const value = currency === shop ? minor / 100 : (minor / 100) * ((rates[currency] ?? 1) / (rates[shop] ?? 1));
-  return currency === "JPY" ? value.toFixed(0) : value.toFixed(2);
+  return value.toFixed(minorDigits(currency));
 }
 
 export type MoneyBag = {

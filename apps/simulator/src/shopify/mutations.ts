@@ -1,6 +1,7 @@
-import { cancelFulfilment, retrack, type Shipping, shipLines, trackingLink } from "../world/fulfilment.ts";
+import { cancelFulfilment, retrack, type Shipping, shipLines } from "../world/fulfilment.ts";
 import { carrierByName, guessCarrier } from "../world/numbers.ts";
 import { cancelOrder } from "../world/orders.ts";
+import { trackingLink } from "../world/typed-numbers.ts";
 import type { FulfilmentOrder, Order, Tracking } from "../world/types.ts";
 import { nextId } from "../world/world.ts";
 import { canFulfil, fulfilmentView } from "./fulfilment-view.ts";
@@ -87,6 +88,9 @@ function fulfillmentCreate({ fulfillment }: { fulfillment: FulfilmentInput }, co
       );
     if (wanted.length > 0 && wanted[0]?.warehouse !== found.wanted.warehouse) {
       return refuse("All fulfillment orders must be assigned to the same location.");
+    }
+    if (wanted.length > 0 && wanted[0]?.method !== found.wanted.method) {
+      return refuse("All fulfillment orders must have the same delivery method.");
     }
     const read = readLines(found.wanted, part.fulfillmentOrderLineItems);
     if (typeof read === "string") return refuse(read);

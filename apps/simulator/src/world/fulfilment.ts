@@ -1,19 +1,10 @@
-import { carrierByName, guessCarrier, makeTrackingNumber } from "./numbers.ts";
-import { announceOrder, openFulfilmentOrders, touchOrder } from "./orders.ts";
+import { MINUTE_MS } from "@waybill/domain/time";
+import { normaliseNumber } from "./numbers.ts";
+import { announceOrder, archiveWhenDone, openFulfilmentOrders, payOrder, touchOrder } from "./orders.ts";
 import { registerParcel } from "./parcels.ts";
+import { parcelsIn, trackingFor, typedTracking } from "./typed-numbers.ts";
 import type { Carrier, Fulfilment, FulfilmentOrder, FulfilmentOrderLine, Order, ScanKind, Tracking } from "./types.ts";
-import { emit, nextId, stampNow, type World } from "./world.ts";
-
-const companies: Record<Carrier, string> = { ups: "UPS", fedex: "FedEx", usps: "USPS" };
-const links: Record<Carrier, string> = {
-  ups: "https://www.ups.com/track?tracknum=",
-  fedex: "https://www.fedex.com/fedextrack/?trknbr=",
-  usps: "https://tools.usps.com/go/TrackConfirmAction_input?qtc_tLabels1=",
-};
-
-export function trackingLink(carrier: Carrier, number: string): string {
-  return links[carrier] + encodeURIComponent(number);
-}
+import { emit, later, nextId, stampNow, type World } from "./world.ts";
 
 /** How much of an order has left: the shop's fulfilment status. */
 export function fulfilmentState(order: Order): "UNFULFILLED" | "PARTIALLY_FULFILLED" | "FULFILLED" {
@@ -24,16 +15,13 @@ export function fulfilmentState(order: Order): "UNFULFILLED" | "PARTIALLY_FULFIL
       shipped.set(entry.line.id, (shipped.get(entry.line.id) ?? 0) + entry.quantity);
   }
   if (shipped.size === 0) return "UNFULFILLED";
-  return order.lines.every((line) => (shipped.get(line.id) ?? 0) >= line.quantity)
+  return order.lines.every((line) => (shipped.get(line.id) ?? 0) >= line.quantity - line.removed)
     ? "FULFILLED"
     : "PARTIALLY_FULFILLED";
 }
 
 function track(world: World, order: Order, fulfilment: Fulfilment): void {
-  for (const { number, company } of fulfilment.tracking) {
-    if (number === null) continue;
-    const carrier = carrierByName(company) ?? guessCarrier(number);
-    if (carrier === undefined) continue;
+  for (const { number, carrier } of fulfilment.tracking.flatMap(parcelsIn)) {
     registerParcel(world, {
       number,
       carrier,
@@ -51,6 +39,7 @@ export type Shipping = {
   lines: { entry: FulfilmentOrderLine; quantity: number }[];
   wanted: FulfilmentOrder[];
   tracking: Tracking[];
+  shipmentStatus?: string;
 };
 
 /** Ships lines of fulfilment orders that share a warehouse; the caller has checked that. */
@@ -71,7 +60,8 @@ export function shipLines(world: World, order: Order, input: Shipping): Fulfilme
     orderId: order.id,
     name: `${order.name}.${order.fulfilments.length + 1}`,
     status: "SUCCESS",
-    shipmentStatus: null,
+    shipmentStatus: input.shipmentStatus ?? null,
+    deliveredAt: null,
     warehouse: first.warehouse,
     createdAt: at,
     updatedAt: at,
@@ -80,6 +70,7 @@ export function shipLines(world: World, order: Order, input: Shipping): Fulfilme
   };
   order.fulfilments.push(fulfilment);
   touchOrder(world, order);
+  archiveWhenDone(order);
   emit(world, { type: "fulfilment", topic: "fulfillments/create", order, fulfilment });
   const done = fulfilmentState(order) === "FULFILLED";
   announceOrder(world, order, ["orders/updated", done ? "orders/fulfilled" : "orders/partially_fulfilled"]);
@@ -95,23 +86,41 @@ export function packFulfilmentOrder(
   carrier?: Carrier,
 ): Fulfilment {
   const chosen = carrier ?? world.random.parcels.pick<Carrier>(["ups", "ups", "fedex", "fedex", "usps", "usps"]);
-  let number = makeTrackingNumber(world.random.parcels, chosen);
-  while (world.parcels.has(number)) number = makeTrackingNumber(world.random.parcels, chosen);
-  return shipLines(world, order, {
+  const fulfilment = shipLines(world, order, {
     wanted: [wanted],
     lines: wanted.lines.filter((entry) => entry.remaining > 0).map((entry) => ({ entry, quantity: entry.remaining })),
-    tracking: [{ company: companies[chosen], number, url: trackingLink(chosen, number) }],
+    tracking: typedTracking(world, order, chosen),
+  });
+  if (order.natures.has("corrected_number")) correctLater(world, { order, fulfilment, carrier: chosen });
+  return fulfilment;
+}
+
+/** The number on the label was another: it is put right some hours later, when the first one has moved already. */
+function correctLater(world: World, input: { order: Order; fulfilment: Fulfilment; carrier: Carrier }): void {
+  const { order, fulfilment, carrier } = input;
+  const { agenda } = world;
+  later(world, 180 * MINUTE_MS, () => {
+    if (world.agenda !== agenda || fulfilment.status === "CANCELLED" || !world.orderById.has(order.id)) return;
+    retrack(world, { order, fulfilment, tracking: [trackingFor(world, carrier)] });
   });
 }
 
-/** Ships all that is still open of an order; a paid order by hand of the seller. */
+/** Ships all goods that are still open of an order; a paid order by hand of the seller. */
 export function shipOrder(world: World, order: Order, carrier?: Carrier): Fulfilment[] {
-  const open = order.fulfilmentOrders.filter((each) => each.status === "OPEN" || each.status === "IN_PROGRESS");
+  const open = order.fulfilmentOrders.filter(
+    (each) => (each.status === "OPEN" || each.status === "IN_PROGRESS") && each.method !== "NONE",
+  );
   return open.map((wanted) => packFulfilmentOrder(world, order, wanted, carrier));
 }
 
 export function retrack(world: World, input: { order: Order; fulfilment: Fulfilment; tracking: Tracking[] }): void {
   const { order, fulfilment } = input;
+  const kept = new Set(input.tracking.flatMap(parcelsIn).map(({ number }) => normaliseNumber(number)));
+  for (const { number } of fulfilment.tracking.flatMap(parcelsIn)) {
+    const parcel = world.parcels.get(normaliseNumber(number));
+    // The parcel of the wrong number was somebody else's all the time, and goes its way.
+    if (parcel && !kept.has(parcel.number)) Object.assign(parcel, { orderId: null, fulfilmentId: null });
+  }
   fulfilment.tracking = input.tracking;
   fulfilment.updatedAt = stampNow(world);
   touchOrder(world, order);
@@ -124,6 +133,7 @@ export function retrack(world: World, input: { order: Order; fulfilment: Fulfilm
 export function cancelFulfilment(world: World, order: Order, fulfilment: Fulfilment): void {
   fulfilment.status = "CANCELLED";
   fulfilment.updatedAt = stampNow(world);
+  order.closedAt = order.cancelledAt;
   for (const entry of fulfilment.lines) entry.line.product.committed += entry.quantity;
   openFulfilmentOrders(world, order, fulfilment.lines);
   touchOrder(world, order);
@@ -160,5 +170,6 @@ export function followParcels(world: World): void {
     fulfilment.shipmentStatus = status;
     fulfilment.updatedAt = event.scan.at;
     emit(world, { type: "fulfilment", topic: "fulfillments/update", order, fulfilment });
+    if (status === "delivered" && order.natures.has("cash_on_delivery")) payOrder(world, order);
   });
 }
