@@ -19,6 +19,7 @@ const configureSchema = z.object({
     .optional(),
   natures: z.record(z.string(), z.number().min(0).max(1)).optional(),
   protectedData: z.boolean().optional(),
+  habits: z.number().min(0).max(1).optional(),
   throttle: z.boolean().optional(),
   shopifyTokenSeconds: z.number().min(1).optional(),
   retryBaseMs: z.number().min(1).optional(),

@@ -1,6 +1,6 @@
 import type { Order, OrderLine } from "../world/types.ts";
 import type { World } from "../world/world.ts";
-import { type MoneyBag, moneyBag } from "./money.ts";
+import { finePrice, type MoneyBag, moneyBag } from "./money.ts";
 import { gid, productView, variantView } from "./places-view.ts";
 
 type LineInput = { world: World; order: Order; line: OrderLine };
@@ -27,7 +27,7 @@ export function lineView({ world, order, line }: LineInput): object {
   const unitPrice = () => {
     const money = bag(line.price);
     // A price may be finer than its currency; an amount never is.
-    if (!Number.isInteger(line.price)) money.shopMoney.amount = String(line.price / 100);
+    if (!Number.isInteger(line.price)) money.shopMoney.amount = finePrice(line.price, order.currency);
     return money;
   };
   return {

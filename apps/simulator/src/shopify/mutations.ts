@@ -1,7 +1,7 @@
+import { trackingLink } from "../world/field-habits.ts";
 import { cancelFulfilment, retrack, type Shipping, shipLines } from "../world/fulfilment.ts";
 import { carrierByName, guessCarrier } from "../world/numbers.ts";
 import { cancelOrder } from "../world/orders.ts";
-import { trackingLink } from "../world/typed-numbers.ts";
 import type { FulfilmentOrder, Order, Tracking } from "../world/types.ts";
 import { nextId } from "../world/world.ts";
 import { canFulfil, fulfilmentView } from "./fulfilment-view.ts";

@@ -1,8 +1,8 @@
 import { MINUTE_MS } from "@waybill/domain/time";
-import { normaliseNumber } from "./numbers.ts";
+import { type FieldHabit, fillField, habitOf, type NumberedParcel } from "./field-habits.ts";
+import { carrierByName, guessCarrier } from "./numbers.ts";
 import { announceOrder, archiveWhenDone, openFulfilmentOrders, payOrder, touchOrder } from "./orders.ts";
 import { registerParcel } from "./parcels.ts";
-import { parcelsIn, trackingFor, typedTracking } from "./typed-numbers.ts";
 import type { Carrier, Fulfilment, FulfilmentOrder, FulfilmentOrderLine, Order, ScanKind, Tracking } from "./types.ts";
 import { emit, later, nextId, stampNow, type World } from "./world.ts";
 
@@ -20,9 +20,22 @@ export function fulfilmentState(order: Order): "UNFULFILLED" | "PARTIALLY_FULFIL
     : "PARTIALLY_FULFILLED";
 }
 
-function track(world: World, order: Order, fulfilment: Fulfilment): void {
-  for (const { number, carrier } of fulfilment.tracking.flatMap(parcelsIn)) {
-    registerParcel(world, {
+/** The parcels that a field names to the carriers' own systems, where it holds one number as they print it. */
+function namedParcels(tracking: readonly Tracking[]): NumberedParcel[] {
+  return tracking.flatMap(({ number, company }) => {
+    const carrier = number === null ? undefined : (carrierByName(company) ?? guessCarrier(number));
+    return number === null || carrier === undefined ? [] : [{ number, carrier }];
+  });
+}
+
+/** Hands the parcels to their carriers; they move whatever the shop wrote of them. */
+function handOver(
+  world: World,
+  input: { order: Order; fulfilment: Fulfilment; parcels: readonly NumberedParcel[] },
+): void {
+  const { order, fulfilment } = input;
+  fulfilment.parcels = input.parcels.map(({ number, carrier }) => {
+    const parcel = registerParcel(world, {
       number,
       carrier,
       from: fulfilment.warehouse.place,
@@ -32,13 +45,16 @@ function track(world: World, order: Order, fulfilment: Fulfilment): void {
       order,
       fulfilment,
     });
-  }
+    return parcel.number;
+  });
 }
 
 export type Shipping = {
   lines: { entry: FulfilmentOrderLine; quantity: number }[];
   wanted: FulfilmentOrder[];
   tracking: Tracking[];
+  /** What really leaves, where the field says it in another way; absent: what the field says. */
+  parcels?: readonly NumberedParcel[];
   shipmentStatus?: string;
 };
 
@@ -66,6 +82,7 @@ export function shipLines(world: World, order: Order, input: Shipping): Fulfilme
     createdAt: at,
     updatedAt: at,
     tracking: input.tracking,
+    parcels: [],
     lines: input.lines.map(({ entry, quantity }) => ({ id: nextId(world), line: entry.line, quantity })),
   };
   order.fulfilments.push(fulfilment);
@@ -74,7 +91,7 @@ export function shipLines(world: World, order: Order, input: Shipping): Fulfilme
   emit(world, { type: "fulfilment", topic: "fulfillments/create", order, fulfilment });
   const done = fulfilmentState(order) === "FULFILLED";
   announceOrder(world, order, ["orders/updated", done ? "orders/fulfilled" : "orders/partially_fulfilled"]);
-  track(world, order, fulfilment);
+  handOver(world, { order, fulfilment, parcels: input.parcels ?? namedParcels(input.tracking) });
   return fulfilment;
 }
 
@@ -82,51 +99,64 @@ export function shipLines(world: World, order: Order, input: Shipping): Fulfilme
 export function packFulfilmentOrder(
   world: World,
   order: Order,
-  wanted: FulfilmentOrder,
-  carrier?: Carrier,
+  input: { wanted: FulfilmentOrder; carrier?: Carrier | undefined; habit?: FieldHabit | undefined },
 ): Fulfilment {
-  const chosen = carrier ?? world.random.parcels.pick<Carrier>(["ups", "ups", "fedex", "fedex", "usps", "usps"]);
+  const { wanted, habit = habitOf(world, wanted) } = input;
+  const carrier = input.carrier ?? world.random.parcels.pick<Carrier>(["ups", "ups", "fedex", "fedex", "usps", "usps"]);
+  const written = fillField(world, { wanted, carrier, habit });
+  if (order.natures.has("two_numbers")) {
+    const second = fillField(world, { wanted, carrier, habit: "plain" });
+    written.parcels.push(...second.parcels);
+    written.tracking.push(...second.tracking);
+  }
   const fulfilment = shipLines(world, order, {
     wanted: [wanted],
     lines: wanted.lines.filter((entry) => entry.remaining > 0).map((entry) => ({ entry, quantity: entry.remaining })),
-    tracking: typedTracking(world, order, chosen),
+    ...written,
   });
-  if (order.natures.has("corrected_number")) correctLater(world, { order, fulfilment, carrier: chosen });
+  if (order.natures.has("corrected_number")) correctLater(world, { order, fulfilment, wanted, carrier });
   return fulfilment;
 }
 
 /** The number on the label was another: it is put right some hours later, when the first one has moved already. */
-function correctLater(world: World, input: { order: Order; fulfilment: Fulfilment; carrier: Carrier }): void {
-  const { order, fulfilment, carrier } = input;
+function correctLater(
+  world: World,
+  input: { order: Order; fulfilment: Fulfilment; wanted: FulfilmentOrder; carrier: Carrier },
+): void {
+  const { order, fulfilment, wanted, carrier } = input;
   const { agenda } = world;
   later(world, 180 * MINUTE_MS, () => {
     if (world.agenda !== agenda || fulfilment.status === "CANCELLED" || !world.orderById.has(order.id)) return;
-    retrack(world, { order, fulfilment, tracking: [trackingFor(world, carrier)] });
+    const { tracking } = fillField(world, { wanted, carrier, habit: "plain" });
+    retrack(world, { order, fulfilment, tracking });
   });
 }
 
 /** Ships all goods that are still open of an order; a paid order by hand of the seller. */
-export function shipOrder(world: World, order: Order, carrier?: Carrier): Fulfilment[] {
+export function shipOrder(
+  world: World,
+  order: Order,
+  how: { carrier?: Carrier | undefined; habit?: FieldHabit | undefined } = {},
+): Fulfilment[] {
   const open = order.fulfilmentOrders.filter(
     (each) => (each.status === "OPEN" || each.status === "IN_PROGRESS") && each.method !== "NONE",
   );
-  return open.map((wanted) => packFulfilmentOrder(world, order, wanted, carrier));
+  return open.map((wanted) => packFulfilmentOrder(world, order, { ...how, wanted }));
 }
 
 export function retrack(world: World, input: { order: Order; fulfilment: Fulfilment; tracking: Tracking[] }): void {
   const { order, fulfilment } = input;
-  const kept = new Set(input.tracking.flatMap(parcelsIn).map(({ number }) => normaliseNumber(number)));
-  for (const { number } of fulfilment.tracking.flatMap(parcelsIn)) {
-    const parcel = world.parcels.get(normaliseNumber(number));
-    // The parcel of the wrong number was somebody else's all the time, and goes its way.
-    if (parcel && !kept.has(parcel.number)) Object.assign(parcel, { orderId: null, fulfilmentId: null });
-  }
+  const before = fulfilment.parcels;
   fulfilment.tracking = input.tracking;
   fulfilment.updatedAt = stampNow(world);
   touchOrder(world, order);
   emit(world, { type: "fulfilment", topic: "fulfillments/update", order, fulfilment });
   announceOrder(world, order, ["orders/updated"]);
-  track(world, order, fulfilment);
+  handOver(world, { order, fulfilment, parcels: namedParcels(input.tracking) });
+  for (const number of before.filter((each) => !fulfilment.parcels.includes(each))) {
+    // The parcel of a wrong number was somebody else's all the time, and goes its way.
+    Object.assign(world.parcels.get(number) ?? {}, { orderId: null, fulfilmentId: null });
+  }
 }
 
 /** Undoes a fulfilment: its quantities come back on new fulfilment orders. */

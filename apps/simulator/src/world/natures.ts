@@ -10,8 +10,6 @@ export const demoNatures: Readonly<Partial<Record<Nature, number>>> = {
   gift_card: 0.03,
   fine_price: 0.01,
   two_numbers: 0.02,
-  numbers_in_one_field: 0.01,
-  words_for_a_number: 0.01,
   corrected_number: 0.02,
   unit_removed: 0.015,
   all_refunded: 0.01,

@@ -38,7 +38,7 @@ export type Product = {
   title: string;
   variantTitle: string | null;
   vendor: string;
-  /** Minor units of the shop's currency. */
+  /** Hundredths of the catalogue's money; what a shop of other money asks: `shopify/money.ts`. */
   price: number;
   grams: number;
   /** The warehouse that keeps it. */
@@ -135,6 +135,8 @@ export type Fulfilment = {
   createdAt: number;
   updatedAt: number;
   tracking: Tracking[];
+  /** The numbers of the parcels that left, as their carriers know them. */
+  parcels: string[];
   lines: { id: string; line: OrderLine; quantity: number }[];
 };
 
@@ -146,8 +148,6 @@ export type Nature =
   | "gift_card"
   | "fine_price"
   | "two_numbers"
-  | "numbers_in_one_field"
-  | "words_for_a_number"
   | "corrected_number"
   | "unit_removed"
   | "all_refunded"

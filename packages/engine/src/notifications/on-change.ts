@@ -31,7 +31,8 @@ export async function notificationStatements(
 ): Promise<Statement[]> {
   const { ctx } = scope;
   const { before, after, order, lines, cause } = input;
-  if (!order) return [];
+  // Nobody is mailed of a trial order, nor of a number that is none of this order's any more.
+  if (!order || order.test || after.leftAt !== null) return [];
   const now = ctx.now();
   const timeline = input.timeline ?? foldTimeline([], { notBefore: 0 });
   const intents = notificationsFor({

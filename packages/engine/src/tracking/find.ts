@@ -1,9 +1,9 @@
 import { carrierName } from "@waybill/adapters/carriers/find";
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { glanceOf } from "@waybill/domain/public/glance";
 import type { FoundLink } from "@waybill/domain/public/page";
 import type { PublicShipment } from "@waybill/domain/public/view";
 import { mailAddress } from "@waybill/domain/shipment/notify";
-import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
 import { viewOf, visitorScope } from "./page.ts";
@@ -81,7 +81,7 @@ const codeOf = (text: string) =>
     .replace(/[^\p{L}\p{N}]/gu, "");
 
 async function withNumber(ctx: Ctx, typed: string): Promise<ShipmentRow[]> {
-  const number = normaliseTrackingNumber(typed).slice(0, 60);
+  const number = trackingIdentity(typed).slice(0, 60);
   const rows = await ctx.db.query(
     `SELECT * FROM shipments WHERE number = ?2 AND ${LIVE_LINK} ORDER BY shipped_at DESC, id DESC LIMIT 5`,
     [ctx.now(), number],
