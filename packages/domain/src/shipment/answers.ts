@@ -42,6 +42,10 @@ export const shipmentSummarySchema = z.object({
   leftAt: z.number().nullable(),
   /** The parcel that took its place. */
   replacedBy: z.string().nullable(),
+  fulfilmentIds: z
+    .array(z.string())
+    .optional()
+    .describe("The channel's fulfilments that travel in it; absent in live frames of older versions"),
 });
 export type ShipmentSummary = z.infer<typeof shipmentSummarySchema>;
 
@@ -104,6 +108,12 @@ export const guessSchema = z.object({
   checkPassed: z.boolean().nullable().describe("Null: the shape has no known check digit"),
 });
 export type Guess = z.infer<typeof guessSchema>;
+
+/** A guess about what was typed, pasted or scanned, with the number that was read out of it. */
+export const detectedSchema = guessSchema.extend({
+  number: z.string().describe("The number itself, without what a label, a scanner or a person puts around it"),
+});
+export type Detected = z.infer<typeof detectedSchema>;
 
 export const addedShipmentSchema = z.object({ shipment: shipmentSummarySchema, guesses: z.array(guessSchema) });
 export type AddedShipment = z.infer<typeof addedShipmentSchema>;
