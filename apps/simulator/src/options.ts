@@ -11,6 +11,8 @@ export type SimOptions = {
   /** New orders per real minute while the world runs by itself. */
   ordersPerMinute: number;
   initialOrders: number;
+  /** The first shop's money: one that the rates of `shopify/money.ts` know. */
+  currency: string;
   /** Two further shops beside the first one, in other money, whose parcels the same carriers move. */
   moreShops: boolean;
   /** How many days the initial orders are spread over. */
@@ -44,6 +46,7 @@ export const defaultOptions: SimOptions = {
   faults: {},
   ordersPerMinute: 12,
   initialOrders: 40,
+  currency: "USD",
   moreShops: false,
   historyDays: 4,
   outcomes: { clean: 0.6, retrySucceeds: 0.9 },
@@ -62,12 +65,13 @@ export function clampSpeed(speed: number): number {
   return Math.min(1000, Math.max(1, Number.isFinite(speed) ? speed : 1));
 }
 
-/** Settings from the environment: `SIMULATOR_PORT`, `SIM_SPEED`, `SIM_SEED`. */
+/** Settings from the environment: `SIMULATOR_PORT`, `SIM_SPEED`, `SIM_SEED`, `SIM_CURRENCY`. */
 export function optionsFromEnv(env: Record<string, string | undefined>): Partial<SimOptions> {
   // A world that lives 240 times faster than ours needs the larger plan: its parcels push as many changes a minute as others in hours.
   const options: Partial<SimOptions> = { shopifyRestore: 1000, moreShops: true, habits: 0.12 };
   if (env.SIMULATOR_PORT) options.port = Number(env.SIMULATOR_PORT);
   if (env.SIM_SPEED) options.speed = clampSpeed(Number(env.SIM_SPEED));
   if (env.SIM_SEED) options.seed = env.SIM_SEED;
+  if (env.SIM_CURRENCY) options.currency = env.SIM_CURRENCY;
   return options;
 }

@@ -14,6 +14,7 @@ import { purgeDeleted } from "./privacy/erase-organisation.ts";
 import { prune } from "./privacy/retention.ts";
 import { reportLockedConnections } from "./setup/check-credentials.ts";
 import { subscribeJob } from "./setup/subscriptions.ts";
+import { endSecrets } from "./setup/update.ts";
 import { respell } from "./shipments/respell.ts";
 import { pushShipmentJob } from "./sync/push-to-channel.ts";
 import { readOrderJob, retryDue } from "./sync/reread.ts";
@@ -75,7 +76,8 @@ export async function tick(ctx: Ctx): Promise<void> {
     retry: () => retryDue(ctx),
     jobs: () => runWorker(ctx, "jobs"),
     poll: () => pollDue(ctx),
-    prune: () => hourly(ctx, async () => [await pruneJobs(ctx), await purgeDeleted(ctx), await prune(ctx)]),
+    prune: () =>
+      hourly(ctx, async () => [await pruneJobs(ctx), await purgeDeleted(ctx), await prune(ctx), await endSecrets(ctx)]),
     outbox: () => runWorker(ctx, "outbox"),
     numbers: () => respellOnce(ctx),
   };

@@ -1,7 +1,10 @@
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { api } from "../api/api.ts";
+import { frameData } from "../live/frame-data.ts";
+import { useLive } from "../live/live.tsx";
 import { createPaged } from "../live/paged.ts";
+import { calmly } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
@@ -15,6 +18,10 @@ export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
     (page) => api.get("/api/suppressions", { query: page }),
     (item) => item.address,
   );
+  const again = calmly(() => void list.reload(), 1500);
+  useLive().onFrame((frame) => {
+    if (frameData(frame, "suppression.changed")) again();
+  });
   const [asked, setAsked] = createSignal<string | null>(null);
   let region!: HTMLElement;
   const lift = createAction(async (address: string) => {
@@ -28,8 +35,8 @@ export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
   return (
     <section ref={region} class="ntf-scroll max-w-[880px] p-4 sm:p-5" aria-label="Blocked addresses" tabindex="-1">
       <p class="max-w-[70ch] text-ink-2">
-        These addresses bounced for good or marked a mail as spam. Mail that is sent there anyway harms the name of your
-        own address, so Waybill keeps it back.
+        These addresses bounced for good, marked a mail as spam, or stand on your mail provider’s own list. Mail that is
+        sent there anyway harms the name of your own address, so Waybill keeps it back.
       </p>
       <Switch>
         <Match when={!list.loaded() && list.error()}>
@@ -59,10 +66,10 @@ export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
                       type="button"
                       class="btn btn-small"
                       disabled={lift.busy()}
-                      aria-label={`Lift the block on ${item.address}`}
+                      aria-label={`Allow mail to ${item.address} again`}
                       onClick={() => setAsked(item.address)}
                     >
-                      Lift
+                      Allow mail again
                     </button>
                   </Show>
                 </li>
@@ -79,12 +86,13 @@ export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
       <Confirm
         open={asked() !== null}
         title="Let mail go there again?"
-        action="Lift the block"
+        action="Allow mail again"
         onYes={() => void lift.run(asked() ?? "")}
         onClose={() => setAsked(null)}
       >
         Messages to {asked()} go out again. Do this when the customer has told you that the address works; if it bounces
-        once more, it is blocked again.
+        once more, it is blocked again. Where your mail provider keeps it on its own list, lift it there as well:
+        Waybill follows that by itself.
       </Confirm>
     </section>
   );

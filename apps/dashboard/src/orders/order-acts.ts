@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
+import { createSignal } from "solid-js";
 import type { BulkAction } from "./bulk/bulk.ts";
-import { exportFiltered, exportMarked } from "./export.ts";
+import type { ExportOf } from "./export.ts";
 import type { OrderActs } from "./orders-keys.ts";
 import type { OrdersModel } from "./orders-model.ts";
 import { createRetryFailed } from "./sync.ts";
@@ -22,6 +23,7 @@ export function createOrderActs(model: OrdersModel): OrderActs {
     bulk.clear();
   };
   const retryFailed = createRetryFailed();
+  const [exporting, setExporting] = createSignal<ExportOf | null>(null);
   return {
     active,
     panel: opened,
@@ -36,10 +38,9 @@ export function createOrderActs(model: OrdersModel): OrderActs {
     open: opening.open,
     openPage: () => navigate(`/orders/${active()}`),
     closePanel: opening.closePanel,
-    exportNow: () => {
-      if (selection.any() && !selection.all()) void exportMarked([...selection.ids()]);
-      else exportFiltered(filters.filter());
-    },
+    exporting,
+    exportNow: () => setExporting(exportOf(model)),
+    endExport: () => setExporting(null),
     onMarked: act,
     unmark,
     leave: () => {
@@ -52,6 +53,21 @@ export function createOrderActs(model: OrdersModel): OrderActs {
     },
     sync: (id) => void model.sync.run(id),
     retryFailed: () => void retryFailed.run(),
+  };
+}
+
+/** What is marked, else everything that the filter holds. */
+function exportOf({ selection, filters, totalWords }: OrdersModel): ExportOf {
+  if (selection.any() && !selection.all()) {
+    const ids = [...selection.ids()];
+    return { ids, words: ids.length === 1 ? "The marked order." : `The ${ids.length.toLocaleString()} marked orders.` };
+  }
+  const count = totalWords();
+  const which = filters.isFiltered() ? "that match the filter" : "there are";
+  const orders = count === "1" ? "The one order" : `All ${count ? `${count} ` : ""}orders`;
+  return {
+    filter: filters.filter(),
+    words: `${orders} ${count === "1" && !filters.isFiltered() ? "there is" : which}.`,
   };
 }
 

@@ -68,6 +68,12 @@ export function tell(frame: Frame): ActivityWords | null {
     const says = `to ${mail.recipient} ${known[0]}`;
     return { what: `“${mail.subject}”`, says, href: `/notifications/${mail.id}`, group: known[1] };
   }
+  const address = frameData(frame, "suppression.changed")?.suppression;
+  if (address) {
+    const says = `${address.held ? "gets no more mail" : "gets mail again"}: ${address.reason}`;
+    const href = "/notifications?tab=blocked";
+    return { what: address.address, says, href, group: address.held ? "failed" : "delivered" };
+  }
   const run = frameData(frame, "sync.changed")?.run;
   if (run) {
     if (run.state !== "done" && run.state !== "failed") return null;

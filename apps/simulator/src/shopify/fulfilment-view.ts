@@ -79,6 +79,11 @@ export function fulfilmentOrderView(world: World, order: Order, wanted: Fulfilme
     updatedAt: isoSeconds(wanted.updatedAt),
     fulfillAt: isoSeconds(wanted.createdAt),
     fulfillmentHolds: [],
+    deliveryMethod: {
+      id: gid("DeliveryMethod", wanted.id),
+      methodType: "SHIPPING",
+      presentedName: order.shippingTitle,
+    },
     supportedActions: canFulfil(wanted)
       ? ["CREATE_FULFILLMENT", "MOVE", "HOLD", "SPLIT"].map((action) => ({ action, externalUrl: null }))
       : [],

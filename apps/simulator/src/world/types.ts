@@ -38,7 +38,7 @@ export type Product = {
   title: string;
   variantTitle: string | null;
   vendor: string;
-  /** Minor units of the shop's currency. */
+  /** Hundredths of the catalogue's money; what a shop of other money asks: `shopify/money.ts`. */
   price: number;
   grams: number;
   /** The warehouse that keeps it. */
@@ -134,7 +134,9 @@ export type Fulfilment = {
 };
 
 export type OrderFaultKind =
+  | "order_denied"
   | "address_denied"
+  | "customer_denied"
   | "customer_timeout"
   | "internal_error"
   | "malformed_amount"

@@ -70,7 +70,7 @@ export function makeWorld(of: {
 
 /** Writes one notification the way a change of a parcel does. */
 export async function put(
-  world: World,
+  world: Pick<World, "ctx">,
   input: {
     shipment?: string;
     trigger?: Trigger;
