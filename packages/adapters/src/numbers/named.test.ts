@@ -28,6 +28,7 @@ const PAIRS: [text: string, company: string | null, carrier: string][] = [
   ["00340434161094015902", "Other", "dhl"],
   ["986578788855", "Other", "fedex"],
   ["986578788855", "ShipBob", "fedex"],
+  ["986578788855", "Warehouse Three", "fedex"],
   ["1001921334250001000300779017972697", "Custom", "fedex"],
   ["RB123456785GB", "Other", "royal-mail"],
   ["EA123456785US", "Easyship", "usps"],
