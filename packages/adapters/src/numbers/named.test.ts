@@ -122,9 +122,9 @@ describe("who carries what a shop wrote (docs/platforms/tracking-numbers.md#rank
 
   test("a name that nobody knows is shown as the shop wrote it, and a known one by its own", () => {
     expect(
-      ["ShipBob", "Bike & Sons", "royal-mail", "la-poste", "blue-dart", "postnl"].map((id) =>
+      ["ShipBob", "Bike & Sons", "Bolt", "royal-mail", "la-poste", "blue-dart", "postnl"].map((id) =>
         carrierName(carriers, id),
       ),
-    ).toEqual(["ShipBob", "Bike & Sons", "Royal Mail", "La Poste", "Blue Dart", "PostNL"]);
+    ).toEqual(["ShipBob", "Bike & Sons", "Bolt", "Royal Mail", "La Poste", "Blue Dart", "PostNL"]);
   });
 });
