@@ -1,4 +1,4 @@
-import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
+import { normaliseTrackingNumber, type TrackingUpdate, withNumber } from "@waybill/domain/shipment/scan";
 import { type KnownCarrier, known } from "../carriers/known.ts";
 import { carriers } from "../registry.gen.ts";
 import { isProven, type NumberShape } from "./format.ts";
@@ -25,6 +25,10 @@ export function trackingIdentity(text: string): string {
   }
   return number;
 }
+
+/** What a carrier told, under the identity of its number: the same scan told under a barcode's spelling is the same scan. */
+export const identified = (update: TrackingUpdate): TrackingUpdate =>
+  withNumber(update, trackingIdentity(update.number));
 
 /** More letters O than these in one number, and nobody mistyped a zero. */
 const MOST_O = 6;

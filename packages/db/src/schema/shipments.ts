@@ -18,7 +18,6 @@ export const shipments = sqliteTable(
     connectionId: text("connection_id"),
     handle: text("handle"),
     uniqueId: text("unique_id"),
-    externalFulfilmentId: text("external_fulfilment_id"),
     trackingUrl: text("tracking_url"),
     lines: json<{ externalLineId: string; quantity: number }[]>("lines").notNull(),
     /** The public page's unguessable token. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { orderBuckets } from "../screens/buckets.ts";
 import { orderStatusSchema, shipmentStatusSchema, syncStateSchema } from "../status.ts";
 import { addressSchema, fulfilmentSchema, orderGapSchema } from "./order.ts";
 
@@ -51,7 +52,14 @@ const expectedSchema = z.object({
 export type Expected = z.infer<typeof expectedSchema>;
 
 /** A row of the list: the order, and the nearest arrival among its parcels. */
-export const listedOrderSchema = orderSummarySchema.extend({ expected: expectedSchema.nullable() });
+export const listedOrderSchema = orderSummarySchema.extend({
+  expected: expectedSchema.nullable(),
+  leadingParcel: z
+    .object({ status: shipmentStatusSchema, reason: z.string().nullable() })
+    .nullable()
+    .optional()
+    .describe("Why its parcel stands as it does; counts while it is the order's `parcelStatus`"),
+});
 export type ListedOrder = z.infer<typeof listedOrderSchema>;
 
 const counts = z.record(z.string(), z.number());
@@ -59,7 +67,12 @@ export const orderCountsSchema = z.object({ total: z.number(), byStatus: counts,
 export type OrderCounts = z.infer<typeof orderCountsSchema>;
 
 /** The numbers above the list; `attention` is counted up to 1,000. */
-export const orderListCountsSchema = orderCountsSchema.extend({ attention: z.number() });
+export const orderListCountsSchema = orderCountsSchema.extend({
+  attention: z.number(),
+  buckets: z
+    .record(z.enum(orderBuckets), z.number())
+    .describe("By the drawers of the first screen; they sum to the total"),
+});
 export type OrderListCounts = z.infer<typeof orderListCountsSchema>;
 
 /** How many orders a filter holds; `exact` false: there are more than `n`. */
@@ -84,6 +97,10 @@ export const orderDetailSchema = z.object({
   note: z.string().nullable().describe("What the customer wrote"),
   cancelReason: z.string().nullable(),
   fulfilments: z.array(fulfilmentSchema),
+  trackingTexts: z
+    .array(z.string())
+    .optional()
+    .describe("What the shop wrote in its fulfilments' number fields that is no tracking number: followed by nobody"),
   test: z.boolean(),
   gaps: z
     .array(orderGapSchema)

@@ -74,7 +74,16 @@ export const attentionRules: Record<AttentionKind, AttentionRule> = {
 /** What the rule looks at; a summary has all of it but the customer's report. */
 export type Watched = Pick<
   ShipmentSummary,
-  "status" | "reason" | "deliveredAt" | "dueAt" | "movedAt" | "shippedAt" | "pushState" | "pushReason" | "lastMessage"
+  | "status"
+  | "reason"
+  | "deliveredAt"
+  | "dueAt"
+  | "movedAt"
+  | "shippedAt"
+  | "pushState"
+  | "pushReason"
+  | "lastMessage"
+  | "leftAt"
 > & {
   /** What its customer's newest open report says is wrong; absent where reports are shown beside it. */
   reported?: ProblemKind | null;
@@ -84,6 +93,7 @@ function holds(rule: AttentionRule, parcel: Watched, now: number): boolean {
   const { status, unlessReason, quietForMs } = rule;
   const { dueAt, movedAt } = parcel;
   const waiting = parcel.deliveredAt === null;
+  if (parcel.leftAt !== null) return false;
   if (!rule.evenForgotten && now - (movedAt ?? parcel.shippedAt) > FORGOTTEN_AFTER_MS) return false;
   if (status && !status.includes(parcel.status)) return false;
   if (unlessReason !== undefined && parcel.reason === unlessReason) return false;

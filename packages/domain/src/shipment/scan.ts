@@ -92,11 +92,19 @@ export function normaliseTrackingNumber(text: string): string {
     .replace(/^\s*\(J\)(?=\s*J)/, "")
     .replace(IDENTIFIER, "$1")
     .replace(NO_PART, "")
-    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")
+    .normalize("NFKC");
 }
 
 const squash = (text: string | null | undefined) =>
   (text ?? "").normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
+
+/** The update under another spelling of its number; its scans' keys name the number too. */
+export function withNumber(update: TrackingUpdate, number: string): TrackingUpdate {
+  if (number === update.number) return update;
+  const scans = update.scans.map((scan) => ({ ...scan, key: scan.key.replace(`|${update.number}|`, `|${number}|`) }));
+  return { ...update, number, scans };
+}
 
 /**
  * The identity of a scan (docs/platforms/scans.md#identity): carrier, number, package id, code, local minute, city and country. No free text:

@@ -1,10 +1,9 @@
 import type { ReplayedOrder } from "@waybill/domain/inbox/answers";
-import { progress } from "@waybill/domain/order/progress";
 import { append } from "../core/log.ts";
 import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import type { Scope } from "../core/scope.ts";
 import { ordersOf } from "../orders/load.ts";
-import { orderSummary, statusOf } from "../orders/rows.ts";
+import { counted, orderSummary } from "../orders/rows.ts";
 import { orderProgressStatement } from "../orders/write.ts";
 import { shipmentRow } from "../shipments/rows.ts";
 import { replayCause } from "./replay-parcel.ts";
@@ -35,9 +34,8 @@ async function recountOne(scope: Scope, input: { id: string }): Promise<Replayed
   if (!held || held.row.detail === null) return null;
   const parcels = (await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [id])).map(shipmentRow);
   const { row, lines } = held;
-  const next = { ...row, ...progress(lines, parcels), changedAt: ctx.now() };
-  next.status = statusOf(next);
-  const parts = ["status", "shipped", "delivered", "parcelStatus"] as const;
+  const next = counted({ ...row, changedAt: ctx.now() }, { lines, parcels });
+  const parts = ["status", "shipped", "delivered", "parcelStatus", "toShip", "parcelsArrived"] as const;
   if (parts.every((part) => next[part] === row[part])) return null;
   await append(scope, {
     cause: replayCause(by),

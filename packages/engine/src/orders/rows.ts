@@ -2,7 +2,9 @@ import type { Row } from "@waybill/db/database";
 import { picker, type RowOf, rowsOf } from "@waybill/db/rows";
 import { orderLines, orders } from "@waybill/db/schema/orders";
 import { type OrderSummary, orderSummarySchema } from "@waybill/domain/order/answers";
-import { type OrderFacts, orderStatus } from "@waybill/domain/order/order";
+import type { ProgressLine, ProgressParcel } from "@waybill/domain/order/held";
+import { leftToShip, type OrderFacts, orderStatus } from "@waybill/domain/order/order";
+import { progress } from "@waybill/domain/order/progress";
 import type { OrderStatus } from "@waybill/domain/status";
 
 /** An order as stored. */
@@ -65,4 +67,14 @@ export function factsOf(row: FactColumns): OrderFacts {
     processing: row.sellerMark === "processing",
     completed: row.sellerMark === "completed",
   };
+}
+
+/** The order as its lines, its channel's fulfilments and its parcels make it now. */
+export function counted(
+  row: OrderRow,
+  goods: { lines: readonly ProgressLine[]; parcels: readonly ProgressParcel[] },
+): OrderRow {
+  const next = { ...row, ...progress({ ...goods, fulfilments: row.detail?.fulfilments ?? [] }) };
+  const facts = factsOf(next);
+  return { ...next, status: orderStatus(facts), toShip: leftToShip(facts) };
 }

@@ -133,7 +133,9 @@ export function foldInto(input: {
   row = { ...row, lastHeardAt: receivedAt || null, pollFailures: 0, pollNote };
   // Up to a tenth later, never earlier: the last look at a delivered parcel is to come a day after its delivery.
   row.nextPollAt =
-    cadence === null || row.connectionId === null ? null : Math.round(now + cadence * 1000 * (1 + ctx.random() / 10));
+    cadence === null || row.connectionId === null || row.leftAt !== null
+      ? null
+      : Math.round(now + cadence * 1000 * (1 + ctx.random() / 10));
   for (const step of steps)
     step.row = { ...step.row, lastHeardAt: row.lastHeardAt, nextPollAt: row.nextPollAt, pollNote };
   const scans = [...write.values()].map((scan) => scanStatement(before.row, scan, inbox.get(scan.key) ?? null));

@@ -2,11 +2,10 @@ import type { PulledOrder } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
 import type { OrderDetail } from "@waybill/domain/order/answers";
-import { type ChannelOrder, leftToShip } from "@waybill/domain/order/order";
-import { progress } from "@waybill/domain/order/progress";
+import type { ChannelOrder } from "@waybill/domain/order/order";
 import type { SyncState } from "@waybill/domain/status";
 import type { ConnectionRow } from "../connections/rows.ts";
-import { factsOf, type OrderRow, statusOf } from "../orders/rows.ts";
+import { counted, type OrderRow } from "../orders/rows.ts";
 import { insertLines, keepPayload, orderStatements } from "../orders/write.ts";
 import type { ShipmentRow } from "../shipments/rows.ts";
 
@@ -18,6 +17,8 @@ type Reading = {
   before: OrderRow | undefined;
   id: string;
   parcels: readonly ShipmentRow[];
+  /** What the shop wrote where a tracking number belongs, and is none. */
+  texts: string[];
   digest: string;
   state: SyncState;
   reason: string | null;
@@ -57,26 +58,24 @@ export function nextRow(input: Reading): OrderRow {
     customerName: order.customer.name ?? order.shippingAddress?.name ?? null,
     customerEmail: order.customer.email,
     country: order.shippingAddress?.country ?? null,
-    ...progress(order.lines, parcels),
+    ...{ units: 0, shipped: 0, delivered: 0, unshipped: 0, parcels: 0, parcelsArrived: 0, parcelStatus: null },
     syncState: state,
     syncReason: reason,
     syncAttempts: 0,
     syncNextAt: null,
     lastRunId: runId ?? before?.lastRunId ?? null,
-    detail: detailOf(order),
+    detail: detailOf(order, input.texts),
     digest,
     note: before?.note ?? null,
     version: before?.version ?? 0,
     createdAt: before?.createdAt ?? now,
     changedAt: now,
   };
-  next.status = statusOf(next);
-  next.toShip = leftToShip(factsOf(next));
-  return next;
+  return counted(next, { lines: order.lines, parcels });
 }
 
 /** What the order's page shows beside its columns. */
-function detailOf(order: ChannelOrder): OrderDetail {
+function detailOf(order: ChannelOrder, trackingTexts: string[]): OrderDetail {
   return {
     subtotal: order.subtotal?.minor ?? null,
     shipping: order.shipping?.minor ?? null,
@@ -90,6 +89,7 @@ function detailOf(order: ChannelOrder): OrderDetail {
     note: order.note,
     cancelReason: order.cancelReason,
     fulfilments: order.fulfilments,
+    trackingTexts,
     test: order.test,
     gaps: order.gaps ?? [],
     locale: order.locale ?? null,
@@ -111,7 +111,7 @@ export function rowStatements(input: {
       orderId: id,
       orgId,
       position,
-      priceMinor: unitPrice?.minor ?? 0,
+      priceMinor: unitPrice?.minor ?? null,
       priceText: unitPriceText ?? null,
     };
   });

@@ -121,6 +121,7 @@ export default defineCarrier({
   settings,
   webhook: {
     verify,
+    secrets: ["webhookSecret"],
     // The prefix is EasyPost's own for events, so the first such id is the event's; the body is not parsed twice for it.
     dedupeKey: (webhook) => /"id"\s*:\s*"(evt_[^"\\\s]{1,100})"/.exec(bodyText(webhook))?.[1] ?? null,
     sign: (body, current) => ({ "x-hmac-signature": signature(body, current.webhookSecret) }),

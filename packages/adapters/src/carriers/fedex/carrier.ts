@@ -138,6 +138,7 @@ export default defineCarrier({
   settings,
   webhook: {
     verify,
+    secrets: ["securityToken"],
     dedupeKey: () => null,
     sign: (body, { securityToken }) => ({ "fdx-signature": hmacSha256(securityToken, body, "base64") }),
     check: fedexCheck,

@@ -18,7 +18,7 @@ const settings = z.object({
   clientSecret: secret({ label: "Client secret" }),
   credential: secret({
     label: "Webhook credential",
-    help: "A long random text of your own. UPS repeats it with every event; changing it needs new subscriptions.",
+    help: "A long random text of your own. UPS repeats it with every event; parcels that are followed already go on with the one they began with.",
   }),
   accountNumber: z.string().trim().default("").meta({ kind: "text", label: "Account number", help: "Optional." }),
   baseUrl: baseUrl("https://onlinetools.ups.com"),
@@ -114,6 +114,9 @@ export default defineCarrier({
   settings,
   webhook: {
     verify,
+    secrets: ["credential"],
+    // A subscription keeps the credential it was made with, to its end.
+    oldSecretMs: SUBSCRIPTION_MS,
     dedupeKey: () => null,
     sign: (_body, { credential }) => ({ credential }),
     check: upsCheck,
