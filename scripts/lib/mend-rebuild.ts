@@ -10,9 +10,9 @@ const RENAMED = /^ALTER TABLE `([^`]+)` RENAME COLUMN [`"]([^`"]+)[`"] TO [`"]([
 /**
  * The statements of a step as they were meant:
  *
- * - the copy `INSERT INTO __new_x (…, "new") SELECT …, "new" FROM x` also names columns that only the new table has, and SQLite
- *   takes a double-quoted name that it does not know for a text: every row would get the column's own name as its value. Such
- *   columns are left to their default, and the others are quoted so that an unknown one is an error;
+ * - the copy `INSERT INTO __new_x (…, "new") SELECT …, "new" FROM x` also names columns that only the new table has. libSQL
+ *   refuses them; a SQLite that reads an unknown double-quoted name as a text would fill each row with the column's own name.
+ *   They are left to their default, and the others are quoted so that an unknown one is an error anywhere;
  * - an index over an expression comes back with the expression quoted as if it were a column's name.
  *
  * @example mendRebuild(statements, { order_lines: ["order_id", "price_minor"] })

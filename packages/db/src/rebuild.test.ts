@@ -131,6 +131,17 @@ describe.each(databaseKinds)("a step that rebuilds a table ($kind)", ({ open }) 
     expect(await look()).toEqual(before);
   });
 
+  test("who writes at the same time keeps keys on", async () => {
+    const orphan = {
+      sql: "INSERT INTO session SELECT id || ?, expires_at, token || ?, created_at, updated_at, ip_address, user_agent, 'nobody', active_organization_id FROM session LIMIT 1",
+    };
+    const write = (n: number) => db.commit([{ ...orphan, args: [n, n] }]);
+    const rebuild = db.commitWithKeysOff([{ sql: "UPDATE user SET name = name", args: [] }]);
+    const settled = await Promise.allSettled([write(1), rebuild, write(2), write(3)]);
+    expect(settled.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "rejected", "rejected"]);
+    for (const one of settled) if (one.status === "rejected") expect(String(one.reason)).toContain("FOREIGN KEY");
+  });
+
   test("a table that is dropped for good takes its own triggers along and nobody else's", async () => {
     await db.commit(
       ["CREATE TABLE own_a (x)", "CREATE TRIGGER own_t AFTER INSERT ON own_a BEGIN SELECT 1; END"].map((sql) => ({
@@ -140,7 +151,7 @@ describe.each(databaseKinds)("a step that rebuilds a table ($kind)", ({ open }) 
     );
     const triggers = "SELECT COUNT(*) AS n FROM sqlite_master WHERE type = 'trigger'";
     const [before] = await db.query<{ n: number }>(triggers);
-    await run({ tag: "x", when: 1, hash: "drop", rebuild: true, statements: ["DROP TABLE own_a;"] });
+    await run({ tag: "x", when: 1, hash: "drop", rebuild: true, statements: ['DROP TABLE IF EXISTS main."own_a";'] });
     expect(await db.query(triggers)).toEqual([{ n: Number(before?.n) - 1 }]);
   });
 

@@ -20,7 +20,7 @@ const NOTHING_REFERS_TO_NOTHING = [
   "DROP TABLE __waybill_probed",
 ];
 
-const NAME = String.raw`(?:IF (?:NOT )?EXISTS\s+)?[\`"[]?([A-Za-z_][\w$]*)`;
+const NAME = String.raw`(?:IF (?:NOT )?EXISTS\s+)?(?:["\`]?main["\`]?\.)?[\`"[]?([A-Za-z_][\w$]*)`;
 const dropsOf = (what: string, sql: string) => new RegExp(String.raw`^\s*DROP\s+${what}\s+${NAME}`, "i").exec(sql)?.[1];
 const createsOf = (what: string, sql: string) =>
   new RegExp(String.raw`^\s*CREATE\s+(?:TEMP(?:ORARY)?\s+|UNIQUE\s+|VIRTUAL\s+)?${what}\s+${NAME}`, "i").exec(

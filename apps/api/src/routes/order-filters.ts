@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { orderBuckets } from "@waybill/domain/screens/buckets";
 import { orderStatusSchema, syncStateSchema } from "@waybill/domain/status";
 import { listOf } from "./kit.ts";
 
@@ -23,6 +24,10 @@ export const orderFilters = {
   connection: listOf(z.string().max(80)),
   status: listOf(orderStatusSchema),
   sync: listOf(syncStateSchema),
+  bucket: z
+    .enum(orderBuckets)
+    .optional()
+    .openapi({ description: "Only those of one drawer of the first screen, without trial orders" }),
   attention: z
     .literal("1")
     .optional()

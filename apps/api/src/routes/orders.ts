@@ -9,6 +9,7 @@ import {
 import { pageOf } from "@waybill/domain/page";
 import { orderPageSchema, orderTimelineSchema } from "@waybill/domain/screens/answers";
 import { addedShipmentSchema } from "@waybill/domain/shipment/answers";
+import { orderBucketCounts } from "@waybill/engine/orders/buckets";
 import { patchOrder, setOrderStatus } from "@waybill/engine/orders/change";
 import { attentionCount, countOrders, listOrders, orderCounts } from "@waybill/engine/orders/list";
 import { getOrder, orderTimeline } from "@waybill/engine/screens/order-page";
@@ -54,8 +55,10 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(orderListCountsSchema) },
       }),
       async (c) => {
-        const [counts, attention] = await Promise.all([orderCounts(c.get("scope")), attentionCount(c.get("scope"))]);
-        return c.json({ ...counts, attention }, 200);
+        const scope = c.get("scope");
+        const reads = [orderCounts(scope), orderBucketCounts(scope), attentionCount(scope)] as const;
+        const [counts, buckets, attention] = await Promise.all(reads);
+        return c.json({ ...counts, buckets, attention }, 200);
       },
     )
     .openapi(

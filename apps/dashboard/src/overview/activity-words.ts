@@ -1,5 +1,6 @@
 import { calmPlace } from "@waybill/domain/email/place";
 import type { Frame } from "@waybill/domain/frame";
+import type { SuppressionNews } from "@waybill/domain/notification/answers";
 import { mailWords } from "@waybill/domain/said/mail-words";
 import { orderStatusLook, type StatusGroup, shipmentLook } from "@waybill/ui/status-groups";
 import { frameData } from "../live/frame-data.ts";
@@ -62,11 +63,7 @@ export function tell(frame: Frame): ActivityWords | null {
     return { what: `“${mail.subject}”`, says, href: `/notifications/${mail.id}`, group };
   }
   const address = frameData(frame, "suppression.changed")?.suppression;
-  if (address) {
-    const says = `${address.held ? "gets no more mail" : "gets mail again"}: ${address.reason}`;
-    const href = "/notifications?tab=blocked";
-    return { what: address.address, says, href, group: address.held ? "failed" : "delivered" };
-  }
+  if (address) return addressWords(address);
   const run = frameData(frame, "sync.changed")?.run;
   if (run) {
     if (run.state !== "done" && run.state !== "failed") return null;
@@ -100,3 +97,10 @@ const syncWords = (run: { seen: number; created: number; updated: number }) =>
   run.created + run.updated === 0
     ? "synced: nothing new"
     : `synced: ${run.created.toLocaleString()} new, ${run.updated.toLocaleString()} updated`;
+
+const addressWords = (news: SuppressionNews): ActivityWords => ({
+  what: news.address,
+  says: `${news.held ? "gets no more mail" : "gets mail again"}: ${news.reason}`,
+  href: "/notifications?tab=blocked",
+  group: news.held ? "failed" : "delivered",
+});

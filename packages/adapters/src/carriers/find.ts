@@ -40,10 +40,6 @@ export function carrierIdOf(
   return knownAliases.get(wanted) ?? null;
 }
 
-/** The same with an answer in any case: a carrier that we have no id for becomes its name's slug; "" when nothing was written. */
-export const carrierIdFor = (carriers: Parameters<typeof carrierIdOf>[0], written: string): string =>
-  carrierIdOf(carriers, written) ?? slug(written);
-
 /** What we know of a carrier by any spelling of its id: rows may hold an older one. */
 function find(carriers: Carriers, id: string) {
   const own = Object.hasOwn(carriers, id) ? id : (carrierIdOf(Object.values(carriers), id) ?? id);

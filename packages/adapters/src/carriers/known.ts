@@ -12,6 +12,8 @@ export type KnownCarrier = {
   aliases?: readonly string[];
   /** Its public tracking page; the number follows, encoded. Absent: none that takes a number from any country. */
   page?: string;
+  /** Further houses of its pages, where a number may be read off an address. */
+  hosts?: readonly string[];
   /** Shapes of its numbers (docs/platforms/tracking-numbers.md#formats). */
   numbers?: readonly NumberShape[];
 };
@@ -69,6 +71,7 @@ export const known = {
     name: "DHL",
     // One carrier to us, as an aggregator reports it: the number says which of its networks moves the parcel.
     aliases: ["DHL Express", "DHL Parcel", "DHL Paket", "DHL eCommerce"],
+    hosts: ["dhl.de"],
     page: "https://www.dhl.com/global-en/home/tracking.html?submit=1&tracking-id=",
     numbers: [
       { name: "DHL Express waybill", pattern: /^[0-9]{10,11}$/, check: mod7 },
@@ -101,6 +104,7 @@ export const known = {
   },
   dpd: {
     name: "DPD",
+    hosts: ["dpd.com", "dpd.de", "dpd.co.uk"],
     numbers: [
       { name: "DPD", pattern: /^[0-9]{14}[0-9A-Z]$/, check: mod37_36 },
       { name: "DPD (28)", pattern: /^[0-9A-Z]{7}[0-9]{20}[0-9A-Z]$/, check: mod37_36 },
@@ -108,7 +112,7 @@ export const known = {
   },
   gls: { name: "GLS", aliases: ["General Logistics Systems"], page: "https://gls-group.com/track/" },
   tnt: { name: "TNT", aliases: ["TNT Express"] },
-  evri: { name: "Evri" },
+  evri: { name: "Evri", hosts: ["evri.com"] },
   hermes: { name: "Hermes" },
   amazon: {
     name: "Amazon",

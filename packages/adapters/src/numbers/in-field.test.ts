@@ -37,6 +37,12 @@ describe("numbersInField (docs/platforms/tracking-numbers.md#a-field-of-free-tex
     expect(numbers("986578788855, 477179081230", "FedEx")).toEqual(["986578788855", "477179081230"]);
     expect(numbers("986578788855 477179081230", "FedEx")).toEqual(["986578788855", "477179081230"]);
     expect(numbers("1Z 5R8 939 03 5756 7127 1Z 410 E7W 03 9275 1591")).toEqual([A, B]);
+    expect(numbers(A + B)).toEqual([A, B]);
+    expect(numbers(`${A}-${B}`)).toEqual([A, B]);
+    expect(numbers("9400111206206406260787 9405803699300124287899")).toEqual([
+      "9400111206206406260787",
+      "9405803699300124287899",
+    ]);
     expect(numbers(`Box 1: ${A} Box 2: ${B}`)).toEqual([A, B]);
     expect(read(`USPS 9400111206206406260787 and UPS ${A}`).parcels).toEqual([
       { number: "9400111206206406260787", carrier: "usps" },
@@ -64,6 +70,8 @@ describe("numbersInField (docs/platforms/tracking-numbers.md#a-field-of-free-tex
       expect([text, read(text)]).toEqual([text, { parcels: [{ number: A, carrier: "ups" }], text: null }]);
     }
     expect(numbers(`${A}, N/A`)).toEqual([A]);
+    expect(numbers(`UPS ${A} / FedEx 986578788855`)).toEqual([A, "986578788855"]);
+    expect(numbers(`ups1z5r89390357567127`)).toEqual([A]);
     expect(read("FedEx 986578788855").parcels).toEqual([{ number: "986578788855", carrier: "fedex" }]);
   });
   test("what is no number stays the shop's text and is no parcel", () => {
@@ -92,6 +100,9 @@ describe("numbersInField (docs/platforms/tracking-numbers.md#a-field-of-free-tex
     expect(
       read("https://tools.usps.com/go/TrackConfirmAction?tLabels=9400111206206406260787", "Other").parcels,
     ).toEqual([{ number: "9400111206206406260787", carrier: "usps" }]);
+    expect(read("https://nolp.dhl.de/track?idc=00340434161094015902").parcels).toEqual([
+      { number: "00340434161094015902", carrier: "dhl" },
+    ]);
     expect(read(`https://www.ups.com/track?a=${A}&b=${B}`).parcels).toEqual([]);
     expect(read("https://www.ups.com/track?loc=en_US").parcels).toEqual([]);
     expect(read(`https://ups.com.example.net/track?tracknum=${A}`).parcels).toEqual([]);

@@ -15,6 +15,9 @@ const LONGEST = 1000;
 const MOST = 30;
 /** What people put between several numbers. A plus before a digit at the start is a telephone's. */
 const BETWEEN = /[,;|\n\r\t/&+]+|\s(?:and|und|et|og|och|plus)\s/iu;
+/** Most fields hold this and nothing else. */
+const ONE_WORD = /^[\p{L}\p{N}]+$/u;
+const LINES = /[,;|\n\r]+/;
 const ADDRESS = /(?:https?:\/\/|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|[a-z]{2})\/\S*/giu;
 const EMAIL = /\S+@\S+\.\S+/gu;
 
@@ -49,14 +52,14 @@ export function numbersInField(
 type Found = { number: string; from: string | null };
 
 function numbersOf(carriers: readonly Linked[], input: { text: string; company: string | null }): Found[] {
-  const { text } = input;
+  const { text, company } = input;
+  if (ONE_WORD.test(text))
+    return numbersAmong({ carriers, company }, text).numbers.map((number) => ({ number, from: null }));
   const addresses = text.match(ADDRESS) ?? [];
   const rest = text.replace(ADDRESS, " , ").replace(EMAIL, " , ");
-  const company = namedIn(carriers, rest) ?? input.company;
-  const beside = company === input.company ? null : company;
-  const written = inPieces({ carriers, text: rest, company, alone: rest === text });
+  const written = inPieces(carriers, { text: rest, company, alone: rest === text });
   if (written === null) return [];
-  if (written.length > 0 || addresses.length === 0) return written.map((number) => ({ number, from: beside }));
+  if (written.length > 0 || addresses.length === 0) return written;
   // Words beside an address: only the address alone is read.
   if (/[\p{L}\p{N}]/u.test(rest)) return [];
   const found = addresses.map((address) => numberInAddress(carriers, address));
@@ -64,25 +67,25 @@ function numbersOf(carriers: readonly Linked[], input: { text: string; company: 
 }
 
 /** The numbers of a text without addresses; null when it cannot be told safely what is one. `alone`: nothing was taken out of it. */
-function inPieces(input: {
-  carriers: readonly Linked[];
-  text: string;
-  company: string | null;
-  alone: boolean;
-}): string[] | null {
-  const { carriers, text, company } = input;
-  const shapes = { carriers, company };
-  const pieces = text
-    .split(/^\s*\+/.test(text) ? /[,;|\n\r]+/ : BETWEEN)
-    .filter((piece) => /[\p{L}\p{N}]/u.test(piece));
-  const whole = numbersAmong(shapes, text);
+function inPieces(
+  carriers: readonly Linked[],
+  input: { text: string; company: string | null; alone: boolean },
+): Found[] | null {
+  const { text, company, alone } = input;
+  const overall = namedIn(carriers, text);
+  const among = (part: string) => {
+    const from = namedIn(carriers, part) ?? overall;
+    const read = numbersAmong({ carriers, company: from ?? company }, part);
+    return { ...read, numbers: read.numbers.map((number) => ({ number, from })) };
+  };
+  const pieces = text.split(/^\s*\+/.test(text) ? LINES : BETWEEN).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+  const whole = among(text);
   // A known shape wins over splitting: what a pattern or its check digit takes for one number is one.
   if (pieces.length > 1 && whole.certain && whole.numbers.length === 1 && whole.joined) return whole.numbers;
-  const read = pieces.map((piece) => ({ piece, ...numbersAmong(shapes, piece) }));
-  const numbers = read.flatMap((one) => one.numbers);
-  const isWhole = input.alone && read.every((one) => one.numbers.length > 0);
-  if (isWhole || read.every((one) => one.numbers.length === 0 || one.certain)) return numbers;
-  return null;
+  const read = pieces.map(among);
+  const isWhole = alone && read.every((one) => one.numbers.length > 0);
+  const isSafe = isWhole || read.every((one) => one.numbers.length === 0 || one.certain);
+  return isSafe ? read.flatMap((one) => one.numbers) : null;
 }
 
 /** The one carrier that the words around a number name. */

@@ -1,4 +1,5 @@
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
+import { carrierIdOf } from "../carriers/find.ts";
 import { type Detectable, detectCarrier } from "./detect.ts";
 import { trackingIdentity } from "./identity.ts";
 
@@ -24,6 +25,7 @@ const ANNOUNCES =
  * one (zeros, a date, a telephone number).
  */
 export function isNumberLike(text: string): boolean {
+  if (!/\p{Nd}/u.test(text)) return false;
   const number = trackingIdentity(text);
   if (!GATE.test(number) || /^(.)\1*$/.test(number) || WORD.test(number)) return false;
   const typed = text.trim();
@@ -36,7 +38,6 @@ type Fit = "distinct" | "fits" | "none";
 function fitOf({ carriers, company }: Shapes, text: string): Fit {
   if (!isNumberLike(text)) return "none";
   const spellings = [...new Set([normaliseTrackingNumber(text), trackingIdentity(text)])];
-  const own = company === null ? null : (detectCarrier(carriers, text, company)[0] ?? null);
   let best: Fit = "none";
   for (const { numbers } of carriers) {
     for (const shape of numbers) {
@@ -46,7 +47,9 @@ function fitOf({ carriers, company }: Shapes, text: string): Fit {
     }
   }
   // The named carrier's own number, check digit or not.
-  return best === "none" && own?.format && own.checkPassed !== false && own.confidence > 0.6 ? "fits" : best;
+  if (best !== "none" || company === null) return best;
+  const [own] = detectCarrier(carriers, text, company);
+  return own?.format && own.checkPassed !== false && own.confidence > 0.6 ? "fits" : best;
 }
 
 /** The numbers that one stretch of text names, without its separators. */
@@ -60,7 +63,7 @@ export function numbersAmong(shapes: Shapes, text: string): Read {
   if (whole !== "none" && words.every(isPart)) return { numbers: [text], certain: true, joined: true };
   const among = spansAmong(shapes, {
     text,
-    words: words.flatMap((word) => (fitOf(shapes, word) === "none" ? hyphens(word) : [word])),
+    words: words.flatMap((word) => (fitOf(shapes, word) === "none" ? partsOf(shapes, word) : [word])),
   });
   if (among.length > 0) return { numbers: among, certain: true, joined: false };
   if (isOne) return isNumberLike(text) ? { numbers: [text], certain: false, joined: false } : NONE;
@@ -70,7 +73,22 @@ export function numbersAmong(shapes: Shapes, text: string): Read {
 /** A part of one number written with blanks: it has digits, or is a short run of capitals ("LX 176 35035"). */
 const isPart = (word: string) =>
   /[0-9]/.test(normaliseTrackingNumber(word)) || /^[A-Z]{1,3}$/.test(word.normalize("NFKC"));
-const hyphens = (word: string) => word.split(/[-_–—.]+/).filter((part) => part !== "");
+/** What a word of no known shape is made of: parts between hyphens, two numbers in one, or one behind its carrier's name. */
+function partsOf(shapes: Shapes, word: string): string[] {
+  const parts = word.split(/[-_–—.]+/).filter((part) => part !== "");
+  if (parts.length > 1) return parts;
+  const isDistinct = (text: string) => fitOf(shapes, text) === "distinct";
+  const cuts = Array.from(
+    { length: Math.max(0, word.length - 9) },
+    (_, i) => [word.slice(0, i + 1), word.slice(i + 1)] as const,
+  );
+  if (!/[0-9]/.test(word)) return [word];
+  const ways = cuts.filter(
+    ([start, end]) => isDistinct(end) && (isDistinct(start) || carrierIdOf(shapes.carriers, start) !== null),
+  );
+  const [only, ...others] = ways;
+  return only && others.length === 0 ? [...only] : [word];
+}
 
 /** Runs of words that are a number of a known shape, among words that are none. */
 function spansAmong(shapes: Shapes, input: { text: string; words: string[] }): string[] {

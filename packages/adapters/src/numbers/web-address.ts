@@ -5,17 +5,21 @@ import { isNumberLike } from "./spans.ts";
 type Linked = Detectable & { trackingUrl: (number: string) => string | null };
 
 /** "www.ups.com" and "wwwapps.ups.com" are one house. */
-const house = (host: string) => host.toLowerCase().split(".").slice(-2).join(".");
+const houseOf = (page: string) => new URL(page).hostname.split(".").slice(-2).join(".");
 
 /** The carrier on whose pages an address lies, with our id; null for all others. */
 export function carrierOfAddress(carriers: readonly Linked[], address: string): string | null {
   const url = parsed(address);
   if (url === null) return null;
-  const pages = [
-    ...carriers.map(({ id, trackingUrl }) => [id, trackingUrl("0")] as const),
-    ...Object.entries<KnownCarrier>(known).map(([id, { page = null }]) => [id, page] as const),
+  const housed = (page: string | null | undefined) => (page ? [houseOf(page)] : []);
+  const houses = [
+    ...carriers.map(({ id, trackingUrl }) => [id, housed(trackingUrl("0"))] as const),
+    ...Object.entries<KnownCarrier>(known).map(
+      ([id, { page, hosts = [] }]) => [id, [...housed(page), ...hosts]] as const,
+    ),
   ];
-  return pages.find(([, page]) => page !== null && house(new URL(page).hostname) === house(url.hostname))?.[0] ?? null;
+  const isIn = (house: string) => url.hostname === house || url.hostname.endsWith(`.${house}`);
+  return houses.find(([, own]) => own.some(isIn))?.[0] ?? null;
 }
 
 /** The number that a carrier's own tracking page is about, when exactly one part of its address has a known shape; else null. */

@@ -74,6 +74,7 @@ export const orders = sqliteTable(
     index("orders_status").on(t.orgId, t.status, desc(t.placedAt), desc(t.id)),
     index("orders_sync").on(t.orgId, t.syncState, desc(t.placedAt), desc(t.id)),
     index("orders_sync_status").on(t.orgId, t.syncState, t.status, desc(t.placedAt), desc(t.id)),
+    index("orders_to_ship").on(t.orgId, desc(t.placedAt), desc(t.id)).where(sql`${t.toShip} > 0`),
     index("orders_retry").on(t.syncNextAt).where(sql`${t.syncNextAt} IS NOT NULL`),
   ],
 );
@@ -92,7 +93,8 @@ export const orderLines = sqliteTable(
     unfulfilled: integer("unfulfilled").notNull(),
     cancelled: integer("cancelled").notNull(),
     refunded: integer("refunded").notNull(),
-    priceMinor: integer("price_minor").notNull(),
+    /** Null where it is withheld, or finer than the currency. */
+    priceMinor: integer("price_minor"),
     requiresShipping: flag("requires_shipping").notNull(),
     /** A price finer than the currency, as the channel wrote it. */
     priceText: text("price_text"),
@@ -116,13 +118,16 @@ export const orderCounts = sqliteTable(
     channel: text("channel").notNull(),
     status: text("status").notNull(),
     syncState: text("sync_state").notNull(),
+    /** 1: something of it is left to ship. */
+    toShip: integer("to_ship").notNull(),
+    test: flag("test").notNull(),
     n: integer("n").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.channel, t.status, t.syncState] })],
+  (t) => [primaryKey({ columns: [t.orgId, t.channel, t.status, t.syncState, t.toShip, t.test] })],
 );
 
 /**
- * Orders placed per connection and half hour (UTC ms / 1 800 000): days of any time zone can be summed from them. Maintained
+ * Orders placed, without trial orders, per connection and half hour (UTC ms / 1 800 000): days of any time zone can be summed from them. Maintained
  * by triggers on `orders` (custom migration).
  */
 export const orderSlots = sqliteTable(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { orderBuckets } from "../screens/buckets.ts";
 import { orderStatusSchema, shipmentStatusSchema, syncStateSchema } from "../status.ts";
 import { addressSchema, fulfilmentSchema, orderGapSchema } from "./order.ts";
 
@@ -66,7 +67,12 @@ export const orderCountsSchema = z.object({ total: z.number(), byStatus: counts,
 export type OrderCounts = z.infer<typeof orderCountsSchema>;
 
 /** The numbers above the list; `attention` is counted up to 1,000. */
-export const orderListCountsSchema = orderCountsSchema.extend({ attention: z.number() });
+export const orderListCountsSchema = orderCountsSchema.extend({
+  attention: z.number(),
+  buckets: z
+    .record(z.enum(orderBuckets), z.number())
+    .describe("By the drawers of the first screen; they sum to the total"),
+});
 export type OrderListCounts = z.infer<typeof orderListCountsSchema>;
 
 /** How many orders a filter holds; `exact` false: there are more than `n`. */

@@ -16,6 +16,7 @@ test("reason first, then the carrier's code, then the status; movement without a
     null,
     null,
   ]);
+  expect([says("pre_transit"), says("pre_transit", "pickup_voided")]).toEqual(["label_created", null]);
   expect(meaningOfScan({ said: "departed_facility", status: "in_transit", reason: null })).toBe("departed_facility");
   expect(meaningOfScan({ said: "in_transit", status: "delayed", reason: "weather" })).toBe("weather_delay");
 });

@@ -82,9 +82,9 @@ const byStatus: Partial<Record<ShipmentStatus, ScanMeaning>> = {
 
 /** What status and reason say together, in the words our tables of codes use. */
 const byReason: Readonly<Record<string, ScanMeaning>> = {
-  "pre_transit/label": "label_created",
   "pre_transit/pickup_scheduled": "pickup_scheduled",
   "pre_transit/pickup_attempt": "pickup_missed",
+  "pre_transit/delay": "pickup_missed",
   "accepted/dropoff": "dropped_off",
   "in_transit/customs_cleared": "customs_cleared",
   "in_transit/customs": "customs_in",
@@ -126,6 +126,9 @@ const byReason: Readonly<Record<string, ScanMeaning>> = {
   "-/eta": "eta_changed",
   "-/delivery_photo": "photo_added",
   "-/delivery_change": "delivery_changed",
+  "-/eta_date_changed": "eta_changed",
+  "-/eta_time_changed": "eta_changed",
+  "-/address_corrected": "address_corrected",
   "-/return_label": "return_label",
 };
 
@@ -143,6 +146,10 @@ export function meaningOfScan(input: {
   const { said, status, reason } = input;
   const key = `${status ?? "-"}/${reason}`;
   const own = Object.hasOwn(byReason, key) ? byReason[key] : undefined;
-  // A reason is more than a bare code, and the status is what the parcel shows: neither may contradict the sentence.
-  return own ?? said ?? (status === null ? null : (byStatus[status] ?? null));
+  if (own !== undefined) return own;
+  // A code tells kinds of movement apart. Where the parcel is called something else, that is what happened.
+  if (said !== null && (status === null || status === "accepted" || status === "in_transit")) return said;
+  // Without a reason of its own, what a carrier files before it has the parcel is its label.
+  if (status === "pre_transit") return reason === null ? "label_created" : null;
+  return status === null ? null : (byStatus[status] ?? null);
 }

@@ -64,6 +64,8 @@ export const trackingUpdateSchema = z.object({
   scans: z.array(scanSchema),
   eta: etaSchema.nullable(),
   proof: proofSchema.nullable(),
+  /** The platform follows the number, lists no scan and says that it knows nothing of the parcel: it is no label either. */
+  noTrace: z.boolean().optional(),
 });
 export type TrackingUpdate = z.infer<typeof trackingUpdateSchema>;
 

@@ -1,7 +1,7 @@
 import type { Row } from "@waybill/db/database";
 import type { OrderSummary } from "@waybill/domain/order/answers";
 import type { Ctx } from "../core/context.ts";
-import type { Scope } from "../core/scope.ts";
+import { type Scope, streamScope } from "../core/scope.ts";
 import { generalSettings } from "../organisation/settings.ts";
 import { dayIn, orderColumns, type Wide } from "./export-columns.ts";
 import { csvStream } from "./export-csv.ts";
@@ -48,9 +48,10 @@ type OrdersExport = { filename: string; body: ReadableStream<Uint8Array> };
  * @example const { filename, body } = await exportOrders(scope, { kind: "xlsx", filter: { sync: ["failed"] } });
  */
 export async function exportOrders(
-  scope: Scope,
+  asked: Scope,
   input: { kind: ExportKind; filter?: Omit<OrderFilter, "cursor" | "limit"> },
 ): Promise<OrdersExport> {
+  const scope = streamScope(asked);
   const { ctx, orgId } = scope;
   const { kind, filter = {} } = input;
   const { timeZone } = await generalSettings(scope);
@@ -61,6 +62,8 @@ export async function exportOrders(
   async function* pages() {
     for (let page = first; ; page = await read(page.next)) {
       yield await widened(ctx, { items: page.items, shops });
+      // A breath between pages: others are answered while a long file is written.
+      await new Promise((resolve) => setTimeout(resolve, 0));
       if (page.next === null) return;
     }
   }

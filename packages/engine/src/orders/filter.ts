@@ -2,8 +2,10 @@ import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { wantingOrders } from "@waybill/db/attention";
 import type { SqlValue } from "@waybill/db/database";
 import { matchOrders } from "@waybill/db/search";
+import type { OrderBucket } from "@waybill/domain/screens/buckets";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import type { Scope } from "../core/scope.ts";
+import { bucketSql } from "./buckets.ts";
 
 /** Which orders: every field narrows, absent ones do not. */
 export type OrderFilter = {
@@ -13,6 +15,8 @@ export type OrderFilter = {
   connection?: string[];
   status?: string[];
   sync?: string[];
+  /** Only those of one drawer of the first screen: exactly what its number counts. */
+  bucket?: OrderBucket;
   /** Only those that want a person: sync failed, held, or a parcel that does. */
   attention?: boolean;
   /** Placed at or after / before, UTC ms. */
@@ -70,6 +74,7 @@ export function conditions(
   among("connection_id", filter.connection);
   among("status", filter.status);
   among("sync_state", filter.sync);
+  if (filter.bucket) add(bucketSql(filter.bucket));
   if (filter.attention) {
     const wanted = wantingOrders({ orgId: scope.orgId, now: scope.ctx.now() });
     add(wanted.sql, ...wanted.args);

@@ -5,6 +5,7 @@ import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { pagesOf } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
+import { bucketSql } from "./buckets.ts";
 import { conditions, type OrderFilter, parseSearch, type Search } from "./filter.ts";
 import { orderSummaryRow, SUMMARY_COLUMNS } from "./rows.ts";
 
@@ -85,10 +86,11 @@ async function found(scope: Scope, input: { filter: OrderFilter; search: Search 
   return { items: items.map(orderSummaryRow), next };
 }
 
-/** Counts from the maintained table: their cost does not grow with the orders. */
+/** Counts from the maintained table, without trial orders: their cost does not grow with the orders. */
 export async function orderCounts({ ctx, orgId }: Scope, input: { channel?: string } = {}): Promise<OrderCounts> {
   const rows = await ctx.db.query(
-    "SELECT channel, status, sync_state, n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2)",
+    `SELECT channel, status, sync_state, n FROM order_counts
+      WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2) AND test = 0`,
     [orgId, input.channel ?? null],
   );
   const counts: OrderCounts = { total: 0, byStatus: {}, bySync: {}, byChannel: {} };
@@ -109,7 +111,7 @@ export async function orderCounts({ ctx, orgId }: Scope, input: { channel?: stri
 const COUNTED = 10_000;
 
 /**
- * How many orders a filter holds: from the maintained counts where they can say it, else counted up to 10,000.
+ * How many orders a filter holds, as many as its list shows: from the maintained counts where they can say it, else counted up to 10,000.
  *
  * @example await countOrders(scope, { sync: ["failed"] }) // { n: 3, exact: true }
  */
@@ -126,7 +128,8 @@ export async function countOrders(scope: Scope, filter: Omit<OrderFilter, "limit
       `SELECT COALESCE(SUM(n), 0) AS n FROM order_counts WHERE org_id = ?1
         AND (?2 = '[]' OR channel IN (SELECT value FROM json_each(?2)))
         AND (?3 = '[]' OR status IN (SELECT value FROM json_each(?3)))
-        AND (?4 = '[]' OR sync_state IN (SELECT value FROM json_each(?4)))`,
+        AND (?4 = '[]' OR sync_state IN (SELECT value FROM json_each(?4)))
+        ${filter.bucket ? `AND ${bucketSql(filter.bucket)}` : ""}`,
       [orgId, ...[channel, status, sync].map((values) => JSON.stringify(values ?? []))],
     );
     return { n: Number(row?.n ?? 0), exact: true };

@@ -46,7 +46,7 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 const order = () => putOrder(world, shop, { externalId: "1001" });
-const told = async (number: string, id: string) => {
+const arrives = async (number: string, id: string) => {
   await deliver(world, easypost, easypostEvent({ number, stops: route({ end: NOW }), id }));
   await world.settle();
 };
@@ -66,14 +66,14 @@ async function putOld(number: string): Promise<string> {
 
 describe("one number, one identity (docs/platforms/tracking-numbers.md#normalising)", () => {
   test("a parcel added by its label is moved by what the carrier tells under the plain number, and the other way round", async () => {
-    for (const [added, heard] of [
+    for (const [added, sent] of [
       [LABEL, NUMBER],
       [NUMBER, LABEL],
       [`]C1${LABEL}`, NUMBER],
     ] as const) {
-      const orderId = await putOrder(world, shop, { externalId: `${added} ${heard}` });
+      const orderId = await putOrder(world, shop, { externalId: `${added} ${sent}` });
       const id = await putShipment(world, { orderId, number: added, carrier: "usps" });
-      await told(heard, `evt_${added}_${heard}`);
+      await arrives(sent, `evt_${added}_${sent}`);
       const parcel = await getShipment(world.scope, { id });
       expect([parcel.number, parcel.status]).toEqual([NUMBER, "delivered"]);
     }
@@ -81,14 +81,14 @@ describe("one number, one identity (docs/platforms/tracking-numbers.md#normalisi
 
   test("the same scans told under both spellings are told once", async () => {
     const id = await putShipment(world, { orderId: await order(), number: NUMBER, carrier: "usps" });
-    await told(NUMBER, "evt_1");
+    await arrives(NUMBER, "evt_1");
     const once = (await getShipment(world.scope, { id })).timeline.length;
-    await told(LABEL, "evt_2");
+    await arrives(LABEL, "evt_2");
     expect((await getShipment(world.scope, { id })).timeline.length).toBe(once);
   });
 
   test("a delivery that came before its parcel waits under the identity", async () => {
-    await told(LABEL, "evt_1");
+    await arrives(LABEL, "evt_1");
     const id = await putShipment(world, { orderId: await order(), number: NUMBER, carrier: "usps" });
     await world.settle();
     expect((await getShipment(world.scope, { id })).status).toBe("delivered");
@@ -106,7 +106,7 @@ describe("one number, one identity (docs/platforms/tracking-numbers.md#normalisi
   test("customers and sellers find it by every spelling", async () => {
     const orderId = await order();
     const id = await putShipment(world, { orderId, number: LABEL, carrier: "usps" });
-    await told(NUMBER, "evt_1");
+    await arrives(NUMBER, "evt_1");
     for (const typed of SPELLINGS) {
       expect((await glanceByNumber(world.ctx, { number: typed }))?.number).toBe(NUMBER);
       expect((await findByNumber(world.ctx, { number: typed, proof: "ana@example.com" })).kind).toBe("links");
@@ -142,10 +142,10 @@ describe("parcels that an older version stored under a barcode", () => {
   test("are brought to the identity once, with their scans' keys, and found by the index", async () => {
     const id = await putOld(LABEL);
     expect(await respell(world.ctx)).toBe(1);
-    await told(NUMBER, "evt_1");
+    await arrives(NUMBER, "evt_1");
     const { number, status, timeline } = await getShipment(world.scope, { id });
     expect([number, status]).toEqual([NUMBER, "delivered"]);
-    await told(LABEL, "evt_2");
+    await arrives(LABEL, "evt_2");
     expect((await getShipment(world.scope, { id })).timeline.length).toBe(timeline.length);
     expect((await listOrders(world.scope, { q: NUMBER, limit: 5 })).items.length).toBe(1);
     expect(await respell(world.ctx)).toBe(0);
@@ -153,14 +153,14 @@ describe("parcels that an older version stored under a barcode", () => {
 
   test("with scans: what is told again is no second scan", async () => {
     const id = await putShipment(world, { orderId: await order(), number: NUMBER, carrier: "usps" });
-    await told(NUMBER, "evt_1");
+    await arrives(NUMBER, "evt_1");
     const before = (await getShipment(world.scope, { id })).timeline.length;
     await database.db.commit([
       { sql: "UPDATE shipments SET number = ?, scope = replace(scope, ?, ?)", args: [LABEL, NUMBER, LABEL] },
       { sql: "UPDATE tracking_events SET key = replace(key, ?, ?)", args: [NUMBER, LABEL] },
     ]);
     await respell(world.ctx);
-    await told(LABEL, "evt_2");
+    await arrives(LABEL, "evt_2");
     expect((await getShipment(world.scope, { id })).timeline.length).toBe(before);
   });
 
@@ -182,7 +182,7 @@ describe("parcels that an older version stored under a barcode", () => {
   });
 
   test("deliveries that wait under a barcode's spelling reach the parcel", async () => {
-    await told(NUMBER, "evt_1");
+    await arrives(NUMBER, "evt_1");
     await database.db.commit([{ sql: "UPDATE inbox_numbers SET number = ?", args: [LABEL] }]);
     await respell(world.ctx);
     const id = await putShipment(world, { orderId: await order(), number: NUMBER, carrier: "usps" });

@@ -1,9 +1,9 @@
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import type { Statement } from "@waybill/db/database";
 import type { NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
-import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Scope } from "../core/scope.ts";
-import { type Named, namedIn } from "./named.ts";
+import { type Named, namedIn, type PostedLine } from "./named.ts";
 import { newShipment, type ShipmentPlan } from "./new.ts";
 import { type ShipmentRow, shipmentRows, shipmentSummary } from "./rows.ts";
 
@@ -16,7 +16,7 @@ type Planned = {
   statements: Statement[];
   events: NewEvent[];
 };
-type Told = Pick<ChannelOrder, "fulfilments" | "lines" | "placedAt">;
+type Told = Pick<ChannelOrder, "fulfilments"> & { lines: readonly PostedLine[] };
 
 /**
  * The parcels that a channel's fulfilments name: new ones, those that a fulfilment took from the order, and those it brought
@@ -28,7 +28,7 @@ export function planShipments(
 ): Planned {
   const { order, orderId, known } = input;
   const { named, texts } = namedIn(scope, order);
-  const numbers = new Set(known.map((parcel) => parcel.number));
+  const numbers = new Set(known.map((parcel) => trackingIdentity(parcel.number)));
   const created = [...named.values()]
     .filter((one) => !numbers.has(one.number))
     .map(({ createdAt, ...one }) => {
@@ -71,7 +71,7 @@ const updateTie = shipmentRows.update({
 /** A parcel that we have, by what the fulfilments say of its number now. */
 function tie(row: ShipmentRow, input: { order: Told; named: ReadonlyMap<string, Named>; now: number }): ShipmentRow {
   const { order, named, now } = input;
-  const names = named.get(row.number) ?? ownWord(row, order);
+  const names = named.get(trackingIdentity(row.number)) ?? ownWord(row, order);
   if (names) {
     const { fulfilmentIds } = names;
     const lines = names.lines.length > 0 ? names.lines : row.lines;
@@ -83,15 +83,18 @@ function tie(row: ShipmentRow, input: { order: Told; named: ReadonlyMap<string, 
     return { ...row, fulfilmentIds, lines, status, nextPollAt, leftAt: null, replacedBy: null };
   }
   if (row.leftAt !== null || !wasNamed(row, order)) return row;
-  const status = row.status === "pre_transit" ? "cancelled" : row.status;
-  return { ...row, status, nextPollAt: null, leftAt: now };
+  return { ...row, status: isLabel(row) ? "cancelled" : row.status, nextPollAt: null, leftAt: now };
 }
+
+/** One of which its carrier knows nothing is as little under way as a label. */
+const isLabel = (row: ShipmentRow) =>
+  row.status === "pre_transit" || (row.status === "unknown" && row.statusAt === null);
 
 /** A number that we told the channel ourselves is one, whatever its field looks like to us. */
 function ownWord(row: ShipmentRow, order: Told): Pick<Named, "fulfilmentIds" | "lines"> | null {
   if (row.pushState === "none") return null;
   const own = order.fulfilments.filter(
-    (f) => !f.cancelled && f.tracking.some((t) => normaliseTrackingNumber(t.number) === row.number),
+    (f) => !f.cancelled && f.tracking.some((t) => trackingIdentity(t.number) === trackingIdentity(row.number)),
   );
   return own.length === 0 ? null : { fulfilmentIds: own.map((f) => f.externalId), lines: own.flatMap((f) => f.lines) };
 }

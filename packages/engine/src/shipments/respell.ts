@@ -2,11 +2,13 @@ import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import type { Statement } from "@waybill/db/database";
 import { errorText } from "@waybill/domain/errors";
 import type { Ctx } from "../core/context.ts";
-import { makeScope } from "../core/scope.ts";
+import { jobStatement } from "../core/jobs.ts";
+import { causeOf, makeScope, type Scope } from "../core/scope.ts";
 import { ordersOf } from "../orders/load.ts";
+import type { OrderRow } from "../orders/rows.ts";
 import { indexStatement } from "../orders/write.ts";
 import { earlierScans } from "./new.ts";
-import { type ShipmentRow, shipmentRow } from "./rows.ts";
+import { type ShipmentRow, shipmentRow, shipmentRows } from "./rows.ts";
 
 /**
  * Where numbers stand that were stored under another spelling than their identity: a 420 and ZIP code, FedEx's long barcodes, and what
@@ -47,14 +49,14 @@ async function respellOne(ctx: Ctx, row: ShipmentRow): Promise<boolean> {
   )
     .map(shipmentRow)
     .filter((s) => s.id !== row.id);
-  const twin = siblings.find((s) => s.number === number && s.carrier === row.carrier);
-  if (twin) {
-    const statements = mergeStatements(ctx, row, twin);
-    if (statements.length > 0) await ctx.db.commit(statements);
-    return statements.length > 0;
-  }
   const scope = makeScope(ctx, { orgId: row.orgId, by: { kind: "system", id: "respell", name: "Waybill" } });
   const held = row.orderId ? (await ordersOf(scope, [row.orderId])).get(row.orderId) : undefined;
+  const twin = siblings.find((s) => s.number === number && s.carrier === row.carrier);
+  if (twin) {
+    if (row.leftAt !== null) return false;
+    await ctx.db.commit([...mergeStatements(ctx, row, twin), ...(held ? [recount(scope, held.row)] : [])]);
+    return true;
+  }
   const words = held?.lines.flatMap((l) => [l.sku ?? "", l.title]) ?? [];
   const index = held ? [indexStatement(held.row, [...words, ...siblings.map((s) => s.number), number])] : [];
   await ctx.db.commit([
@@ -75,23 +77,28 @@ async function respellOne(ctx: Ctx, row: ShipmentRow): Promise<boolean> {
   return true;
 }
 
-/** One parcel that an order has twice: the one that carriers know goes on; the other, which nothing ever reached, is put away. */
+/** One parcel that an order has twice: the one that carriers know goes on; the other, which nothing ever reached, leads to it. */
 function mergeStatements(ctx: Ctx, row: ShipmentRow, twin: ShipmentRow): Statement[] {
-  if (row.status === "cancelled") return [];
+  const now = ctx.now();
+  const status = row.status === "pre_transit" ? "cancelled" : row.status;
+  const fulfilmentIds = [...new Set([...twin.fulfilmentIds, ...row.fulfilmentIds])];
+  const lines = twin.lines.length > 0 ? twin.lines : row.lines;
   return [
-    {
-      sql: "UPDATE shipments SET status = 'cancelled', next_poll_at = NULL, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
-      args: [ctx.now(), row.id, row.version],
-      atLeast: 1,
-    },
-    {
-      sql: `UPDATE shipments SET fulfilment_ids = CASE WHEN fulfilment_ids = '[]' THEN ? ELSE fulfilment_ids END, lines = CASE WHEN lines = '[]' THEN ? ELSE lines END,
-          version = version + 1 WHERE id = ? AND version = ?`,
-      args: [JSON.stringify(row.fulfilmentIds), JSON.stringify(row.lines), twin.id, twin.version],
-      atLeast: 1,
-    },
+    left({ ...row, status, nextPollAt: null, leftAt: now, replacedBy: twin.id, changedAt: now }, row),
+    kept({ ...twin, fulfilmentIds, lines, changedAt: now }, twin),
   ];
 }
+const guarded = { where: ["id", "version"] as const, also: "version = version + 1" };
+const left = shipmentRows.update({ set: ["status", "nextPollAt", "leftAt", "replacedBy", "changedAt"], ...guarded });
+const kept = shipmentRows.update({ set: ["fulfilmentIds", "lines", "changedAt"], ...guarded });
+
+/** The order is read at its channel once more, which counts it anew. */
+const recount = (scope: Scope, { connectionId, externalId }: OrderRow): Statement =>
+  jobStatement(scope, {
+    kind: "order.read",
+    key: `order.read ${connectionId} ${externalId}`,
+    payload: { connectionId, externalId, cause: causeOf(scope.by, "one parcel under two spellings") },
+  });
 
 /** Deliveries that wait for a parcel wait under its identity, or are read now where it is here. */
 async function respellWaiting(ctx: Ctx): Promise<void> {

@@ -100,10 +100,12 @@ function mergeGood(
   const state: SyncState = "success";
   const reason = null;
   const none = { externalId: order.externalId, order: null, statements: [], events: [], shipments: [], parcels: [] };
-  if (before && order.updatedAt < before.channelUpdatedAt) {
+  // One that was taken for deleted and is there again revives, however old this version of it is.
+  const alive = before?.deletedAt === null;
+  if (before && alive && order.updatedAt < before.channelUpdatedAt) {
     return { ...none, outcome: "unchanged", orderId: before.id, state: before.syncState, reason: before.syncReason };
   }
-  if (before && before.digest === digest && before.syncState === state) {
+  if (before && alive && before.digest === digest && before.syncState === state) {
     return { ...none, outcome: "unchanged", orderId: before.id, state, reason };
   }
   const id = before?.id ?? newId("ord", now);

@@ -111,7 +111,7 @@ export function rowStatements(input: {
       orderId: id,
       orgId,
       position,
-      priceMinor: unitPrice?.minor ?? 0,
+      priceMinor: unitPrice?.minor ?? null,
       priceText: unitPriceText ?? null,
     };
   });

@@ -1,4 +1,5 @@
 import { carrierName } from "@waybill/adapters/carriers/find";
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { isAdapterError, isTransient } from "@waybill/adapters/ports/adapter";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
@@ -8,7 +9,6 @@ import { unitsOf } from "@waybill/domain/order/held";
 import type { Fulfilment } from "@waybill/domain/order/order";
 import { leftLines } from "@waybill/domain/order/progress";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
-import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import { openConnection } from "../connections/open.ts";
 import { backoff } from "../core/backoff.ts";
 import { type Job, type JobOutcome, jobStatement } from "../core/jobs.ts";
@@ -146,7 +146,7 @@ async function linesToTell(
 
 const namesIt = (fulfilment: Fulfilment, shipment: ShipmentRow) =>
   shipment.fulfilmentIds.includes(fulfilment.externalId) ||
-  fulfilment.tracking.some((t) => normaliseTrackingNumber(t.number) === shipment.number);
+  fulfilment.tracking.some((t) => trackingIdentity(t.number) === shipment.number);
 
 async function recordPush(
   scope: Scope,

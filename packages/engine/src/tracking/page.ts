@@ -11,6 +11,7 @@ import type { Ctx } from "../core/context.ts";
 import { type By, makeScope, type Scope } from "../core/scope.ts";
 import { lineRow, type OrderRow, orderRow } from "../orders/rows.ts";
 import { brandingOf, generalSettings } from "../organisation/settings.ts";
+import { silentOf } from "../shipments/fold.ts";
 import { type ShipmentRow, scanOf, shipmentRow } from "../shipments/rows.ts";
 import { clockOf, LIVE_LINK, notifyView, orderLocale, sellerNameOf, siblingsOf } from "./view.ts";
 
@@ -103,7 +104,10 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
     sellerNameOf(scope),
     generalSettings(scope),
   ]);
-  const timeline = foldTimeline(scans.map(scanOf), { notBefore: shipment.notBefore });
+  const timeline = foldTimeline(scans.map(scanOf), {
+    notBefore: shipment.notBefore,
+    otherwise: silentOf(shipment),
+  });
   const address = order?.detail?.shippingAddress;
   const isSuccessor = (other: ShipmentRow) => other.id === shipment.replacedBy;
   const inParcel = new Map(shipment.lines.map((l) => [l.externalLineId, l.quantity]));

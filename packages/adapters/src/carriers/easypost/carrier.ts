@@ -9,6 +9,7 @@ import { type AdapterContext, adapterError, notUnderstood } from "../../ports/ad
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
 import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
 import { easypostCheck, easypostGuide } from "./guide.ts";
+import { scanMeaning } from "./meanings.ts";
 import { worldNumbers } from "./numbers.ts";
 import { easypostCarrier, readTracker } from "./read.ts";
 
@@ -174,6 +175,7 @@ export default defineCarrier({
   test: async (ctx) => {
     await call(ctx, { path: "/trackers?page_size=1" });
   },
+  scanMeaning,
   numbers: worldNumbers,
   covers: ["*"],
   aliases: [],

@@ -9,6 +9,7 @@ import { type AdapterContext, adapterError, isAdapterError } from "../../ports/a
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
 import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
 import { upsCheck, upsGuide } from "./guide.ts";
+import { scanMeaning } from "./meanings.ts";
 import { upsNumbers } from "./numbers.ts";
 import { readAlert, readPackage } from "./read.ts";
 
@@ -169,6 +170,7 @@ export default defineCarrier({
     // A stored token would prove yesterday's credentials.
     await accessToken(ctx, ctx.tokens.get()?.accessToken ?? null);
   },
+  scanMeaning,
   numbers: upsNumbers,
   covers: ["ups"],
   aliases: ["United Parcel Service"],
