@@ -3,13 +3,13 @@ import { fill } from "@waybill/domain/languages/page-words";
 import type { FeedPhase } from "@waybill/domain/live/types";
 import { applyPublicUpdate, type PublicUpdate } from "@waybill/domain/public/update";
 import type { PublicShipment } from "@waybill/domain/public/view";
-import { dayIn } from "@waybill/domain/zones/zone";
+import { dayIn } from "@waybill/domain/zones/offsets";
 import { Icon } from "@waybill/ui/icon";
 import { makeLive } from "@waybill/ui/live";
 import type { Live } from "@waybill/ui/live-types";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { answerOf, lastScan, routeOf, whereNow } from "./answer.ts";
+import { answerOf, lastScan, routeOf, whereNow, whoseClock } from "./answer.ts";
 import { LiveLine } from "./live-line.tsx";
 import { Steps } from "./steps.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -42,7 +42,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
   const locale = () => props.language.locale;
   const [view, setView] = createSignal(props.input.view);
   const [now, setNow] = createSignal(props.input.now);
-  const [reader, setReader] = createSignal<string | null>(null);
+  const [reader, setReader] = createSignal<number | null>(null);
   const [phase, setPhase] = createSignal<FeedPhase | "static">("static");
   let live: Live | null = null;
   let checkedAt = 0;
@@ -51,7 +51,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
     if (token === null) return;
     const path = `/live/track/${encodeURIComponent(token)}`;
     const address = `/api/public/track/${encodeURIComponent(token)}`;
-    setReader(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    setReader(-new Date().getTimezoneOffset());
     setNow(Date.now());
     const timer = setInterval(() => document.hidden || setNow(Date.now()), 1000);
     // A link that runs out by itself makes no news.
@@ -103,10 +103,11 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
   });
   const where = createMemo(() => whereNow(view(), props.language));
   const route = createMemo(() => routeOf(view()));
+  const whose = () => whoseClock(view(), props.language, { now: now(), reader: reader() });
   const when = () => {
     const newest = lastScan(view());
     if (newest && newest.instant !== null) {
-      return ago({ at: newest.instant, now: now(), locale: locale(), timeZone: view().timeZone });
+      return ago({ at: newest.instant, now: now(), locale: locale(), zone: view(), whose: whose() });
     }
     return null;
   };
@@ -186,13 +187,14 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
       </Show>
       <Show when={view().scans.length > 0}>
         <h2>{words().timeline}</h2>
-        <Timeline view={view()} language={props.language} today={dayIn(now(), view().timeZone)} />
+        <Timeline view={view()} language={props.language} today={dayIn(now(), view())} />
       </Show>
       <LiveLine
         phase={phase()}
         newsAt={view().newsAt}
         now={now()}
-        timeZone={view().timeZone}
+        zone={view()}
+        whose={whose()}
         language={props.language}
         onRetry={() => live?.retryNow()}
       />

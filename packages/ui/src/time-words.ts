@@ -1,5 +1,6 @@
 import type { ScanTime } from "@waybill/domain/time";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "@waybill/domain/time";
+import { offsetWords } from "@waybill/domain/zones/words";
 
 /** Absolute, in the reader's zone and locale. */
 export function absoluteTime(at: number, locale?: string): string {
@@ -31,13 +32,6 @@ export function relativeTime(at: number, now: number, locale?: string): string {
         : [Math.floor(size / HOUR_MS), "h"];
   return age >= 0 ? `${amount} ${unit} ago` : `in ${amount} ${unit}`;
 }
-
-const offsetWords = (minutes: number) => {
-  if (minutes === 0) return "UTC";
-  const size = Math.abs(minutes);
-  const rest = size % 60;
-  return `UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${rest ? `:${String(rest).padStart(2, "0")}` : ""}`;
-};
 
 type ScanTimeWords = { day: string; clock: string | null; zone: string | null };
 

@@ -56,6 +56,6 @@ export function applyToPage(page: OrderPage, frame: Frame): OrderPage {
       shipments: [...page.shipments, { ...shipment, timeline: [...scans].sort(newestFirst), link: NEW_LINK }],
     };
   const newest = shipment.changedAt >= known.changedAt ? shipment : known;
-  const next = { ...newest, timeline: withScans(known, scans), link: known.link };
+  const next = { ...newest, timeline: withScans(known, scans), link: known.link, etaClock: known.etaClock };
   return { ...page, shipments: page.shipments.map((s) => (s.id === shipment.id ? next : s)) };
 }

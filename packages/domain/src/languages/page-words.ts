@@ -29,8 +29,6 @@ export type PageWords = {
     by: string;
     after: string;
     /** Whose clock that is: "Lisbon time", else "local time". */
-    placeTime: string;
-    localTime: string;
     today: string;
     yesterday: string;
     /** "{date} at {time}": when it was delivered; `{date}` may be `today` or `yesterday`. */
@@ -155,7 +153,7 @@ export type PageWords = {
 /** One language as the page needs it; only one is loaded in the browser. */
 export type PageLanguage = {
   locale: string;
-  table: Pick<MessageTable, "statuses" | "reasons" | "longDate">;
+  table: Pick<MessageTable, "statuses" | "reasons" | "longDate" | "zone">;
   words: PageWords;
 };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { orderStatusSchema, shipmentStatusSchema, syncStateSchema } from "../status.ts";
+import { etaClockSchema } from "../zones/answers.ts";
 import { addressSchema, fulfilmentSchema } from "./order.ts";
 
 /**
@@ -36,6 +37,7 @@ const expectedSchema = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   dueAt: z.number().nullable().describe("From then on it is late, UTC ms"),
+  clock: etaClockSchema.nullish().describe("The destination's clock: the hours are by it; null: nobody knows it"),
 });
 export type Expected = z.infer<typeof expectedSchema>;
 

@@ -10,6 +10,16 @@ export type PublicUpdate = Pick<
 > & { scans: PublicScan[] };
 
 /**
+ * When the newest scan was made, UTC ms; null where no scan tells. Ours is when it happened, never when we heard of it or asked.
+ *
+ * @param scans in any order
+ */
+export function newsAt(scans: readonly Pick<PublicScan, "instant">[]): number | null {
+  const all = scans.flatMap(({ instant }) => (instant === null ? [] : [instant]));
+  return all.length > 0 ? Math.max(...all) : null;
+}
+
+/**
  * An update applied to the page's view; applying one twice changes nothing. Null: something happened that a stranger is not
  * told of (the seller's note, a customer's report), only the place in the feed moves.
  */
@@ -22,8 +32,9 @@ export function applyPublicUpdate(view: PublicShipment, update: PublicUpdate | n
   scans.sort((a, b) =>
     known ? (b.instant ?? 0) - (a.instant ?? 0) : a.local < b.local ? 1 : a.local > b.local ? -1 : 0,
   );
-  const { status, reason, promised, deliveredAt, signedBy, newsAt } = update;
+  const { status, reason, promised, deliveredAt, signedBy } = update;
   const eta = status === "delivered" ? null : update.eta;
   const step = customerStep({ status, scans });
-  return { ...view, version, status, reason, promised, deliveredAt, signedBy, newsAt, eta, scans, step };
+  const news = newsAt(scans) ?? view.newsAt;
+  return { ...view, version, status, reason, promised, deliveredAt, signedBy, newsAt: news, eta, scans, step };
 }

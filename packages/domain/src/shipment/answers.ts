@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { problemKinds } from "../problem-report/kinds.ts";
 import { shipmentStatusSchema } from "../status.ts";
+import { etaClockSchema } from "../zones/answers.ts";
 import { etaSchema, placeSchema, proofSchema, scanTimeSchema } from "./scan.ts";
 import { shipmentStates } from "./states.ts";
 
@@ -57,10 +58,14 @@ export type TimelineItem = z.infer<typeof timelineItemSchema>;
 const publicLinkSchema = z.object({ revokedAt: z.number().nullable(), expiresAt: z.number().nullable() });
 export type PublicLink = z.infer<typeof publicLinkSchema>;
 
+/** Whose clock a parcel's expected day and window are by. */
+const etaClock = etaClockSchema.nullish().describe("The destination's; null: nobody knows it");
+
 /** A parcel with its timeline, newest scan first. */
 export const shipmentViewSchema = shipmentSummarySchema.extend({
   timeline: z.array(timelineItemSchema),
   link: publicLinkSchema,
+  etaClock,
 });
 export type ShipmentView = z.infer<typeof shipmentViewSchema>;
 
@@ -68,6 +73,7 @@ export type ShipmentView = z.infer<typeof shipmentViewSchema>;
 export const listedShipmentSchema = shipmentSummarySchema.extend({
   orderNumber: z.string().nullable(),
   customerName: z.string().nullable(),
+  etaClock,
   reported: z.enum(problemKinds).nullable().describe("What its customer's newest open report says is wrong"),
 });
 export type ListedShipment = z.infer<typeof listedShipmentSchema>;

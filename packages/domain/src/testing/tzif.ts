@@ -51,7 +51,8 @@ function posix(text: string, years: readonly number[]): { base: number; changes:
 /** Reads a TZif file of version 2 or later (RFC 9636): its 64-bit block, and the footer for what comes after. */
 export function readTzif(bytes: Uint8Array, years: readonly number[]): TzFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint32(0) !== 0x545a6966 || view.getUint8(4) < 0x32) throw new Error("No TZif file of version 2 or later");
+  if (view.getUint32(0) !== 0x545a6966 || view.getUint8(4) < 0x32)
+    throw new Error("No TZif file of version 2 or later");
   const counts = (at: number) => [0, 1, 2, 3, 4, 5].map((i) => view.getUint32(at + 20 + 4 * i));
   const [isUt = 0, isStd = 0, leap = 0, times = 0, types = 0, chars = 0] = counts(0);
   const second = 44 + times * 5 + types * 6 + chars + leap * 8 + isStd + isUt;
@@ -86,7 +87,7 @@ export function zoneFiles(folder: string): [name: string, path: string][] {
 }
 
 /** "2026b" of a folder of zones, by the text that Debian and zic put beside them; null where it is not said. */
-export function zonesVersion(folder: string): string | null {
+export function folderVersion(folder: string): string | null {
   for (const name of ["+VERSION", "tzdata.zi", "version"]) {
     const path = join(folder, name);
     const found = existsSync(path) ? /\b(20\d\d[a-z])\b/.exec(readFileSync(path, "utf8").slice(0, 200)) : null;

@@ -10,6 +10,14 @@ export const zoneSchema = z.object({
 }) satisfies z.ZodType<Zone>;
 export type ZoneAnswer = z.infer<typeof zoneSchema>;
 
+/** Whose clock an expected day and its hours are by. */
+export const etaClockSchema = z.object({
+  timeZone: z.string().describe("IANA name"),
+  offset: z.number().describe("Minutes east of UTC, when it is expected"),
+  words: z.string().describe('"New York time", in English'),
+});
+export type EtaClock = z.infer<typeof etaClockSchema>;
+
 /** The zones to choose from, UTC first. */
 export const zoneListSchema = z.object({
   version: z.string().describe("Edition of the IANA time zone database"),

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { localAt } from "../time.ts";
-import { dayIn, dayStart, instantIn, instantsAt, offsetAt, shifted, wallAt, zonePart } from "./offsets.ts";
+import { dayIn, offsetAt, shifted, wallAt, zonePart } from "./offsets.ts";
 import { zoneNamed, zoneNames } from "./rules.ts";
+import { dayStart, instantIn, instantsAt } from "./wall-clock.ts";
 
 const berlin = zoneNamed("Europe/Berlin");
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString().slice(0, 16));

@@ -3,9 +3,10 @@ import type { Cause } from "@waybill/domain/frame";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { notificationsFor } from "@waybill/domain/shipment/notify";
 import { foldTimeline, type Timeline } from "@waybill/domain/shipment/timeline";
+import { destinationZone } from "@waybill/domain/zones/destination";
 import { openConnection } from "../connections/open.ts";
 import type { Scope } from "../core/scope.ts";
-import type { OrderRow } from "../orders/rows.ts";
+import { destinationOf, type OrderRow } from "../orders/rows.ts";
 import { notificationPolicy } from "../organisation/settings.ts";
 import { outboxStatements } from "./compose.ts";
 import { loadMailContext } from "./mail-context.ts";
@@ -45,5 +46,7 @@ export async function notificationStatements(
   });
   if (intents.length === 0) return [];
   const mailContext = await loadMailContext(scope, { order });
-  return outboxStatements(scope, { intents, shipment: after, order, lines, mailContext, cause, now });
+  const city = order.detail?.shippingAddress?.city || null;
+  const destination = { zone: destinationZone({ ...destinationOf(order), scans: timeline.scans }), city };
+  return outboxStatements(scope, { intents, shipment: after, order, destination, lines, mailContext, cause, now });
 }

@@ -1,5 +1,7 @@
 import { minorDigits } from "@waybill/domain/money";
 import type { OrderSummary } from "@waybill/domain/order/answers";
+import { dayIn, type Zone } from "@waybill/domain/zones/offsets";
+import { zoneNamed } from "@waybill/domain/zones/rules";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import { generalSettings } from "../organisation/settings.ts";
@@ -44,20 +46,13 @@ function decimals(minor: number | null, currency: string | null): Cell {
 
 const iso = (at: number) => new Date(at).toISOString();
 
-function dayIn(zone: string): (at: number) => string {
-  // Swedish dates are ISO dates.
-  const format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
-  return (at) => format.format(at);
-}
-
-const columns = (zone: string): readonly [string, (order: Wide) => Cell][] => {
-  const day = dayIn(zone);
+const columns = (zone: Zone): readonly [string, (order: Wide) => Cell][] => {
   return [
     ["Order", (o) => o.number],
     ["Channel", (o) => o.channel],
     ["Shop", (o) => o.shop],
     ["Placed (UTC)", (o) => iso(o.placedAt)],
-    [`Day placed (${zone})`, (o) => day(o.placedAt)],
+    [`Day placed (${zone.timeZone})`, (o) => dayIn(o.placedAt, zone)],
     ["Status", (o) => o.status],
     ["Payment", (o) => o.payment],
     ["Customer", (o) => o.customerName],
@@ -111,7 +106,8 @@ export async function exportOrders(
   const { timeZone } = await generalSettings(scope);
   const shops = await ctx.db.query("SELECT id, name FROM connections WHERE org_id = ?", [orgId]);
   const names = new Map(shops.map((shop) => [String(shop.id), String(shop.name)]));
-  const all = columns(timeZone);
+  const zone = zoneNamed(timeZone);
+  const all = columns(zone);
   const encoder = new TextEncoder();
   const read = (cursor?: string) => readOrders(scope, { ...filter, cursor, limit: PAGE });
   let page: Awaited<ReturnType<typeof read>> | null = await read();
@@ -128,5 +124,5 @@ export async function exportOrders(
     },
     { highWaterMark: 1 },
   );
-  return { filename: `orders-${dayIn(timeZone)(ctx.now())}.csv`, body };
+  return { filename: `orders-${dayIn(ctx.now(), zone)}.csv`, body };
 }

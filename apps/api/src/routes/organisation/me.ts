@@ -49,7 +49,16 @@ function ownRoutes(parts: RouteParts) {
         method: "post",
         path: "/api/organisations",
         summary: "Found an organisation and become its owner",
-        request: body(z.object({ name: z.string().trim().min(1).max(80) })),
+        request: body(
+          z.object({
+            name: z.string().trim().min(1).max(80),
+            timeZone: z
+              .string()
+              .max(60)
+              .nullish()
+              .describe("Where its days begin, as the founder's browser names it; UTC where we do not know that name"),
+          }),
+        ),
         middleware: guard.signedIn,
         responses: { 201: json(organisation, "Founded; it is the active one now"), ...nobody },
       }),

@@ -15,8 +15,6 @@ export const pageGerman: PageWords = {
     between: "zwischen {from} und {to}\u00a0Uhr",
     by: "bis {to}\u00a0Uhr",
     after: "ab {from}\u00a0Uhr",
-    placeTime: "Ortszeit {place}",
-    localTime: "Ortszeit",
     today: "Heute",
     yesterday: "Gestern",
     dateTime: "{date} um {time}\u00a0Uhr",

@@ -15,8 +15,6 @@ export const pageEnglish: PageWords = {
     between: "between {from} and {to}",
     by: "by {to}",
     after: "after {from}",
-    placeTime: "{place} time",
-    localTime: "local time",
     today: "Today",
     yesterday: "Yesterday",
     dateTime: "{date} at {time}",
