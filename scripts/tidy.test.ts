@@ -13,7 +13,7 @@ import { readProject } from "./lib/tidy/project.ts";
 const CEILING: Record<CheckName, Total> = {
   deadExports: { entries: 7, sum: 7 },
   deadFiles: { entries: 1, sum: 1 },
-  longFunctions: { entries: 37, sum: 3829 },
+  longFunctions: { entries: 37, sum: 3820 },
   bannedNames: { entries: 2, sum: 14 },
   fullFolders: { entries: 0, sum: 0 },
   circles: { entries: 0, sum: 0 },

@@ -51,7 +51,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
     if (token === null) return;
     const path = `/live/track/${encodeURIComponent(token)}`;
     const address = `/api/public/track/${encodeURIComponent(token)}`;
-    setReader(-new Date().getTimezoneOffset());
+    setReader(0 - new Date().getTimezoneOffset());
     setNow(Date.now());
     const timer = setInterval(() => document.hidden || setNow(Date.now()), 1000);
     // A link that runs out by itself makes no news.
@@ -105,11 +105,8 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
   const route = createMemo(() => routeOf(view()));
   const whose = () => whoseClock(view(), props.language, { now: now(), reader: reader() });
   const when = () => {
-    const newest = lastScan(view());
-    if (newest && newest.instant !== null) {
-      return ago({ at: newest.instant, now: now(), locale: locale(), zone: view(), whose: whose() });
-    }
-    return null;
+    const at = lastScan(view())?.instant ?? null;
+    return at === null ? null : ago({ at, now: now(), locale: locale(), zone: view(), whose: whose() });
   };
   createEffect(() => {
     document.title = `${answer().headline} · ${view().seller}`;

@@ -52,10 +52,9 @@ export function parseOffset(value: string | number | null | undefined): number |
  */
 export function parseIso(text: string | null | undefined, options: { zoneKnown?: boolean } = {}): ScanTime | null {
   if (!text) return null;
-  const match =
-    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-][\d:.]{2,5})?)?$/.exec(
-      text.trim(),
-    );
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-][\d:.]{2,5})?)?$/.exec(
+    text.trim(),
+  );
   if (!match) return null;
   const [, date = "", hm, seconds, zone] = match;
   const local = hm ? `${date}T${hm}:${seconds ?? "00"}` : date;

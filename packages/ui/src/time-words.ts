@@ -60,7 +60,7 @@ export function scanTimeWords(time: ScanTime, readerOffset: number, locale?: str
 }
 
 /** Where the reader sits, minutes east of UTC at an instant. */
-export const readerOffsetAt = (instant: number): number => -new Date(instant).getTimezoneOffset();
+export const readerOffsetAt = (instant: number): number => 0 - new Date(instant).getTimezoneOffset();
 
 /**
  * An expected delivery in words: dates are the destination's own.

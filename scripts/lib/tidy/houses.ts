@@ -7,8 +7,8 @@ export const houses: readonly House[] = [
     floors: [
       ["errors", "frame", "ids", "money", "page", "session", "status", "time"],
       ["moves"],
-      ["job", "sync"],
-      ["connection", "order", "problem-report", "zones"],
+      ["job", "sync", "zones"],
+      ["connection", "order", "problem-report"],
       ["inbox", "shipment"],
       ["languages"],
       ["email", "organisation"],

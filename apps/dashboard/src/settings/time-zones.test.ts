@@ -4,11 +4,11 @@ import { zoneNamed, zoneNames } from "@waybill/domain/zones/rules";
 import * as zones from "./time-zones.ts";
 
 const { fits } = zones;
-const told = (name: string, at: number) => ({ name, offset: offsetAt(at, zoneNamed(name)) });
-const zoneAt = (name: string, at: number) => zones.zoneAt(told(name, at), at);
+const answered = (name: string, at: number) => ({ name, offset: offsetAt(at, zoneNamed(name)) });
+const zoneAt = (name: string, at: number) => zones.zoneAt(answered(name, at), at);
 const zonesAt = (at: number) =>
   zones.zonesAt(
-    zoneNames().map((name) => told(name, at)),
+    zoneNames().map((name) => answered(name, at)),
     at,
   );
 

@@ -2,7 +2,8 @@ import type { Frame } from "../frame.ts";
 import type { EventData, EventType } from "../live/events.ts";
 import type { TimelineItem } from "../shipment/answers.ts";
 import type { Scan } from "../shipment/scan.ts";
-import { newsAt, type PublicUpdate } from "./update.ts";
+import { newsAt } from "./news.ts";
+import type { PublicUpdate } from "./update.ts";
 import { promisedBefore, publicScan } from "./view.ts";
 
 const asScan = (item: TimelineItem): Scan => ({ ...item, ordinal: null });

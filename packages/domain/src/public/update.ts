@@ -1,4 +1,5 @@
 import { customerStep } from "../shipment/timeline.ts";
+import { newsAt } from "./news.ts";
 import type { PublicScan, PublicShipment } from "./view.ts";
 
 // Apart from the schemas, so that the public page's script comes down a bad line without the validator.
@@ -8,16 +9,6 @@ export type PublicUpdate = Pick<
   PublicShipment,
   "status" | "reason" | "eta" | "promised" | "deliveredAt" | "signedBy" | "newsAt"
 > & { scans: PublicScan[] };
-
-/**
- * When the newest scan was made, UTC ms; null where no scan tells. Ours is when it happened, never when we heard of it or asked.
- *
- * @param scans in any order
- */
-export function newsAt(scans: readonly Pick<PublicScan, "instant">[]): number | null {
-  const all = scans.flatMap(({ instant }) => (instant === null ? [] : [instant]));
-  return all.length > 0 ? Math.max(...all) : null;
-}
 
 /**
  * An update applied to the page's view; applying one twice changes nothing. Null: something happened that a stranger is not

@@ -5,7 +5,7 @@ import { etaSchema } from "../shipment/scan.ts";
 import { customerStep, type Timeline } from "../shipment/timeline.ts";
 import { customerSteps, shipmentStatusSchema } from "../status.ts";
 import { type ZoneAnswer, zoneSchema } from "../zones/answers.ts";
-import { newsAt } from "./update.ts";
+import { newsAt } from "./news.ts";
 
 /** What a stranger with the link may see: listed here field by field, so that nothing new leaks by being added elsewhere. */
 const publicScanSchema = z.object({

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** The offset of a zone at an instant (UTC seconds), and the instants at which it changes, by a TZif file. */
-export type TzFile = { changes: number[]; offsetAt: (at: number) => number };
+type TzFile = { changes: number[]; offsetAt: (at: number) => number };
 
 /** A rule of a POSIX TZ string: "M3.2.0/2" is the second Sunday of March, two o'clock by the clock that ends. */
 const RULE = /^(?:M(\d+)\.(\d)\.(\d)|J(\d+)|(\d+))(?:\/([+-]?[\d:]+))?$/;

@@ -21,7 +21,4 @@ export function wallOf(time: ScanTime, place: ClockPlace | null): { local: strin
   return { local: wallAt(instant, zone), offset: offsetAt(instant, zone) };
 }
 
-/** The same, its clock alone. */
-export const clockAtPlace = (time: ScanTime, place: ClockPlace | null): string => wallOf(time, place).local;
-
 const placeKey = (place: ClockPlace | null) => ({ country: place?.country ?? null, region: place?.region ?? null });

@@ -1,10 +1,10 @@
 import { zoneOf, zoneOfOffset } from "./zone.ts";
 
 /** As much of a scan as tells a clock. */
-type Told = { time: { offset: number | null }; place: { country: string | null; region: string | null } | null };
+type ClockScan = { time: { offset: number | null }; place: { country: string | null; region: string | null } | null };
 
 /** A scan's clock: its place's, else the offset it was told with. An offset of 0 is how carriers write UTC, and no place's clock. */
-function clockOf({ time, place }: Told): string | null {
+function clockOf({ time, place }: ClockScan): string | null {
   const known = zoneOf({ country: place?.country ?? null, region: place?.region ?? null });
   return known ?? (time.offset ? zoneOfOffset(time.offset) : null);
 }
@@ -19,7 +19,7 @@ function clockOf({ time, place }: Told): string | null {
 export function destinationZone(input: {
   country: string | null;
   region: string | null;
-  scans: readonly Told[];
+  scans: readonly ClockScan[];
 }): string | null {
   const { country, region, scans } = input;
   const known = zoneOf({ country, region });

@@ -2,7 +2,7 @@ import { localAt } from "../time.ts";
 
 /**
  * A time zone as far as it is needed: how many minutes east of UTC its clocks show from which instant (UTC ms) on, oldest first.
- * Before the first one its minutes hold too. Pure data, so that the server can hand a browser the rules (docs/architecture.md#time).
+ * Before the first one its minutes hold too. Pure data, so that the server can hand a browser the rules (docs/architecture.md#time-zones).
  */
 export type Zone = { timeZone: string; timeZoneOffsets: readonly (readonly [from: number, minutes: number])[] };
 

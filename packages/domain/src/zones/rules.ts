@@ -44,6 +44,9 @@ function base60(text: string): number {
   return text.startsWith("-") ? -value : value;
 }
 
+/** The package goes on to 2499; nobody is promised a parcel then, and a short list is a fast one. */
+const LAST = Date.UTC(2100, 0, 1);
+
 const fixed = (timeZone: string, minutes: number): Zone => ({ timeZone, timeZoneOffsets: [[0, minutes]] });
 
 /** name|abbreviations|offsets west of UTC|which of them, a digit each|minutes between the changes, the first since 1970|people */
@@ -59,7 +62,7 @@ function unpack({ name, text }: Packed): Zone {
   }
   const all = [...order].map((digit, i) => [froms[i - 1] ?? 0, minutes[DIGITS.indexOf(digit)] ?? 0] as const);
   // Only what the clocks show counts, not what an hour is called.
-  const kept = all.filter(([, now], i) => i === 0 || now !== all[i - 1]?.[1]);
+  const kept = all.filter(([from, now], i) => i === 0 || (now !== all[i - 1]?.[1] && from < LAST));
   const [first, second] = kept;
   const begin = Math.min(0, (second?.[0] ?? 0) - 1);
   return { timeZone: name, timeZoneOffsets: first ? [[begin, first[1]], ...kept.slice(1)] : [[0, 0]] };
@@ -80,7 +83,7 @@ function find(name: string): Zone | null {
 export const isZone = (name: string): boolean => find(name) !== null;
 
 /**
- * The rules of a zone, from 1970 and before to 2037, by the edition that is installed and never by the runtime's own. What is
+ * The rules of a zone, from long ago to 2100, by the edition that is installed and never by the runtime's own. What is
  * no zone is UTC: settings are checked when they are written, and a screen must not fall over one that was renamed since.
  *
  * @example offsetAt(Date.parse("2026-12-01T00:00:00Z"), zoneNamed("America/Vancouver")) // -420

@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router";
-import { newsAt } from "@waybill/domain/public/update";
+import { newsAt } from "@waybill/domain/public/news";
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { Time } from "@waybill/ui/time";
 import { Timeline } from "@waybill/ui/timeline";
