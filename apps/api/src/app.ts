@@ -21,6 +21,7 @@ import { newRouter, type RouteParts } from "./routes/kit.ts";
 import { liveRoutes, type Upgrade } from "./routes/live.ts";
 import { notificationRoutes } from "./routes/notifications.ts";
 import { opsRoutes } from "./routes/ops.ts";
+import { orderExportRoutes } from "./routes/order-exports.ts";
 import { orderRoutes } from "./routes/orders.ts";
 import { dataRoutes } from "./routes/organisation/data.ts";
 import { keyRoutes } from "./routes/organisation/keys.ts";
@@ -75,6 +76,7 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
   app.route("/", webhookRoutes(parts, observer));
   app.use("*", observer.middleware, secureHeaders(ctx), cors(ctx), limitBody);
   const api = app
+    .route("/", orderExportRoutes(parts))
     .route("/", orderRoutes(parts))
     .route("/", viewRoutes(parts))
     .route("/", syncRoutes(parts))

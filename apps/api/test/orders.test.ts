@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { read as open, utils } from "@e965/xlsx";
 import { foundOrganisation, nobody, putWorld, startTest, type TestServer } from "./harness.ts";
 
 setDefaultTimeout(60_000);
@@ -29,6 +30,30 @@ describe("the list of orders", () => {
     expect(await read<object>("/api/orders/total?status=shipped")).toEqual({ n: 0, exact: true });
     expect(await read<object>("/api/orders/counts")).toMatchObject({ total: 1, attention: 1 });
     expect((await server.call(alpha.people.viewer, "GET", "/api/orders?attention=yes")).status).toBe(400);
+  });
+
+  test("is exported as an Excel workbook, by a filter or by name, to its own members only", async () => {
+    const read = async (answer: Response) => {
+      expect([answer.status, answer.headers.get("content-type")]).toEqual([
+        200,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      ]);
+      const { Orders } = open(new Uint8Array(await answer.arrayBuffer())).Sheets;
+      return utils.sheet_to_json<Record<string, unknown>>(Orders ?? {}).map((row) => row["Waybill id"]);
+    };
+    const filtered = await server.call(alpha.people.viewer, "GET", "/api/orders/export.xlsx?sync=failed");
+    expect(filtered.headers.get("content-disposition")).toMatch(/filename="orders-\d{4}-\d{2}-\d{2}\.xlsx"$/);
+    expect(await read(filtered)).toEqual([world.order]);
+    const named = (person: typeof alpha.people.viewer, kind: string, ids: string[]) =>
+      server.call(person, "POST", "/api/orders/export", { kind, ids });
+    expect(await read(await named(alpha.people.viewer, "xlsx", [world.order, "ord_none"]))).toEqual([world.order]);
+    expect(await read(await named(beta.people.owner, "xlsx", [world.order]))).toEqual([]);
+    expect(await (await named(alpha.people.viewer, "csv", [world.order])).text()).toContain(world.order);
+    expect((await named(alpha.people.viewer, "pdf", [world.order])).status).toBe(400);
+    const many = Array.from({ length: 5_000 }, (_, n) => `ord_${n}`);
+    expect((await named(alpha.people.viewer, "csv", many)).status).toBe(200);
+    expect((await named(alpha.people.viewer, "csv", [...many, "ord_x"])).status).toBe(400);
+    expect((await server.call(nobody, "GET", "/api/orders/export.xlsx")).status).toBe(401);
   });
 
   test("is exported as a CSV file that a spreadsheet opens, to its own members only", async () => {

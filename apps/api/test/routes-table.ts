@@ -35,6 +35,7 @@ const connections = (noun: string, input: "channel" | "carrier" | "sender"): Rec
   [`POST /api/${noun}/{id}/test`]: { who: "admin", of: input },
   [`POST /api/${noun}/{id}/test-webhook`]: { who: "admin", of: input },
   [`PUT /api/${noun}/{id}/toggle`]: { who: "admin", of: input, body: { enabled: true } },
+  [`DELETE /api/${noun}/{id}/previous-secret`]: { who: "admin", of: input },
   [`GET /api/${noun}/{id}/health`]: { who: "viewer", of: input },
 });
 
@@ -50,6 +51,8 @@ export const TABLE: Record<string, Line> = {
   "GET /api/orders/counts": { who: "viewer" },
   "GET /api/orders/total": { who: "viewer" },
   "GET /api/orders/export.csv": { who: "viewer" },
+  "GET /api/orders/export.xlsx": { who: "viewer" },
+  "POST /api/orders/export": { who: "viewer", body: { kind: "csv", ids: ["ord_none"] } },
   "GET /api/views": { who: "viewer" },
   "POST /api/views": { who: "viewer", body: { place: "orders", name: "Unpaid", query: "status=pending" } },
   "PATCH /api/views/{id}": { who: "viewer", body: { name: "Renamed" } },

@@ -158,6 +158,23 @@ describe("find your parcel", () => {
     tooOften();
   });
 
+  built("by what is printed under the label's barcode, as by the number on paper", async () => {
+    const held = await putWorld(server, other.orgId);
+    await set("UPDATE shipments SET number = '9261290283641500004181' WHERE id = ?", [held.shipment]);
+    await set("UPDATE orders SET customer_email = ? WHERE id = ?", ["lea@example.com", held.order]);
+    for (const typed of [
+      "(420) 77316 9261 2902 8364 1500 0041 81",
+      "]C1420773169261290283641500004181",
+      "９２６１290283641500004181",
+    ]) {
+      const { answer, html } = await page(`/track?number=${encodeURIComponent(typed)}`);
+      expect([typed, answer.status, html.includes("9261290283641500004181")]).toEqual([typed, 200, true]);
+      const found = await find({ number: typed, proof: "lea@example.com" });
+      expect([typed, found.headers.get("location")]).toEqual([typed, `/track/${held.token}`]);
+    }
+    tooOften();
+  });
+
   built(
     "by tracking number alone tells how it stands, and asks for one thing more before anything personal",
     async () => {

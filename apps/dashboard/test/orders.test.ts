@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { text } from "node:stream/consumers";
+import { read, utils } from "@e965/xlsx";
 import { browserPath, enterDemo, isBuilt, listOrders, openScreen, startWorld, until, type World } from "./world.ts";
 
 const ready = browserPath !== null && isBuilt;
@@ -100,13 +101,58 @@ describe.skipIf(!ready)(`the list of orders in a browser${why}`, () => {
       await enterDemo(world, page);
       await page.goto(`${world.url}/?sync=success`);
       await page.locator("[data-order]").first().waitFor();
-      const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("e")]);
+      await page.keyboard.press("e");
+      const dialog = page.getByRole("dialog", { name: "Export orders" });
+      const csv = dialog.getByRole("button", { name: "CSV", exact: true });
+      const [download] = await Promise.all([page.waitForEvent("download"), csv.click()]);
       expect(download.suggestedFilename()).toMatch(/^orders-\d{4}-\d{2}-\d{2}\.csv$/);
       // As a stream: a shared browser keeps its files to itself.
       const lines = (await text(await download.createReadStream())).trimEnd().split("\r\n");
       const there = await listOrders(world, "sync=success");
       expect(lines.length).toBe(there.length + 1);
       expect(lines.join("\n")).toContain(there[0]?.id ?? "nothing");
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "marked orders become an Excel file by keys alone, and its end is told; a refusal is told in words",
+    async () => {
+      const { page, context } = await openScreen(world);
+      await enterDemo(world, page);
+      await page.goto(`${world.url}/`);
+      await page.locator("[data-order]").first().waitFor();
+      for (const key of ["j", "x", "j", "x", "e"]) await page.keyboard.press(key);
+      const dialog = page.getByRole("dialog", { name: "Export orders" });
+      await dialog.getByText("The 2 marked orders.").waitFor();
+      await until("the first button has the focus", async () =>
+        (await page.evaluate(() => document.activeElement?.textContent ?? "")).includes("Excel"),
+      );
+      const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+      expect(download.suggestedFilename()).toMatch(/^orders-\d{4}-\d{2}-\d{2}\.xlsx$/);
+      const chunks: Buffer[] = [];
+      for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+      const { Orders } = read(Buffer.concat(chunks)).Sheets;
+      expect(utils.sheet_to_json(Orders ?? {})).toHaveLength(2);
+      await dialog
+        .getByRole("status")
+        .getByText(/\.xlsx is whole \(\d+ KB\)/)
+        .waitFor();
+      await page.keyboard.press("Enter");
+      await dialog.waitFor({ state: "detached" });
+
+      await page.route("**/api/orders/export", (route) =>
+        route.fulfill({
+          status: 503,
+          json: { error: { code: "busy", message: "The server is too busy for a file." } },
+        }),
+      );
+      await page.keyboard.press("e");
+      await dialog.getByRole("button", { name: "Excel (.xlsx)" }).click();
+      await dialog.getByRole("alert").getByText("The server is too busy for a file.").waitFor();
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
       await context.close();
     },
     LONG,

@@ -26,12 +26,13 @@ export type World = {
   close: () => Promise<void>;
 };
 
-/** A real server, a real simulator that only moves when told to, and a browser. */
-export async function startWorld(): Promise<World> {
+/** A real server, a real simulator that only moves when told to, and a browser. `currency`: the shop's, dollars else. */
+export async function startWorld(options: { currency?: string } = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "waybill-e2e-"));
   const simulator = await startSimulator({
     port: 0,
     seed: "e2e",
+    currency: options.currency ?? "USD",
     speed: 1,
     ordersPerMinute: 0,
     initialOrders: 30,

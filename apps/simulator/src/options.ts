@@ -11,12 +11,16 @@ export type SimOptions = {
   /** New orders per real minute while the world runs by itself. */
   ordersPerMinute: number;
   initialOrders: number;
+  /** The first shop's money: one that the rates of `shopify/money.ts` know. */
+  currency: string;
   /** Two further shops beside the first one, in other money, whose parcels the same carriers move. */
   moreShops: boolean;
   /** How many days the initial orders are spread over. */
   historyDays: number;
   /** Shares between 0 and 1: orders that import cleanly, and retries that cure a faulty one. */
   outcomes: { clean: number; retrySucceeds: number };
+  /** Share between 0 and 1 of fulfilments whose tracking field is filled as people fill it: a barcode, two numbers, no number. */
+  habits: number;
   /** Enforce the query-cost bucket of Shopify and the rate limit of Resend. */
   throttle: boolean;
   /** The shop's Shopify plan: points its bucket regains per second (docs/platforms/shopify.md#limits: Standard 100, Plus 1000). */
@@ -42,9 +46,11 @@ export const defaultOptions: SimOptions = {
   faults: {},
   ordersPerMinute: 12,
   initialOrders: 40,
+  currency: "USD",
   moreShops: false,
   historyDays: 4,
   outcomes: { clean: 0.6, retrySucceeds: 0.9 },
+  habits: 0,
   throttle: true,
   shopifyRestore: 100,
   autoRun: true,
@@ -59,12 +65,13 @@ export function clampSpeed(speed: number): number {
   return Math.min(1000, Math.max(1, Number.isFinite(speed) ? speed : 1));
 }
 
-/** Settings from the environment: `SIMULATOR_PORT`, `SIM_SPEED`, `SIM_SEED`. */
+/** Settings from the environment: `SIMULATOR_PORT`, `SIM_SPEED`, `SIM_SEED`, `SIM_CURRENCY`. */
 export function optionsFromEnv(env: Record<string, string | undefined>): Partial<SimOptions> {
   // A world that lives 240 times faster than ours needs the larger plan: its parcels push as many changes a minute as others in hours.
-  const options: Partial<SimOptions> = { shopifyRestore: 1000, moreShops: true };
+  const options: Partial<SimOptions> = { shopifyRestore: 1000, moreShops: true, habits: 0.12 };
   if (env.SIMULATOR_PORT) options.port = Number(env.SIMULATOR_PORT);
   if (env.SIM_SPEED) options.speed = clampSpeed(Number(env.SIM_SPEED));
   if (env.SIM_SEED) options.seed = env.SIM_SEED;
+  if (env.SIM_CURRENCY) options.currency = env.SIM_CURRENCY;
   return options;
 }

@@ -11,7 +11,7 @@ import { createUpsState, type UpsState, upsFollow } from "./ups/routes.ts";
 import { followParcels } from "./world/fulfilment.ts";
 import { begin, liveHistory } from "./world/history.ts";
 import { createRandom } from "./world/random.ts";
-import { furtherShops, mainShop, type ShopProfile } from "./world/shops.ts";
+import { furtherShops, mainShopIn, type ShopProfile } from "./world/shops.ts";
 import type { Parcel, WorldEvent } from "./world/types.ts";
 import { createWorld, rebuildWorld, type World } from "./world/world.ts";
 
@@ -31,7 +31,8 @@ export type Sim = Shared & {
 
 /** Builds the world, lives its history and connects the platforms; no socket is opened here. */
 export function createSim(options: SimOptions, stopping: AbortSignal): Sim {
-  const world = createWorld(options);
+  const profile = mainShopIn(options.currency);
+  const world = createWorld(options, profile);
   const faults = createFaults(createRandom(`${options.seed}:faults`), options.faults);
   const deliveries = createDeliveries({
     now: options.now,
@@ -39,7 +40,7 @@ export function createSim(options: SimOptions, stopping: AbortSignal): Sim {
     faults,
     retryBaseMs: () => options.retryBaseMs,
   });
-  const shopify = createShopifyState(mainShop, options.now(), options.shopifyRestore);
+  const shopify = createShopifyState(profile, options.now(), options.shopifyRestore);
   const sim: Sim = {
     world,
     options,
@@ -147,6 +148,7 @@ export function resetSim(sim: Sim, input: { seed: string; everything: boolean })
   sim.easypost.byNumber.clear();
   sim.ups.subscriptions.clear();
   sim.resend.emails.clear();
+  sim.resend.suppressions.clear();
   sim.resend.replays.clear();
   if (!input.everything) return;
   for (const { world, shopify } of sim.shops) {

@@ -43,6 +43,7 @@ export function simState(sim: Sim) {
     settings: {
       ordersPerMinute: options.ordersPerMinute,
       outcomes: options.outcomes,
+      habits: options.habits,
       throttle: options.throttle,
       autoRun: options.autoRun,
       faults: sim.faults.settings(),

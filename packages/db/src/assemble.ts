@@ -18,5 +18,8 @@ export function assembleDatabase(
       const tables = await lanes.write(statements);
       return tables.map((table) => ({ changes: table.changes, rows: toRows(table), rowid: table.rowid }));
     },
+    commitWithKeysOff: async (statements) => {
+      await lanes.write(statements, { keysOff: true });
+    },
   };
 }

@@ -29,7 +29,7 @@ beforeEach(() =>
 );
 
 type Parcel = Watched & { orderId: string | null; open: number };
-type Order = { status: (typeof orderStatuses)[number]; syncState: (typeof syncStates)[number] };
+type Order = { status: (typeof orderStatuses)[number]; syncState: (typeof syncStates)[number]; test: boolean };
 
 /** Moments on both sides of every limit of the rule, to the millisecond, and some of any age. */
 const limits = [0, LABEL_AFTER_MS, STUCK_AFTER_MS, FORGOTTEN_AFTER_MS];
@@ -51,6 +51,7 @@ const parcel: fc.Arbitrary<Parcel> = fc.record({
   pushState: fc.constantFrom("none", "pending", "success", "failed"),
   pushReason: fc.constant(null),
   lastMessage: fc.constant(null),
+  leftAt: fc.oneof({ arbitrary: fc.constant(null), weight: 7 }, { arbitrary: fc.constant(NOW - DAY), weight: 1 }),
   reported: fc.option(fc.constantFrom(...problemKinds), { freq: 2 }),
   orderId: fc.constantFrom(null, "ord_0", "ord_1", "ord_2"),
   open: fc.integer({ min: 1, max: 3 }),
@@ -58,16 +59,17 @@ const parcel: fc.Arbitrary<Parcel> = fc.record({
 const order: fc.Arbitrary<Order> = fc.record({
   status: fc.constantFrom(...orderStatuses),
   syncState: fc.constantFrom(...syncStates, "success" as const),
+  test: fc.boolean(),
 });
 
 const parcelRow = (input: Parcel, n: number, org = ORG): Statement[] => [
   {
     sql: `INSERT INTO shipments (id, org_id, order_id, carrier, number, scope, lines, token, status, reason, delivered_at, not_before,
-      shipped_at, push_state, created_at, changed_at, due_at, moved_at) VALUES (?, ?, ?, 'ups', ?, ?, '[]', ?, ?, ?, ?, 0, ?, ?, 0, ?, ?, ?)`,
+      shipped_at, push_state, created_at, changed_at, due_at, moved_at, left_at) VALUES (?, ?, ?, 'ups', ?, ?, '[]', ?, ?, ?, ?, 0, ?, ?, 0, ?, ?, ?, ?)`,
     args: [
       ...[`${org}_${n}`, org, input.orderId, `1Z${n}`, `s${org}${n}`, `t${org}${n}`, input.status, input.reason],
       ...[input.deliveredAt, input.shippedAt, input.pushState, Math.max(input.movedAt ?? 0, input.shippedAt)],
-      ...[input.dueAt, input.movedAt],
+      ...[input.dueAt, input.movedAt, input.leftAt],
     ],
   },
   // The newest open one counts; one that is settled never does.
@@ -79,9 +81,9 @@ const report = (shipment: string, org: string, i: number, state: string): Statem
   args: [`rep_${shipment}_${i}`, org, shipment, state, NOW - 90 * DAY + i],
 });
 const orderRow = (input: Order, n: number): Statement => ({
-  sql: `INSERT INTO orders (id, org_id, connection_id, channel, external_id, number, placed_at, channel_updated_at, payment, status, sync_state, created_at, changed_at)
-    VALUES (?, ?, 'con', 'shopify', ?, '#1', ?, 0, 'paid', ?, ?, 0, 0)`,
-  args: [`ord_${n}`, ORG, `e${n}`, NOW - n, input.status, input.syncState],
+  sql: `INSERT INTO orders (id, org_id, connection_id, channel, external_id, number, placed_at, channel_updated_at, payment, status, sync_state, test, created_at, changed_at)
+    VALUES (?, ?, 'con', 'shopify', ?, '#1', ?, 0, 'paid', ?, ?, ?, 0, 0)`,
+  args: [`ord_${n}`, ORG, `e${n}`, NOW - n, input.status, input.syncState, Number(input.test)],
 });
 
 const wanted = async () => {
@@ -128,7 +130,14 @@ describe("the domain's rule and the database's form of it", () => {
 
   test("draw every limit at the same millisecond", async () => {
     const moments = limits.flatMap((limit) => [NOW - limit - 1, NOW - limit, NOW - limit + 1]);
-    const calm = { reason: null, deliveredAt: null, pushState: "none", pushReason: null, lastMessage: null } as const;
+    const calm = {
+      reason: null,
+      deliveredAt: null,
+      pushState: "none",
+      pushReason: null,
+      lastMessage: null,
+      leftAt: null,
+    } as const;
     const parcels = shipmentStatuses.flatMap((status) =>
       moments.flatMap((at): Parcel[] => [
         { ...calm, status, dueAt: null, movedAt: at, shippedAt: at, orderId: null, open: 0 },

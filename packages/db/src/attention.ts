@@ -39,6 +39,8 @@ function condition(rule: AttentionRule, now: number): Sql {
       now - FORGOTTEN_AFTER_MS,
     ),
     when(quietForMs, "delivered_at IS NULL AND moved_at < ?", now - (quietForMs ?? 0)),
+    // Its number was taken from the order: it is none of ours.
+    when(true, "left_at IS NULL"),
     when(!rule.evenForgotten, "COALESCE(moved_at, shipped_at) >= ?", now - FORGOTTEN_AFTER_MS),
   ]);
 }
@@ -64,7 +66,7 @@ function armOf(kind: AttentionKind, input: { orgId: string; now: number }): Sql 
   if (rule.reported) {
     const open = `SELECT shipment_id FROM reports WHERE org_id = ? AND state = 'open'
       ORDER BY created_at DESC LIMIT ${MOST_WANTING}`;
-    return { sql: `SELECT ${columns} FROM shipments WHERE id IN (${open})`, args: [orgId] };
+    return { sql: `SELECT ${columns} FROM shipments WHERE left_at IS NULL AND id IN (${open})`, args: [orgId] };
   }
   const from = (narrow: Sql | null, order: string): Sql => {
     const { sql, args } = and([when(true, "org_id = ?", orgId), narrow, ownOf(kind, now)]);
@@ -113,7 +115,7 @@ export function wantingCounts(input: { orgId: string; now: number }): Sql {
 export function wantingOrders(input: { orgId: string; now: number }): Sql {
   const parcels = arms(input);
   return {
-    sql: `orders.id IN (
+    sql: `orders.test = 0 AND orders.id IN (
         SELECT id FROM orders WHERE org_id = ? AND sync_state = 'failed'
         UNION SELECT id FROM orders WHERE org_id = ? AND status = 'on_hold'
         UNION SELECT o.id FROM (${parcels.sql}) AS p JOIN orders o ON o.id = p.order_id

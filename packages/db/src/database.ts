@@ -57,6 +57,11 @@ export type Database = {
   query: <T extends Row = Row>(sql: string, args?: readonly SqlValue[]) => Promise<T[]>;
   /** All or nothing for this caller; another caller's failure does not touch it. */
   commit: (statements: readonly Statement[]) => Promise<StatementResult[]>;
+  /**
+   * A commit of its own with foreign keys off while it runs, on again after it whatever happens. For `migrate` only: what
+   * checks the keys is among its statements (`rebuild.ts`).
+   */
+  commitWithKeysOff: (statements: readonly Statement[]) => Promise<void>;
   /** A consistent copy of the whole database to a new file while it runs (file databases only). */
   backup: (file: string) => Promise<void>;
   /** Merged commits, callers per commit, reopen count, waiting callers: for /metrics. */

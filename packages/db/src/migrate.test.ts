@@ -131,7 +131,7 @@ describe("what the triggers keep", () => {
     const writes = fc.record({
       id: fc.integer({ min: 0, max: 8 }),
       status: fc.constantFrom("paid", "shipped", "delivered"),
-      how: fc.constantFrom("insert", "ignore", "upsert", "update", "delete", "sync"),
+      how: fc.constantFrom("insert", "ignore", "upsert", "update", "delete", "sync", "toShip", "test", "placed"),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(writes, { maxLength: 40 }), async (all) => {
@@ -144,14 +144,22 @@ describe("what the triggers keep", () => {
             if (how === "upsert") return t.db.commit([order(id, "INSERT", status, on)]);
             const args = [`ord_${id}`];
             if (how === "delete") return t.db.commit([{ sql: "DELETE FROM orders WHERE id = ?", args }]);
-            const set = how === "sync" ? "sync_state = 'failed'" : `status = '${status}'`;
+            const sets: Record<string, string> = {
+              ...{ sync: "sync_state = 'failed'", toShip: "to_ship = 3 - to_ship", test: "test = 1 - test" },
+              placed: "placed_at = placed_at + 1800000",
+            };
+            const set = sets[how] ?? `status = '${status}'`;
             return t.db.commit([{ sql: `UPDATE orders SET ${set} WHERE id = ?`, args }]);
           }),
         );
-        const counted =
-          "SELECT org_id, channel, status, sync_state, COUNT(*) AS n FROM orders GROUP BY 1, 2, 3, 4 ORDER BY 3, 4";
-        const kept = "SELECT org_id, channel, status, sync_state, n FROM order_counts WHERE n <> 0 ORDER BY 3, 4";
+        const counted = `SELECT org_id, channel, status, sync_state, to_ship > 0 AS to_ship, test, COUNT(*) AS n FROM orders
+          GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 3, 4, 5, 6`;
+        const kept = "SELECT * FROM order_counts WHERE n <> 0 ORDER BY 3, 4, 5, 6";
         expect(await t.db.query(kept)).toEqual(await t.db.query(counted));
+        const days = `SELECT org_id, placed_at / 1800000 AS slot, connection_id, COUNT(*) AS n FROM orders WHERE test = 0
+          GROUP BY 1, 2, 3 ORDER BY 2`;
+        const slots = "SELECT * FROM order_slots WHERE n <> 0 ORDER BY 2";
+        expect(await t.db.query(slots)).toEqual(await t.db.query(days));
       }),
       { numRuns: 60 },
     );

@@ -1,6 +1,7 @@
-import { type Database, isAnswerLost, isConditionFailed } from "./database.ts";
+import { type Database, isAnswerLost, isConditionFailed, type Statement } from "./database.ts";
 import type { Migration } from "./migration.ts";
 import { migrations as bundled } from "./migrations.gen.ts";
+import { rebuildRefusal, rebuildStatements } from "./rebuild.ts";
 
 const CREATE =
   'CREATE TABLE IF NOT EXISTS "__drizzle_migrations" (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)';
@@ -10,7 +11,8 @@ SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM "__drizzle_migrations" WHERE created
 
 /**
  * Brings a database to the newest schema; does nothing when it is there already. Each migration and its mark in
- * `__drizzle_migrations` (drizzle's own table) are one commit, so a crash leaves whole steps only.
+ * `__drizzle_migrations` (drizzle's own table) are one commit, so a crash leaves whole steps only. A step that rebuilds a
+ * table runs with foreign keys off and keeps its children, triggers and indices; it is refused when a key would be broken.
  *
  * @returns the tags that this call applied
  * @throws in words when the file is not Waybill's, is newer than this version, or was migrated with other SQL
@@ -21,21 +23,30 @@ export async function migrate(db: Database, migrations: readonly Migration[] = b
   const done = await appliedSoFar(db, migrations);
   if (done.size === migrations.length) return applied;
   await db.commit([{ sql: CREATE, args: [] }]).catch(unlessLanded);
-  for (const { tag, when, hash, statements } of migrations) {
+  for (const migration of migrations) {
+    const { tag, when } = migration;
     if (done.has(when)) continue;
     try {
-      await db.commit([
-        { sql: CLAIM, args: [hash, when, when], atLeast: 1 },
-        ...statements.map((sql) => ({ sql, args: [] })),
-      ]);
+      await apply(db, migration);
       applied.push(tag);
     } catch (error) {
+      const refusal = rebuildRefusal(error);
+      if (refusal !== null) {
+        throw new Error(`Migration ${tag} was undone: ${refusal}. The database is as it was before.`, { cause: error });
+      }
       // Another process took this step between our look and our write.
       if (!isConditionFailed(error)) unlessLanded(error);
     }
   }
   await appliedSoFar(db, migrations);
   return applied;
+}
+
+async function apply(db: Database, { when, hash, statements, rebuild }: Migration): Promise<void> {
+  const claim: Statement = { sql: CLAIM, args: [hash, when, when], atLeast: 1 };
+  const plain = (sql: string): Statement => ({ sql, args: [] });
+  if (rebuild) await db.commitWithKeysOff([claim, ...(await rebuildStatements(db, statements)).map(plain)]);
+  else await db.commit([claim, ...statements.map(plain)]);
 }
 
 /**

@@ -6,4 +6,6 @@ export type Migration = {
   /** SHA-256 of the SQL file, hex. */
   hash: string;
   statements: readonly string[];
+  /** It takes a table away: run with foreign keys off and checked (`rebuild.ts`). */
+  rebuild?: true;
 };

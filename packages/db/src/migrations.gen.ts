@@ -165,5 +165,90 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `shipments_push` ON `shipments` (`org_id`,`changed_at`) WHERE \"shipments\".\"push_state\" = 'failed';",
       "CREATE INDEX `shipments_carrier` ON `shipments` (`org_id`,`carrier`,`changed_at`,`id`);"
     ]
+  },
+  {
+    "tag": "0008_even_slipstream",
+    "when": 1795874979955,
+    "hash": "4714e5cbc934e97a1859b20d88c0394e1740791f737b2d8c0a4abd00f3b8ecdd",
+    "statements": [
+      "ALTER TABLE `order_lines` ADD `price_text` text;",
+      "ALTER TABLE `orders` ADD `unshipped` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `to_ship` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `kept` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `parcels` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `parcels_arrived` integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE `orders` ADD `test` integer DEFAULT false NOT NULL;",
+      "ALTER TABLE `orders` ADD `cash_on_delivery` integer DEFAULT false NOT NULL;",
+      "ALTER TABLE `orders` ADD `archived_at` integer;",
+      "ALTER TABLE `orders` ADD `deleted_at` integer;",
+      "ALTER TABLE `orders` ADD `refunded_minor` integer;",
+      "ALTER TABLE `orders` ADD `buyer_currency` text;",
+      "ALTER TABLE `orders` ADD `buyer_total_minor` integer;",
+      "ALTER TABLE `shipments` ADD `fulfilment_ids` text DEFAULT '[]' NOT NULL;",
+      "ALTER TABLE `shipments` ADD `left_at` integer;",
+      "ALTER TABLE `shipments` ADD `replaced_by` text;"
+    ]
+  },
+  {
+    "tag": "0009_fulfilments",
+    "when": 1795875582650,
+    "hash": "cca0bf74532546e256b629406c02c2e2ecb926b59eddfb0fe863f5e18b4b4a0b",
+    "statements": [
+      "-- One parcel may bring several fulfilments: a list takes the place of the one id.\nUPDATE `shipments` SET `fulfilment_ids` = json_array(`external_fulfilment_id`) WHERE `external_fulfilment_id` IS NOT NULL;",
+      "ALTER TABLE `shipments` DROP COLUMN `external_fulfilment_id`;"
+    ]
+  },
+  {
+    "tag": "0010_orders_that_count",
+    "when": 1795876179428,
+    "hash": "690999ff95fa036a49a8103a340d3f4fddc525f6bdad30618d8c35c36bc93144",
+    "statements": [
+      "-- The counts get two more facts: is anything left to ship, and is it a trial order. They follow from orders, so they are made anew.\nDROP TRIGGER orders_count_insert;",
+      "DROP TRIGGER orders_count_update;",
+      "DROP TRIGGER orders_delete;",
+      "DROP TRIGGER orders_slot_insert;",
+      "DROP TRIGGER orders_slot_update;",
+      "DROP TRIGGER orders_slot_delete;",
+      "DROP TABLE order_counts;",
+      "CREATE TABLE `order_counts` (\n\t`org_id` text NOT NULL,\n\t`channel` text NOT NULL,\n\t`status` text NOT NULL,\n\t`sync_state` text NOT NULL,\n\t`to_ship` integer NOT NULL,\n\t`test` integer NOT NULL,\n\t`n` integer NOT NULL,\n\tPRIMARY KEY(`org_id`, `channel`, `status`, `sync_state`, `to_ship`, `test`)\n);",
+      "CREATE INDEX `orders_to_ship` ON `orders` (`org_id`,\"placed_at\" desc,\"id\" desc) WHERE \"orders\".\"to_ship\" > 0;",
+      "-- What rows of older versions know of it. The job below counts each order exactly, by the rules in the code.\nUPDATE orders SET\n  kept = (SELECT COALESCE(SUM(quantity), 0) FROM order_lines WHERE order_id = orders.id),\n  unshipped = (SELECT COALESCE(SUM(MIN(unfulfilled, quantity)), 0) FROM order_lines WHERE order_id = orders.id AND requires_shipping = 1),\n  parcels = (SELECT COUNT(*) FROM shipments WHERE order_id = orders.id AND status <> 'cancelled'),\n  parcels_arrived = (SELECT COUNT(*) FROM shipments WHERE order_id = orders.id AND status = 'delivered'),\n  test = COALESCE(detail ->> '$.test', 0),\n  refunded_minor = detail ->> '$.refunded';",
+      "UPDATE orders SET to_ship = unshipped WHERE status NOT IN ('cancelled', 'refunded', 'completed');",
+      "-- A parcel's life begins at its fulfilment; of one typed in here, some days before that (packages/engine/src/shipments/new.ts).\nUPDATE shipments SET not_before = MAX(not_before, shipped_at - CASE push_state WHEN 'none' THEN 432000000 ELSE 1209600000 END);",
+      "-- A payment that the channel waits for is no lack of sync.\nUPDATE orders SET sync_state = 'success', sync_reason = NULL WHERE sync_state = 'pending' AND sync_next_at IS NULL\n  AND sync_reason = 'The channel is still waiting for the payment. Waybill reads the order again when it changes.';",
+      "-- Neither is an order that its channel deleted.\nUPDATE orders SET deleted_at = changed_at, status = 'deleted', to_ship = 0, sync_state = 'success', sync_next_at = NULL\n  WHERE sync_state = 'failed' AND detail IS NOT NULL AND sync_reason LIKE '% no longer has this order.';",
+      "INSERT INTO order_counts (org_id, channel, status, sync_state, to_ship, test, n)\nSELECT org_id, channel, status, sync_state, to_ship > 0, test, COUNT(*) FROM orders GROUP BY 1, 2, 3, 4, 5, 6;",
+      "CREATE TRIGGER orders_count_insert AFTER INSERT ON orders BEGIN\n  INSERT INTO order_counts (org_id, channel, status, sync_state, to_ship, test, n)\n  VALUES (new.org_id, new.channel, new.status, new.sync_state, new.to_ship > 0, new.test, 1)\n  ON CONFLICT (org_id, channel, status, sync_state, to_ship, test) DO UPDATE SET n = n + 1;\nEND;",
+      "CREATE TRIGGER orders_count_update AFTER UPDATE OF org_id, channel, status, sync_state, to_ship, test ON orders\nWHEN old.status <> new.status OR old.sync_state <> new.sync_state OR (old.to_ship > 0) <> (new.to_ship > 0) OR old.test <> new.test\n  OR old.channel <> new.channel OR old.org_id <> new.org_id\nBEGIN\n  UPDATE order_counts SET n = n - 1\n  WHERE org_id = old.org_id AND channel = old.channel AND status = old.status AND sync_state = old.sync_state\n    AND to_ship = (old.to_ship > 0) AND test = old.test;\n  INSERT INTO order_counts (org_id, channel, status, sync_state, to_ship, test, n)\n  VALUES (new.org_id, new.channel, new.status, new.sync_state, new.to_ship > 0, new.test, 1)\n  ON CONFLICT (org_id, channel, status, sync_state, to_ship, test) DO UPDATE SET n = n + 1;\nEND;",
+      "-- Also takes the order out of the search index. INSERT OR REPLACE would not come by here: orders are upserted, never replaced.\nCREATE TRIGGER orders_delete AFTER DELETE ON orders BEGIN\n  UPDATE order_counts SET n = n - 1\n  WHERE org_id = old.org_id AND channel = old.channel AND status = old.status AND sync_state = old.sync_state\n    AND to_ship = (old.to_ship > 0) AND test = old.test;\n  DELETE FROM orders_fts WHERE rowid = old.rid;\nEND;",
+      "-- Trial orders stand in no day.\nDELETE FROM order_slots;",
+      "INSERT INTO order_slots (org_id, slot, connection_id, n)\nSELECT org_id, placed_at / 1800000, connection_id, COUNT(*) FROM orders WHERE test = 0 GROUP BY 1, 2, 3;",
+      "CREATE TRIGGER orders_slot_insert AFTER INSERT ON orders WHEN new.test = 0 BEGIN\n  INSERT INTO order_slots (org_id, slot, connection_id, n) VALUES (new.org_id, new.placed_at / 1800000, new.connection_id, 1)\n  ON CONFLICT (org_id, slot, connection_id) DO UPDATE SET n = n + 1;\nEND;",
+      "CREATE TRIGGER orders_slot_update AFTER UPDATE OF placed_at, test ON orders\nWHEN old.placed_at / 1800000 <> new.placed_at / 1800000 OR old.test <> new.test\nBEGIN\n  UPDATE order_slots SET n = n - (old.test = 0)\n  WHERE org_id = old.org_id AND slot = old.placed_at / 1800000 AND connection_id = old.connection_id;\n  INSERT INTO order_slots (org_id, slot, connection_id, n)\n  VALUES (new.org_id, new.placed_at / 1800000, new.connection_id, new.test = 0)\n  ON CONFLICT (org_id, slot, connection_id) DO UPDATE SET n = n + excluded.n;\nEND;",
+      "CREATE TRIGGER orders_slot_delete AFTER DELETE ON orders WHEN old.test = 0 BEGIN\n  UPDATE order_slots SET n = n - 1\n  WHERE org_id = old.org_id AND slot = old.placed_at / 1800000 AND connection_id = old.connection_id;\nEND;",
+      "-- Once, for each organisation that has orders: they are counted by today's rules (packages/engine/src/sync/recount.ts).\nINSERT INTO jobs (id, org_id, kind, key, payload, run_at, state, created_at, updated_at)\nSELECT 'job_recount_' || org_id, org_id, 'orders.recount', 'orders.recount ' || org_id, '{}', 0, 'waiting', 0, 0\nFROM orders GROUP BY org_id;"
+    ],
+    "rebuild": true
+  },
+  {
+    "tag": "0011_prices_may_be_withheld",
+    "when": 1795876653428,
+    "hash": "f18934eff575fea7817985c0f0ffa25fb8edb596a33ce7c059255cfd7c02690e",
+    "statements": [
+      "CREATE TABLE `__new_order_lines` (\n\t`order_id` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`org_id` text NOT NULL,\n\t`position` integer NOT NULL,\n\t`sku` text,\n\t`title` text NOT NULL,\n\t`variant` text,\n\t`quantity` integer NOT NULL,\n\t`unfulfilled` integer NOT NULL,\n\t`cancelled` integer NOT NULL,\n\t`refunded` integer NOT NULL,\n\t`price_minor` integer,\n\t`requires_shipping` integer NOT NULL,\n\t`price_text` text,\n\tPRIMARY KEY(`order_id`, `external_id`)\n);",
+      "INSERT INTO `__new_order_lines`(`order_id`, `external_id`, `org_id`, `position`, `sku`, `title`, `variant`, `quantity`, `unfulfilled`, `cancelled`, `refunded`, `price_minor`, `requires_shipping`, `price_text`) SELECT `order_id`, `external_id`, `org_id`, `position`, `sku`, `title`, `variant`, `quantity`, `unfulfilled`, `cancelled`, `refunded`, `price_minor`, `requires_shipping`, `price_text` FROM `order_lines`;",
+      "DROP TABLE `order_lines`;",
+      "ALTER TABLE `__new_order_lines` RENAME TO `order_lines`;"
+    ],
+    "rebuild": true
+  },
+  {
+    "tag": "0012_previous_secrets",
+    "when": 1795877203055,
+    "hash": "0a7add7f4c714150119e77bebd6d219d87bbd1e4a38aedf850577de355148076",
+    "statements": [
+      "ALTER TABLE `connections` ADD `sealed_previous` text;",
+      "ALTER TABLE `connections` ADD `previous_until` integer;"
+    ]
   }
 ];

@@ -69,8 +69,11 @@ function openFile(path: string, options: { log?: DatabaseLog; busyAttempts?: num
     kind: "file",
     lanes: {
       read: reader.read,
-      write: async (statements) =>
-        writer.write(statements.map(({ sql, args, atLeast }) => ({ sql, args: toBindings(args), atLeast }))),
+      write: async (statements, options) =>
+        writer.write(
+          statements.map(({ sql, args, atLeast }) => ({ sql, args: toBindings(args), atLeast })),
+          options,
+        ),
     },
     backup: async (file) => backupFile({ from: path, to: file }),
     stats: writer.stats,

@@ -5,7 +5,10 @@ import type { Table } from "./values.ts";
 /** The two ways into a database: reads see all that was committed before the call, writes go through the group commit. */
 export type Lanes = {
   read: (sql: string, args: readonly unknown[]) => Promise<Table>;
-  write: (statements: readonly (Omit<Statement, "args"> & { args: readonly unknown[] })[]) => Promise<Table[]>;
+  write: (
+    statements: readonly (Omit<Statement, "args"> & { args: readonly unknown[] })[],
+    options?: { keysOff: boolean },
+  ) => Promise<Table[]>;
 };
 
 type Method = "run" | "all" | "values" | "get";

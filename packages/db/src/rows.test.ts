@@ -16,6 +16,8 @@ const row = (id: string) => ({
   settings: { shop: "kraft.myshopify.com" },
   sealedSettings: "sealed",
   sealedToken: null,
+  sealedPrevious: null,
+  previousUntil: null,
   enabled: false,
   health: "failing" as const,
   healthReason: null,
@@ -67,10 +69,10 @@ describe.each(databaseKinds)("rows of a table ($kind)", ({ open }) => {
   });
 
   test("columns left out are not in the row, nor asked for", async () => {
-    const open = rowsOf(connections, { without: ["sealedSettings", "sealedToken"] });
+    const open = rowsOf(connections, { without: ["sealedSettings", "sealedToken", "sealedPrevious"] });
     expect(open.columns()).not.toContain("sealed");
     expect(open.columns(["id", "orgId"], "c")).toBe("c.id, c.org_id");
-    const { sealedSettings: _, sealedToken: __, ...visible } = row("con_2");
+    const { sealedSettings: _, sealedToken: __, sealedPrevious: ___, ...visible } = row("con_2");
     expect(open.read((await stored("con_2")) ?? {}) as object).toEqual(visible);
     expect(open.reader(["id", "enabled", "budget"])({ id: "con_2", enabled: 1 })).toEqual({
       ...{ id: "con_2", enabled: true, budget: null },
@@ -105,7 +107,7 @@ describe.each(databaseKinds)("rows of a table ($kind)", ({ open }) => {
     const lines = rowsOf(orderLines);
     const line = (position: number) => ({
       ...{ orderId: "ord_1", externalId: `l${position}`, orgId: "org_1", position, sku: null, title: 'Oak, "tray"' },
-      ...{ variant: "XL", quantity: 2, unfulfilled: 1, cancelled: 0, refunded: 1, priceMinor: 1999 },
+      ...{ variant: "XL", quantity: 2, unfulfilled: 1, cancelled: 0, refunded: 1, priceMinor: 1999, priceText: null },
       requiresShipping: position % 2 === 0,
     });
     await db.commit([lines.insertMany(lines.keys())([line(1), line(2)])]);

@@ -5,7 +5,8 @@ import type { Table } from "./values.ts";
 export type BoundStatement = { sql: string; args: SqlValue[]; atLeast?: number };
 type WriterStats = { commits: number; callers: number; reopened: number; waiting: number };
 export type Writer = {
-  write: (statements: readonly BoundStatement[]) => Promise<Table[]>;
+  /** `keysOff`: a commit of its own, with foreign keys off while it runs (a migration that rebuilds tables). */
+  write: (statements: readonly BoundStatement[], options?: { keysOff: boolean }) => Promise<Table[]>;
   stats: () => WriterStats;
   /** Refuses new callers, answers those that wait, closes the connection. */
   close: () => Promise<void>;
@@ -14,6 +15,7 @@ export type Writer = {
 /** Somebody who waits for a commit. */
 export type Caller = {
   statements: readonly BoundStatement[];
+  keysOff?: boolean | undefined;
   resolve: (tables: Table[]) => void;
   reject: (error: unknown) => void;
 };
@@ -30,14 +32,15 @@ export function refusal(closed: boolean, waiting: number): Error | null {
   return null;
 }
 
-/** How many of those that wait share the next commit: at least one, however many statements it has. */
+/** How many of those that wait share the next commit: at least one, however many statements it has; who has keys off, alone. */
 export function batchSize(waiting: readonly Caller[]): number {
   let statements = 0;
   let count = 0;
   for (const caller of waiting) {
     statements += caller.statements.length;
-    if (count > 0 && statements > STATEMENTS_PER_COMMIT) break;
+    if (count > 0 && (caller.keysOff || statements > STATEMENTS_PER_COMMIT)) break;
     count += 1;
+    if (caller.keysOff) break;
   }
   return count;
 }

@@ -33,6 +33,8 @@ export const orderStatuses = [
   "on_hold",
   "cancelled",
   "refunded",
+  "archived",
+  "deleted",
 ] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 export const orderStatusSchema = z.enum(orderStatuses);

@@ -14,7 +14,10 @@ import { purgeDeleted } from "./privacy/erase-organisation.ts";
 import { prune } from "./privacy/retention.ts";
 import { reportLockedConnections } from "./setup/check-credentials.ts";
 import { subscribeJob } from "./setup/subscriptions.ts";
+import { endSecrets } from "./setup/update.ts";
+import { respell } from "./shipments/respell.ts";
 import { pushShipmentJob } from "./sync/push-to-channel.ts";
+import { recountJob } from "./sync/recount.ts";
 import { readOrderJob, retryDue } from "./sync/reread.ts";
 import { runSyncJob } from "./sync/run.ts";
 import { scheduleSyncs } from "./sync/start.ts";
@@ -26,6 +29,7 @@ export function startEngine(ctx: Ctx): void {
     "connection.subscribe": subscribeJob,
     "order.read": readOrderJob,
     "shipment.push": pushShipmentJob,
+    "orders.recount": recountJob,
     "shipment.register": (scope, job) => registerTracker(scope, job, (id) => webhookUrl(scope.ctx, "carrier", id)),
   });
 }
@@ -52,6 +56,15 @@ async function hourly(ctx: Ctx, run: () => Promise<unknown>): Promise<void> {
   await run();
 }
 
+const respelt = perDatabase(() => ({ done: false }));
+/** Once per process: what older versions stored is brought to what this one looks up. */
+async function respellOnce(ctx: Ctx): Promise<void> {
+  const state = respelt(ctx);
+  if (state.done) return;
+  await respell(ctx);
+  state.done = true;
+}
+
 const underWay = perDatabase(() => new Set<string>());
 
 /**
@@ -65,8 +78,10 @@ export async function tick(ctx: Ctx): Promise<void> {
     retry: () => retryDue(ctx),
     jobs: () => runWorker(ctx, "jobs"),
     poll: () => pollDue(ctx),
-    prune: () => hourly(ctx, async () => [await pruneJobs(ctx), await purgeDeleted(ctx), await prune(ctx)]),
+    prune: () =>
+      hourly(ctx, async () => [await pruneJobs(ctx), await purgeDeleted(ctx), await prune(ctx), await endSecrets(ctx)]),
     outbox: () => runWorker(ctx, "outbox"),
+    numbers: () => respellOnce(ctx),
   };
   const busy = underWay(ctx);
   await Promise.all(

@@ -5,11 +5,13 @@ export const houses: readonly House[] = [
   {
     under: "packages/domain/src",
     floors: [
-      ["errors", "frame", "ids", "money", "page", "session", "status", "time"],
+      ["currency", "errors", "frame", "ids", "iso-4217", "page", "session", "status", "time"],
+      ["money"],
       ["moves"],
       ["job", "sync", "zones"],
       ["connection", "order", "problem-report"],
       ["inbox", "shipment"],
+      ["said"],
       ["languages"],
       ["email", "organisation"],
       ["notification"],

@@ -10,16 +10,11 @@ import { pageOf, wholePage } from "@waybill/domain/page";
 import { runSummarySchema } from "@waybill/domain/sync/answers";
 import type { Scope } from "@waybill/engine/core/scope";
 import { adapterCatalogue } from "@waybill/engine/setup/catalogue";
-import {
-  disconnect,
-  testConnection,
-  toggleConnection,
-  tryConnection,
-  updateConnection,
-} from "@waybill/engine/setup/change";
+import { disconnect, testConnection, toggleConnection, tryConnection } from "@waybill/engine/setup/change";
 import { connect } from "@waybill/engine/setup/connect";
 import { connectionHealth } from "@waybill/engine/setup/dependents";
 import { listConnections } from "@waybill/engine/setup/read";
+import { stopPreviousSecrets, updateConnection } from "@waybill/engine/setup/update";
 import { listRuns } from "@waybill/engine/sync/runs";
 import { body, done, found, idParam, json, named, newRouter, notFound, type RouteParts, secured } from "./kit.ts";
 import { runPaging } from "./sync.ts";
@@ -234,6 +229,20 @@ function conditionRoutes(parts: RouteParts, { kind, path, tag }: Noun) {
         const { id } = await own(c.get("scope"), c.req.valid("param").id);
         const { enabled } = c.req.valid("json");
         return c.json(await toggleConnection(c.get("scope"), { id, enabled }), 200);
+      },
+    )
+    .openapi(
+      secured(parts, "connections:write", {
+        method: "delete",
+        path: `${base}/{id}/previous-secret`,
+        summary: "Stop accepting webhooks by a replaced secret",
+        tags,
+        request: { params: idParam },
+        responses: { 200: json(view) },
+      }),
+      async (c) => {
+        const { id } = await own(c.get("scope"), c.req.valid("param").id);
+        return c.json(await stopPreviousSecrets(c.get("scope"), { id }), 200);
       },
     )
     .openapi(

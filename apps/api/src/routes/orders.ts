@@ -9,57 +9,19 @@ import {
 import { pageOf } from "@waybill/domain/page";
 import { orderPageSchema, orderTimelineSchema } from "@waybill/domain/screens/answers";
 import { addedShipmentSchema } from "@waybill/domain/shipment/answers";
-import { orderStatusSchema, syncStateSchema } from "@waybill/domain/status";
+import { orderBucketCounts } from "@waybill/engine/orders/buckets";
 import { patchOrder, setOrderStatus } from "@waybill/engine/orders/change";
-import { exportOrders } from "@waybill/engine/orders/export";
 import { attentionCount, countOrders, listOrders, orderCounts } from "@waybill/engine/orders/list";
 import { getOrder, orderTimeline } from "@waybill/engine/screens/order-page";
 import { addShipment } from "@waybill/engine/shipments/add";
 import { bulkOrders } from "@waybill/engine/sync/bulk";
-import { body, idParam, json, listOf, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
+import { body, idParam, json, named, newRouter, paging, type RouteParts, secured } from "./kit.ts";
+import { orderFilters as filters } from "./order-filters.ts";
 
 const order = named(orderSummarySchema, "Order");
 const listed = named(listedOrderSchema, "ListedOrder");
 const page = named(orderPageSchema, "OrderPage");
 
-/** The last instant that a Date can hold, ms from 1970. */
-const FARTHEST = 8.64e15;
-
-/** An instant: ISO date or date-time (UTC when it has no offset), or milliseconds. */
-const instant = z
-  .string()
-  .transform((text, issues) => {
-    const ms = /^\d{10,}$/.test(text) ? Number(text) : Date.parse(text);
-    if (Math.abs(ms) <= FARTHEST) return ms;
-    issues.addIssue({ code: "custom", message: "A date, a date-time or milliseconds" });
-    return z.NEVER;
-  })
-  .openapi({ type: "string", example: "2026-11-01" });
-
-const filters = {
-  q: z.string().trim().max(200).optional(),
-  channel: listOf(z.string().max(60)),
-  connection: listOf(z.string().max(80)),
-  status: listOf(orderStatusSchema),
-  sync: listOf(syncStateSchema),
-  attention: z
-    .literal("1")
-    .optional()
-    .transform((value) => value === "1")
-    .openapi({ type: "string", description: "`1`: only those that want a person's look" }),
-  from: instant.optional(),
-  to: instant.optional(),
-};
-
-/** What one export may name by hand; more is asked for in parts, or by a filter. */
-const MOST_IDS = 200;
-const idList = z
-  .string()
-  .optional()
-  .transform((text) => (text ?? "").split(",").filter((id) => id !== ""))
-  .pipe(z.array(z.string().max(80)).max(MOST_IDS))
-  .openapi({ type: "string", description: "Only these, with commas; 200 at most" });
-const exported = z.object({ ...filters, ids: idList });
 const note = z.string().max(5_000);
 const basedOn = note.optional().openapi({
   description:
@@ -93,8 +55,10 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(orderListCountsSchema) },
       }),
       async (c) => {
-        const [counts, attention] = await Promise.all([orderCounts(c.get("scope")), attentionCount(c.get("scope"))]);
-        return c.json({ ...counts, attention }, 200);
+        const scope = c.get("scope");
+        const reads = [orderCounts(scope), orderBucketCounts(scope), attentionCount(scope)] as const;
+        const [counts, buckets, attention] = await Promise.all(reads);
+        return c.json({ ...counts, buckets, attention }, 200);
       },
     )
     .openapi(
@@ -109,27 +73,6 @@ export function orderRoutes(parts: RouteParts) {
       }),
       async (c) => {
         return c.json(await countOrders(c.get("scope"), c.req.valid("query")), 200);
-      },
-    )
-    .openapi(
-      secured(parts, "orders:read", {
-        method: "get",
-        path: "/api/orders/export.csv",
-        summary: "The filtered orders as a CSV file",
-        description:
-          "RFC 4180, UTF-8 with a byte order mark, newest first, streamed. Amounts are decimals beside their currency; instants are UTC.",
-        tags,
-        request: { query: exported },
-        responses: { 200: { description: "The file", content: { "text/csv": { schema: z.string() } } } },
-      }),
-      async (c) => {
-        const { ids, ...filter } = c.req.valid("query");
-        const only = ids.length > 0 ? ids : undefined;
-        const { filename, body } = await exportOrders(c.get("scope"), { ...filter, ids: only });
-        return c.body(body, 200, {
-          "content-type": "text/csv; charset=utf-8; header=present",
-          "content-disposition": `attachment; filename="${filename}"`,
-        });
       },
     )
     .openapi(
@@ -222,7 +165,7 @@ export function orderRoutes(parts: RouteParts) {
           params: idParam,
           ...body(
             z.object({
-              number: z.string().trim().min(4).max(60),
+              number: z.string().trim().min(4).max(120),
               carrier: z.string().max(60).optional(),
               lines: z
                 .array(z.object({ externalLineId: z.string().max(200), quantity: z.number().int().min(1) }))

@@ -73,7 +73,7 @@ function listRoutes(parts: RouteParts) {
         path: "/api/shipments/detect",
         summary: "Which carrier a tracking number looks like",
         tags,
-        request: { query: z.object({ number: z.string().trim().min(1).max(60) }) },
+        request: { query: z.object({ number: z.string().trim().min(1).max(120) }) },
         responses: {
           200: json(z.array(guessSchema), "Best first"),
         },

@@ -77,15 +77,21 @@ export async function send(input: { method: string; path: string; body?: unknown
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch {
-    throw failure({ status: 0, code: "unreachable", message: "The server cannot be reached. Check your network." });
+    throw unreachable();
   }
-  const text = await response.text();
-  const answer = parsed(text);
-  if (response.ok) return answer;
-  const envelope = (answer ?? {}) as Envelope;
+  if (!response.ok) throw await refusal(response, path);
+  return parsed(await response.text());
+}
+
+export const unreachable = () =>
+  failure({ status: 0, code: "unreachable", message: "The server cannot be reached. Check your network." });
+
+/** Why the server said no; whoever listens hears that the session has ended. */
+export async function refusal(response: Response, path: string): Promise<ApiFailure> {
+  const envelope = (parsed(await response.text()) ?? {}) as Envelope;
   const { error } = envelope;
   if (response.status === 401 && !path.startsWith("/api/auth/")) for (const listener of signedOut) listener();
-  throw failure({
+  return failure({
     status: response.status,
     code: error?.code ?? envelope.code ?? "failed",
     message: error?.message ?? envelope.message ?? plain[response.status] ?? "The server could not answer. Try again.",

@@ -27,6 +27,8 @@ describe("the filter as a question", () => {
 test("a check is explained by what it is; one that is not known claims nothing", () => {
   const check = { sentence: "Acme signed it.", scheme: "HMAC", header: "x-acme", time: "" };
   expect(verifiedWords("X-Acme", check).header).toBe("x-acme");
+  expect(verifiedWords("X-Acme", check).sentence).toBe("Acme signed it.");
+  expect(verifiedWords("X-Acme, previous secret", check).sentence).toMatch(/^Acme signed it\. .*previous secret/);
   expect(verifiedWords("asked by us", null).header).toBeNull();
   expect(verifiedWords("moon-phase", null).sentence).toContain("moon-phase");
   expect(verifiedWords("moon-phase", null).sentence).not.toContain("signed");

@@ -1,11 +1,11 @@
 import type { AnyReplayed } from "@waybill/domain/inbox/answers";
 import { Icon } from "@waybill/ui/icon";
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createResource, createSignal, type JSX, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { inboxLook } from "./inbox-look.ts";
 import { type InboxChosen, inboxQuery } from "./inbox-query.ts";
+import { ReplayResult } from "./replay-result.tsx";
 
 /** Reads everything that the list shows again, or all there is; says before what will happen and after what did. */
 export function ReplayDialog(props: {
@@ -84,54 +84,7 @@ function Body(props: {
         </>
       }
     >
-      {(done) => <Result done={done()} onClose={() => props.onClose()} />}
+      {(done) => <ReplayResult done={done()} onClose={() => props.onClose()} />}
     </Show>
-  );
-}
-
-function Result(props: { done: AnyReplayed; onClose: () => void }): JSX.Element {
-  const same = () => props.done.hashBefore === props.done.hashAfter;
-  const n = (value: number) => value.toLocaleString();
-  const count = (value: number, one: string, more: string) => `${n(value)} ${value === 1 ? one : more}`;
-  return (
-    <div role="status">
-      <p class="flex items-start gap-2 font-medium">
-        <span class={`wb-badge ${same() ? "wb-delivered" : "wb-moving"} mt-[2px]`}>
-          <Icon name={same() ? "delivered" : "moving"} />
-        </span>
-        {same()
-          ? "The same state, byte for byte. Nothing changed."
-          : `${n(props.done.changed)} ${props.done.changed === 1 ? "parcel" : "parcels"} changed.`}
-      </p>
-      <p class="mt-2 text-ink-2">
-        {count(props.done.deliveries, "webhook was", "webhooks were")} read,{" "}
-        {count(props.done.shipments, "parcel", "parcels")} rebuilt.
-      </p>
-      <Show when={(props.done.again ?? 0) > 0}>
-        <p class="mt-2 text-ink-2">
-          {count(props.done.again ?? 0, "of them", "of them")} went through the door again. How that ended:
-        </p>
-        <ul class="mt-1 text-ink-2">
-          <For each={Object.entries(props.done.states ?? {})}>
-            {([state, count]) => (
-              <li>
-                <span class="wb-num">{n(count)}</span> {inboxLook(state).word.toLowerCase()}
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
-      <dl class="mt-3 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 text-sm text-ink-2">
-        <dt>Before</dt>
-        <dd class="wb-mono truncate">{props.done.hashBefore.slice(0, 16)}</dd>
-        <dt>After</dt>
-        <dd class="wb-mono truncate">{props.done.hashAfter.slice(0, 16)}</dd>
-      </dl>
-      <div class="mt-5 flex justify-end">
-        <button type="button" class="btn btn-main" autofocus onClick={() => props.onClose()}>
-          Done
-        </button>
-      </div>
-    </div>
   );
 }

@@ -11,6 +11,9 @@ const asked: VerifiedWords = {
   time: "Kept, so that a replay has it too.",
 };
 
+/** What the inbox adds to the name of a check that only a replaced secret passed. */
+const PREVIOUS = ", previous secret";
+
 /**
  * What `verified` of an inbox row means, in its platform's own words. A check that the platform does not explain is named as it is,
  * and nothing is claimed for it.
@@ -19,6 +22,12 @@ const asked: VerifiedWords = {
  */
 export function verifiedWords(verified: string, check: CheckWords | null): VerifiedWords {
   if (/^asked by us$/i.test(verified)) return asked;
+  if (check && verified.endsWith(PREVIOUS)) {
+    return {
+      ...check,
+      sentence: `${check.sentence} It was signed with the previous secret, which was still accepted then.`,
+    };
+  }
   if (check) return check;
   return {
     sentence: `It passed the connection's check: ${verified || "not named"}.`,

@@ -1,20 +1,36 @@
 import { A } from "@solidjs/router";
-import type { Cause } from "@waybill/domain/frame";
+import type { Cause, Happening } from "@waybill/domain/frame";
 import type { NotificationDetail } from "@waybill/domain/notification/answers";
 import { Badge } from "@waybill/ui/status";
+import type { StatusLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { frameData } from "../live/frame-data.ts";
-import { causePath, causeText, lookOf } from "./words.ts";
+import { mailLook } from "../parts/mail-look.ts";
+import { causePath, causeText } from "./words.ts";
 
-type Step = { at: number; state: string; reason: string | null; cause: Cause | null };
+type Step = { at: number; state: string; reason: string | null; cause: Cause | null; look?: StatusLook };
+
+/** What became of the address itself, at the time when it happened. */
+function addressStep(frame: Happening): Step | null {
+  const news = frameData(frame, "suppression.changed")?.suppression;
+  if (!news) return null;
+  const look: StatusLook = news.held
+    ? { group: "failed", word: "Address blocked" }
+    : { group: "delivered", word: "Mail allowed again" };
+  return { at: news.at, state: "", reason: sentence(news.reason), cause: frame.cause, look };
+}
+
+const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** What became of it, oldest first; a step that only repeats the one before with the same words is left out. */
 function stepsOf(item: Pick<NotificationDetail, "history" | "createdAt" | "cause">): Step[] {
   const steps: Step[] = [{ at: item.createdAt, state: "pending", reason: null, cause: null }];
   for (const frame of item.history) {
+    const address = addressStep(frame);
+    if (address) steps.push(address);
     const changed = frameData(frame, "notification.changed")?.notification;
-    const last = steps.at(-1);
+    const last = steps.findLast((step) => !step.look);
     if (!changed || (changed.state === last?.state && changed.reason === last.reason)) continue;
     const own = frame.cause.text !== item.cause.text;
     steps.push({ at: frame.at, state: changed.state, reason: changed.reason, cause: own ? frame.cause : null });
@@ -38,7 +54,7 @@ export function NotificationHistory(props: { item: NotificationDetail }): JSX.El
                   look={
                     at() === 0
                       ? { group: "waiting", word: "Written" }
-                      : lookOf({ state: step.state, sender: props.item.sender })
+                      : (step.look ?? mailLook({ state: step.state, sender: props.item.sender }))
                   }
                 />
                 <Show when={step.reason}>{(reason) => <span class="block text-sm text-ink-2">{reason()}</span>}</Show>

@@ -29,7 +29,7 @@ export function NotificationsPage(): JSX.Element {
   const counts = createView(() => api.get("/api/notifications/counts"));
   const again = calmly(() => void counts.reload(), 1500);
   useLive().onFrame((frame) => {
-    if (frameData(frame, "notification.changed")) again();
+    if (frameData(frame, "notification.changed", "suppression.changed")) again();
   });
   createEffect(() => {
     if (!params.id) document.title = `${titles[tab()]} · Waybill`;

@@ -1,7 +1,11 @@
+import type { Suppressed } from "@waybill/domain/notification/answers";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { api } from "../api/api.ts";
+import { frameData } from "../live/frame-data.ts";
+import { useLive } from "../live/live.tsx";
 import { createPaged } from "../live/paged.ts";
+import { calmly } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
@@ -10,11 +14,14 @@ import { useSession } from "../session/session.tsx";
 
 /** Addresses that get no more mail, and why; lifting lets mail go there again. */
 export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
-  const session = useSession();
   const list = createPaged(
     (page) => api.get("/api/suppressions", { query: page }),
     (item) => item.address,
   );
+  const again = calmly(() => void list.reload(), 1500);
+  useLive().onFrame((frame) => {
+    if (frameData(frame, "suppression.changed")) again();
+  });
   const [asked, setAsked] = createSignal<string | null>(null);
   let region!: HTMLElement;
   const lift = createAction(async (address: string) => {
@@ -28,8 +35,8 @@ export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
   return (
     <section ref={region} class="ntf-scroll max-w-[880px] p-4 sm:p-5" aria-label="Blocked addresses" tabindex="-1">
       <p class="max-w-[70ch] text-ink-2">
-        These addresses bounced for good or marked a mail as spam. Mail that is sent there anyway harms the name of your
-        own address, so Waybill keeps it back.
+        These addresses bounced for good, marked a mail as spam, or stand on your mail provider’s own list. Mail that is
+        sent there anyway harms the name of your own address, so Waybill keeps it back.
       </p>
       <Switch>
         <Match when={!list.loaded() && list.error()}>
@@ -46,27 +53,7 @@ export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
         <Match when={list.items().length > 0}>
           <ul class="mt-4 divide-y divide-line border-y border-line">
             <For each={list.items()}>
-              {(item) => (
-                <li class="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
-                  <span class="min-w-0 flex-1 basis-[240px]">
-                    <span class="wb-mono block truncate">{item.address}</span>
-                    <span class="text-sm text-ink-2">
-                      {item.reason} · <Time at={item.at} />
-                    </span>
-                  </span>
-                  <Show when={session.may("agent")}>
-                    <button
-                      type="button"
-                      class="btn btn-small"
-                      disabled={lift.busy()}
-                      aria-label={`Lift the block on ${item.address}`}
-                      onClick={() => setAsked(item.address)}
-                    >
-                      Lift
-                    </button>
-                  </Show>
-                </li>
-              )}
+              {(item) => <Row item={item} busy={lift.busy()} onLift={() => setAsked(item.address)} />}
             </For>
           </ul>
           <Show when={list.next() !== null}>
@@ -79,13 +66,39 @@ export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
       <Confirm
         open={asked() !== null}
         title="Let mail go there again?"
-        action="Lift the block"
+        action="Allow mail again"
         onYes={() => void lift.run(asked() ?? "")}
         onClose={() => setAsked(null)}
       >
         Messages to {asked()} go out again. Do this when the customer has told you that the address works; if it bounces
-        once more, it is blocked again.
+        once more, it is blocked again. Where your mail provider keeps it on its own list, lift it there as well:
+        Waybill follows that by itself.
       </Confirm>
     </section>
+  );
+}
+
+function Row(props: { item: Suppressed; busy: boolean; onLift: () => void }): JSX.Element {
+  const session = useSession();
+  return (
+    <li class="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
+      <span class="min-w-0 flex-1 basis-[240px]">
+        <span class="wb-mono block truncate">{props.item.address}</span>
+        <span class="text-sm text-ink-2">
+          {props.item.reason} · <Time at={props.item.at} />
+        </span>
+      </span>
+      <Show when={session.may("agent")}>
+        <button
+          type="button"
+          class="btn btn-small"
+          disabled={props.busy}
+          aria-label={`Allow mail to ${props.item.address} again`}
+          onClick={() => props.onLift()}
+        >
+          Allow mail again
+        </button>
+      </Show>
+    </li>
   );
 }

@@ -5,7 +5,7 @@ import { lineFacts } from "./line-facts.ts";
 
 const line = (input: Partial<OrderLine> = {}): OrderLine => ({
   ...{ externalId: "1", sku: "MUG", title: "Mug", variant: null, quantity: 3, unfulfilled: 3, cancelled: 0 },
-  ...{ refunded: 0, priceMinor: 100, requiresShipping: true, ...input },
+  ...{ refunded: 0, priceMinor: 100, priceText: null, requiresShipping: true, ...input },
 });
 const parcel = (status: "in_transit" | "delivered" | "cancelled", quantity: number | null) => ({
   status,

@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
+import { createSignal } from "solid-js";
 import type { BulkAction } from "./bulk/bulk.ts";
-import { exportFiltered, exportMarked } from "./export.ts";
+import type { ExportOf } from "./export.ts";
 import type { OrderActs } from "./orders-keys.ts";
 import type { OrdersModel } from "./orders-model.ts";
 import { createRetryFailed } from "./sync.ts";
@@ -22,6 +23,7 @@ export function createOrderActs(model: OrdersModel): OrderActs {
     bulk.clear();
   };
   const retryFailed = createRetryFailed();
+  const [exporting, setExporting] = createSignal<ExportOf | null>(null);
   return {
     active,
     panel: opened,
@@ -36,10 +38,9 @@ export function createOrderActs(model: OrdersModel): OrderActs {
     open: opening.open,
     openPage: () => navigate(`/orders/${active()}`),
     closePanel: opening.closePanel,
-    exportNow: () => {
-      if (selection.any() && !selection.all()) void exportMarked([...selection.ids()]);
-      else exportFiltered(filters.filter());
-    },
+    exporting,
+    exportNow: () => setExporting(exportOf(model)),
+    endExport: () => setExporting(null),
     onMarked: act,
     unmark,
     leave: () => {
@@ -54,6 +55,12 @@ export function createOrderActs(model: OrdersModel): OrderActs {
     retryFailed: () => void retryFailed.run(),
   };
 }
+
+/** What is marked, else everything that the filter holds. */
+const exportOf = ({ selection, filters, totalWords }: OrdersModel): ExportOf =>
+  selection.any() && !selection.all()
+    ? { ids: [...selection.ids()] }
+    : { filter: filters.filter(), narrowed: filters.isFiltered(), count: totalWords() };
 
 /** Opens, closes and changes the order beside the list; on a narrow screen an order is a page of its own. */
 function createOpening(model: OrdersModel) {

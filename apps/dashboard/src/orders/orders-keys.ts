@@ -4,6 +4,7 @@ import { createCommands } from "../palette/commands.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { useSession } from "../session/session.tsx";
 import type { BulkAction } from "./bulk/bulk.ts";
+import type { ExportOf } from "./export.ts";
 import type { Filters } from "./filter/params.ts";
 import type { SavedViews } from "./filter/saved-views.ts";
 import { quickViews } from "./filter/view-tabs.tsx";
@@ -20,7 +21,10 @@ export type OrderActs = {
   open: (id: string) => void;
   openPage: () => void;
   closePanel: () => void;
+  /** Which orders are being exported; null: none. */
+  exporting: Accessor<ExportOf | null>;
   exportNow: () => void;
+  endExport: () => void;
   /** Does it to what is marked, else to the active order. */
   onMarked: (action: BulkAction) => void;
   unmark: () => void;
@@ -84,7 +88,7 @@ export function createOrderCommands(input: { acts: OrderActs; filters: Filters; 
     { id: "orders search", words: "Search the orders", group, keys: "/", run: acts.search },
     {
       id: "orders export",
-      words: "Export the orders as CSV",
+      words: "Export the orders (Excel, CSV)",
       group,
       keys: "e",
       also: "download excel spreadsheet",

@@ -1,5 +1,6 @@
 import "./orders.css";
 import { type JSX, onMount, Show } from "solid-js";
+import { onDemand } from "../parts/on-demand.tsx";
 import { BulkBar } from "./bulk/bulk-bar.tsx";
 import { FilterBar } from "./filter/bar.tsx";
 import { Chips } from "./filter/chips.tsx";
@@ -10,6 +11,8 @@ import { createOrderCommands, createOrderKeys } from "./orders-keys.ts";
 import { OrdersList } from "./orders-list.tsx";
 import { createOrdersModel } from "./orders-model.ts";
 import { SidePanel } from "./side-panel.tsx";
+
+const ExportDialog = onDemand(async () => (await import("./export-dialog.tsx")).ExportDialog);
 
 /** The home of the day: every order, live, without a row ever moving under the pointer. */
 export function OrdersPage(): JSX.Element {
@@ -47,6 +50,7 @@ export function OrdersPage(): JSX.Element {
         onExport={acts.exportNow}
         onClose={acts.unmark}
       />
+      <Show when={acts.exporting()}>{(which) => <ExportDialog which={which()} onClose={acts.endExport} />}</Show>
       <Show when={opened()}>{(id) => <SidePanel id={id()} onClose={acts.closePanel} />}</Show>
     </div>
   );

@@ -7,6 +7,8 @@ const of = { now: NOW, today: "2026-11-20", locale: "en-GB" };
 const order = (over: Partial<ListedOrder>): ListedOrder => ({
   id: "ord_1",
   number: "#1",
+  ...{ toShip: 0, parcels: 0, parcelsArrived: 0, test: false, cashOnDelivery: false, archivedAt: null },
+  ...{ deletedAt: null, cancelledAt: null, refundedMinor: null, buyerCurrency: null, buyerTotalMinor: null },
   channel: "shopify",
   connectionId: "con_1",
   externalId: "1",

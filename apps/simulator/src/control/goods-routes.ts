@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { type Sim, worldOf } from "../sim.ts";
+import { fieldHabits } from "../world/field-habits.ts";
 import { shipOrder } from "../world/fulfilment.ts";
 import { normaliseNumber } from "../world/numbers.ts";
 import { advanceParcel, registerParcel } from "../world/parcels.ts";
@@ -22,12 +23,12 @@ export function addGoods(app: Hono, sim: Sim): void {
   });
 
   app.post("/orders/:id/ship", async (c) => {
-    const input = await readBody(c, z.object({ carrier: carriers.optional() }));
+    const input = await readBody(c, z.object({ carrier: carriers.optional(), habit: z.enum(fieldHabits).optional() }));
     if (input instanceof Response) return input;
     const found = findOrder(sim, c.req.param("id"));
     if (found === undefined) return c.json({ error: "No such order." }, 404);
     const { order } = found;
-    const made = shipOrder(found.world, order, input.carrier);
+    const made = shipOrder(found.world, order, input);
     if (made.length === 0) return c.json({ error: "Nothing is left to ship." }, 409);
     return c.json({ order: orderSummary(order), fulfilments: made.length });
   });

@@ -17,6 +17,7 @@ const configureSchema = z.object({
     .object({ clean: z.number().min(0).max(1), retrySucceeds: z.number().min(0).max(1) })
     .partial()
     .optional(),
+  habits: z.number().min(0).max(1).optional(),
   throttle: z.boolean().optional(),
   shopifyTokenSeconds: z.number().min(1).optional(),
   retryBaseMs: z.number().min(1).optional(),

@@ -4,6 +4,7 @@ import { addEmails } from "./email-routes.ts";
 import { failure } from "./failure.ts";
 import { addHooks } from "./hook-routes.ts";
 import type { ResendContext } from "./state.ts";
+import { addSuppressions } from "./suppression-routes.ts";
 
 const REQUESTS_PER_SECOND = 10;
 
@@ -34,6 +35,7 @@ export function resendRoutes(context: ResendContext): Hono {
   });
   addEmails(app, context);
   addHooks(app, context);
+  addSuppressions(app, context);
   app.all("*", (c) => c.json(failure(404, "not_found", "The requested endpoint does not exist"), 404));
   return app;
 }

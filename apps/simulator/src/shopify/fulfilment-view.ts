@@ -19,8 +19,7 @@ const displayStatuses: Record<string, string> = {
 };
 
 export function fulfilmentView(world: World, order: Order, fulfilment: Fulfilment): object {
-  const numbers = new Set(fulfilment.tracking.map((each) => each.number));
-  const parcel = [...numbers].map((number) => (number === null ? undefined : world.parcels.get(number))).find(Boolean);
+  const parcel = fulfilment.parcels.map((number) => world.parcels.get(number)).find(Boolean);
   const scanAt = (kind: string) => {
     const scan = parcel?.scans.find((each) => each.kind === kind);
     return scan === undefined ? null : isoSeconds(scan.at);
@@ -80,6 +79,11 @@ export function fulfilmentOrderView(world: World, order: Order, wanted: Fulfilme
     updatedAt: isoSeconds(wanted.updatedAt),
     fulfillAt: isoSeconds(wanted.createdAt),
     fulfillmentHolds: [],
+    deliveryMethod: {
+      id: gid("DeliveryMethod", wanted.id),
+      methodType: "SHIPPING",
+      presentedName: order.shippingTitle,
+    },
     supportedActions: canFulfil(wanted)
       ? ["CREATE_FULFILLMENT", "MOVE", "HOLD", "SPLIT"].map((action) => ({ action, externalUrl: null }))
       : [],

@@ -11,12 +11,36 @@ const rates: Record<string, number> = {
   INR: 88,
   BRL: 5.4,
   MXN: 18.5,
+  HUF: 340,
+  IDR: 16_500,
+  COP: 4_000,
+  RSD: 101,
+  KRW: 1_400,
+  KWD: 0.31,
 };
 
-/** Minor units of the shop's money as a decimal string in `currency`: `"199.00"`, or without decimals for yen. */
+/** How many decimals Shopify writes where they are not two. By hand and not from domain, which is judged by it. */
+const decimals: Record<string, number> = { JPY: 0, KRW: 0, KWD: 3 };
+
+/**
+ * What the goods cost in a shop of this money, beside their price in dollars. Powers of ten, so that an order's sums stay exact
+ * in money that has no cents.
+ */
+const priceLevels: Record<string, number> = {
+  JPY: 100,
+  HUF: 100,
+  RSD: 100,
+  KRW: 1_000,
+  COP: 1_000,
+  IDR: 10_000,
+  KWD: 0.1,
+};
+
+/** Hundredths of the catalogue's money as a decimal string in `currency`: `"199.00"`, or without decimals for yen. */
 export function amount(minor: number, currency: string, shop = currency): string {
-  const value = currency === shop ? minor / 100 : (minor / 100) * ((rates[currency] ?? 1) / (rates[shop] ?? 1));
-  return currency === "JPY" ? value.toFixed(0) : value.toFixed(2);
+  const price = (minor / 100) * (priceLevels[shop] ?? 1);
+  const value = currency === shop ? price : price * ((rates[currency] ?? 1) / (rates[shop] ?? 1));
+  return value.toFixed(decimals[currency] ?? 2);
 }
 
 export type MoneyBag = {
@@ -24,7 +48,7 @@ export type MoneyBag = {
   presentmentMoney: { amount: string; currencyCode: string };
 };
 
-/** Minor units of the shop's currency, as money in the shop's and in the buyer's currency. */
+/** Hundredths of the catalogue's money, as money in the shop's and in the buyer's currency. */
 export function moneyBag(minor: number, shop: string, buyer: string): MoneyBag {
   return {
     shopMoney: { amount: amount(minor, shop), currencyCode: shop },

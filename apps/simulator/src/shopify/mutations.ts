@@ -1,4 +1,5 @@
-import { cancelFulfilment, retrack, type Shipping, shipLines, trackingLink } from "../world/fulfilment.ts";
+import { trackingLink } from "../world/field-habits.ts";
+import { cancelFulfilment, retrack, type Shipping, shipLines } from "../world/fulfilment.ts";
 import { carrierByName, guessCarrier } from "../world/numbers.ts";
 import { cancelOrder } from "../world/orders.ts";
 import type { FulfilmentOrder, Order, Tracking } from "../world/types.ts";

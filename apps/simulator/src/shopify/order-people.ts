@@ -5,17 +5,19 @@ import { gid } from "./places-view.ts";
 /** Who bought and where it goes; what a shop may not read or cannot read in time throws. */
 export function orderPeople({ buyer }: Order, fault: Fault): object {
   const shippingAddress = () => {
-    if (fault === "address_denied") throw accessDenied();
+    if (fault === "address_denied") throw accessDenied("MailingAddress");
     if (fault === "internal_error") throw internalError();
     return addressView(buyer.address, buyer.id);
   };
   return {
     email: () => {
       if (fault === "customer_timeout") throw timedOut();
+      if (fault === "customer_denied") throw accessDenied("Order");
       return buyer.email;
     },
     customer: () => {
       if (fault === "customer_timeout") throw timedOut();
+      if (fault === "customer_denied") throw accessDenied("Customer");
       return {
         __typename: "Customer",
         id: gid("Customer", buyer.id),

@@ -7,7 +7,7 @@ import { fulfilmentOrderView, fulfilmentView } from "./fulfilment-view.ts";
 import { lineView } from "./line-view.ts";
 import { isPaid, orderMoney, shopCurrencyOf } from "./order-money.ts";
 import { orderPeople } from "./order-people.ts";
-import type { Fault } from "./outcomes.ts";
+import { type Fault, fieldDenied } from "./outcomes.ts";
 import { type PageArgs, pageList } from "./paging.ts";
 import { gid } from "./places-view.ts";
 
@@ -21,11 +21,13 @@ export function orderView(input: { world: World; order: Order; fault: Fault }): 
     ...orderFacts(order, fault),
     ...orderMoney(order, fault),
     ...orderPeople(order, fault),
-    lineItems: (args: PageArgs) =>
-      pageList(
+    lineItems: (args: PageArgs) => {
+      if (fault === "order_denied") throw fieldDenied("lineItems", "read_orders");
+      return pageList(
         order.lines.map((line) => lineView({ world, order, line })),
         args,
-      ),
+      );
+    },
     fulfillments: ({ first }: { first?: number | null }) =>
       order.fulfilments.slice(0, first ?? 250).map((each) => fulfilmentView(world, order, each)),
     fulfillmentsCount: () => ({ count: order.fulfilments.length, precision: "EXACT" }),
@@ -67,6 +69,7 @@ function orderFacts(order: Order, fault: Fault): object {
     sourceName: "web",
     customerLocale: localeOf(buyer),
     discountCodes: order.discount > 0 ? ["WELCOME10"] : [],
+    paymentGatewayNames: ["shopify_payments"],
     displayFinancialStatus: order.financial,
     displayFulfillmentStatus: fulfilmentState(order),
     returnStatus: "NO_RETURN",

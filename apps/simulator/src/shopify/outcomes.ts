@@ -35,13 +35,21 @@ function cure(world: World, order: Order): void {
   for (const line of order.lines) line.sku = line.product.sku;
 }
 
-const DENIED =
-  "This app is not approved to access the MailingAddress object. See https://shopify.dev/docs/apps/launch/protected-customer-data for more details.";
-
-export function accessDenied(): GraphQLError {
-  return new GraphQLError(DENIED, {
+const deniedError = (message: string) =>
+  new GraphQLError(message, {
     extensions: { code: "ACCESS_DENIED", documentation: "https://shopify.dev/api/usage/access-scopes" },
   });
+
+/** Personal data that the app is not approved for: that object or field is null. */
+export function accessDenied(type: "Customer" | "MailingAddress" | "Order"): GraphQLError {
+  return deniedError(
+    `This app is not approved to access the ${type} object. See https://shopify.dev/docs/apps/launch/protected-customer-data for more details.`,
+  );
+}
+
+/** A field that is never null: the order goes with it, and in a list all orders of the page. */
+export function fieldDenied(field: string, scope: string): GraphQLError {
+  return deniedError(`Access denied for ${field} field. Required access: \`${scope}\` access scope.`);
 }
 
 export function internalError(): GraphQLError {

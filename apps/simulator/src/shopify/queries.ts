@@ -2,6 +2,7 @@ import { warehouses } from "../world/places.ts";
 import { isoSeconds } from "../world/times.ts";
 import type { Order } from "../world/types.ts";
 import { fulfilmentOrderView, fulfilmentView } from "./fulfilment-view.ts";
+import { lineView } from "./line-view.ts";
 import { listOrders, type OrdersArgs } from "./order-list.ts";
 import { orderView } from "./order-view.ts";
 import { meetFault } from "./outcomes.ts";
@@ -55,18 +56,29 @@ export function findOrder(context: ShopifyContext, id: string): Order | undefine
   return wanted === null ? undefined : context.world.orderById.get(wanted);
 }
 
-function readOrder(context: ShopifyContext, id: string): object | null {
+/** A single order read after a failure is a retry; one of many by their ids is still the list. */
+function readOrder(context: ShopifyContext, id: string, reading: "list" | "single" = "single"): object | null {
   const order = findOrder(context, id);
   if (order === undefined) return null;
   const { world } = context;
-  const fault = meetFault(world, order, "single");
+  const fault = meetFault(world, order, reading);
   return orderView({ world, order, fault });
 }
 
-function readNode(context: RequestContext, id: string): object | null {
+function readLine({ world }: ShopifyContext, id: string): object | null {
+  const wanted = idOf("LineItem", id);
+  for (const order of world.orders) {
+    const line = order.lines.find((each) => each.id === wanted);
+    if (line !== undefined) return lineView({ world, order, line });
+  }
+  return null;
+}
+
+function readNode(context: RequestContext, id: string, reading?: "list"): object | null {
   const { world } = context;
   const type = /^gid:\/\/shopify\/([A-Za-z]+)\//.exec(id)?.[1];
-  if (type === "Order") return readOrder(context, id);
+  if (type === "Order") return readOrder(context, id, reading);
+  if (type === "LineItem") return readLine(context, id);
   if (type === "Fulfillment") {
     const found = findFulfilment(context, id);
     return found === undefined ? null : fulfilmentView(world, found.order, found.fulfilment);
@@ -115,7 +127,7 @@ export const queries = {
   },
   order: ({ id }: { id: string }, context: RequestContext) => readOrder(context, id),
   node: ({ id }: { id: string }, context: RequestContext) => readNode(context, id),
-  nodes: ({ ids }: { ids: string[] }, context: RequestContext) => ids.map((id) => readNode(context, id)),
+  nodes: ({ ids }: { ids: string[] }, context: RequestContext) => ids.map((id) => readNode(context, id, "list")),
   fulfillment: typed("Fulfillment"),
   fulfillmentOrder: typed("FulfillmentOrder"),
   location: ({ id }: { id?: string | null }, context: RequestContext) =>

@@ -88,6 +88,7 @@ type Order implements LegacyInteroperability & Node {
   note: String
   number: Int!
   originalTotalPriceSet: MoneyBag!
+  paymentGatewayNames: [String!]!
   phone: String
   poNumber: String
   presentmentCurrencyCode: CurrencyCode!
@@ -187,6 +188,7 @@ type FulfillmentTrackingInfo { company: String number: String url: URL }
 type FulfillmentOrder implements Node {
   assignedLocation: FulfillmentOrderAssignedLocation!
   createdAt: DateTime!
+  deliveryMethod: DeliveryMethod
   fulfillAt: DateTime
   fulfillmentHolds: [FulfillmentHold!]!
   id: ID!
@@ -211,6 +213,7 @@ type FulfillmentOrderLineItemEdge { cursor: String! node: FulfillmentOrderLineIt
 type FulfillmentOrderAssignedLocation {
   address1: String address2: String city: String countryCode: CountryCode! location: Location name: String! phone: String province: String zip: String
 }
+type DeliveryMethod implements Node { id: ID! methodType: DeliveryMethodType! presentedName: String }
 type FulfillmentOrderSupportedAction { action: FulfillmentOrderAction! externalUrl: URL }
 type FulfillmentHold implements Node { displayReason: String! id: ID! reason: FulfillmentHoldReason! reasonNotes: String }
 

@@ -1,19 +1,9 @@
-import { carrierByName, guessCarrier, makeTrackingNumber } from "./numbers.ts";
+import { type FieldHabit, fillField, habitOf, type NumberedParcel } from "./field-habits.ts";
+import { carrierByName, guessCarrier } from "./numbers.ts";
 import { announceOrder, openFulfilmentOrders, touchOrder } from "./orders.ts";
 import { registerParcel } from "./parcels.ts";
 import type { Carrier, Fulfilment, FulfilmentOrder, FulfilmentOrderLine, Order, ScanKind, Tracking } from "./types.ts";
 import { emit, nextId, stampNow, type World } from "./world.ts";
-
-const companies: Record<Carrier, string> = { ups: "UPS", fedex: "FedEx", usps: "USPS" };
-const links: Record<Carrier, string> = {
-  ups: "https://www.ups.com/track?tracknum=",
-  fedex: "https://www.fedex.com/fedextrack/?trknbr=",
-  usps: "https://tools.usps.com/go/TrackConfirmAction_input?qtc_tLabels1=",
-};
-
-export function trackingLink(carrier: Carrier, number: string): string {
-  return links[carrier] + encodeURIComponent(number);
-}
 
 /** How much of an order has left: the shop's fulfilment status. */
 export function fulfilmentState(order: Order): "UNFULFILLED" | "PARTIALLY_FULFILLED" | "FULFILLED" {
@@ -29,12 +19,22 @@ export function fulfilmentState(order: Order): "UNFULFILLED" | "PARTIALLY_FULFIL
     : "PARTIALLY_FULFILLED";
 }
 
-function track(world: World, order: Order, fulfilment: Fulfilment): void {
-  for (const { number, company } of fulfilment.tracking) {
-    if (number === null) continue;
-    const carrier = carrierByName(company) ?? guessCarrier(number);
-    if (carrier === undefined) continue;
-    registerParcel(world, {
+/** The parcels that a field names to the carriers' own systems, where it holds one number as they print it. */
+function namedParcels(tracking: readonly Tracking[]): NumberedParcel[] {
+  return tracking.flatMap(({ number, company }) => {
+    const carrier = number === null ? undefined : (carrierByName(company) ?? guessCarrier(number));
+    return number === null || carrier === undefined ? [] : [{ number, carrier }];
+  });
+}
+
+/** Hands the parcels to their carriers; they move whatever the shop wrote of them. */
+function handOver(
+  world: World,
+  input: { order: Order; fulfilment: Fulfilment; parcels: readonly NumberedParcel[] },
+): void {
+  const { order, fulfilment } = input;
+  fulfilment.parcels = input.parcels.map(({ number, carrier }) => {
+    const parcel = registerParcel(world, {
       number,
       carrier,
       from: fulfilment.warehouse.place,
@@ -44,13 +44,16 @@ function track(world: World, order: Order, fulfilment: Fulfilment): void {
       order,
       fulfilment,
     });
-  }
+    return parcel.number;
+  });
 }
 
 export type Shipping = {
   lines: { entry: FulfilmentOrderLine; quantity: number }[];
   wanted: FulfilmentOrder[];
   tracking: Tracking[];
+  /** What really leaves, where the field says it in another way; absent: what the field says. */
+  parcels?: readonly NumberedParcel[];
 };
 
 /** Ships lines of fulfilment orders that share a warehouse; the caller has checked that. */
@@ -76,6 +79,7 @@ export function shipLines(world: World, order: Order, input: Shipping): Fulfilme
     createdAt: at,
     updatedAt: at,
     tracking: input.tracking,
+    parcels: [],
     lines: input.lines.map(({ entry, quantity }) => ({ id: nextId(world), line: entry.line, quantity })),
   };
   order.fulfilments.push(fulfilment);
@@ -83,7 +87,7 @@ export function shipLines(world: World, order: Order, input: Shipping): Fulfilme
   emit(world, { type: "fulfilment", topic: "fulfillments/create", order, fulfilment });
   const done = fulfilmentState(order) === "FULFILLED";
   announceOrder(world, order, ["orders/updated", done ? "orders/fulfilled" : "orders/partially_fulfilled"]);
-  track(world, order, fulfilment);
+  handOver(world, { order, fulfilment, parcels: input.parcels ?? namedParcels(input.tracking) });
   return fulfilment;
 }
 
@@ -91,23 +95,25 @@ export function shipLines(world: World, order: Order, input: Shipping): Fulfilme
 export function packFulfilmentOrder(
   world: World,
   order: Order,
-  wanted: FulfilmentOrder,
-  carrier?: Carrier,
+  input: { wanted: FulfilmentOrder; carrier?: Carrier | undefined; habit?: FieldHabit | undefined },
 ): Fulfilment {
-  const chosen = carrier ?? world.random.parcels.pick<Carrier>(["ups", "ups", "fedex", "fedex", "usps", "usps"]);
-  let number = makeTrackingNumber(world.random.parcels, chosen);
-  while (world.parcels.has(number)) number = makeTrackingNumber(world.random.parcels, chosen);
+  const { wanted, habit = habitOf(world, wanted) } = input;
+  const carrier = input.carrier ?? world.random.parcels.pick<Carrier>(["ups", "ups", "fedex", "fedex", "usps", "usps"]);
   return shipLines(world, order, {
     wanted: [wanted],
     lines: wanted.lines.filter((entry) => entry.remaining > 0).map((entry) => ({ entry, quantity: entry.remaining })),
-    tracking: [{ company: companies[chosen], number, url: trackingLink(chosen, number) }],
+    ...fillField(world, { wanted, carrier, habit }),
   });
 }
 
 /** Ships all that is still open of an order; a paid order by hand of the seller. */
-export function shipOrder(world: World, order: Order, carrier?: Carrier): Fulfilment[] {
+export function shipOrder(
+  world: World,
+  order: Order,
+  how: { carrier?: Carrier | undefined; habit?: FieldHabit | undefined } = {},
+): Fulfilment[] {
   const open = order.fulfilmentOrders.filter((each) => each.status === "OPEN" || each.status === "IN_PROGRESS");
-  return open.map((wanted) => packFulfilmentOrder(world, order, wanted, carrier));
+  return open.map((wanted) => packFulfilmentOrder(world, order, { ...how, wanted }));
 }
 
 export function retrack(world: World, input: { order: Order; fulfilment: Fulfilment; tracking: Tracking[] }): void {
@@ -117,7 +123,7 @@ export function retrack(world: World, input: { order: Order; fulfilment: Fulfilm
   touchOrder(world, order);
   emit(world, { type: "fulfilment", topic: "fulfillments/update", order, fulfilment });
   announceOrder(world, order, ["orders/updated"]);
-  track(world, order, fulfilment);
+  handOver(world, { order, fulfilment, parcels: namedParcels(input.tracking) });
 }
 
 /** Undoes a fulfilment: its quantities come back on new fulfilment orders. */

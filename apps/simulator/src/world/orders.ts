@@ -14,12 +14,14 @@ import { emit, nextId, stampNow, type World } from "./world.ts";
 
 // How often each fault is met among the faulty orders; the sums decide, the last one is 1.
 const faultShares: readonly (readonly [OrderFaultKind, number])[] = [
-  ["address_denied", 0.26],
-  ["customer_timeout", 0.46],
-  ["internal_error", 0.6],
-  ["malformed_amount", 0.7],
-  ["unknown_currency", 0.78],
-  ["payment_pending", 0.96],
+  ["order_denied", 0.36],
+  ["customer_timeout", 0.52],
+  ["internal_error", 0.62],
+  ["address_denied", 0.68],
+  ["customer_denied", 0.74],
+  ["malformed_amount", 0.8],
+  ["unknown_currency", 0.85],
+  ["payment_pending", 0.97],
   ["missing_sku", 1],
 ];
 

@@ -15,7 +15,7 @@ function packWhenPaid(world: World, order: Order, wanted: FulfilmentOrder): void
     later(world, 120 * MINUTE_MS, () => packWhenPaid(world, order, wanted));
     return;
   }
-  packFulfilmentOrder(world, order, wanted);
+  packFulfilmentOrder(world, order, { wanted });
 }
 
 /** A new order comes in and takes its course: paid, cancelled now and then, packed after some hours. */

@@ -34,6 +34,9 @@ export const mainShop: ShopProfile = {
   carries: 1,
 };
 
+/** The first shop, selling in other money than dollars: forint, yen and dinar have other decimals than most. */
+export const mainShopIn = (currency: string): ShopProfile => ({ ...mainShop, currency });
+
 const named = (slug: string) => ({
   path: `/shopify-${slug}`,
   shop: `harbour-and-pine-${slug}.myshopify.com`,

@@ -38,7 +38,7 @@ export type Product = {
   title: string;
   variantTitle: string | null;
   vendor: string;
-  /** Minor units of the shop's currency. */
+  /** Hundredths of the catalogue's money; what a shop of other money asks: `shopify/money.ts`. */
   price: number;
   grams: number;
   /** The warehouse that keeps it. */
@@ -128,11 +128,15 @@ export type Fulfilment = {
   createdAt: number;
   updatedAt: number;
   tracking: Tracking[];
+  /** The numbers of the parcels that left, as their carriers know them. */
+  parcels: string[];
   lines: { id: string; line: OrderLine; quantity: number }[];
 };
 
 export type OrderFaultKind =
+  | "order_denied"
   | "address_denied"
+  | "customer_denied"
   | "customer_timeout"
   | "internal_error"
   | "malformed_amount"

@@ -4,7 +4,13 @@ import type { z } from "zod";
 import { secretNames, settingsFields } from "../kit/settings.ts";
 import { utf8 } from "../kit/signature.ts";
 import { type AdapterContext, isAdapterError, type SettingsSchema } from "../ports/adapter.ts";
-import type { EmailMessage, MailProviderDefinition, Receipt, SendResult } from "../ports/mail-provider.ts";
+import type {
+  EmailMessage,
+  MailProviderDefinition,
+  Receipt,
+  SendResult,
+  SuppressionChange,
+} from "../ports/mail-provider.ts";
 import { type HandshakeSample, platformRules } from "./platform.ts";
 import { type Fault, withServer } from "./server.ts";
 
@@ -28,7 +34,7 @@ type SenderContract<Schema extends SettingsSchema> = {
   seen: (request: SeenMail) => { key: string | undefined; to: unknown; subject: unknown; html: unknown; text: unknown };
   /** Documented answers and what they mean. */
   replies: (Reply & { name: string; outcome: SendResult["outcome"]; retryAfterMs?: number })[];
-  webhooks: { name: string; body: string; receipts: Receipt[] }[];
+  webhooks: { name: string; body: string; receipts: (Receipt | SuppressionChange)[] }[];
   /** Answers to `test`. */
   probes: { good: Reply[]; bad: Reply[] };
 };

@@ -40,6 +40,8 @@ export function platformRules<Schema extends SettingsSchema>(cases: PlatformCase
     expect(definition.id).toMatch(/^[a-z][a-z0-9-]*$/);
     expect(definition.docs).toStartWith("https://");
     expect(secretNames(definition.settings)).toContain(cases.webhookSecret);
+    // Those alone are kept for a while when they are replaced.
+    expect(definition.webhook.secrets ?? [cases.webhookSecret]).toEqual([cases.webhookSecret]);
   });
   test("the screens find its mark, and a guide that says where its address goes when the seller must paste it", () => {
     const { mark, guide, subscribe, register } = definition;

@@ -1,4 +1,4 @@
-import type { Verdict } from "../ports/webhook.ts";
+import type { RawWebhook, Verdict, WebhookScheme } from "../ports/webhook.ts";
 import { constantTimeEqual } from "./signature.ts";
 
 /**
@@ -40,4 +40,30 @@ export function staleTime(input: { header: string; given: string | undefined; no
   if (!/^\d{1,12}$/.test(given)) return { ok: false, reason: `${header} is not a time.` };
   const age = Math.floor(now / 1000) - Number(given);
   return Math.abs(age) <= STALE_S ? null : { ok: false, reason: `${header} is ${age} s away from our clock.` };
+}
+
+/** What the inbox adds to the name of a check that only the previous secret passed. */
+const BY_PREVIOUS = "previous secret";
+
+/** Settings that were replaced, and the instant from which they prove nothing any more. */
+export type PreviousSettings<S> = { settings: S; until: number };
+
+/**
+ * The verdict by the settings in force, then by those that were replaced a while ago: a platform goes on signing with the old secret
+ * during a rotation, and for some time after it. What is refused by all is refused in the words of the settings in force.
+ *
+ * @example verifyWithAny(definition.webhook, { webhook, settings, previous: [{ settings: old, until }], now })
+ */
+export function verifyWithAny<S>(
+  scheme: Pick<WebhookScheme<S>, "verify">,
+  input: { webhook: RawWebhook; settings: S; previous: readonly PreviousSettings<S>[]; now: number },
+): Verdict {
+  const { webhook, now } = input;
+  const verdict = scheme.verify(webhook, input.settings, now);
+  if (verdict.ok) return verdict;
+  for (const { settings, until } of input.previous) {
+    const older = now < until ? scheme.verify(webhook, settings, now) : verdict;
+    if (older.ok) return { ok: true, how: `${older.how}, ${BY_PREVIOUS}` };
+  }
+  return verdict;
 }

@@ -40,7 +40,8 @@ describe("detectCarrier (docs/platforms/tracking-numbers.md#collisions)", () => 
   });
   test("USPS is no hint at UPS", () => {
     expect(ranking("9400111206206406260787", "USPS")[0]).toBe("usps via easypost");
-    expect(ranking("1Z5R89390357567127", "USPS")[0]).toBe("usps via easypost");
+    // A 1Z number whose check digit holds is nobody else's, whatever the shop typed.
+    expect(ranking("1Z5R89390357567127", "USPS")[0]).toBe("ups via ups");
     expect(ranking("1Z5R89390357567127", "UPS®")[0]).toBe("ups via ups");
   });
   test("a shape that nobody knows is found by its hint alone; without one, not at all", () => {

@@ -1,26 +1,38 @@
 import type { Guess } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
-import { carrierIdFor } from "../carriers/find.ts";
+import { carrierIdOf } from "../carriers/find.ts";
+import { saysNothing } from "../carriers/says-nothing.ts";
+import { slug } from "../kit/slug.ts";
 import type { CarrierDefinition, NumberFormat } from "../ports/carrier.ts";
+import { trackingIdentity } from "./identity.ts";
 
 /** What detection needs of a carrier's definition. */
-type Detectable = Pick<CarrierDefinition, "id" | "name" | "aliases" | "numbers" | "covers">;
+export type Detectable = Pick<CarrierDefinition, "id" | "name" | "aliases" | "numbers" | "covers">;
+
+/** What a shop wrote as the carrier's name. `known`: Waybill has an id for it; else it is the slug of a name that nobody knows. */
+type Hint = { carrier: string; written: string; known: boolean };
 
 /**
- * Whose tracking number may this be? Ranked, best first: the hinted carrier, then a check digit that holds above one that is
- * not known above one that fails; then the more specificity shape; then the carrier's own adapter before an aggregator.
- * A failed check digit never rejects (UPS's own samples fail theirs). Empty: nothing fits and no hint helps.
+ * Whose tracking number may this be? Ranked, best first: the carrier the shop names where one of its own shapes admits the number;
+ * a shape that is nobody else's with a check digit that holds; the named carrier all the same; any check digit that holds; a name
+ * that is no carrier we know; then what merely fits. Within one rank: the more distinctive shape, then the carrier's own adapter
+ * before an aggregator. A failed check digit never rejects (UPS's own samples fail theirs). Empty: nothing fits and no name helps.
  *
- * @example detectCarrier([ups, fedex], "1Z5R 8939 0357 5671 27", "UPS")[0] // { carrier: "ups", via: "ups", checkPassed: true, … }
+ * @example detectCarrier([ups, fedex], "1Z5R 8939 0357 5671 27", "Other")[0] // { carrier: "ups", via: "ups", checkPassed: true, … }
  */
 export function detectCarrier(carriers: readonly Detectable[], text: string, hint?: string | null): Guess[] {
-  const number = normaliseTrackingNumber(text);
+  const number = trackingIdentity(text);
   if (number === "") return [];
-  const hinted = hint ? carrierIdFor(carriers, hint) : null;
+  // A whole barcode says more than the number within it.
+  const spellings = new Set([number, normaliseTrackingNumber(text)]);
+  const hinted = hint ? hintOf(carriers, hint) : null;
   const found = new Map<string, Ranked>();
   for (const adapter of carriers) {
     for (const format of adapter.numbers) {
-      if (format.pattern.test(number)) keepBest(found, judge({ adapter, format, number, hinted }));
+      if (format.named && !isNamed(format, adapter, hinted)) continue;
+      for (const one of spellings) {
+        if (format.pattern.test(one)) keepBest(found, judge({ adapter, format, number: one, hinted }));
+      }
     }
     const byHint = hinted === null ? null : hintOnly(adapter, hinted);
     if (byHint) keepBest(found, byHint);
@@ -30,6 +42,30 @@ export function detectCarrier(carriers: readonly Detectable[], text: string, hin
     .map((ranked) => ranked.detection);
 }
 
+/** Null when the name says nothing: "Other", "Custom", or who sells labels and warehouses and moves no parcel. */
+function hintOf(carriers: readonly Detectable[], written: string): Hint | null {
+  const name = slug(written);
+  if (name === "" || saysNothing(name)) return null;
+  const known = carrierIdOf(carriers, written) ?? brandOf(carriers, name);
+  return { carrier: known ?? name, written: name, known: known !== null };
+}
+
+/** "UPS Ground Saver" and "DHL Express Worldwide" begin with a carrier's name: the longest one whose numbers we know is meant. */
+function brandOf(carriers: readonly Detectable[], name: string): string | null {
+  const words = name.split("-");
+  for (let n = words.length - 1; n > 0; n--) {
+    const found = carrierIdOf(carriers, words.slice(0, n).join(" "));
+    const isIts = ({ id, numbers }: Detectable) => numbers.some((format) => (format.carrier ?? id) === found);
+    if (found !== null && carriers.some(isIts)) return found;
+  }
+  return null;
+}
+
+const isNamed = (format: NumberFormat, adapter: Detectable, hinted: Hint | null) =>
+  hinted !== null && hinted.carrier === (format.carrier ?? adapter.id) && format.named?.test(hinted.written);
+
+const RANK = { admitted: 5000, distinct: 4000, named: 3000, proven: 2000, written: 1000, fits: 0 } as const;
+
 type Ranked = { detection: Guess; rank: number };
 
 function keepBest(found: Map<string, Ranked>, ranked: Ranked): void {
@@ -38,14 +74,14 @@ function keepBest(found: Map<string, Ranked>, ranked: Ranked): void {
   if (!before || ranked.rank > before.rank) found.set(key, ranked);
 }
 
-function judge(input: { adapter: Detectable; format: NumberFormat; number: string; hinted: string | null }): Ranked {
+function judge(input: { adapter: Detectable; format: NumberFormat; number: string; hinted: Hint | null }): Ranked {
   const { adapter, format, number, hinted } = input;
   const carrier = format.carrier ?? adapter.id;
   const checkPassed = format.check === null ? null : format.check(number);
   const specificity = Math.min(fixedStart(format.pattern), 5);
-  // A check digit alone accepts one random number in ten: without a specificity prefix it convinces less.
+  // A check digit alone accepts one random number in ten: without a distinctive prefix it convinces less.
   const byCheck = checkPassed === true ? (specificity > 0 ? 0.85 : 0.65) : checkPassed === null ? 0.45 : 0.15;
-  const isHinted = hinted !== null && matchesHint(carrier, hinted);
+  const isHinted = hinted?.carrier === carrier;
   const own = adapter.id === carrier ? 1 : 0;
   const confidence = Math.min(0.99, byCheck + specificity * 0.02 + own * 0.01 + (isHinted ? 0.3 : 0));
   const checkRank = checkPassed === true ? 2 : checkPassed === null ? 1 : 0;
@@ -57,23 +93,38 @@ function judge(input: { adapter: Detectable; format: NumberFormat; number: strin
       confidence: Math.round(confidence * 100) / 100,
       checkPassed,
     },
-    rank: (isHinted ? 1000 : 0) + checkRank * 100 + specificity * 10 + own,
+    rank: tier({ format, carrier, checkPassed, hinted }) + checkRank * 100 + specificity * 10 + own,
   };
 }
 
-/** A hinted carrier whose number has a shape we do not know is still the best guess there is. */
-function hintOnly(adapter: Detectable, hinted: string): Ranked | null {
-  const own = matchesHint(adapter.id, hinted);
-  const covered = adapter.covers.find((carrier) => carrier !== "*" && matchesHint(carrier, hinted));
-  const carrier = own ? adapter.id : (covered ?? (adapter.covers.includes("*") ? hinted : null));
-  if (carrier === null) return null;
-  const detection = { carrier, via: adapter.id, format: null, confidence: own ? 0.41 : 0.4, checkPassed: null };
-  return { detection, rank: 900 + (own ? 1 : 0) };
+/** "Some post's" is weaker than the name of a post, or of any carrier that takes letters over from posts. */
+const POSTAL = /post|correi?o|poczt|cesk|ptt|japan|yanwen|\bems\b/;
+
+function tier(input: {
+  format: NumberFormat;
+  carrier: string;
+  checkPassed: boolean | null;
+  hinted: Hint | null;
+}): number {
+  const { format, carrier, checkPassed, hinted } = input;
+  if (hinted?.carrier === carrier) return RANK.admitted;
+  if (checkPassed !== true) return RANK.fits;
+  if (carrier === "post") return hinted && POSTAL.test(hinted.written) ? RANK.fits : RANK.proven;
+  return format.distinct ? RANK.distinct : RANK.proven;
 }
 
-/** "FedEx Ground" hints at "fedex" as its alias "Federal Express" does; "USPS" does not hint at "ups". */
-function matchesHint(carrier: string, hinted: string): boolean {
-  return hinted === carrier || hinted.startsWith(`${carrier}-`);
+/** A named carrier whose number has a shape we do not know is still a good guess; a name that we do not know, a poor one. */
+function hintOnly(adapter: Detectable, hinted: Hint): Ranked | null {
+  const own = adapter.id === hinted.carrier;
+  if (!own && !adapter.covers.includes(hinted.carrier) && !adapter.covers.includes("*")) return null;
+  const detection = {
+    carrier: hinted.carrier,
+    via: adapter.id,
+    format: null,
+    confidence: own ? 0.41 : 0.4,
+    checkPassed: null,
+  };
+  return { detection, rank: (hinted.known ? RANK.named : RANK.written) + (own ? 1 : 0) };
 }
 
 /** How many characters a pattern fixes at its start: `^00340…` tells more than `^[0-9]{20}$`. */

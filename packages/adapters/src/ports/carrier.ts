@@ -1,3 +1,4 @@
+import type { ScanMeaning } from "@waybill/domain/shipment/meanings";
 import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import type { z } from "zod";
 import type { KnownCarrierId } from "../carriers/known.ts";
@@ -44,6 +45,8 @@ export interface CarrierDefinition<Schema extends SettingsSchema = SettingsSchem
   /** Sets up account-wide webhooks once when the connection is made (EasyPost `POST /webhooks`). */
   subscribe?: (ctx: AdapterContext<z.infer<Schema>>, webhookUrl: string) => Promise<void>;
   test: Probe<Schema, void>;
+  /** What one of its scan codes says in our own words, where its table of codes tells more than a status; null: nothing more. */
+  scanMeaning?: (code: string) => ScanMeaning | null;
   numbers: readonly NumberFormat[];
   /** Carriers whose parcels this adapter can follow ("ups"; aggregators: many, or "*"). */
   covers: readonly string[];

@@ -35,11 +35,20 @@ export type Receipt = {
   suppress: boolean;
 };
 
+/** The provider's own list of addresses that get no mail: one was put on it, or taken off it, by a person there or by itself. */
+export type SuppressionChange = {
+  suppression: "added" | "removed";
+  address: string;
+  /** Why it stands there, in a word or two. */
+  reason: string | null;
+  at: number;
+};
+
 export interface MailProviderDefinition<Schema extends SettingsSchema = SettingsSchema> extends Platform<Schema> {
   /** ms for which the provider remembers an idempotency key; 0: it does not. */
   remembersKeyFor: number;
   send: (ctx: AdapterContext<z.infer<Schema>>, message: EmailMessage, idempotencyKey: string) => Promise<SendResult>;
-  parse: (webhook: RawWebhook) => Receipt[];
+  parse: (webhook: RawWebhook) => (Receipt | SuppressionChange)[];
   test: Probe<Schema, void>;
   /** Settings that the process's environment may give, by variable: then every organisation sends through it. */
   environment?: Readonly<Record<string, string>>;

@@ -10,6 +10,13 @@ export type WebhookScheme<S> = {
   verify: (webhook: RawWebhook, settings: S, now: number) => Verdict;
   /** The delivery's dedupe key: the platform's own event id, else null (the inbox then uses sha256 of the body). */
   dedupeKey: (webhook: RawWebhook) => string | null;
+  /**
+   * The settings that hold what webhooks are verified with: when one is replaced, the previous one is accepted for a while. Left out,
+   * each of the secret ones is taken for such.
+   */
+  secrets?: readonly string[];
+  /** How long the platform may go on signing with a replaced secret, ms, where it is longer than usual. */
+  oldSecretMs?: number;
   /** Headers that make `body` acceptable to `verify`. */
   sign: (body: Uint8Array, settings: S, now: number) => Record<string, string>;
   /** The check in words, for whoever looks at a delivery; without it the inbox shows what `verify` called it. */

@@ -30,18 +30,28 @@ export function makeMergedCommit(options: { open: () => Connection; onSchemaChan
 
   /** One transaction. Answers its callers after COMMIT, or answers nobody and says why. */
   function commit(callers: readonly Caller[]): BatchFailure | null {
+    if (!callers.some(({ keysOff }) => keysOff)) return transact(callers);
+    // In a transaction the PRAGMA does nothing, so it stands around it.
+    try {
+      const open = connection ?? reopen();
+      open.exec("PRAGMA foreign_keys = OFF");
+      return transact(callers);
+    } catch (failure) {
+      return { failure, uncertain: false };
+    } finally {
+      if (connection !== null && !hasKeysOnAgain(connection)) {
+        attempt(() => connection?.close());
+        connection = null;
+      }
+    }
+  }
+
+  function transact(callers: readonly Caller[]): BatchFailure | null {
     let outcomes: Outcome[];
     let committing = false;
     try {
       const open = connection ?? reopen();
-      open.exec("BEGIN IMMEDIATE");
-      // Savepoints cost as much as a small write, and almost every commit goes through: without them first.
-      outcomes = callers.map((caller) => runCaller(open, caller.statements, false));
-      if (outcomes.some((outcome) => "error" in outcome)) {
-        open.exec("ROLLBACK");
-        open.exec("BEGIN IMMEDIATE");
-        outcomes = callers.map((caller) => runCaller(open, caller.statements, true));
-      }
+      outcomes = runAll(open, callers);
       committing = true;
       open.exec("COMMIT");
       if (open.inTransaction()) return { failure: new Error("COMMIT left the transaction open."), uncertain: false };
@@ -55,11 +65,7 @@ export function makeMergedCommit(options: { open: () => Connection; onSchemaChan
       connection?.forget();
       options.onSchemaChange?.();
     }
-    callers.forEach((caller, i) => {
-      const outcome = outcomes[i] as Outcome;
-      if ("tables" in outcome) caller.resolve(outcome.tables);
-      else caller.reject(outcome.error);
-    });
+    answerAll(callers, outcomes);
     return null;
   }
 
@@ -71,6 +77,36 @@ export function makeMergedCommit(options: { open: () => Connection; onSchemaChan
   }
 
   return { commit, reopen, close, counted };
+}
+
+/** Begins a transaction and runs everybody in it. */
+function runAll(open: Connection, callers: readonly Caller[]): Outcome[] {
+  open.exec("BEGIN IMMEDIATE");
+  // Savepoints cost as much as a small write, and almost every commit goes through: without them first.
+  const outcomes = callers.map((caller) => runCaller(open, caller.statements, false));
+  if (!outcomes.some((outcome) => "error" in outcome)) return outcomes;
+  open.exec("ROLLBACK");
+  open.exec("BEGIN IMMEDIATE");
+  return callers.map((caller) => runCaller(open, caller.statements, true));
+}
+
+function answerAll(callers: readonly Caller[], outcomes: readonly Outcome[]): void {
+  callers.forEach((caller, i) => {
+    const outcome = outcomes[i] as Outcome;
+    if ("tables" in outcome) caller.resolve(outcome.tables);
+    else caller.reject(outcome.error);
+  });
+}
+
+/** Switches foreign keys on after a commit without them. A connection that does not obey is to be thrown away. */
+function hasKeysOnAgain(connection: Connection): boolean {
+  let on = false;
+  attempt(() => connection.inTransaction() && connection.exec("ROLLBACK"));
+  attempt(() => connection.exec("PRAGMA foreign_keys = ON"));
+  attempt(() => {
+    on = connection.statement("PRAGMA foreign_keys").all([])[0]?.[0] === 1;
+  });
+  return on;
 }
 
 /** Runs one caller's statements; its own mistakes undo only its own rows, anything else is thrown. */

@@ -58,6 +58,7 @@ export function openNative(options: { path: string; busyTimeoutMs: number; readO
   // FULL: a commit is on disk when it returns. 1,000 pages: checkpoints every few ms of load instead of one long pause.
   database.prepare("PRAGMA synchronous = FULL").all();
   database.prepare("PRAGMA wal_autocheckpoint = 1000").all();
+  database.prepare("PRAGMA foreign_keys = ON").all();
   if (options.readOnly) database.prepare("PRAGMA query_only = 1").all();
 
   return {

@@ -65,12 +65,12 @@ export function makeFileWriter(options: {
   }
 
   return {
-    write: (statements) =>
+    write: (statements, options) =>
       new Promise((resolve, reject) => {
         if (statements.length === 0 && !closed) return resolve([]);
         const refused = refusal(closed, waiting.length);
         if (refused !== null) return reject(refused);
-        waiting.push({ statements, resolve, reject });
+        waiting.push({ statements, keysOff: options?.keysOff, resolve, reject });
         if (running) return;
         running = true;
         setImmediate(turn);

@@ -7,8 +7,15 @@ export type RemoteClient = {
   read: (statement: RemoteStatement) => Promise<Table>;
   /** All or nothing, `BEGIN IMMEDIATE` on the server, one HTTP request. */
   writeAll: (statements: readonly RemoteStatement[]) => Promise<Table[]>;
+  /**
+   * The same with foreign keys off. Each request is a connection of its own on the server and the PRAGMA ends with it, so it
+   * travels in the same request, before BEGIN.
+   */
+  writeAllKeysOff: (statements: readonly RemoteStatement[]) => Promise<Table[]>;
   close: () => void;
 };
+
+const REBUILD_PATIENCE = 30;
 
 type Fetch = (input: Request, init?: RequestInit) => Promise<Response>;
 
@@ -20,13 +27,15 @@ export function makeRemoteClient(options: {
   timeoutMs: number;
 }): RemoteClient {
   const send: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
-  const client: Client = createClient({
-    url: options.url,
-    authToken: options.authToken ?? undefined,
-    // "number" would throw on integers past 2^53; `fromDriver` makes numbers of the others.
-    intMode: "bigint",
-    fetch: (request: Request) => send(request, { signal: AbortSignal.timeout(options.timeoutMs) }),
-  });
+  const connect = (timeoutMs: number): Client =>
+    createClient({
+      url: options.url,
+      authToken: options.authToken ?? undefined,
+      // "number" would throw on integers past 2^53; `fromDriver` makes numbers of the others.
+      intMode: "bigint",
+      fetch: (request: Request) => send(request, { signal: AbortSignal.timeout(timeoutMs) }),
+    });
+  const client = connect(options.timeoutMs);
   return {
     read: async ({ sql, args }) => toTable(sql, await client.execute({ sql, args: args as InArgs })),
     writeAll: async (statements) => {
@@ -35,6 +44,16 @@ export function makeRemoteClient(options: {
         "write",
       );
       return results.map((result, i) => toTable((statements[i] as RemoteStatement).sql, result));
+    },
+    writeAllKeysOff: async (statements) => {
+      // Copies whole tables, so it may take its time.
+      const patient = connect(options.timeoutMs * REBUILD_PATIENCE);
+      try {
+        const results = await patient.migrate(statements.map(({ sql, args }) => ({ sql, args: args as InArgs })));
+        return results.map((result, i) => toTable((statements[i] as RemoteStatement).sql, result));
+      } finally {
+        patient.close();
+      }
     },
     close: () => client.close(),
   };

@@ -41,8 +41,11 @@ export function openRemote(options: {
           return client.read(statement);
         }
       },
-      write: async (statements) =>
-        writer.write(statements.map(({ sql, args, atLeast }) => ({ sql, args: toBindings(args), atLeast }))),
+      write: async (statements, options) =>
+        writer.write(
+          statements.map(({ sql, args, atLeast }) => ({ sql, args: toBindings(args), atLeast })),
+          options,
+        ),
     },
     backup: async () => {
       throw new Error("A database on a server is backed up by its server; Waybill copies only local files.");

@@ -29,7 +29,8 @@ export function makeSettle({ client, attempts, sleep, random, log, counted }: Me
     let inDoubt = false;
     for (let tried = 1; ; tried++) {
       if (inDoubt) counted.reopened += 1;
-      const { tables, error } = await once({ client, id, statements, inDoubt });
+      const keysOff = callers.some((caller) => caller.keysOff);
+      const { tables, error } = await once({ client, id, statements, inDoubt, keysOff });
       if (tables !== null) {
         counted.commits += 1;
         counted.callers += callers.length;
@@ -86,15 +87,17 @@ async function once(input: {
   id: string;
   statements: RemoteStatement[];
   inDoubt: boolean;
+  keysOff: boolean;
 }): Promise<Attempt> {
-  const { client, id, statements, inDoubt } = input;
+  const { client, id, statements, inDoubt, keysOff } = input;
   if (inDoubt) {
     const found = await landed(client, id);
     if (found === true) return { tables: null, error: "landed" };
     if (found === null) return { tables: null, error: "not known" };
   }
   try {
-    return { tables: await client.writeAll(statements), error: null };
+    const write = keysOff ? client.writeAllKeysOff : client.writeAll;
+    return { tables: await write(statements), error: null };
   } catch (error) {
     return { tables: null, error };
   }

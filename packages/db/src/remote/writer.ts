@@ -46,12 +46,12 @@ export function makeRemoteWriter(options: {
   }
 
   return {
-    write: (statements) =>
+    write: (statements, options) =>
       new Promise((resolve, reject) => {
         if (statements.length === 0 && !closed) return resolve([]);
         const refused = refusal(closed, waiting.length);
         if (refused !== null) return reject(refused);
-        waiting.push({ statements, resolve, reject });
+        waiting.push({ statements, keysOff: options?.keysOff, resolve, reject });
         running ??= drain();
       }),
     stats: () => ({ ...counted, waiting: waiting.length }),

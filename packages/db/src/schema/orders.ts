@@ -1,4 +1,5 @@
 import type { OrderDetail } from "@waybill/domain/order/answers";
+import { payments } from "@waybill/domain/order/order";
 import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
 import { desc, sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
@@ -20,9 +21,7 @@ export const orders = sqliteTable(
     channelUpdatedAt: ms("channel_updated_at").notNull(),
     currency: text("currency"),
     totalMinor: integer("total_minor"),
-    payment: text("payment", {
-      enum: ["pending", "authorized", "paid", "partially_refunded", "refunded", "voided"],
-    }).notNull(),
+    payment: text("payment", { enum: payments }).notNull(),
     status: text("status", { enum: orderStatuses }).notNull(),
     onHold: flag("on_hold").notNull().default(false),
     cancelledAt: ms("cancelled_at"),
@@ -48,6 +47,22 @@ export const orders = sqliteTable(
     version: integer("version").notNull().default(0),
     createdAt: ms("created_at").notNull(),
     changedAt: ms("changed_at").notNull(),
+    /** Units left to ship by what the channel expects; `toShip` is 0 instead once the order has ended. */
+    unshipped: integer("unshipped").notNull().default(0),
+    toShip: integer("to_ship").notNull().default(0),
+    /** Units the buyer keeps, whether or not they need shipping. */
+    kept: integer("kept").notNull().default(0),
+    parcels: integer("parcels").notNull().default(0),
+    parcelsArrived: integer("parcels_arrived").notNull().default(0),
+    test: flag("test").notNull().default(false),
+    cashOnDelivery: flag("cash_on_delivery").notNull().default(false),
+    archivedAt: ms("archived_at"),
+    /** When the channel no longer had it. */
+    deletedAt: ms("deleted_at"),
+    refundedMinor: integer("refunded_minor"),
+    /** What the buyer paid, where it is another currency than the shop's. */
+    buyerCurrency: text("buyer_currency"),
+    buyerTotalMinor: integer("buyer_total_minor"),
   },
   (t) => [
     uniqueIndex("orders_external").on(t.connectionId, t.externalId),
@@ -59,6 +74,7 @@ export const orders = sqliteTable(
     index("orders_status").on(t.orgId, t.status, desc(t.placedAt), desc(t.id)),
     index("orders_sync").on(t.orgId, t.syncState, desc(t.placedAt), desc(t.id)),
     index("orders_sync_status").on(t.orgId, t.syncState, t.status, desc(t.placedAt), desc(t.id)),
+    index("orders_to_ship").on(t.orgId, desc(t.placedAt), desc(t.id)).where(sql`${t.toShip} > 0`),
     index("orders_retry").on(t.syncNextAt).where(sql`${t.syncNextAt} IS NOT NULL`),
   ],
 );
@@ -77,8 +93,11 @@ export const orderLines = sqliteTable(
     unfulfilled: integer("unfulfilled").notNull(),
     cancelled: integer("cancelled").notNull(),
     refunded: integer("refunded").notNull(),
-    priceMinor: integer("price_minor").notNull(),
+    /** Null where it is withheld, or finer than the currency. */
+    priceMinor: integer("price_minor"),
     requiresShipping: flag("requires_shipping").notNull(),
+    /** A price finer than the currency, as the channel wrote it. */
+    priceText: text("price_text"),
   },
   (t) => [primaryKey({ columns: [t.orderId, t.externalId] })],
 );
@@ -99,13 +118,16 @@ export const orderCounts = sqliteTable(
     channel: text("channel").notNull(),
     status: text("status").notNull(),
     syncState: text("sync_state").notNull(),
+    /** 1: something of it is left to ship. */
+    toShip: integer("to_ship").notNull(),
+    test: flag("test").notNull(),
     n: integer("n").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.channel, t.status, t.syncState] })],
+  (t) => [primaryKey({ columns: [t.orgId, t.channel, t.status, t.syncState, t.toShip, t.test] })],
 );
 
 /**
- * Orders placed per connection and half hour (UTC ms / 1 800 000): days of any time zone can be summed from them. Maintained
+ * Orders placed, without trial orders, per connection and half hour (UTC ms / 1 800 000): days of any time zone can be summed from them. Maintained
  * by triggers on `orders` (custom migration).
  */
 export const orderSlots = sqliteTable(

@@ -18,7 +18,6 @@ export const shipments = sqliteTable(
     connectionId: text("connection_id"),
     handle: text("handle"),
     uniqueId: text("unique_id"),
-    externalFulfilmentId: text("external_fulfilment_id"),
     trackingUrl: text("tracking_url"),
     lines: json<{ externalLineId: string; quantity: number }[]>("lines").notNull(),
     /** The public page's unguessable token. */
@@ -56,6 +55,12 @@ export const shipments = sqliteTable(
     dueAt: ms("due_at"),
     /** When the parcel last moved: its newest scan, else when it was handed in. */
     movedAt: ms("moved_at"),
+    /** The channel's fulfilments that travel in it. */
+    fulfilmentIds: json<string[]>("fulfilment_ids").notNull().default([]),
+    /** When no live fulfilment named its number any more: it counts for its order no longer and nobody is mailed about it. */
+    leftAt: ms("left_at"),
+    /** The parcel that took its place: its page leads there. */
+    replacedBy: text("replaced_by"),
   },
   (t) => [
     uniqueIndex("shipments_scope").on(t.orgId, t.scope),

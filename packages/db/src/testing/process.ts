@@ -4,6 +4,8 @@ import { writeSync } from "node:fs";
 import { createClient } from "@libsql/client";
 import { openNative } from "../file/native.ts";
 import { migrate } from "../migrate.ts";
+import type { Migration } from "../migration.ts";
+import { migrations } from "../migrations.gen.ts";
 import { openDatabase } from "../open.ts";
 
 const [role, path] = process.argv.slice(2) as [string, string];
@@ -53,11 +55,20 @@ async function hold(): Promise<void> {
   }
 }
 
+/** Migrates with one step more, which a file holds as JSON, and is killed meanwhile. */
+async function rebuild(): Promise<void> {
+  const db = await openDatabase({ url: `file:${path}` });
+  const step = (await Bun.file(`${path}.step.json`).json()) as Migration;
+  say("ready");
+  await migrate(db, [...migrations, step]);
+  say("done");
+}
+
 async function migrateOnly(): Promise<void> {
   const db = await openDatabase({ url: `file:${path}` });
   say(JSON.stringify(await migrate(db)));
   await db.close();
 }
 
-const roles: Record<string, () => Promise<void>> = { write, naive, hold, migrate: migrateOnly };
+const roles: Record<string, () => Promise<void>> = { write, naive, hold, migrate: migrateOnly, rebuild };
 await roles[role]?.();

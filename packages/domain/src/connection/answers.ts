@@ -30,6 +30,12 @@ export const connectionViewSchema = connectionSummarySchema.extend({
   webhookUrl: z.string(),
   budget: budgetSchema.nullable(),
   createdAt: z.number(),
+  previousUntil: z
+    .number()
+    .nullable()
+    .describe(
+      "Webhooks that are signed with a replaced secret are accepted until then; null: only the secret in force is",
+    ),
   warning: z
     .string()
     .nullable()

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkWordsSchema } from "../connection/answers.ts";
 import { happeningSchema } from "../frame.ts";
+import { orderStatusSchema, shipmentStatusSchema } from "../status.ts";
 
 /** A delivery (a webhook or a poll's answer) as the list shows it. Times are UTC ms. */
 export const inboxSummarySchema = z.object({
@@ -60,11 +61,34 @@ export type Reread = z.infer<typeof rereadSchema>;
 export const inboxCountSchema = z.object({ deliveries: z.number(), more: z.boolean() });
 export type InboxCount = z.infer<typeof inboxCountSchema>;
 
+const stateSchema = z.object({ status: shipmentStatusSchema, reason: z.string().nullable() });
+/** A parcel that a replay calls otherwise than it was called. */
+const replayedParcelSchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  carrier: z.string(),
+  orderId: z.string().nullable(),
+  from: stateSchema,
+  to: stateSchema,
+});
+export type ReplayedParcel = z.infer<typeof replayedParcelSchema>;
+const replayedOrderSchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  from: orderStatusSchema,
+  to: orderStatusSchema,
+});
+export type ReplayedOrder = z.infer<typeof replayedOrderSchema>;
+
 /** What a replay did; equal hashes, equal state. */
 const replayedSchema = z.object({
   deliveries: z.number(),
   shipments: z.number(),
-  changed: z.number(),
+  changed: z.number().describe("Parcels of which anything came out otherwise"),
+  restated: z.number().describe("Those of them whose status or its reason changed"),
+  parcels: z.array(replayedParcelSchema).describe("These, the first 200 of them"),
+  reordered: z.number().describe("Orders whose status changed"),
+  orders: z.array(replayedOrderSchema).describe("These, the first 200 of them"),
   hashBefore: z.string(),
   hashAfter: z.string(),
 });

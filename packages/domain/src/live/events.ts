@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connectionSummarySchema } from "../connection/answers.ts";
 import type { Frame } from "../frame.ts";
-import { notificationSummarySchema } from "../notification/answers.ts";
+import { notificationSummarySchema, suppressionNewsSchema } from "../notification/answers.ts";
 import { orderSummarySchema } from "../order/answers.ts";
 import { problemReportSchema } from "../problem-report/answers.ts";
 import { shipmentSummarySchema, timelineItemSchema } from "../shipment/answers.ts";
@@ -20,6 +20,8 @@ export const eventData = {
     scans: z.array(timelineItemSchema),
   }),
   "notification.changed": z.object({ notification: notificationSummarySchema }),
+  /** An address gets no more mail, or gets mail again. The stream is the address', under a name that does not tell it. */
+  "suppression.changed": z.object({ suppression: suppressionNewsSchema }),
   "sync.changed": z.object({ run: runSummarySchema }),
   "connection.changed": z.object({ connection: connectionSummarySchema }),
   /** A customer told of a problem, or a seller settled it. The stream is the shipment's. */

@@ -90,6 +90,15 @@ export type Mail = z.infer<typeof mailSchema>;
 export const suppressedSchema = z.object({ address: z.string(), reason: z.string(), at: z.number() });
 export type Suppressed = z.infer<typeof suppressedSchema>;
 
+/** What became of an address: held back from now on, or written to again; who said so, and when. */
+export const suppressionNewsSchema = z.object({
+  address: z.string(),
+  held: z.boolean(),
+  reason: z.string().describe("Who said so, in words"),
+  at: z.number(),
+});
+export type SuppressionNews = z.infer<typeof suppressionNewsSchema>;
+
 /** `lifted` false: it was not held back. */
 export const liftedSchema = z.object({ lifted: z.boolean() });
 

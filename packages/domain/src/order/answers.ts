@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { orderBuckets } from "../screens/buckets.ts";
 import { orderStatusSchema, shipmentStatusSchema, syncStateSchema } from "../status.ts";
 import { etaClockSchema } from "../zones/answers.ts";
-import { addressSchema, fulfilmentSchema } from "./order.ts";
+import { addressSchema, fulfilmentSchema, orderGapSchema } from "./order.ts";
 
 /**
  * An order as lists, live frames and its own page show it: one definition, so a frame can replace a row that was read over
@@ -24,7 +25,18 @@ export const orderSummarySchema = z.object({
   units: z.number(),
   shipped: z.number(),
   delivered: z.number(),
+  toShip: z.number().describe("Units a person still has to ship; 0 once the order has ended"),
+  parcels: z.number().describe("Parcels of it that are followed; replaced and cancelled ones are not counted"),
+  parcelsArrived: z.number(),
   parcelStatus: shipmentStatusSchema.nullable(),
+  test: z.boolean().describe("A trial order of the shop: outside counts, totals and mails"),
+  cashOnDelivery: z.boolean(),
+  archivedAt: z.number().nullable(),
+  deletedAt: z.number().nullable().describe("When its channel no longer had it"),
+  cancelledAt: z.number().nullable(),
+  refundedMinor: z.number().nullable(),
+  buyerCurrency: z.string().nullable().describe("Where the buyer paid in another currency than the shop's"),
+  buyerTotalMinor: z.number().nullable(),
   syncState: syncStateSchema,
   syncReason: z.string().nullable(),
   changedAt: z.number(),
@@ -42,7 +54,14 @@ const expectedSchema = z.object({
 export type Expected = z.infer<typeof expectedSchema>;
 
 /** A row of the list: the order, and the nearest arrival among its parcels. */
-export const listedOrderSchema = orderSummarySchema.extend({ expected: expectedSchema.nullable() });
+export const listedOrderSchema = orderSummarySchema.extend({
+  expected: expectedSchema.nullable(),
+  leadingParcel: z
+    .object({ status: shipmentStatusSchema, reason: z.string().nullable() })
+    .nullable()
+    .optional()
+    .describe("Why its parcel stands as it does; counts while it is the order's `parcelStatus`"),
+});
 export type ListedOrder = z.infer<typeof listedOrderSchema>;
 
 const counts = z.record(z.string(), z.number());
@@ -50,7 +69,12 @@ export const orderCountsSchema = z.object({ total: z.number(), byStatus: counts,
 export type OrderCounts = z.infer<typeof orderCountsSchema>;
 
 /** The numbers above the list; `attention` is counted up to 1,000. */
-export const orderListCountsSchema = orderCountsSchema.extend({ attention: z.number() });
+export const orderListCountsSchema = orderCountsSchema.extend({
+  attention: z.number(),
+  buckets: z
+    .record(z.enum(orderBuckets), z.number())
+    .describe("By the drawers of the first screen; they sum to the total"),
+});
 export type OrderListCounts = z.infer<typeof orderListCountsSchema>;
 
 /** How many orders a filter holds; `exact` false: there are more than `n`. */
@@ -75,7 +99,15 @@ export const orderDetailSchema = z.object({
   note: z.string().nullable().describe("What the customer wrote"),
   cancelReason: z.string().nullable(),
   fulfilments: z.array(fulfilmentSchema),
+  trackingTexts: z
+    .array(z.string())
+    .optional()
+    .describe("What the shop wrote in its fulfilments' number fields that is no tracking number: followed by nobody"),
   test: z.boolean(),
+  gaps: z
+    .array(orderGapSchema)
+    .optional()
+    .describe("Fields that the channel withholds or that could not be read; absent on orders read before it was kept"),
   locale: z
     .string()
     .nullable()
@@ -94,7 +126,11 @@ export const orderLineSchema = z.object({
   unfulfilled: z.number(),
   cancelled: z.number(),
   refunded: z.number(),
-  priceMinor: z.number(),
+  priceMinor: z
+    .number()
+    .nullable()
+    .describe("Null where it is withheld, or finer than the currency: then priceText has it"),
+  priceText: z.string().nullable(),
   requiresShipping: z.boolean(),
 });
 export type OrderLine = z.infer<typeof orderLineSchema>;

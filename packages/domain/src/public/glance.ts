@@ -31,6 +31,14 @@ export function glanceOf(view: PublicShipment): PublicShipment {
     ...{ deliveredAt: view.deliveredAt, signedBy: null, orderedAt: null, shippedAt: view.shippedAt },
     ...{ newsAt: view.newsAt, destination: null, destinationCity: null, timeZone: view.timeZone },
     timeZoneOffsets: view.timeZoneOffsets,
-    ...{ items: [], scans, parcels: [], notify: null },
+    ...{
+      items: [],
+      scans,
+      parcels: [],
+      together: null,
+      replaced: view.replaced && { token: null },
+      address: [],
+      notify: null,
+    },
   };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { problemKinds } from "../problem-report/kinds.ts";
-import { shipmentStatusSchema } from "../status.ts";
+import { customerSteps, shipmentStatusSchema } from "../status.ts";
 import { etaClockSchema } from "../zones/answers.ts";
+import { scanMeanings } from "./meanings.ts";
 import { etaSchema, placeSchema, proofSchema, scanTimeSchema } from "./scan.ts";
 import { shipmentStates } from "./states.ts";
 
@@ -38,6 +39,10 @@ export const shipmentSummarySchema = z.object({
   dueAt: z.number().nullable(),
   /** When it last moved: its newest scan, else when it was handed in. */
   movedAt: z.number().nullable(),
+  /** When its number left the order (replaced or withdrawn at the channel); it counts for the order no longer. */
+  leftAt: z.number().nullable(),
+  /** The parcel that took its place. */
+  replacedBy: z.string().nullable(),
 });
 export type ShipmentSummary = z.infer<typeof shipmentSummarySchema>;
 
@@ -47,6 +52,11 @@ export const timelineItemSchema = z.object({
   code: z.string(),
   status: shipmentStatusSchema.nullable(),
   reason: z.string().nullable(),
+  meaning: z
+    .enum(scanMeanings)
+    .nullable()
+    .optional()
+    .describe("What it says in our words, as far as its code tells; absent in live frames"),
   message: z.string(),
   time: scanTimeSchema,
   place: placeSchema.nullable(),
@@ -64,6 +74,11 @@ const etaClock = etaClockSchema.nullish().describe("The destination's; null: nob
 /** A parcel with its timeline, newest scan first. */
 export const shipmentViewSchema = shipmentSummarySchema.extend({
   timeline: z.array(timelineItemSchema),
+  step: z.enum(customerSteps).describe("The step that mails and the customer's page show"),
+  together: z
+    .object({ nth: z.number(), of: z.number(), arrived: z.number() })
+    .nullable()
+    .describe("Which of its order's parcels it is, and how many have arrived; null: there is no other"),
   link: publicLinkSchema,
   etaClock,
 });

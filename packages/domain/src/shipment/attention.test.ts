@@ -15,11 +15,15 @@ const parcel = (input: Partial<Watched> = {}): Watched => ({
     shippedAt: NOW,
     pushState: "none",
   },
-  ...{ pushReason: null, lastMessage: null, ...input },
+  ...{ pushReason: null, lastMessage: null, leftAt: null, ...input },
 });
 const kind = (input: Partial<Watched>, now = NOW) => attentionOf(parcel(input), now)?.kind ?? null;
 
 describe("what wants a person", () => {
+  test("a parcel whose number left the order wants nobody", () => {
+    expect(kind({ status: "lost", leftAt: NOW })).toBeNull();
+  });
+
   test("trouble the carrier tells of; a return only until it has come back", () => {
     expect(kind({ status: "exception" })).toBe("exception");
     expect(kind({ status: "delivery_attempt_failed" })).toBe("attempt_failed");

@@ -67,13 +67,23 @@ export const attentionRules: Record<AttentionKind, AttentionRule> = {
   late: { status: expected, overdue: true },
   delayed: { status: ["delayed"] },
   no_movement: { status: ["accepted", "in_transit", "out_for_delivery"], quietForMs: STUCK_AFTER_MS },
-  not_handed_over: { status: ["pre_transit"], quietForMs: LABEL_AFTER_MS },
+  // A number that its carrier knows nothing of is as good as a label that nobody handed over.
+  not_handed_over: { status: ["pre_transit", "unknown"], quietForMs: LABEL_AFTER_MS },
 };
 
 /** What the rule looks at; a summary has all of it but the customer's report. */
 export type Watched = Pick<
   ShipmentSummary,
-  "status" | "reason" | "deliveredAt" | "dueAt" | "movedAt" | "shippedAt" | "pushState" | "pushReason" | "lastMessage"
+  | "status"
+  | "reason"
+  | "deliveredAt"
+  | "dueAt"
+  | "movedAt"
+  | "shippedAt"
+  | "pushState"
+  | "pushReason"
+  | "lastMessage"
+  | "leftAt"
 > & {
   /** What its customer's newest open report says is wrong; absent where reports are shown beside it. */
   reported?: ProblemKind | null;
@@ -83,6 +93,7 @@ function holds(rule: AttentionRule, parcel: Watched, now: number): boolean {
   const { status, unlessReason, quietForMs } = rule;
   const { dueAt, movedAt } = parcel;
   const waiting = parcel.deliveredAt === null;
+  if (parcel.leftAt !== null) return false;
   if (!rule.evenForgotten && now - (movedAt ?? parcel.shippedAt) > FORGOTTEN_AFTER_MS) return false;
   if (status && !status.includes(parcel.status)) return false;
   if (unlessReason !== undefined && parcel.reason === unlessReason) return false;
@@ -143,5 +154,8 @@ const words: Record<AttentionKind, (parcel: Watched, now: number) => string> = {
     now - (dueAt ?? now) < DAY_MS ? "Should have arrived by now" : `${days(now - (dueAt ?? now))} late`,
   delayed: () => "The carrier says it will be late",
   no_movement: (parcel, now) => `Not scanned for ${quiet(parcel, now)}`,
-  not_handed_over: (parcel, now) => `Label made ${quiet(parcel, now)} ago, never scanned`,
+  not_handed_over: (parcel, now) =>
+    parcel.status === "unknown"
+      ? `The carrier tells nothing of it for ${quiet(parcel, now)}`
+      : `Label made ${quiet(parcel, now)} ago, never scanned`,
 };

@@ -184,13 +184,18 @@ describe("episodes", () => {
     const back = scan("returned_to_sender", NOW - 5 * HOUR, { reason: "returning" });
     const wrong = scan("in_transit", NOW - 5 * HOUR, { reason: "delivery_corrected" });
     const second = scan("delivered", NOW - HOUR);
+    // What was turned round goes to its sender; only from a van that is where it was before does it reach the customer again.
+    const place = { city: "Lyon", region: null, postalCode: null, country: "FR" };
+    const [out, outAgain] = [10, 2].map((hours) => scan("out_for_delivery", NOW - hours * HOUR, { place }));
     const once = tell(facts([]), facts([first]))[0]?.key;
     for (const between of [back, wrong]) {
-      const [again] = tell(facts([first, between]), facts([first, between, second]));
+      const before = [out, first, between, outAgain].filter((s) => s !== undefined);
+      const [again] = tell(facts(before), facts([...before, second]));
       expect(again?.trigger).toBe("delivered");
       expect(again?.key).not.toBe(once);
-      expect(tell(facts([second]), facts([first, between, second]))).toEqual([]);
+      expect(tell(facts([second]), facts([...before, second]))).toEqual([]);
     }
+    expect(tell(facts([first, back]), facts([first, back, second]))).toEqual([]);
     expect(tell(facts([]), facts([second]))[0]?.key).toBe(once);
   });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { shipmentStatusSchema } from "../status.ts";
 import type { ScanTime } from "../time.ts";
+import { plainCharacters } from "./look-alikes.ts";
 
 export const scanTimeSchema = z.object({
   local: z.string(),
@@ -52,7 +53,7 @@ export type Proof = z.infer<typeof proofSchema>;
 
 /** What one webhook or one poll said about one parcel: the only thing a carrier adapter produces. */
 export const trackingUpdateSchema = z.object({
-  /** Tracking number, normalised (upper case, no spaces). */
+  /** Tracking number, normalised. */
   number: z.string().min(1),
   /** The carrier that moves it when an aggregator speaks, in our ids ("ups", "usps"); else the adapter's own id. */
   carrier: z.string(),
@@ -63,19 +64,47 @@ export const trackingUpdateSchema = z.object({
   scans: z.array(scanSchema),
   eta: etaSchema.nullable(),
   proof: proofSchema.nullable(),
+  /** The platform follows the number, lists no scan and says that it knows nothing of the parcel: it is no label either. */
+  noTrace: z.boolean().optional(),
 });
 export type TrackingUpdate = z.infer<typeof trackingUpdateSchema>;
 
-/** Upper case, NFKC, without spaces, hyphens and dots (docs/platforms/tracking-numbers.md#normalising). */
+/** What a scanner puts before the data: "]C1", "]Q3" and their like say which kind of barcode was read (ISO/IEC 15424). */
+const SYMBOLOGY = /^[^\p{L}\p{N}\]]*\][A-Z][0-9A-Z](?=[^\p{L}\p{N}]*[\p{L}\p{N}])/iu;
+/** A group separator as scanners and logs write it out. */
+const SEPARATOR = /<GS>|\{GS\}|\\x1d|\\u001d|␝/gi;
+/** Application identifiers and data identifiers in brackets as they are printed under a barcode: "(00)", "(420)"; "(J)" is no part. */
+const IDENTIFIER = /\(([0-9]{2,4})\)/g;
+const NO_PART = /[\s\p{C}\p{Z}\p{Pd}\p{Default_Ignorable_Code_Point}\u2800\u2212._·•]/gu;
+
+/**
+ * The characters of a tracking number and nothing else, in one spelling (docs/platforms/tracking-numbers.md#normalising): NFKC, upper
+ * case, plain digits and letters for their look-alikes, without blanks, dashes, dots, what cannot be seen, and what a scanner or a
+ * Code 39 barcode puts around it. Knows no carrier: what is cut from a barcode is for the adapters' `trackingIdentity`.
+ *
+ * @example normaliseTrackingNumber("]C1 *1z-5r89 3903.5756 ７１２７*") // "1Z5R89390357567127"
+ */
 export function normaliseTrackingNumber(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toUpperCase()
-    .replace(/[\s.\-–—_]/g, "");
+  const upper = text.normalize("NFKC").replace(SEPARATOR, "").toUpperCase().normalize("NFKC");
+  return plainCharacters(upper)
+    .replace(/[\p{C}\p{Default_Ignorable_Code_Point}]/gu, "")
+    .replace(SYMBOLOGY, "")
+    .replace(/^\s*\(J\)(?=\s*J)/, "")
+    .replace(IDENTIFIER, "$1")
+    .replace(NO_PART, "")
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")
+    .normalize("NFKC");
 }
 
 const squash = (text: string | null | undefined) =>
   (text ?? "").normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
+
+/** The update under another spelling of its number; its scans' keys name the number too. */
+export function withNumber(update: TrackingUpdate, number: string): TrackingUpdate {
+  if (number === update.number) return update;
+  const scans = update.scans.map((scan) => ({ ...scan, key: scan.key.replace(`|${update.number}|`, `|${number}|`) }));
+  return { ...update, number, scans };
+}
 
 /**
  * The identity of a scan (docs/platforms/scans.md#identity): carrier, number, package id, code, local minute, city and country. No free text:

@@ -2,6 +2,10 @@ import type { CustomerStep, ShipmentStatus } from "../status.ts";
 import type { ScanTime } from "../time.ts";
 import { HOUR_MS, instantOf } from "../time.ts";
 import type { Eta, Proof, Scan } from "./scan.ts";
+import { byText, inOrder, roughly, statusRank } from "./scan-order.ts";
+
+/** What a parcel is while no scan says more: a label, or a number that its carrier knows nothing of. */
+export type Silent = "pre_transit" | "unknown";
 
 /** What a set of scans amounts to. The same set gives the same state, whatever the order or repetition of its arrival. */
 export type Timeline = {
@@ -18,24 +22,6 @@ export type Timeline = {
   postDelivery: boolean;
 };
 
-// At the same moment the later step of a parcel's life comes last, so that it wins (docs/platforms/scans.md#order).
-const rank: Record<ShipmentStatus, number> = {
-  unknown: 0,
-  pre_transit: 1,
-  accepted: 2,
-  in_transit: 3,
-  delayed: 4,
-  on_hold: 5,
-  exception: 6,
-  out_for_delivery: 7,
-  delivery_attempt_failed: 8,
-  available_for_pickup: 9,
-  lost: 10,
-  cancelled: 11,
-  delivered: 12,
-  returned_to_sender: 13,
-};
-
 const movement: ReadonlySet<ShipmentStatus> = new Set([
   "accepted",
   "in_transit",
@@ -48,9 +34,6 @@ const movement: ReadonlySet<ShipmentStatus> = new Set([
 
 const precisionRank = { date: 0, minute: 1, second: 2 } as const;
 
-/** "A before B" for text by code unit: the same on every machine, unlike a locale's collation. */
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
 function betterTime(a: ScanTime, b: ScanTime): ScanTime {
   const score = (t: ScanTime) => (t.instant === null ? 0 : 10) + precisionRank[t.precision];
   return (score(a) - score(b) || byText(a.local, b.local) || (a.instant ?? 0) - (b.instant ?? 0)) > 0 ? a : b;
@@ -62,15 +45,20 @@ function largest<T>(a: T | null, b: T | null, compare: (x: T, y: T) => number): 
   return compare(a, b) >= 0 ? a : b;
 }
 
-const statusRank = (s: ShipmentStatus | null) => (s === null ? -1 : rank[s]);
+/** Status and reason are one statement: the reason of another status explains nothing. */
+function largerMeaning(a: Scan, b: Scan): Pick<Scan, "status" | "reason"> {
+  const difference = statusRank(a.status) - statusRank(b.status);
+  if (difference !== 0)
+    return difference > 0 ? { status: a.status, reason: a.reason } : { status: b.status, reason: b.reason };
+  return { status: a.status, reason: largest(a.reason, b.reason, byText) };
+}
 
 /** Two reports of one scan made one; field by field the better one wins, so the result does not depend on order. */
 function mergeScans(a: Scan, b: Scan): Scan {
   return {
     key: a.key,
     code: a.code,
-    status: statusRank(a.status) >= statusRank(b.status) ? a.status : b.status,
-    reason: largest(a.reason, b.reason, byText),
+    ...largerMeaning(a, b),
     message: (a.message.length - b.message.length || byText(a.message, b.message)) > 0 ? a.message : b.message,
     time: betterTime(a.time, b.time),
     place: largest(a.place, b.place, (x, y) => {
@@ -81,36 +69,25 @@ function mergeScans(a: Scan, b: Scan): Scan {
   };
 }
 
-/** The scan's instant, or its wall clock read as if at UTC: good to within 14 hours, enough to tell days and lives apart. */
-export const roughly = (scan: Scan) => scan.time.instant ?? instantOf(scan.time.local, 0) ?? 0;
-
-/**
- * Orders scans by time (docs/platforms/scans.md#order): by instant when every scan has one, else by local date, then the carrier's own order
- * when it sent whole lists, then local time.
- */
-function inOrder(scans: Scan[]): Scan[] {
-  const ties = (a: Scan, b: Scan) => statusRank(a.status) - statusRank(b.status) || byText(a.key, b.key);
-  if (scans.every((s) => s.time.instant !== null)) {
-    return scans.sort((a, b) => (a.time.instant ?? 0) - (b.time.instant ?? 0) || ties(a, b));
-  }
-  const listed = scans.every((s) => s.ordinal !== null);
-  return scans.sort(
-    (a, b) =>
-      byText(a.time.local.slice(0, 10), b.time.local.slice(0, 10)) ||
-      (listed ? (a.ordinal ?? 0) - (b.ordinal ?? 0) : 0) ||
-      byText(a.time.local, b.time.local) ||
-      ties(a, b),
-  );
-}
-
 const explicitCorrection = (scan: Scan) => scan.reason === "delivery_corrected";
 
+/** A label, a pickup that was booked: nothing that the carrier did with the parcel itself. */
+const unmoved: ReadonlySet<ShipmentStatus> = new Set(["pre_transit", "unknown", "cancelled"]);
+const hasMoved = (scan: Scan | null) => scan?.status != null && !unmoved.has(scan.status);
+
+/** On its way back to the sender. A return that somebody asked for is not one yet: it may be too late, or be called off. */
+const goesBack = (scan: Scan | null) =>
+  scan?.status === "returned_to_sender" && scan.reason !== "return_requested" ? scan : null;
+
+const cityOf = (scan: Scan) => scan.place?.city?.trim().toLowerCase() || null;
+
 /**
- * Folds scans into the state of the parcel (docs/platforms/scans.md#status). `notBefore` (UTC ms) cuts off a recycled number's earlier life.
+ * Folds scans into the state of the parcel (docs/platforms/scans.md#status). `notBefore` (UTC ms) cuts off a recycled number's earlier
+ * life; `otherwise` is the status while no scan gives one.
  *
  * @example foldTimeline([delivered, lateInTransit], { notBefore: 0 }).status // "delivered"
  */
-export function foldTimeline(scans: Iterable<Scan>, options: { notBefore: number }): Timeline {
+export function foldTimeline(scans: Iterable<Scan>, options: { notBefore: number; otherwise?: Silent }): Timeline {
   const byKey = new Map<string, Scan>();
   for (const scan of scans) {
     const known = byKey.get(scan.key);
@@ -120,43 +97,61 @@ export function foldTimeline(scans: Iterable<Scan>, options: { notBefore: number
 
   let current: Scan | null = null;
   let unknown: Scan | null = null;
-  let delivered: Scan | null = null;
   let postDelivery = false;
+  // Where it was out for delivery before it turned back.
+  const visited = new Set<string | null>();
   for (const scan of ordered) {
     if (scan.status === null) continue;
     if (scan.status === "unknown") {
       unknown = scan;
       continue;
     }
-    if (current?.status === "delivered") {
-      if (scan.status === "delivered") continue;
-      if (scan.status !== "returned_to_sender" && !explicitCorrection(scan)) {
-        postDelivery = true;
-        continue;
-      }
-      delivered = null;
-    } else if (isTerminal(current) && !movement.has(scan.status)) {
+    if (current?.status === "delivered" && !undoes(scan)) {
+      postDelivery ||= scan.status !== "delivered" && scan.status !== "pre_transit";
       continue;
     }
-    current = scan;
-    if (scan.status === "delivered") delivered = scan;
+    const back = goesBack(current);
+    current = back ? onTheWayBack(back, scan, visited) : next(current, scan);
+    if (current.status === "out_for_delivery") visited.add(cityOf(current));
   }
   const decisive = current ?? unknown;
   return {
     scans: ordered,
-    status: decisive?.status ?? "pre_transit",
+    status: decisive?.status ?? options.otherwise ?? "pre_transit",
     reason: decisive?.reason ?? null,
     statusKey: decisive?.key ?? null,
     statusAt: decisive?.time.instant ?? null,
-    deliveredAt: delivered?.time.instant ?? null,
+    deliveredAt: current?.status === "delivered" ? current.time.instant : null,
     postDelivery: postDelivery && current?.status === "delivered",
   };
 }
 
-function isTerminal(scan: Scan | null): boolean {
-  if (!scan) return false;
-  if (scan.status === "returned_to_sender") return scan.reason === "returned";
-  return scan.status === "cancelled" || scan.status === "lost";
+/** Only a return or an explicit correction takes a delivery back. */
+const undoes = (scan: Scan): boolean => goesBack(scan) !== null || explicitCorrection(scan);
+
+function next(current: Scan | null, scan: Scan): Scan {
+  if (current === null) return scan;
+  // A label filed after the pickup, or sorted after it by a midnight, takes no parcel back.
+  if (scan.status === "pre_transit" && hasMoved(current)) return current;
+  // Taken in once more on its way: it moves, and is no further back than it was.
+  if (scan.status === "accepted" && current.status !== "accepted" && hasMoved(current))
+    return { ...scan, status: "in_transit" };
+  const ended = current.status === "cancelled" || current.status === "lost";
+  return ended && scan.status !== null && !movement.has(scan.status) ? current : scan;
+}
+
+/**
+ * A parcel that has turned back stays one whatever it passes on its way: delivered, it is back with its sender. It goes to the
+ * customer again only by an explicit correction, or when it is out for delivery where it was before it turned.
+ */
+function onTheWayBack(current: Scan, scan: Scan, visited: ReadonlySet<string | null>): Scan {
+  if (explicitCorrection(scan)) return scan;
+  if (current.reason === "returned") return current;
+  if (scan.status === "delivered") return { ...scan, status: "returned_to_sender", reason: "returned" };
+  if (scan.status === "returned_to_sender") return goesBack(scan) ?? current;
+  const city = cityOf(scan);
+  const again = scan.status === "out_for_delivery" && city !== null && visited.has(city);
+  return again || scan.status === "lost" ? scan : current;
 }
 
 const etaText = (e: Eta) => `${e.date}|${e.to ?? ""}|${e.from ?? ""}`;

@@ -1,3 +1,4 @@
+import type { PreviousSettings } from "@waybill/adapters/kit/verdict";
 import { type AdapterContext, adapterError, type StoredToken } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
@@ -18,6 +19,8 @@ export type OpenConnection = {
   definition: CarrierDefinition | ChannelDefinition | MailProviderDefinition;
   /** Its credentials cannot be unsealed (APP_SECRET was changed): why and what to do. `settings` then holds the open fields only. */
   locked: string | null;
+  /** Settings with secrets that were replaced a while ago, for webhooks alone. */
+  previous: readonly PreviousSettings<Settings>[];
 };
 
 export function definitionOf(ctx: Ctx, kind: ConnectionKind, adapter: string) {
@@ -89,12 +92,16 @@ async function opened(ctx: Ctx, raw: Row): Promise<OpenConnection | null> {
       );
     }
     const settings = { ...row.settings, ...secrets };
-    return { row, settings, definition, adapterCtx: adapterContext(ctx, row, settings), locked: null };
+    const replaced = raw.sealed_previous
+      ? (JSON.parse(await seal.open(String(raw.sealed_previous), context)) as OpenConnection["previous"])
+      : [];
+    const previous = replaced.map((one) => ({ ...one, settings: { ...settings, ...one.settings } }));
+    return { row, settings, definition, adapterCtx: adapterContext(ctx, row, settings), locked: null, previous };
   } catch (error) {
     const locked = `The credentials of ${row.name} cannot be opened. ${errorText(error)}`;
     const refuse = () => Promise.reject(adapterError({ kind: "auth", message: locked }));
     const adapterCtx = { ...adapterContext(ctx, row, row.settings), fetch: refuse };
-    return { row, settings: row.settings, definition, adapterCtx, locked };
+    return { row, settings: row.settings, definition, adapterCtx, locked, previous: [] };
   }
 }
 

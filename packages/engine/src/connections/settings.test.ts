@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { tryConnection, updateConnection } from "../setup/change.ts";
+import { tryConnection } from "../setup/change.ts";
+import { updateConnection } from "../setup/update.ts";
 import { type EngineWorld, makeEngineWorld, putConnection, type TestConnection } from "../testing/world.ts";
 
 let database: TestDatabase;

@@ -1,11 +1,12 @@
 import { isUniqueConflict } from "@waybill/db/database";
 import { errorText, isAppError } from "@waybill/domain/errors";
 import { inboxMoves } from "@waybill/domain/inbox/states";
-import { openConnection } from "../connections/open.ts";
+import { definitionOf, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import { type By, makeScope, type Scope } from "../core/scope.ts";
 import { comesFrom } from "../core/states.ts";
 import { applyReceipts } from "../notifications/receipts.ts";
+import { applySuppressions } from "../notifications/suppressions.ts";
 import { applyUpdates } from "../shipments/apply-updates.ts";
 import type { UpdateBatch } from "../shipments/fold.ts";
 import { applyHints } from "../sync/hints.ts";
@@ -104,13 +105,16 @@ async function applyMeaning(scope: Scope, row: InboxRow, meaning: Meaning): Prom
       await applyHints(scope, { delivery: row, cause, hints: meaning.hints, marked });
       return;
     case "receipts": {
-      const { unknown } = await applyReceipts(scope, { receipts: meaning.receipts, cause });
-      const note = unknown.map((u) => u.words).join(" ") || null;
+      const { receipts, suppressions: changes } = meaning;
+      const { unknown } = await applyReceipts(scope, { receipts, cause });
+      const provider = definitionOf(ctx, "sender", row.adapter)?.name ?? row.adapter;
+      const words = changes.length > 0 ? await applySuppressions(scope, { changes, provider, cause }) : [];
+      const note = [...unknown.map((u) => u.words), ...words].join(" ") || null;
       await ctx.db.commit(
         marked(
           "processed",
           note,
-          meaning.receipts.map((r) => r.providerId),
+          receipts.map((r) => r.providerId),
         ),
       );
     }

@@ -1,4 +1,5 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
+import { verifyWithAny } from "@waybill/adapters/kit/verdict";
 import type { RawWebhook } from "@waybill/adapters/ports/webhook";
 import type { ConnectionKind } from "@waybill/domain/connection/answers";
 import { errorText } from "@waybill/domain/errors";
@@ -41,7 +42,7 @@ async function verifyAndStore(
   const now = ctx.now();
   const verdict = connection.locked
     ? { ok: false as const, reason: connection.locked }
-    : definition.webhook.verify(webhook, settings, now);
+    : verifyWithAny(definition.webhook, { webhook, settings, previous: connection.previous, now });
   if (!verdict.ok) {
     ctx.meter.count("waybill_webhooks_total", { adapter: row.adapter, outcome: "rejected" });
     ctx.log.warn("webhook refused", { connection: row.id, adapter: row.adapter, reason: verdict.reason });

@@ -1,20 +1,14 @@
 import { sha256Hex } from "@waybill/adapters/kit/signature";
-import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
+import { isConditionFailed } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
-import type { Cause } from "@waybill/domain/frame";
-import type { Replayed } from "@waybill/domain/inbox/answers";
-import { progress } from "@waybill/domain/order/progress";
-import type { Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
-import { append } from "../core/log.ts";
-import { retryOnConflict } from "../core/retry-on-conflict.ts";
-import { type By, causeOf, type Scope } from "../core/scope.ts";
-import { ordersOf } from "../orders/load.ts";
-import { orderSummary, statusOf } from "../orders/rows.ts";
-import { orderProgressStatement } from "../orders/write.ts";
-import { foldInto, lifeEnd, matching, type UpdateBatch } from "../shipments/fold.ts";
-import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "../shipments/rows.ts";
+import type { Replayed, ReplayedParcel } from "@waybill/domain/inbox/answers";
+import { causeOf, type Scope } from "../core/scope.ts";
+import { matching, type UpdateBatch } from "../shipments/fold.ts";
+import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
 import { markStatement, unmatchedStatements } from "./marks.ts";
 import { parseRow } from "./parse.ts";
+import { recount } from "./replay-orders.ts";
+import { type Own, rebuild } from "./replay-parcel.ts";
 import { inboxRow } from "./rows.ts";
 
 const PAGE = 500;
@@ -37,13 +31,14 @@ export async function stateHash({ ctx, orgId }: Scope, only?: ReadonlySet<string
   );
 }
 
-type Own = { batch: UpdateBatch; updates: TrackingUpdate[] };
 const ROUNDS = 5;
+/** Parcels and orders that the answer names; the others it counts. */
+const NAMED = 200;
 
 /**
  * Rebuilds every parcel of an organisation from the raw deliveries alone, through today's parsers, and the progress of the
  * orders they belong to. With unchanged parsers the state is the same, byte for byte; with a repaired one only what it had got
- * wrong changes. Sends no mail. Safe while deliveries come in. `only`: these parcels, and nothing else is touched.
+ * wrong changes, and the answer says what each parcel and order was called and is called now. Sends no mail. Safe while deliveries come in. `only`: these parcels, and nothing else is touched.
  *
  * @throws AppError `replay_outrun` when parcels move faster than they can be rebuilt
  * @example const { hashBefore, hashAfter } = await replayInbox(scope);
@@ -52,6 +47,7 @@ export async function replayInbox(scope: Scope, input: { only?: ReadonlySet<stri
   const { only } = input;
   const hashBefore = await stateHash(scope, only);
   let changed = 0;
+  const restated: ReplayedParcel[] = [];
   let total: Pick<Replayed, "deliveries" | "shipments"> | null = null;
   let left: ReadonlySet<string> | null = null;
   for (let round = 1; left === null || left.size > 0; round++) {
@@ -66,7 +62,9 @@ export async function replayInbox(scope: Scope, input: { only?: ReadonlySet<stri
       if (left !== null && !left.has(shipment.id)) continue;
       const own = batches.get(shipment.id) ?? [];
       try {
-        if (await rebuild(scope, { shipment, own, all: stored })) changed += 1;
+        const rebuilt = await rebuild(scope, { shipment, own, all: stored });
+        if (rebuilt.moved) changed += 1;
+        if (rebuilt.restated) restated.push(rebuilt.restated);
       } catch (error) {
         // It moved since it was read: rebuilt in the next round, with the delivery that moved it.
         if (!isConditionFailed(error)) throw error;
@@ -75,8 +73,17 @@ export async function replayInbox(scope: Scope, input: { only?: ReadonlySet<stri
     }
     left = outrun;
   }
-  await recount(scope, input);
-  return { deliveries: 0, shipments: 0, ...total, changed, hashBefore, hashAfter: await stateHash(scope, only) };
+  const orders = await recount(scope, input);
+  return {
+    ...(total ?? { deliveries: 0, shipments: 0 }),
+    changed,
+    restated: restated.length,
+    parcels: restated.slice(0, NAMED),
+    reordered: orders.length,
+    orders: orders.slice(0, NAMED),
+    hashBefore,
+    hashAfter: await stateHash(scope, only),
+  };
 }
 
 /** The parcels to rebuild, and those that share a number with them: where one life of a number ends, the next begins. */
@@ -138,107 +145,4 @@ async function collect(
     if (rows.length < PAGE) break;
   }
   return { batches, deliveries };
-}
-
-/** Orders whose parcels came out otherwise show it. */
-async function recount(scope: Scope, input: { only?: ReadonlySet<string> }): Promise<void> {
-  const { ctx, orgId } = scope;
-  const rows = await ctx.db.query(
-    `SELECT DISTINCT order_id FROM shipments WHERE org_id = ?1 AND order_id IS NOT NULL
-      ${input.only ? "AND id IN (SELECT value FROM json_each(?2))" : ""}`,
-    input.only ? [orgId, JSON.stringify([...input.only])] : [orgId],
-  );
-  for (const { order_id } of rows)
-    await retryOnConflict({ ctx, what: "order" }, () => recountOne(scope, { ...input, id: String(order_id) }));
-}
-
-async function recountOne(scope: Scope, input: { id: string }): Promise<void> {
-  const { ctx, by } = scope;
-  const { id } = input;
-  const held = (await ordersOf(scope, [id])).get(id);
-  // An order that was never read whole has no lines to count by.
-  if (!held || held.row.detail === null) return;
-  const parcels = (await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [id])).map(shipmentRow);
-  const { row, lines } = held;
-  const next = { ...row, ...progress(lines, parcels), changedAt: ctx.now() };
-  next.status = statusOf(next);
-  const parts = ["status", "shipped", "delivered", "parcelStatus"] as const;
-  if (parts.every((part) => next[part] === row[part])) return;
-  await append(scope, {
-    cause: replayCause(by),
-    statements: [orderProgressStatement(next)],
-    events: [{ type: "order.updated", stream: id, data: { order: orderSummary(next), changed: ["status"] } }],
-  });
-}
-
-const replayCause = (by: By): Cause => ({ kind: "replay", id: null, text: `replay, asked by ${by.name}` });
-
-/** The shipment as it was before any delivery. */
-function blank(row: ShipmentRow): ShipmentRow {
-  return {
-    ...row,
-    status: row.status === "cancelled" ? "cancelled" : "pre_transit",
-    reason: null,
-    statusAt: null,
-    deliveredAt: null,
-    postDelivery: false,
-    eta: null,
-    proof: null,
-    scanCount: 0,
-    lastMessage: null,
-    lastPlace: null,
-    lastHeardAt: null,
-    promised: null,
-    dueAt: null,
-    movedAt: row.shippedAt,
-  };
-}
-
-async function rebuild(
-  scope: Scope,
-  input: { shipment: ShipmentRow; own: readonly Own[]; all: readonly ShipmentRow[] },
-): Promise<boolean> {
-  const { ctx, by } = scope;
-  const { shipment, own } = input;
-  // Nothing was ever told of it. With scans and nothing told they came from a parser that was wrong, and go.
-  if (own.length === 0 && shipment.scanCount === 0) return false;
-  // A status without a scan: its customer was erased. A delivery that stayed for another's parcel must not bring them back.
-  if (shipment.scanCount === 0 && shipment.statusAt !== null) return false;
-  const before: Row[] = await ctx.db.query("SELECT * FROM tracking_events WHERE shipment_id = ?", [shipment.id]);
-  const change = foldInto({
-    ctx,
-    before: { row: blank(shipment), scans: [], inbox: new Map() },
-    batches: own,
-    until: lifeEnd(shipment, input.all),
-  });
-  const after: ShipmentRow = {
-    ...change.after,
-    nextPollAt: shipment.nextPollAt,
-    pollFailures: shipment.pollFailures,
-    pollNote: shipment.pollNote,
-  };
-  const oldScans = new Map(before.map((r) => [String(r.key), scanOf(r)]));
-  const differs = (scan: Scan) => JSON.stringify(oldScans.get(scan.key)) !== JSON.stringify(scan);
-  const differing = change.timeline.scans.filter(differs);
-  const statements: Statement[] = [
-    { sql: "DELETE FROM tracking_events WHERE shipment_id = ?", args: [shipment.id] },
-    ...change.statements,
-  ];
-  const moved =
-    after.status !== shipment.status || differing.length > 0 || oldScans.size !== change.timeline.scans.length;
-  const data = {
-    shipment: shipmentSummary(after),
-    from: after.status === shipment.status ? null : shipment.status,
-    scans: differing.map((s) => timelineItem(s, null)),
-  };
-  const keep: Statement = {
-    sql: "UPDATE shipments SET next_poll_at = ?, poll_failures = ?, poll_note = ?, changed_at = ? WHERE id = ?",
-    args: [after.nextPollAt, after.pollFailures, after.pollNote, moved ? ctx.now() : shipment.changedAt, shipment.id],
-  };
-  await append(scope, {
-    cause: replayCause(by),
-    statements: [...statements, keep],
-    events: moved ? [{ type: "shipment.updated", stream: shipment.id, data }] : [],
-  });
-  return moved;
 }

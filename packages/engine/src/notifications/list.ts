@@ -1,6 +1,7 @@
 import type { Row, SqlValue } from "@waybill/db/database";
 import type { ListedNotification, NotificationCounts, NotificationDetail } from "@waybill/domain/notification/answers";
 import type { Page } from "@waybill/domain/page";
+import { mailAddress } from "@waybill/domain/shipment/notify";
 import { history } from "../core/log.ts";
 import { pagesOf, sized } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
@@ -10,6 +11,7 @@ import { messageOf } from "./message.ts";
 import { blockedBy } from "./preferences.ts";
 import { canRetry } from "./retry.ts";
 import { type NotificationState, notificationSummary, outboxRow } from "./rows.ts";
+import { suppressionStream } from "./suppression-news.ts";
 
 /** Whose a search is: a part of an address, or an order's whole number. */
 function searched(q: string): { sql: string; args: SqlValue[] } {
@@ -119,7 +121,10 @@ export async function getNotification(scope: Scope, input: { id: string }): Prom
   const row = outboxRow(raw);
   const [message, events, blocked] = await Promise.all([
     messageOf(ctx, row),
-    history(scope, { streams: [row.id], limit: 100 }),
+    history(scope, {
+      streams: [row.id, suppressionStream(orgId, mailAddress(row.recipient) ?? row.recipient)],
+      limit: 100,
+    }),
     blockedBy(scope, row),
   ]);
   const { nextAt, firstTriedAt, providerId } = row;
@@ -133,7 +138,10 @@ export async function getNotification(scope: Scope, input: { id: string }): Prom
     canRetry: canRetry(row),
     blocked,
     locale: locale ?? null,
-    history: events.toSorted((a, b) => a.seq - b.seq),
+    // What became of the address is told from this mail on.
+    history: events
+      .filter(({ type, at }) => type !== "suppression.changed" || at >= row.createdAt)
+      .toSorted((a, b) => a.seq - b.seq),
     preview: message && {
       subject: message.subject,
       html: message.html,

@@ -1,8 +1,10 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
+import { addressLines } from "@waybill/domain/said/address";
+import { togetherOf } from "@waybill/domain/said/together";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { notificationsFor } from "@waybill/domain/shipment/notify";
-import { foldTimeline, type Timeline } from "@waybill/domain/shipment/timeline";
+import { customerStep, foldTimeline, type Timeline } from "@waybill/domain/shipment/timeline";
 import { destinationZone } from "@waybill/domain/zones/destination";
 import { openConnection } from "../connections/open.ts";
 import type { Scope } from "../core/scope.ts";
@@ -26,13 +28,16 @@ export async function notificationStatements(
     after: NotifiedParcel;
     timeline: Timeline | null;
     order: OrderRow | null;
+    /** All parcels of the order, as this change leaves them. */
+    parcels: readonly Pick<NotifiedParcel, "id" | "status" | "shippedAt" | "leftAt">[];
     lines: readonly MailedLine[];
     cause: Cause;
   },
 ): Promise<Statement[]> {
   const { ctx } = scope;
   const { before, after, order, lines, cause } = input;
-  if (!order) return [];
+  // Nobody is mailed of a trial order, nor of a number that is none of this order's any more.
+  if (!order || order.test || after.leftAt !== null) return [];
   const now = ctx.now();
   const timeline = input.timeline ?? foldTimeline([], { notBefore: 0 });
   const intents = notificationsFor({
@@ -48,5 +53,20 @@ export async function notificationStatements(
   const mailContext = await loadMailContext(scope, { order });
   const city = order.detail?.shippingAddress?.city || null;
   const destination = { zone: destinationZone({ ...destinationOf(order), scans: timeline.scans }), city };
-  return outboxStatements(scope, { intents, shipment: after, order, destination, lines, mailContext, cause, now });
+  const parcelFacts = {
+    step: customerStep(timeline),
+    together: togetherOf(input.parcels, after.id),
+    address: addressLines(order.detail?.shippingAddress ?? null),
+  };
+  return outboxStatements(scope, {
+    intents,
+    shipment: after,
+    order,
+    destination,
+    parcelFacts,
+    lines,
+    mailContext,
+    cause,
+    now,
+  });
 }

@@ -153,13 +153,15 @@ export async function blockedBy(
   input: { recipient: string; trigger: string; shipmentId: string | null },
 ): Promise<string | null> {
   const address = mailAddress(input.recipient) ?? input.recipient;
-  const [rows, [held]] = await Promise.all([
+  const [rows, [held], [left]] = await Promise.all([
     ctx.db.query(
       "SELECT trigger, scope FROM preferences WHERE org_id = ? AND address = ? AND trigger IN ('*', ?) AND scope IN ('*', ?)",
       [orgId, address, input.trigger, input.shipmentId ?? "*"],
     ),
     ctx.db.query("SELECT reason FROM suppressions WHERE org_id = ? AND address = ?", [orgId, address]),
+    ctx.db.query("SELECT 1 FROM shipments WHERE id = ? AND left_at IS NOT NULL", [input.shipmentId]),
   ]);
+  if (left) return "The number was taken from the order before this went out.";
   if (held) return `No more mail goes to this address: ${held.reason}`;
   const all = (trigger: string, scope: string) => rows.some((r) => r.trigger === trigger && r.scope === scope);
   if (all("*", "*")) return "The recipient unsubscribed from all messages.";

@@ -2,11 +2,13 @@ import type { Receipt } from "@waybill/adapters/ports/mail-provider";
 import type { Statement } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/frame";
+import type { SuppressionNews } from "@waybill/domain/notification/answers";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import { append } from "../core/log.ts";
 import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import type { Scope } from "../core/scope.ts";
 import { changedEvent, type NotificationState, type OutboxRow, outboxRow, patchStatement } from "./rows.ts";
+import { suppressionChange } from "./suppression-news.ts";
 
 /** How far a mail is known to have come; a receipt never takes it back (docs/platforms/resend.md#ranks). */
 const ranks: Partial<Record<NotificationState, number>> = {
@@ -52,7 +54,7 @@ async function applyOnce(scope: Scope, input: Parameters<typeof applyReceipts>[1
   const before = new Map(found.map((raw) => [String(raw.provider_id), outboxRow(raw)]));
   const after = new Map<string, OutboxRow>();
   const result: ReceiptsApplied = { applied: 0, unchanged: 0, unknown: [] };
-  const suppressed: Statement[] = [];
+  const news: SuppressionNews[] = [];
   for (const receipt of receipts) {
     const row = after.get(receipt.providerId) ?? before.get(receipt.providerId);
     if (!row) {
@@ -61,7 +63,7 @@ async function applyOnce(scope: Scope, input: Parameters<typeof applyReceipts>[1
       result.unknown.push({ providerId: receipt.providerId, words });
       continue;
     }
-    if (receipt.suppress) suppressed.push(suppression(orgId, row.recipient, receipt));
+    if (receipt.suppress) news.push(closed(row.recipient, receipt));
     if ((ranks[receipt.status] ?? 0) <= (ranks[row.state] ?? 0)) {
       result.unchanged++;
       continue;
@@ -75,19 +77,16 @@ async function applyOnce(scope: Scope, input: Parameters<typeof applyReceipts>[1
     const { state, reason, receiptAt, nextAt } = next;
     return row ? [patchStatement(row, { state, reason, receiptAt, nextAt })] : [];
   });
-  if (statements.length + suppressed.length > 0) {
-    const events = [...after.values()].map(changedEvent);
-    await append(scope, { cause, statements: [...statements, ...suppressed], events });
+  const closing = await suppressionChange(scope, news);
+  if (statements.length + closing.statements.length > 0) {
+    const events = [...[...after.values()].map(changedEvent), ...closing.events];
+    await append(scope, { cause, statements: [...statements, ...closing.statements], events });
   }
   return result;
 }
 
-function suppression(orgId: string, address: string, receipt: Receipt): Statement {
-  const reason = `${receipt.status}${receipt.reason ? ` (${receipt.reason})` : ""}`;
-  return {
-    sql: "INSERT INTO suppressions (org_id, address, reason, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    args: [orgId, mailAddress(address) ?? address, reason, receipt.at],
-  };
+function closed(address: string, { status, reason, at }: Receipt): SuppressionNews {
+  return { address, held: true, reason: `${status}${reason ? ` (${reason})` : ""}`, at };
 }
 
 /** A provider may answer by webhook before its HTTP answer is noted here: that receipt must not be thrown away. */

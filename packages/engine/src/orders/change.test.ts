@@ -34,6 +34,10 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 const read = async (id: string) => (await getOrder(world.scope, { id })).order;
+const parcel = (status: ShipmentStatus, held: Record<string, number> = {}) => ({
+  ...{ status, fulfilmentIds: [], leftAt: null, scanCount: 0 },
+  lines: Object.entries(held).map(([externalLineId, quantity]) => ({ externalLineId, quantity })),
+});
 const UPS = ["1Z12345E0205271688", "1Z12345E6605272234", "1Z12345E1505270452"] as const;
 
 describe("the status that is shown follows from the parts", () => {
@@ -54,7 +58,7 @@ describe("the status that is shown follows from the parts", () => {
     ["partially_shipped", { sellerMark: "processing" }, [["in_transit", { b: 1 }]]],
     ["shipped", {}, [["in_transit", { a: 1, b: 2 }]]],
     // One parcel names its line, the other holds the rest.
-    ["partially_shipped", {}, [["in_transit", { a: 1 }], ["delivered"]]],
+    ["partially_delivered", {}, [["in_transit", { a: 1 }], ["delivered"]]],
     [
       "shipped",
       {},
@@ -84,8 +88,8 @@ describe("the status that is shown follows from the parts", () => {
       ],
     ],
     ["delivered", {}, [["delivered"]]],
-    // Several parcels that say nothing of lines: delivered when the last one is.
-    ["shipped", {}, [["delivered"], ["in_transit"]]],
+    // Several parcels that say nothing of lines: delivered when the last one is, and one of them is there already.
+    ["partially_delivered", {}, [["delivered"], ["in_transit"]]],
     ["delivered", {}, [["delivered"], ["delivered"]]],
     // A parcel that was called off never left.
     ["paid", {}, [["cancelled"]]],
@@ -110,34 +114,41 @@ describe("the status that is shown follows from the parts", () => {
     (_, c) => {
       const [expected, facts, parcels] = c;
       const lines = [line("a", 1), line("b", 2), { ...line("gift-card", 1), requiresShipping: false }];
-      const counted = progress(
+      const counted = progress({
         lines,
-        parcels.map(([status, held]) => ({
-          status,
-          lines: Object.entries(held ?? {}).map(([externalLineId, quantity]) => ({ externalLineId, quantity })),
-        })),
-      );
+        fulfilments: [],
+        parcels: parcels.map(([status, held]) => parcel(status, held)),
+      });
       expect(counted.units).toBe(3);
-      const base = { payment: "paid", onHold: false, cancelledAt: null, sellerMark: null } as const;
+      const base = {
+        ...{
+          payment: "paid" as const,
+          onHold: false,
+          cancelledAt: null,
+          sellerMark: null,
+          refundedMinor: null,
+          kept: 4,
+        },
+        ...{ cashOnDelivery: false, archivedAt: null, deletedAt: null, channelUpdatedAt: NOW },
+      } as const;
       expect(statusOf({ ...base, ...counted, ...facts })).toBe(expected);
     },
   );
 
   test("what the channel says was fulfilled counts without a parcel, too, and nothing counts twice", () => {
-    const half = progress([{ ...line("a", 4), unfulfilled: 2 }], []);
+    const half = progress({ lines: [{ ...line("a", 4), unfulfilled: 2 }], fulfilments: [], parcels: [] });
     expect([half.units, half.shipped, half.delivered]).toEqual([4, 2, 0]);
-    const both = progress(
-      [{ ...line("a", 4), unfulfilled: 2 }],
-      [{ status: "delivered", lines: [{ externalLineId: "a", quantity: 2 }] }],
-    );
+    const both = progress({
+      lines: [{ ...line("a", 4), unfulfilled: 2 }],
+      fulfilments: [],
+      parcels: [parcel("delivered", { a: 2 })],
+    });
     expect([both.units, both.shipped, both.delivered]).toEqual([4, 2, 2]);
-    const more = progress(
-      [line("a", 1)],
-      [
-        { status: "delivered", lines: [{ externalLineId: "a", quantity: 1 }] },
-        { status: "delivered", lines: [{ externalLineId: "a", quantity: 1 }] },
-      ],
-    );
+    const more = progress({
+      lines: [line("a", 1)],
+      fulfilments: [],
+      parcels: [parcel("delivered", { a: 1 }), parcel("delivered", { a: 1 })],
+    });
     expect([more.shipped, more.delivered]).toEqual([1, 1]);
   });
 

@@ -1,11 +1,12 @@
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
 import type { OrderSummary } from "@waybill/domain/order/answers";
+import { leftToShip } from "@waybill/domain/order/order";
 import { append } from "../core/log.ts";
 import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
 import { loadOrder } from "./load.ts";
-import { orderSummary, statusOf } from "./rows.ts";
+import { factsOf, orderSummary, statusOf } from "./rows.ts";
 
 /**
  * A note for the seller's own people; empty removes it. `basedOn`: the text its writer started from ("" for none); when another
@@ -68,6 +69,7 @@ async function markOnce(scope: Scope, input: { id: string; status: SellerMark })
   }
   const next = { ...row, sellerMark: mark, changedAt: now };
   next.status = statusOf(next);
+  next.toShip = leftToShip(factsOf(next));
   const event: NewEvent = {
     type: "order.updated",
     stream: row.id,
@@ -77,8 +79,8 @@ async function markOnce(scope: Scope, input: { id: string; status: SellerMark })
     cause: causeOf(by),
     statements: [
       {
-        sql: "UPDATE orders SET seller_mark = ?, status = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
-        args: [mark, next.status, now, row.id, row.version],
+        sql: "UPDATE orders SET seller_mark = ?, status = ?, to_ship = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+        args: [mark, next.status, next.toShip, now, row.id, row.version],
         atLeast: 1,
       },
     ],

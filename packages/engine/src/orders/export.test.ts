@@ -12,7 +12,8 @@ import {
   putShipment,
   type TestConnection,
 } from "../testing/world.ts";
-import { csvCell, exportOrders } from "./export.ts";
+import { exportOrders } from "./export.ts";
+import { csvCell } from "./export-csv.ts";
 
 let database: TestDatabase;
 let world: EngineWorld;
@@ -51,7 +52,7 @@ function parseCsv(text: string): string[][] {
 }
 
 async function exported(filter: { sync?: string[]; ids?: string[] } = {}) {
-  const { filename, body } = await exportOrders(world.scope, filter);
+  const { filename, body } = await exportOrders(world.scope, { kind: "csv", filter });
   const bytes = new Uint8Array(await new Response(body).arrayBuffer());
   const [head = [], ...rows] = parseCsv(new TextDecoder("utf-8").decode(bytes));
   const objects = rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i] ?? ""])));
@@ -135,7 +136,7 @@ describe("the export", () => {
 
   test("another organisation's orders are not in it, whatever ids are named", async () => {
     const id = await putOrder(world, shop, { externalId: "1" });
-    const { body } = await exportOrders(world.scopeOf("org_b"), { ids: [id] });
+    const { body } = await exportOrders(world.scopeOf("org_b"), { kind: "csv", filter: { ids: [id] } });
     expect(parseCsv(await new Response(body).text())).toHaveLength(1);
   });
 
@@ -160,7 +161,7 @@ describe("the export", () => {
         }) as typeof query,
       },
     };
-    const { body } = await exportOrders(testScope(counting));
+    const { body } = await exportOrders(testScope(counting), { kind: "csv" });
     const reader = body.getReader();
     await reader.read();
     await Bun.sleep(20);

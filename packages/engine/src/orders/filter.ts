@@ -1,8 +1,11 @@
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { wantingOrders } from "@waybill/db/attention";
 import type { SqlValue } from "@waybill/db/database";
 import { matchOrders } from "@waybill/db/search";
+import type { OrderBucket } from "@waybill/domain/screens/buckets";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import type { Scope } from "../core/scope.ts";
+import { bucketSql } from "./buckets.ts";
 
 /** Which orders: every field narrows, absent ones do not. */
 export type OrderFilter = {
@@ -12,6 +15,8 @@ export type OrderFilter = {
   connection?: string[];
   status?: string[];
   sync?: string[];
+  /** Only those of one drawer of the first screen: exactly what its number counts. */
+  bucket?: OrderBucket;
   /** Only those that want a person: sync failed, held, or a parcel that does. */
   attention?: boolean;
   /** Placed at or after / before, UTC ms. */
@@ -34,8 +39,17 @@ export function parseSearch(
   // A whole address is looked up by its first part: "example" and "com" are words of nearly every order.
   const email = mailAddress(filter.q);
   const first = email && matchOrders(orgId, email.slice(0, email.indexOf("@")));
-  const match = first ?? matchOrders(orgId, filter.q);
+  const match = first ?? matchWordsOrNumber(orgId, filter.q);
   return match === null ? { kind: "empty" } : { kind: "search", match, email };
+}
+
+/** A tracking number is one word in the index, however it was typed: with blanks, or as its barcode has it. */
+function matchWordsOrNumber(orgId: string, typed: string): string | null {
+  const words = matchOrders(orgId, typed);
+  const number = trackingIdentity(typed);
+  if (words === null || number === typed.trim().toUpperCase() || !/^(?=.*[0-9]{4})[A-Z0-9]{8,40}$/.test(number))
+    return words;
+  return `(${words}) OR (${matchOrders(orgId, number)})`;
 }
 
 const marks = (values: readonly unknown[]) => values.map(() => "?").join(", ");
@@ -60,6 +74,7 @@ export function conditions(
   among("connection_id", filter.connection);
   among("status", filter.status);
   among("sync_state", filter.sync);
+  if (filter.bucket) add(bucketSql(filter.bucket));
   if (filter.attention) {
     const wanted = wantingOrders({ orgId: scope.orgId, now: scope.ctx.now() });
     add(wanted.sql, ...wanted.args);

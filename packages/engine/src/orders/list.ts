@@ -6,6 +6,7 @@ import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { pagesOf } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
+import { bucketSql } from "./buckets.ts";
 import { conditions, type OrderFilter, parseSearch, type Search } from "./filter.ts";
 import { DESTINATION_COLUMNS, destinationRow, orderSummaryRow, SUMMARY_COLUMNS } from "./rows.ts";
 
@@ -34,12 +35,15 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
     moving.length === 0
       ? []
       : await ctx.db.query(
-          `SELECT s.order_id, s.eta, s.due_at, ${DESTINATION_COLUMNS} FROM shipments AS s JOIN orders AS o ON o.id = s.order_id
-            WHERE s.order_id IN (SELECT value FROM json_each(?)) AND s.delivered_at IS NULL AND s.eta IS NOT NULL`,
+          `SELECT s.order_id, s.status, s.reason, s.eta, s.due_at, ${DESTINATION_COLUMNS}
+            FROM shipments AS s JOIN orders AS o ON o.id = s.order_id
+            WHERE s.order_id IN (SELECT value FROM json_each(?)) AND s.delivered_at IS NULL AND s.left_at IS NULL`,
           [JSON.stringify(moving.map((order) => order.id))],
         );
   const nearest = new Map<string, Expected>();
+  const reasons = new Map(rows.map((row) => [`${row.order_id} ${row.status}`, row.reason]));
   for (const row of rows) {
+    if (row.eta === null) continue;
     const { date, from, to } = JSON.parse(String(row.eta)) as Expected;
     const known = nearest.get(String(row.order_id));
     if (!known || date < known.date) {
@@ -48,7 +52,12 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
       nearest.set(String(row.order_id), { ...eta, dueAt: num(row.due_at), clock });
     }
   }
-  return items.map((order) => ({ ...order, expected: nearest.get(order.id) ?? null }));
+  return items.map((order) => {
+    const { id, parcelStatus: status } = order;
+    const reason = reasons.get(`${id} ${status}`) ?? null;
+    const leadingParcel = status && reason !== null ? { status, reason: String(reason) } : null;
+    return { ...order, expected: nearest.get(id) ?? null, leadingParcel };
+  });
 }
 
 const orderPages = pagesOf("orders", "number", "string");
@@ -83,10 +92,11 @@ async function found(scope: Scope, input: { filter: OrderFilter; search: Search 
   return { items: items.map(orderSummaryRow), next };
 }
 
-/** Counts from the maintained table: their cost does not grow with the orders. */
+/** Counts from the maintained table, without trial orders: their cost does not grow with the orders. */
 export async function orderCounts({ ctx, orgId }: Scope, input: { channel?: string } = {}): Promise<OrderCounts> {
   const rows = await ctx.db.query(
-    "SELECT channel, status, sync_state, n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2)",
+    `SELECT channel, status, sync_state, n FROM order_counts
+      WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2) AND test = 0`,
     [orgId, input.channel ?? null],
   );
   const counts: OrderCounts = { total: 0, byStatus: {}, bySync: {}, byChannel: {} };
@@ -107,7 +117,7 @@ export async function orderCounts({ ctx, orgId }: Scope, input: { channel?: stri
 const COUNTED = 10_000;
 
 /**
- * How many orders a filter holds: from the maintained counts where they can say it, else counted up to 10,000.
+ * How many orders a filter holds, as many as its list shows: from the maintained counts where they can say it, else counted up to 10,000.
  *
  * @example await countOrders(scope, { sync: ["failed"] }) // { n: 3, exact: true }
  */
@@ -124,7 +134,8 @@ export async function countOrders(scope: Scope, filter: Omit<OrderFilter, "limit
       `SELECT COALESCE(SUM(n), 0) AS n FROM order_counts WHERE org_id = ?1
         AND (?2 = '[]' OR channel IN (SELECT value FROM json_each(?2)))
         AND (?3 = '[]' OR status IN (SELECT value FROM json_each(?3)))
-        AND (?4 = '[]' OR sync_state IN (SELECT value FROM json_each(?4)))`,
+        AND (?4 = '[]' OR sync_state IN (SELECT value FROM json_each(?4)))
+        ${filter.bucket ? `AND ${bucketSql(filter.bucket)}` : ""}`,
       [orgId, ...[channel, status, sync].map((values) => JSON.stringify(values ?? []))],
     );
     return { n: Number(row?.n ?? 0), exact: true };

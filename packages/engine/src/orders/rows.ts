@@ -2,7 +2,9 @@ import type { Row } from "@waybill/db/database";
 import { picker, type RowOf, rowsOf } from "@waybill/db/rows";
 import { orderLines, orders } from "@waybill/db/schema/orders";
 import { type OrderSummary, orderSummarySchema } from "@waybill/domain/order/answers";
-import { type OrderFacts, orderStatus } from "@waybill/domain/order/order";
+import type { ProgressLine, ProgressParcel } from "@waybill/domain/order/held";
+import { leftToShip, type OrderFacts, orderStatus } from "@waybill/domain/order/order";
+import { progress } from "@waybill/domain/order/progress";
 import type { OrderStatus } from "@waybill/domain/status";
 import { str } from "../core/columns.ts";
 
@@ -37,11 +39,41 @@ export const destinationRow = (row: Row | undefined): { country: string | null; 
 });
 
 /** The status an order row shows, from its facts. */
-export function statusOf(
-  row: Pick<OrderRow, "payment" | "onHold" | "cancelledAt" | "sellerMark" | "units" | "shipped" | "delivered">,
-): OrderStatus {
-  const facts: OrderFacts = {
+export function statusOf(row: FactColumns): OrderStatus {
+  return orderStatus(factsOf(row));
+}
+
+type FactColumns = Pick<
+  OrderRow,
+  | "payment"
+  | "onHold"
+  | "cancelledAt"
+  | "sellerMark"
+  | "units"
+  | "shipped"
+  | "delivered"
+  | "unshipped"
+  | "kept"
+  | "parcelsArrived"
+  | "cashOnDelivery"
+  | "archivedAt"
+  | "deletedAt"
+  | "refundedMinor"
+  | "channelUpdatedAt"
+>;
+
+/** What an order's status and its units left to ship are computed from. */
+export function factsOf(row: FactColumns): OrderFacts {
+  return {
     payment: row.payment,
+    cashOnDelivery: row.cashOnDelivery,
+    archived: row.archivedAt !== null,
+    deleted: row.deletedAt !== null,
+    read: row.channelUpdatedAt > 0,
+    kept: row.kept,
+    left: row.unshipped,
+    parcelArrived: row.parcelsArrived > 0,
+    moneyBack: (row.refundedMinor ?? 0) > 0,
     onHold: row.onHold || row.sellerMark === "on_hold",
     cancelled: row.cancelledAt !== null || row.sellerMark === "cancelled",
     units: row.units,
@@ -50,5 +82,14 @@ export function statusOf(
     processing: row.sellerMark === "processing",
     completed: row.sellerMark === "completed",
   };
-  return orderStatus(facts);
+}
+
+/** The order as its lines, its channel's fulfilments and its parcels make it now. */
+export function counted(
+  row: OrderRow,
+  goods: { lines: readonly ProgressLine[]; parcels: readonly ProgressParcel[] },
+): OrderRow {
+  const next = { ...row, ...progress({ ...goods, fulfilments: row.detail?.fulfilments ?? [] }) };
+  const facts = factsOf(next);
+  return { ...next, status: orderStatus(facts), toShip: leftToShip(facts) };
 }

@@ -47,11 +47,13 @@ export const orderLockStatement = (row: OrderRow): Statement => ({
 });
 
 const PROGRESS = `UPDATE orders SET status = e.value ->> '$.st', units = e.value ->> '$.u', shipped = e.value ->> '$.s',
-    delivered = e.value ->> '$.d', parcel_status = e.value ->> '$.p', changed_at = e.value ->> '$.c', version = orders.version + 1
+    delivered = e.value ->> '$.d', unshipped = e.value ->> '$.l', to_ship = e.value ->> '$.t', parcels = e.value ->> '$.n',
+    parcels_arrived = e.value ->> '$.a', parcel_status = e.value ->> '$.p', changed_at = e.value ->> '$.c', version = orders.version + 1
   FROM json_each(?) AS e WHERE orders.id = e.value ->> '$.i' AND orders.version = e.value ->> '$.v'`;
 
 /** Only what parcels decide; guarded by the order's version. */
 export function orderProgressStatement(next: OrderRow): Statement {
   const { id: i, version: v, status: st, units: u, shipped: s, delivered: d, parcelStatus: p, changedAt: c } = next;
-  return bulk(PROGRESS, [{ i, v, st, u, s, d, p, c }], { guarded: true });
+  const { unshipped: l, toShip: t, parcels: n, parcelsArrived: a } = next;
+  return bulk(PROGRESS, [{ i, v, st, u, s, d, l, t, n, a, p, c }], { guarded: true });
 }

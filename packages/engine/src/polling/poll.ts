@@ -1,8 +1,9 @@
+import { identified, trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { isAdapterError } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition, PollAnswer } from "@waybill/adapters/ports/carrier";
 import { appError, errorText } from "@waybill/domain/errors";
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
-import { normaliseTrackingNumber, type TrackingUpdate } from "@waybill/domain/shipment/scan";
+import type { TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { pollCadence } from "@waybill/domain/shipment/timeline";
 import { setHealth } from "../connections/health.ts";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
@@ -121,14 +122,13 @@ async function recordAnswers(
 ): Promise<void> {
   const { ctx } = scope;
   // The same number twice (recycled, or two orders in one parcel): each asking has its own answer, in the order asked.
-  const byNumber = Map.groupBy(answers, (a) => normaliseTrackingNumber(a.number));
+  const byNumber = Map.groupBy(answers, (a) => trackingIdentity(a.number));
   const updates: TrackingUpdate[] = [];
   const silent: Silent[] = [];
   for (const row of shipments) {
-    const own = byNumber.get(row.number) ?? [];
+    const own = byNumber.get(trackingIdentity(row.number)) ?? [];
     const answer = own.length > 1 ? own.shift() : own[0];
-    if (answer?.outcome === "update")
-      updates.push({ ...answer.update, number: normaliseTrackingNumber(answer.update.number) });
+    if (answer?.outcome === "update") updates.push(identified(answer.update));
     else silent.push({ row, reason: answer ? answer.reason : "The carrier did not answer for this number." });
   }
   for (const update of updates) {

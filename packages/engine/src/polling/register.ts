@@ -2,6 +2,7 @@ import { isAdapterError } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { Statement } from "@waybill/db/database";
 import { errorText } from "@waybill/domain/errors";
+import { withNumber } from "@waybill/domain/shipment/scan";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Job, JobOutcome } from "../core/jobs.ts";
@@ -60,7 +61,7 @@ export async function registerTracker(
   // No history is replayed by a subscription (docs/platforms/ups.md#webhooks): ask once right away.
   const soon = registered.update ? null : now + 2_000;
   await follow(scope, { shipment, connection, handle: registered.handle, note: null, nextPollAt: soon });
-  if (registered.update) await keepUpdate(scope, connection, { ...registered.update, number: shipment.number });
+  if (registered.update) await keepUpdate(scope, connection, withNumber(registered.update, shipment.number));
   // A subscription that ends before the parcel arrives is asked for again (UPS: 14 days).
   return registered.expiresAt === null
     ? { state: "done" }

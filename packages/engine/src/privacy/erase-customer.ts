@@ -7,6 +7,7 @@ import { append } from "../core/log.ts";
 import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope } from "../core/scope.ts";
 import { comesFrom } from "../core/states.ts";
+import { suppressionStream } from "../notifications/suppression-news.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
 import { orderStatements } from "../orders/write.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
@@ -197,6 +198,12 @@ function mailStatements({ orgId, email }: Whom & { orgId: string }): Statement[]
       sql: `UPDATE events SET data = json_replace(data, '$.notification.recipient', '${ERASED}', '$.notification.subject', '${ERASED}')
         WHERE org_id = ?1 AND stream IN (${own})`,
       args,
+    },
+    {
+      // Its stream is made from the address, and would tell whoever guesses it.
+      sql: `UPDATE events SET data = json_replace(data, '$.suppression.address', '${ERASED}'), stream = 'sup_' || lower(hex(randomblob(13)))
+        WHERE org_id = ?1 AND type = 'suppression.changed' AND stream = ?3`,
+      args: [...args, suppressionStream(orgId, email)],
     },
     { sql: "DELETE FROM preferences WHERE org_id = ?1 AND lower(address) = ?2", args },
     { sql: "DELETE FROM suppressions WHERE org_id = ?1 AND lower(address) = ?2", args },

@@ -50,9 +50,18 @@ export const exportTables: readonly ExportTable[] = [
   {
     kind: "connection",
     name: "connections",
-    without: ["sealed_settings", "sealed_token"],
+    without: ["sealed_settings", "sealed_token", "sealed_previous"],
     json: ["settings", "budget"],
-    times: ["backoff_until", "last_ok_at", "last_webhook_at", "watermark", "next_sync_at", "created_at", "updated_at"],
+    times: [
+      "backoff_until",
+      "last_ok_at",
+      "last_webhook_at",
+      "watermark",
+      "next_sync_at",
+      "previous_until",
+      "created_at",
+      "updated_at",
+    ],
   },
   {
     kind: "order",

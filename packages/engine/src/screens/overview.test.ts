@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { orderBuckets } from "@waybill/domain/screens/buckets";
+import { bucketOf, orderBuckets } from "@waybill/domain/screens/buckets";
 import { orderStatuses, syncStates } from "@waybill/domain/status";
 import fc from "fast-check";
+import { bucketCounts } from "../orders/buckets.ts";
+import { countOrders, listOrders } from "../orders/list.ts";
 import { ORG } from "../testing/scope.ts";
 import { type EngineWorld, makeEngineWorld, NOW } from "../testing/world.ts";
-import { bucketCounts, bucketOf } from "./buckets.ts";
 import { daySpans, SLOT_MS } from "./days.ts";
 import { dashboardSummary } from "./overview.ts";
 
@@ -13,25 +14,42 @@ describe("drawers of orders", () => {
   test("every status and sync state is in exactly one, and any counts sum to all orders", () => {
     const row = fc.record({
       status: fc.constantFrom(...orderStatuses),
-      sync: fc.constantFrom(...syncStates),
+      syncState: fc.constantFrom(...syncStates),
+      toShip: fc.nat(1),
+      test: fc.boolean(),
       n: fc.nat(1_000_000),
     });
     fc.assert(
       fc.property(fc.array(row), (rows) => {
         const counts = bucketCounts(rows);
         expect(Object.keys(counts).sort()).toEqual([...orderBuckets].sort());
-        const total = rows.reduce((sum, { n }) => sum + n, 0);
+        const total = rows.reduce((sum, { n, test }) => sum + (test ? 0 : n), 0);
         expect(Object.values(counts).reduce((sum, n) => sum + n, 0)).toBe(total);
       }),
     );
     for (const status of orderStatuses)
-      for (const sync of syncStates) expect(orderBuckets).toContain(bucketOf({ status, sync }));
+      for (const syncState of syncStates)
+        for (const toShip of [0, 2]) {
+          const placed = { status, syncState, toShip, test: false };
+          expect(orderBuckets).toContain(bucketOf(placed) as never);
+          expect(bucketOf({ ...placed, test: true })).toBeNull();
+        }
   });
 
   test("what failed to sync is nowhere else, whatever else is known of it", () => {
-    for (const status of orderStatuses) expect(bucketOf({ status, sync: "failed" })).toBe("sync_failed");
-    expect(bucketOf({ status: "partially_shipped", sync: "success" })).toBe("to_ship");
-    expect(bucketOf({ status: "refunded", sync: "pending" })).toBe("ended");
+    const placed = { syncState: "success" as const, toShip: 0, test: false };
+    for (const status of orderStatuses)
+      expect(bucketOf({ ...placed, status, syncState: "failed", toShip: 1 })).toBe("sync_failed");
+    expect(bucketOf({ ...placed, status: "partially_shipped", toShip: 1 })).toBe("to_ship");
+    expect(bucketOf({ ...placed, status: "refunded", syncState: "pending" })).toBe("ended");
+  });
+
+  test("what is left to ship decides, whatever has arrived; what waits for somebody else waits", () => {
+    const placed = { syncState: "success" as const, toShip: 1, test: false };
+    expect(bucketOf({ ...placed, status: "partially_delivered" })).toBe("to_ship");
+    expect(bucketOf({ ...placed, status: "partially_delivered", toShip: 0 })).toBe("on_the_way");
+    expect(bucketOf({ ...placed, status: "pending" })).toBe("unpaid");
+    expect(bucketOf({ ...placed, status: "on_hold" })).toBe("on_hold");
   });
 });
 
@@ -87,9 +105,10 @@ describe("the first screen's numbers", () => {
 
   const HOUR = 3_600_000;
   let made = 0;
-  const order = (input: { status: string; sync?: string; placedAt?: number; org?: string; connection?: string }) => ({
-    sql: `INSERT INTO orders (id, org_id, connection_id, channel, external_id, number, placed_at, channel_updated_at, payment, status, sync_state, created_at, changed_at)
-      VALUES (?, ?, ?, 'shopify', ?, '#1', ?, 0, 'paid', ?, ?, 0, 0)`,
+  type Order = { status: string; sync?: string; placedAt?: number; org?: string; connection?: string };
+  const order = (input: Order & { toShip?: number; test?: boolean }) => ({
+    sql: `INSERT INTO orders (id, org_id, connection_id, channel, external_id, number, placed_at, channel_updated_at, payment, status, sync_state,
+        to_ship, test, created_at, changed_at) VALUES (?, ?, ?, 'shopify', ?, '#1', ?, 0, 'paid', ?, ?, ?, ?, 0, 0)`,
     args: [
       `ord_${++made}`,
       input.org ?? ORG,
@@ -98,6 +117,8 @@ describe("the first screen's numbers", () => {
       input.placedAt ?? NOW,
       input.status,
       input.sync ?? "success",
+      input.toShip ?? 0,
+      Number(input.test ?? false),
     ],
   });
 
@@ -110,6 +131,28 @@ describe("the first screen's numbers", () => {
     expect(orders.total).toBe(orderStatuses.length * syncStates.length);
     expect(Object.values(orders.buckets).reduce((sum, n) => sum + n, 0)).toBe(orders.total);
     expect(orders.buckets.sync_failed).toBe(orderStatuses.length);
+  });
+
+  test("each drawer's list shows exactly the orders that its number counts, and no trial order", async () => {
+    await world.ctx.db.commit(
+      orderStatuses.flatMap((status) =>
+        syncStates.flatMap((sync) =>
+          [0, 2].flatMap((toShip) => [true, false].map((test) => order({ status, sync, toShip, test }))),
+        ),
+      ),
+    );
+    const { orders, days } = await dashboardSummary(world.scope);
+    const all = orderStatuses.length * syncStates.length * 2;
+    expect(orders.total).toBe(all);
+    expect(days.at(-1)?.byConnection).toEqual({ con_a: all });
+    for (const bucket of orderBuckets) {
+      const { items } = await listOrders(world.scope, { bucket, limit: 200 });
+      expect([bucket, items.length]).toEqual([bucket, orders.buckets[bucket]]);
+      expect(items.every((item) => bucketOf(item) === bucket)).toBe(true);
+      expect(await countOrders(world.scope, { bucket })).toEqual({ n: items.length, exact: true });
+    }
+    // They are in the list all the same.
+    expect((await countOrders(world.scope, {})).n).toBe(2 * all);
   });
 
   test("orders are counted on the seller's own day", async () => {

@@ -1,16 +1,16 @@
 import { mailAttentionStates } from "@waybill/domain/email/attention";
 import type { DashboardSummary } from "@waybill/domain/screens/answers";
-import { type OrderStatus, type SyncState, shipmentStatuses } from "@waybill/domain/status";
+import { shipmentStatuses } from "@waybill/domain/status";
 import { zoneAround } from "@waybill/domain/zones/rules";
 import { connectionRow, connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import { TEST_DELIVERIES } from "../inbox/filter.ts";
+import { orderBucketCounts } from "../orders/buckets.ts";
 import { orderCounts } from "../orders/list.ts";
 import { generalSettings } from "../organisation/settings.ts";
 import { attentionCounts } from "../shipments/list.ts";
 import { LIVE_RUN } from "../sync/run-rows.ts";
-import { bucketCounts } from "./buckets.ts";
 import { ordersByDay } from "./days.ts";
 
 /** What is counted row by row is counted this far: beyond it, only that there is much. */
@@ -51,12 +51,9 @@ const INBOX = [
 export async function dashboardSummary(scope: Scope, input: { channel?: string } = {}): Promise<DashboardSummary> {
   const { ctx, orgId } = scope;
   const { timeZone } = await generalSettings(scope);
-  const [orders, drawers, parcels, why, outbox, inbox, reports, connections, days, seq] = await Promise.all([
+  const [orders, buckets, parcels, why, outbox, inbox, reports, connections, days, seq] = await Promise.all([
     orderCounts(scope, input),
-    ctx.db.query(
-      "SELECT status, sync_state, SUM(n) AS n FROM order_counts WHERE org_id = ?1 AND (?2 IS NULL OR channel = ?2) GROUP BY 1, 2",
-      [orgId, input.channel ?? null],
-    ),
+    orderBucketCounts(scope, input),
     ctx.db.query(PARCELS, [orgId]),
     attentionCounts(scope),
     ctx.db.query(MAILS, [orgId]),
@@ -69,9 +66,6 @@ export async function dashboardSummary(scope: Scope, input: { channel?: string }
   const byStatus = group(parcels);
   const mails = group(outbox);
   const byState = group(inbox);
-  const buckets = bucketCounts(
-    drawers.map((r) => ({ status: r.status as OrderStatus, sync: r.sync_state as SyncState, n: Number(r.n) })),
-  );
   return {
     orders: { ...orders, buckets },
     shipments: {

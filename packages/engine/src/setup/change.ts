@@ -1,16 +1,8 @@
 import type { Statement } from "@waybill/db/database";
 import type { ConnectionKind, ConnectionView, Tried } from "@waybill/domain/connection/answers";
-import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import { setHealth } from "../connections/health.ts";
-import {
-  adapterContext,
-  definitionOf,
-  forgetConnection,
-  openConnection,
-  sealContext,
-  sealer,
-} from "../connections/open.ts";
+import { adapterContext, definitionOf, forgetConnection, openConnection } from "../connections/open.ts";
 import { type ConnectionRow, connectionSummary } from "../connections/rows.ts";
 import { checkedSettings, overStored } from "../connections/settings.ts";
 import { append } from "../core/log.ts";
@@ -18,7 +10,7 @@ import { causeOf, type Scope } from "../core/scope.ts";
 import { registerUntracked } from "../polling/register.ts";
 import { LIVE_RUN, runRow, runSummary } from "../sync/run-rows.ts";
 import { startSync } from "../sync/start.ts";
-import { accountName, prove, subscribeNow } from "./connect.ts";
+import { accountName, prove } from "./connect.ts";
 import { getConnection, load, noSuchConnection } from "./read.ts";
 
 /** Asks the platform whether the credentials still hold. The answer also becomes the connection's health. */
@@ -132,56 +124,4 @@ export async function tryConnection(
   const proof = await prove(definition, adapterContext(ctx, { id, orgId }, settings.all));
   forgetConnection(ctx, id);
   return proof.ok ? { ok: true, label: proof.label, reason: null } : { ok: false, label: null, reason: proof.reason };
-}
-
-/**
- * Changes settings or the name; the new credentials are proved first. Absent secrets stay as they are, at the address they were
- * given for.
- */
-export async function updateConnection(
-  scope: Scope,
-  input: { id: string; name?: string; settings?: Record<string, unknown> },
-): Promise<ConnectionView> {
-  const { ctx, by } = scope;
-  const row = await load(scope, input.id);
-  const connection = await openConnection(ctx, input.id);
-  if (!connection) throw noSuchConnection();
-  const now = ctx.now();
-  let next: ConnectionRow = { ...row, name: input.name ?? row.name };
-  const statements: Statement[] = [
-    // Disconnected in the same moment: it must not come back to life on screen.
-    { sql: "UPDATE connections SET name = ?, updated_at = ? WHERE id = ?", args: [next.name, now, row.id], atLeast: 1 },
-  ];
-  if (input.settings) {
-    const { kind, adapter } = row;
-    const both = overStored(ctx, { kind, adapter, stored: connection.settings, given: input.settings });
-    const settings = checkedSettings(ctx, { kind, adapter, settings: both });
-    const proof = await prove(
-      connection.definition,
-      adapterContext(ctx, { id: `${row.id}:new`, orgId: row.orgId }, settings.all),
-    );
-    if (!proof.ok) throw appError({ code: "connection_refused", status: 422, message: proof.reason });
-    const sealed = await (await sealer(ctx)).seal(JSON.stringify(settings.secret), sealContext(row.orgId, row.id));
-    next = { ...next, settings: settings.open, health: "ok", healthReason: null, failures: 0, backoffUntil: null };
-    statements.push(
-      {
-        sql: `UPDATE connections SET settings = ?, sealed_settings = ?, sealed_token = NULL, health = 'ok', health_reason = NULL, failures = 0,
-          backoff_until = NULL, next_sync_at = MIN(next_sync_at, ?) WHERE id = ?`,
-        args: [JSON.stringify(settings.open), sealed, now, row.id],
-      },
-      // What waited for the repair does not wait for the end of its pause.
-      {
-        sql: "UPDATE shipments SET next_poll_at = ?1 WHERE next_poll_at > ?1 AND connection_id = ?2",
-        args: [now, row.id],
-      },
-    );
-  }
-  await append(scope, {
-    cause: causeOf(by),
-    statements,
-    events: [{ type: "connection.changed", stream: row.id, data: { connection: connectionSummary(next) } }],
-  });
-  forgetConnection(ctx, row.id);
-  if (input.settings) await subscribeNow(scope, input);
-  return getConnection(scope, input);
 }

@@ -7,8 +7,8 @@ import { easypostEvent, route } from "../testing/events.ts";
 import { ORG } from "../testing/scope.ts";
 import { deliver, makeEngineWorld, NOW, putConnection, putOrder, putShipment, signed } from "../testing/world.ts";
 import { recover, startEngine, tick } from "../tick.ts";
-import { updateConnection } from "./change.ts";
 import { getConnection } from "./read.ts";
+import { updateConnection } from "./update.ts";
 
 const HOUR = 3_600_000;
 const USPS = "9400111899223197428490";

@@ -69,6 +69,7 @@ export async function connect(scope: Scope, input: Connect): Promise<ConnectionV
     nextSyncAt: null,
     watermark: null,
     budget: null,
+    previousUntil: null,
     createdAt: now,
     updatedAt: now,
   };

@@ -52,7 +52,7 @@ export async function removePracticeData(
   }
   const cause = causeOf(by, `${by.name} removed the practice shop`);
   const gone = connections.map(
-    ({ settings: _s, webhookUrl: _w, budget: _b, createdAt: _c, warning, lastRun, ...rest }) => ({
+    ({ settings: _s, webhookUrl: _w, budget: _b, createdAt: _c, previousUntil: _p, warning, lastRun, ...rest }) => ({
       ...rest,
       enabled: false,
       health: "disconnected" as const,

@@ -22,6 +22,7 @@ async function views(ctx: Ctx, rows: readonly Row[]): Promise<ConnectionView[]> 
       webhookUrl: webhookUrl(ctx, row.kind, row.id),
       budget: row.budget,
       createdAt: row.createdAt,
+      previousUntil: row.previousUntil !== null && row.previousUntil > ctx.now() ? row.previousUntil : null,
       warning: raw.warning === null ? null : String(raw.warning),
       lastRun: runs.get(String(raw.run_id)) ?? null,
     };

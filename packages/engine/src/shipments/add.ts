@@ -1,10 +1,9 @@
 import { carrierIdOf } from "@waybill/adapters/carriers/find";
 import { detectCarrier } from "@waybill/adapters/numbers/detect";
+import { numbersInField } from "@waybill/adapters/numbers/in-field";
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
-import { progress } from "@waybill/domain/order/progress";
 import type { AddedShipment, Guess } from "@waybill/domain/shipment/answers";
-import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
@@ -13,19 +12,37 @@ import { causeOf, type Scope } from "../core/scope.ts";
 import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { noSuchOrder, ordersOf } from "../orders/load.ts";
-import { orderSummary, statusOf } from "../orders/rows.ts";
+import { counted, orderSummary } from "../orders/rows.ts";
 import { indexStatement, orderProgressStatement } from "../orders/write.ts";
 import { newShipment } from "./new.ts";
 import { shipmentRow, shipmentSummary } from "./rows.ts";
 
 /** Whose number may this be, best guess first; empty when nothing fits. */
 export function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Guess[] {
-  return detectCarrier(Object.values(ctx.adapters.carriers), input.number, input.hint);
+  const carriers = Object.values(ctx.adapters.carriers);
+  const found = detectCarrier(carriers, input.number, input.hint);
+  if (found.some(({ format }) => format !== null)) return found;
+  // With words around it, as a person pastes it.
+  const [only, ...others] = numbersInField(carriers, { text: input.number, company: input.hint ?? null }).parcels;
+  return only && others.length === 0 ? detectCarrier(carriers, only.number, input.hint) : found;
 }
 
-/** However the caller spells it; a carrier that we do not know keeps the caller's own word. */
-const carrierWritten = (ctx: Ctx, written: string | undefined) =>
-  written && (carrierIdOf(Object.values(ctx.adapters.carriers), written) ?? written);
+/** The one number of what was typed, pasted or scanned; the carrier however the caller spells it, one we do not know by the caller's own word. */
+function readTyped(ctx: Ctx, input: { number: string; carrier?: string }): { number: string; carrier: string | null } {
+  const carriers = Object.values(ctx.adapters.carriers);
+  const { parcels } = numbersInField(carriers, { text: input.number, company: input.carrier ?? null });
+  const [only] = parcels;
+  if (!only || parcels.length > 1) {
+    throw appError({
+      code: "bad_tracking_number",
+      status: 422,
+      message: only
+        ? `These are ${parcels.length} tracking numbers: ${parcels.map((p) => p.number).join(", ")}. Add each parcel by itself.`
+        : "A tracking number has 5 to 40 letters and digits. Check what was typed or scanned.",
+    });
+  }
+  return { number: only.number, carrier: (input.carrier && carrierIdOf(carriers, input.carrier)) || only.carrier };
+}
 
 type AddShipment = {
   orderId: string;
@@ -47,16 +64,8 @@ type Added = AddedShipment & { created: boolean };
  */
 export async function addShipment(scope: Scope, input: AddShipment): Promise<Added> {
   const { ctx } = scope;
-  const number = normaliseTrackingNumber(input.number);
-  if (!/^[A-Z0-9]{5,40}$/.test(number)) {
-    throw appError({
-      code: "bad_tracking_number",
-      status: 422,
-      message: "A tracking number has 5 to 40 letters and digits. Check what was typed or scanned.",
-    });
-  }
+  const { number, carrier } = readTyped(ctx, input);
   const guesses = detect(ctx, { number, hint: input.carrier });
-  const carrier = carrierWritten(ctx, input.carrier) ?? guesses[0]?.carrier;
   if (!carrier) {
     throw appError({
       code: "carrier_unknown",
@@ -89,12 +98,11 @@ async function addOnce(scope: Scope, input: AddShipment & { carrier: string; gue
     shippedAt: now,
     trackingUrl: null,
     lines: input.lines ?? [],
-    externalFulfilmentId: null,
+    fulfilmentIds: [],
     pushState: "pending",
   });
   const cause = causeOf(by, `${by.name} added a shipment`);
-  const next = { ...order, ...progress(lines, [...siblings, plan.row]), changedAt: now };
-  next.status = statusOf(next);
+  const next = counted({ ...order, changedAt: now }, { lines, parcels: [...siblings, plan.row] });
   const push = jobStatement(scope, {
     kind: "shipment.push",
     key: `shipment.push ${plan.row.id}`,
@@ -105,6 +113,7 @@ async function addOnce(scope: Scope, input: AddShipment & { carrier: string; gue
     after: plan.row,
     timeline: null,
     order: next,
+    parcels: [...siblings, plan.row],
     lines,
     cause,
   });
@@ -129,12 +138,20 @@ async function addOnce(scope: Scope, input: AddShipment & { carrier: string; gue
 
 function checkLines(
   asked: readonly { externalLineId: string; quantity: number }[],
-  lines: readonly { externalId: string; quantity: number; title: string }[],
+  lines: readonly { externalId: string; quantity: number; title: string; requiresShipping: boolean }[],
 ): void {
+  if (lines.length > 0 && !lines.some((line) => line.requiresShipping)) {
+    const message = "Nothing in this order needs shipping, so it travels in no parcel.";
+    throw appError({ code: "nothing_to_ship", status: 422, message });
+  }
   for (const { externalLineId, quantity } of asked) {
     const line = lines.find((l) => l.externalId === externalLineId);
     if (!line)
       throw appError({ code: "no_such_line", status: 422, message: `The order has no line ${externalLineId}.` });
+    if (!line.requiresShipping) {
+      const message = `"${line.title}" needs no shipping, so it travels in no parcel.`;
+      throw appError({ code: "needs_no_shipping", status: 422, message });
+    }
     if (quantity > line.quantity) {
       throw appError({
         code: "too_many_units",

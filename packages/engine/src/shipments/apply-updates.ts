@@ -1,7 +1,6 @@
 import { isConditionFailed, type Row, type Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
 import type { NewEvent } from "@waybill/domain/live/events";
-import { progress } from "@waybill/domain/order/progress";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { append } from "../core/log.ts";
@@ -10,7 +9,7 @@ import type { Scope } from "../core/scope.ts";
 import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { type Orders, ordersOf } from "../orders/load.ts";
-import { type OrderRow, orderSummary, statusOf } from "../orders/rows.ts";
+import { counted, type OrderRow, orderSummary } from "../orders/rows.ts";
 import { orderLockStatement, orderProgressStatement } from "../orders/write.ts";
 import { type Change, foldInto, lifeEnd, matching, type UpdateBatch } from "./fold.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary } from "./rows.ts";
@@ -248,6 +247,7 @@ async function groupWrites(
         after,
         timeline,
         order: order.row,
+        parcels: [...shipments.values()].filter((s) => s.orderId === after.orderId),
         lines: order.lines,
         cause,
       });
@@ -260,8 +260,7 @@ async function groupWrites(
     if (!order) continue;
     const own = [...shipments.values()].filter((s) => s.orderId === id);
     const version = versions.get(id) ?? order.row.version;
-    const next = { ...order.row, ...progress(order.lines, own), version };
-    next.status = statusOf(next);
+    const next = counted({ ...order.row, version }, { lines: order.lines, parcels: own });
     const ofOrder = changes.filter((c) => c.after.orderId === id);
     const cause = ofOrder.find((c) => c.steps.length > 0)?.steps.at(-1)?.batch.cause;
     if (!cause || sameProgress(next, order.row)) {
@@ -282,5 +281,13 @@ async function groupWrites(
   return { plan, events, statements: [...marks, ...statements], notified };
 }
 
-const progressFields = ["status", "parcelStatus", "delivered", "shipped"] as const;
+const progressFields = [
+  "status",
+  "parcelStatus",
+  "delivered",
+  "shipped",
+  "toShip",
+  "parcels",
+  "parcelsArrived",
+] as const;
 const sameProgress = (a: OrderRow, b: OrderRow) => progressFields.every((name) => a[name] === b[name]);

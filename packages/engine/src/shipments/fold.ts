@@ -2,6 +2,7 @@ import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
 import type { TimelineItem } from "@waybill/domain/shipment/answers";
 import type { Eta, Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
+import { roughly } from "@waybill/domain/shipment/scan-order";
 import {
   dueAtOf,
   firstEta,
@@ -10,7 +11,7 @@ import {
   mergeProof,
   movedAtOf,
   pollCadence,
-  roughly,
+  type Silent,
   type Timeline,
 } from "@waybill/domain/shipment/timeline";
 import type { Ctx } from "../core/context.ts";
@@ -76,8 +77,8 @@ export function foldInto(input: {
 }): Change {
   const { ctx, before, until } = input;
   const now = ctx.now();
-  const options = { notBefore: before.row.notBefore };
-  const timelineBefore = foldTimeline(before.scans, options);
+  const { notBefore } = before.row;
+  const timelineBefore = foldTimeline(before.scans, { notBefore, otherwise: silentOf(before.row) });
   const known = new Map(timelineBefore.scans.map((s) => [s.key, s]));
   const write = new Map<string, Scan>();
   const inbox = new Map(before.inbox);
@@ -90,7 +91,8 @@ export function foldInto(input: {
     receivedAt = Math.max(receivedAt, batch.receivedAt);
     const reported = updates.flatMap((r) => r.scans).filter((s) => within(s, until));
     const mentioned = new Set(reported.map((s) => s.key));
-    const next = foldTimeline([...timeline.scans, ...reported], options);
+    const otherwise = updates.some((r) => r.noTrace) ? "unknown" : silentOf(row);
+    const next = foldTimeline([...timeline.scans, ...reported], { notBefore, otherwise });
     const fresh: TimelineItem[] = [];
     for (const scan of next.scans) {
       const old = known.get(scan.key);
@@ -115,7 +117,7 @@ export function foldInto(input: {
       fresh.length > 0 ||
       !samePromise(eta, row.eta) ||
       !samePromise(promised, row.promised) ||
-      proof?.signedBy !== row.proof?.signedBy ||
+      after.proof?.signedBy !== row.proof?.signedBy ||
       after.status !== row.status;
     if (changed) {
       after.changedAt = now;
@@ -131,7 +133,9 @@ export function foldInto(input: {
   row = { ...row, lastHeardAt: receivedAt || null, pollFailures: 0, pollNote };
   // Up to a tenth later, never earlier: the last look at a delivered parcel is to come a day after its delivery.
   row.nextPollAt =
-    cadence === null || row.connectionId === null ? null : Math.round(now + cadence * 1000 * (1 + ctx.random() / 10));
+    cadence === null || row.connectionId === null || row.leftAt !== null
+      ? null
+      : Math.round(now + cadence * 1000 * (1 + ctx.random() / 10));
   for (const step of steps)
     step.row = { ...step.row, lastHeardAt: row.lastHeardAt, nextPollAt: row.nextPollAt, pollNote };
   const scans = [...write.values()].map((scan) => scanStatement(before.row, scan, inbox.get(scan.key) ?? null));
@@ -142,6 +146,10 @@ export function foldInto(input: {
 /** Before a parcel moves, its channel's word that it was cancelled stands. */
 const notMoving: ReadonlySet<ShipmentRow["status"]> = new Set(["pre_transit", "unknown"]);
 
+/** What the parcel is while no scan says more: once its platform has said that it knows nothing of it, that. */
+export const silentOf = ({ status }: Pick<ShipmentRow, "status">): Silent =>
+  status === "unknown" ? "unknown" : "pre_transit";
+
 const larger = (a: string | null, b: string | null) => (a === null || (b !== null && b > a) ? b : a);
 
 function applied(
@@ -149,7 +157,8 @@ function applied(
   timeline: Timeline,
   input: Pick<ShipmentRow, "eta" | "promised" | "proof"> & { updates: readonly TrackingUpdate[] },
 ): ShipmentRow {
-  const last = timeline.scans.at(-1);
+  // A label that was filed late is no news of a parcel that has moved.
+  const last = timeline.scans.findLast((s) => s.status !== "pre_transit") ?? timeline.scans.at(-1);
   const place = last?.place;
   const staysCancelled = row.status === "cancelled" && notMoving.has(timeline.status);
   return {
@@ -167,7 +176,8 @@ function applied(
     // By what the scans say, not by the row: a channel's cancelling is no batch, and a replay does not know when it came.
     dueAt: dueAtOf(input.eta, timeline.status),
     movedAt: movedAtOf(timeline.scans, row.shippedAt),
-    proof: input.proof,
+    // What its sender signed for when it came back is no proof of a delivery.
+    proof: timeline.status === "returned_to_sender" ? null : input.proof,
     handle: input.updates.reduce((h, r) => larger(h, r.handle), row.handle),
     uniqueId: input.updates.reduce((u, r) => larger(u, r.uniqueId), row.uniqueId),
   };

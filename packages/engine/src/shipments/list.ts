@@ -1,9 +1,9 @@
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { MOST_WANTING, wantingCounts, wantingParcels } from "@waybill/db/attention";
 import type { Row, SqlValue } from "@waybill/db/database";
 import type { Page } from "@waybill/domain/page";
 import type { Bounded, ListedShipment, ShipmentCounts } from "@waybill/domain/shipment/answers";
 import { type AttentionKind, attentionKinds } from "@waybill/domain/shipment/attention";
-import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { ShipmentState } from "@waybill/domain/shipment/states";
 import { shipmentStates } from "@waybill/domain/shipment/states";
 import type { ShipmentStatus } from "@waybill/domain/status";
@@ -66,7 +66,7 @@ export async function listShipments(scope: Scope, input: ListShipments): Promise
   let rows: Row[];
   if (input.q) {
     // Found by number first and then sorted: a beginning that many share is cut off, not sorted whole.
-    const from = normaliseTrackingNumber(input.q);
+    const from = trackingIdentity(input.q);
     const some = statuses.length > 0 ? "AND status IN (SELECT value FROM json_each(?))" : "";
     rows = await ctx.db.query(
       `SELECT * FROM (SELECT * FROM shipments WHERE org_id = ? AND number >= ? AND number < ? || '~' LIMIT ${MOST})

@@ -1,18 +1,39 @@
 import { carrierPage } from "@waybill/adapters/carriers/find";
+import { carrierOfAddress } from "@waybill/adapters/numbers/web-address";
 import type { Statement } from "@waybill/db/database";
 import { newId, newToken } from "@waybill/domain/ids";
 import { DAY_MS } from "@waybill/domain/time";
+import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
 import type { Scope } from "../core/scope.ts";
 import { type ShipmentRow, shipmentRows } from "./rows.ts";
 
 export type ShipmentPlan = { row: ShipmentRow; statements: Statement[] };
 
-/** Scans older than the order by more than this belong to an earlier life of the number (docs/platforms/scans.md#recycled-numbers). */
+/** Scans older than the fulfilment by more than this belong to an earlier life of the number (docs/platforms/scans.md#recycled-numbers). */
 const GRACE_MS = 5 * DAY_MS;
+
+/** A person may type a number in here when the parcel has been on its way for long: as far back at most, and never before the order. */
+const LATE_ENTRY_MS = 14 * DAY_MS;
+
+/** A label is printed, and the parcel handed over, some days before the shop enters the fulfilment; a weekend may lie between. */
+function beginOf(input: { placedAt: number | null; shippedAt: number }): number {
+  if (input.placedAt === null) return input.shippedAt - GRACE_MS;
+  const ordered = Math.min(input.placedAt, input.shippedAt) - GRACE_MS;
+  return Math.max(ordered, input.shippedAt - LATE_ENTRY_MS);
+}
 
 /** A public link outlives its parcel by this; then it says so. */
 export const LINK_LIFE_MS = 180 * DAY_MS;
+
+/** A shop's own page stays. One on a carrier's pages was made from the name and the text that the shop typed: ours is made from what they mean. */
+function linkOf(ctx: Ctx, input: { carrier: string; number: string; trackingUrl: string | null }): string | null {
+  const { carriers } = ctx.adapters;
+  const { trackingUrl } = input;
+  const house = trackingUrl === null ? null : carrierOfAddress(Object.values(carriers), trackingUrl);
+  if (trackingUrl !== null && house === null) return trackingUrl;
+  return carrierPage(carriers, input) ?? (house === input.carrier ? trackingUrl : null);
+}
 
 const insertShipment = shipmentRows.insert([...shipmentRows.keys(), "scope"]);
 
@@ -21,13 +42,14 @@ export function newShipment(
   scope: Scope,
   input: {
     orderId: string | null;
+    /** When its order was placed, of a parcel handed in here; null where a fulfilment tells when it left. */
     placedAt: number | null;
     carrier: string;
     number: string;
     shippedAt: number;
     trackingUrl: string | null;
     lines: { externalLineId: string; quantity: number }[];
-    externalFulfilmentId: string | null;
+    fulfilmentIds: string[];
     pushState: ShipmentRow["pushState"];
   },
 ): ShipmentPlan {
@@ -42,8 +64,7 @@ export function newShipment(
     connectionId: null,
     handle: null,
     uniqueId: null,
-    externalFulfilmentId: input.externalFulfilmentId,
-    trackingUrl: input.trackingUrl ?? carrierPage(ctx.adapters.carriers, input),
+    trackingUrl: linkOf(ctx, input),
     trackToken: newToken(),
     tokenExpiresAt: now + LINK_LIFE_MS,
     tokenRevokedAt: null,
@@ -59,7 +80,7 @@ export function newShipment(
     lastPlace: null,
     lines: input.lines,
     shippedAt: input.shippedAt,
-    notBefore: Math.min(input.placedAt ?? input.shippedAt, input.shippedAt) - GRACE_MS,
+    notBefore: beginOf(input),
     lastHeardAt: null,
     nextPollAt: null,
     pollFailures: 0,
@@ -72,6 +93,9 @@ export function newShipment(
     promised: null,
     dueAt: null,
     movedAt: input.shippedAt,
+    fulfilmentIds: input.fulfilmentIds,
+    leftAt: null,
+    replacedBy: null,
   };
   const key = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
   const insert = insertShipment({ ...row, scope: key });

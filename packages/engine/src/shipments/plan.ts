@@ -1,82 +1,118 @@
-import { carrierIdFor } from "@waybill/adapters/carriers/find";
-import { detectCarrier } from "@waybill/adapters/numbers/detect";
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import type { Statement } from "@waybill/db/database";
-import type { Cause } from "@waybill/domain/frame";
 import type { NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
-import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import type { Scope } from "../core/scope.ts";
+import { type Named, namedIn, type PostedLine } from "./named.ts";
 import { newShipment, type ShipmentPlan } from "./new.ts";
-import { type ShipmentRow, shipmentSummary } from "./rows.ts";
+import { type ShipmentRow, shipmentRows, shipmentSummary } from "./rows.ts";
 
-/** The parcels a channel's fulfilments name and we do not have yet, those it cancelled, and those it brought back. */
+type Planned = {
+  created: ShipmentPlan[];
+  /** All parcels of the order, as they are from now on. */
+  parcels: ShipmentRow[];
+  /** What the shop wrote where a number belongs, and is none. */
+  texts: string[];
+  statements: Statement[];
+  events: NewEvent[];
+};
+type Told = Pick<ChannelOrder, "fulfilments"> & { lines: readonly PostedLine[] };
+
+/**
+ * The parcels that a channel's fulfilments name: new ones, those that a fulfilment took from the order, and those it brought
+ * back. A tie counts while a live fulfilment names the number, scans or not.
+ */
 export function planShipments(
   scope: Scope,
-  input: { order: ChannelOrder; orderId: string; known: readonly ShipmentRow[] },
-): {
-  created: ShipmentPlan[];
-  cancelled: string[];
-  revived: string[];
-  statements: Statement[];
-  events: (NewEvent & { cause?: Cause })[];
-} {
-  const { ctx } = scope;
+  input: { order: Told; orderId: string; known: readonly ShipmentRow[] },
+): Planned {
   const { order, orderId, known } = input;
-  const numbers = new Set(known.map((s) => s.number));
-  const created: ShipmentPlan[] = [];
-  const carriers = Object.values(ctx.adapters.carriers);
-  const statements: Statement[] = [];
-  const events: NewEvent[] = [];
-  const numbersOf = (f: ChannelOrder["fulfilments"][number]) =>
-    f.tracking.map((t) => normaliseTrackingNumber(t.number));
-  // A number stands while any fulfilment that was not cancelled names it.
-  const live = new Set(order.fulfilments.filter((f) => !f.cancelled).flatMap(numbersOf));
-  const named = new Set(order.fulfilments.flatMap(numbersOf));
-  const byFulfilment = new Map(order.fulfilments.map((f) => [f.externalId, numbersOf(f)]));
-  // Also the number that a fulfilment had before it was corrected at the channel.
-  const corrected = (s: ShipmentRow) => (byFulfilment.get(s.externalFulfilmentId ?? "")?.length ?? 0) > 0;
-  const cancelled = known
-    .filter((s) => s.status === "pre_transit" && !live.has(s.number) && (named.has(s.number) || corrected(s)))
-    .map((s) => s.id);
-  const revived = known.filter((s) => s.status === "cancelled" && s.statusAt === null && live.has(s.number));
-  for (const fulfilment of order.fulfilments) {
-    if (fulfilment.cancelled) continue;
-    for (const tracking of fulfilment.tracking) {
-      const number = normaliseTrackingNumber(tracking.number);
-      if (number === "" || number.length > 64 || numbers.has(number)) continue;
-      numbers.add(number);
-      const [best] = detectCarrier(carriers, number, tracking.company);
-      created.push(
-        newShipment(scope, {
-          orderId,
-          placedAt: order.placedAt,
-          carrier: best?.carrier ?? (carrierIdFor(carriers, tracking.company ?? "") || "unknown"),
-          number,
-          shippedAt: fulfilment.createdAt,
-          trackingUrl: tracking.url,
-          lines: fulfilment.lines,
-          externalFulfilmentId: fulfilment.externalId,
-          pushState: "none",
-        }),
-      );
-    }
-  }
-  for (const plan of created) {
-    statements.push(...plan.statements);
-    events.push({ type: "shipment.created", stream: plan.row.id, data: { shipment: shipmentSummary(plan.row) } });
-  }
-  const now = ctx.now();
-  const set = (row: ShipmentRow, status: "cancelled" | "pre_transit") => {
-    const nextPollAt = status === "cancelled" || row.connectionId === null ? null : now;
-    statements.push({
-      sql: "UPDATE shipments SET status = ?, next_poll_at = ?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
-      args: [status, nextPollAt, now, row.id, row.version],
-      atLeast: 1,
+  const { named, texts } = namedIn(scope, order);
+  const numbers = new Set(known.map((parcel) => trackingIdentity(parcel.number)));
+  const created = [...named.values()]
+    .filter((one) => !numbers.has(one.number))
+    .map(({ createdAt, ...one }) => {
+      return newShipment(scope, { ...one, orderId, placedAt: null, shippedAt: createdAt, pushState: "none" });
     });
-    const shipment = shipmentSummary({ ...row, status, nextPollAt, changedAt: now });
-    events.push({ type: "shipment.updated", stream: row.id, data: { shipment, from: row.status, scans: [] } });
-  };
-  for (const row of known) if (cancelled.includes(row.id)) set(row, "cancelled");
-  for (const row of revived) set(row, "pre_transit");
-  return { created, cancelled, revived: revived.map((s) => s.id), statements, events };
+  const now = scope.ctx.now();
+  const tied = known.map((row) => tie(row, { order, named, now }));
+  const all = [...tied, ...created.map((plan) => plan.row)];
+  const parcels = all.map((row) => (row.leftAt === null ? row : { ...row, replacedBy: successorOf(row, all) }));
+  const before = new Map(known.map((row) => [row.id, row]));
+  const statements = created.flatMap((plan) => plan.statements);
+  const events: NewEvent[] = created.map(({ row }) => {
+    return { type: "shipment.created", stream: row.id, data: { shipment: shipmentSummary(row) } };
+  });
+  const kept = parcels.map((row) => {
+    const was = before.get(row.id);
+    if (!was || !differs(was, row)) return row;
+    const next = { ...row, changedAt: now };
+    statements.push(updateTie(next, was));
+    const from = was.status === next.status ? null : was.status;
+    events.push({
+      type: "shipment.updated",
+      stream: row.id,
+      data: { shipment: shipmentSummary(next), from, scans: [] },
+    });
+    return next;
+  });
+  return { created, parcels: kept, texts, statements, events };
+}
+
+const TIES = ["status", "nextPollAt", "fulfilmentIds", "lines", "leftAt", "replacedBy"] as const;
+const differs = (a: ShipmentRow, b: ShipmentRow) =>
+  TIES.some((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
+const updateTie = shipmentRows.update({
+  set: [...TIES, "changedAt"],
+  where: ["id", "version"],
+  also: "version = version + 1",
+});
+
+/** A parcel that we have, by what the fulfilments say of its number now. */
+function tie(row: ShipmentRow, input: { order: Told; named: ReadonlyMap<string, Named>; now: number }): ShipmentRow {
+  const { order, named, now } = input;
+  const names = named.get(trackingIdentity(row.number)) ?? ownWord(row, order);
+  if (names) {
+    const { fulfilmentIds } = names;
+    const lines = names.lines.length > 0 ? names.lines : row.lines;
+    const back = row.leftAt !== null || (row.status === "cancelled" && row.statusAt === null);
+    if (!back) return { ...row, fulfilmentIds, lines };
+    // Cancelled was what the channel made of it, unless a carrier said so.
+    const status = row.status === "cancelled" && row.statusAt === null ? "pre_transit" : row.status;
+    const nextPollAt = row.connectionId === null ? null : now;
+    return { ...row, fulfilmentIds, lines, status, nextPollAt, leftAt: null, replacedBy: null };
+  }
+  if (row.leftAt !== null || !wasNamed(row, order)) return row;
+  return { ...row, status: isLabel(row) ? "cancelled" : row.status, nextPollAt: null, leftAt: now };
+}
+
+/** One of which its carrier knows nothing is as little under way as a label. */
+const isLabel = (row: ShipmentRow) =>
+  row.status === "pre_transit" || (row.status === "unknown" && row.statusAt === null);
+
+/** A number that we told the channel ourselves is one, whatever its field looks like to us. */
+function ownWord(row: ShipmentRow, order: Told): Pick<Named, "fulfilmentIds" | "lines"> | null {
+  if (row.pushState === "none") return null;
+  const own = order.fulfilments.filter(
+    (f) => !f.cancelled && f.tracking.some((t) => trackingIdentity(t.number) === trackingIdentity(row.number)),
+  );
+  return own.length === 0 ? null : { fulfilmentIds: own.map((f) => f.externalId), lines: own.flatMap((f) => f.lines) };
+}
+
+/** It came from a fulfilment. One handed in here is the channel's only once the channel shows the fulfilment made of it. */
+const wasNamed = (row: ShipmentRow, order: Told) =>
+  row.fulfilmentIds.length > 0 &&
+  (row.pushState === "none" || order.fulfilments.some((f) => row.fulfilmentIds.includes(f.externalId)));
+
+/** The parcel that took its place: of the same fulfilment, else a later one with the same goods. */
+function successorOf(row: ShipmentRow, all: readonly ShipmentRow[]): string | null {
+  const others = all.filter((other) => other.leftAt === null && other.id !== row.id && other.status !== "cancelled");
+  const newest = (some: ShipmentRow[]) =>
+    some.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))[0];
+  const same = others.filter((other) => other.fulfilmentIds.some((id) => row.fulfilmentIds.includes(id)));
+  const ids = new Set(row.lines.map((line) => line.externalLineId));
+  const later = others.filter(
+    (other) => other.shippedAt > row.shippedAt && other.lines.some((line) => ids.has(line.externalLineId)),
+  );
+  return (newest(same) ?? newest(later))?.id ?? null;
 }

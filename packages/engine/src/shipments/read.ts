@@ -1,7 +1,9 @@
+import { scanMeaning } from "@waybill/adapters/carriers/meaning";
 import type { Row } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
+import { togetherOf } from "@waybill/domain/said/together";
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
-import { foldTimeline } from "@waybill/domain/shipment/timeline";
+import { customerStep, foldTimeline } from "@waybill/domain/shipment/timeline";
 import { etaClock } from "@waybill/domain/zones/eta-clock";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
@@ -18,6 +20,14 @@ export async function loadShipment({ ctx, orgId }: Scope, id: string): Promise<S
   return shipmentRow(row);
 }
 
+async function destinationsOf(ctx: Ctx, orders: readonly string[]): Promise<Map<string, Row>> {
+  const rows = await ctx.db.query(
+    `SELECT id, ${DESTINATION_COLUMNS} FROM orders WHERE id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(orders)],
+  );
+  return new Map(rows.map((row) => [String(row.id), row]));
+}
+
 /** Shipments with their timelines, newest scan first. */
 export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[]): Promise<ShipmentView[]> {
   if (shipments.length === 0) return [];
@@ -26,22 +36,29 @@ export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[])
     "SELECT * FROM tracking_events WHERE shipment_id IN (SELECT value FROM json_each(?))",
     [ids],
   );
+  const orders = [...new Set(shipments.flatMap((s) => s.orderId ?? []))];
+  const siblings = await ctx.db.query("SELECT * FROM shipments WHERE order_id IN (SELECT value FROM json_each(?))", [
+    JSON.stringify(orders),
+  ]);
+  const byOrder = Map.groupBy(siblings.map(shipmentRow), (s) => s.orderId ?? "");
   const byShipment = Map.groupBy(rows, (r) => String(r.shipment_id));
-  const orders = await ctx.db.query(
-    `SELECT id, ${DESTINATION_COLUMNS} FROM orders WHERE id IN (SELECT value FROM json_each(?))`,
-    [JSON.stringify(shipments.map((s) => s.orderId).filter((id) => id !== null))],
-  );
-  const byOrder = new Map(orders.map((r) => [String(r.id), r]));
+  const destinations = await destinationsOf(ctx, orders);
   return shipments.map((s) => {
     const own: Row[] = byShipment.get(s.id) ?? [];
     const inbox = new Map(own.map((r) => [String(r.key), num(r.inbox_id)]));
-    const ordered = foldTimeline(own.map(scanOf), { notBefore: s.notBefore }).scans;
+    const { scans } = foldTimeline(own.map(scanOf), { notBefore: s.notBefore });
+    const items = scans.map((scan) => ({
+      ...timelineItem(scan, inbox.get(scan.key) ?? null),
+      meaning: scanMeaning(ctx.adapters.carriers, { carrier: s.carrier, scan }),
+    }));
     return {
       ...shipmentSummary(s),
-      timeline: ordered.map((scan) => timelineItem(scan, inbox.get(scan.key) ?? null)).reverse(),
+      timeline: items.reverse(),
+      step: customerStep({ status: s.status, scans }),
+      together: togetherOf(byOrder.get(s.orderId ?? "") ?? [], s.id),
       etaClock: etaClock({
-        ...destinationRow(byOrder.get(s.orderId ?? "")),
-        scans: ordered,
+        ...destinationRow(destinations.get(s.orderId ?? "")),
+        scans,
         eta: s.eta,
         now: ctx.now(),
       }),

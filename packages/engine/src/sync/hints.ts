@@ -33,7 +33,8 @@ export async function applyHints(
     if (hint.kind === "order_changed" || hint.kind === "order_deleted") {
       const { externalId } = hint;
       const { connectionId } = delivery;
-      statements.push(readStatement(scope, { connectionId, externalId, cause, at: ctx.now() + SETTLE_MS }));
+      const deleted = hint.kind === "order_deleted";
+      statements.push(readStatement(scope, { connectionId, externalId, cause, at: ctx.now() + SETTLE_MS, deleted }));
       notes.push(`${hint.topic}: the order is read again.`);
     } else if (hint.kind === "ignored") {
       notes.push(`${hint.topic}: ${hint.reason}`);

@@ -23,11 +23,15 @@ export type Merged = {
   externalId: string;
   outcome: MergeOutcome;
   orderId: string;
+  /** As it is from now on; null: nothing changed. */
+  order: OrderRow | null;
   state: SyncState;
   reason: string | null;
   statements: Statement[];
   events: (NewEvent & { cause?: Cause })[];
+  /** Made by this merge; `parcels` are all that the order has after it. */
   shipments: ShipmentPlan[];
+  parcels: ShipmentRow[];
 };
 
 type Known = { order: OrderRow; shipments: ShipmentRow[] };
@@ -71,8 +75,11 @@ export function mergeOrder(
     : quarantine(ctx, { ...input, pulled: input.pulled });
 }
 
+/** How Waybill reads what a channel says; raised when the same words come to mean something else, so that they are read anew. */
+const READING = 2;
+
 const digestOf = (order: ChannelOrder) =>
-  sha256Hex(new TextEncoder().encode(JSON.stringify({ ...order, raw: null }))).slice(0, 32);
+  sha256Hex(new TextEncoder().encode(JSON.stringify({ ...order, raw: null, reading: READING }))).slice(0, 32);
 
 function mergeGood(
   scope: Scope,
@@ -89,28 +96,22 @@ function mergeGood(
   const now = ctx.now();
   const before = known?.order;
   const digest = digestOf(order);
-  // Payment that the channel itself is still waiting for: in step, but not settled; the row says so until it is.
-  const waiting = order.payment === "pending" && order.cancelledAt === null;
-  const state: SyncState = waiting ? "pending" : "success";
-  const reason = waiting
-    ? "The channel is still waiting for the payment. Waybill reads the order again when it changes."
-    : null;
-  const none = { externalId: order.externalId, statements: [], events: [], shipments: [] };
-  if (before && order.updatedAt < before.channelUpdatedAt) {
+  // Whether it is paid is the payment's business: our copy agrees with the channel's.
+  const state: SyncState = "success";
+  const reason = null;
+  const none = { externalId: order.externalId, order: null, statements: [], events: [], shipments: [], parcels: [] };
+  // One that was taken for deleted and is there again revives, however old this version of it is.
+  const alive = before?.deletedAt === null;
+  if (before && alive && order.updatedAt < before.channelUpdatedAt) {
     return { ...none, outcome: "unchanged", orderId: before.id, state: before.syncState, reason: before.syncReason };
   }
-  if (before && before.digest === digest && before.syncState === state) {
+  if (before && alive && before.digest === digest && before.syncState === state) {
     return { ...none, outcome: "unchanged", orderId: before.id, state, reason };
   }
   const id = before?.id ?? newId("ord", now);
   const plan = planShipments(scope, { order, orderId: id, known: known?.shipments ?? [] });
-  const parcels = [
-    ...(known?.shipments ?? [])
-      .filter((s) => !plan.cancelled.includes(s.id))
-      .map((s) => (plan.revived.includes(s.id) ? { ...s, status: "pre_transit" as const } : s)),
-    ...plan.created.map((p) => p.row),
-  ];
-  const next = nextRow({ connection, order, before, id, parcels, digest, state, reason, runId, now });
+  const { parcels, texts } = plan;
+  const next = nextRow({ connection, order, before, id, parcels, texts, digest, state, reason, runId, now });
   const statements = [...rowStatements({ next, before, order, parcels }), ...plan.statements];
   const summary = orderSummary(next);
   const events: Merged["events"] = [
@@ -119,16 +120,18 @@ function mergeGood(
       : { type: "order.created", stream: id, data: { order: summary } },
     ...plan.events,
   ];
-  const outcome = waiting ? "pending" : before ? "updated" : "created";
+  const outcome = before ? "updated" : "created";
   return {
     externalId: order.externalId,
     outcome,
     orderId: id,
+    order: next,
     state,
     reason,
     statements,
     events,
     shipments: plan.created,
+    parcels,
   };
 }
 
@@ -171,11 +174,13 @@ function quarantine(
     externalId: pulled.externalId,
     outcome: pulled.transient ? "pending" : "failed",
     orderId: next.id,
+    order: next,
     state,
     reason: pulled.reason,
     statements,
     events: [event],
     shipments: [],
+    parcels: [],
   };
 }
 

@@ -8,7 +8,6 @@ import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import type { Scope } from "../core/scope.ts";
 import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
-import type { orderRow } from "../orders/rows.ts";
 import { knownOrders, type Merged, mergeOrder } from "./merge-order.ts";
 
 type MergeInput = { connection: OpenConnection; cause: Cause; runId: string | null };
@@ -30,17 +29,15 @@ export async function mergePage(
       cause: input.cause,
       runId: input.runId,
     });
-    const created = one.events.find((e) => e.type === "order.created" || e.type === "order.updated");
-    if (pulled.ok && one.shipments.length > 0 && created && "order" in created.data) {
-      const order = { ...known.get(externalId)?.order, ...created.data.order } as ReturnType<typeof orderRow>;
-      const detail = { ...order.detail, locale: pulled.order.locale } as typeof order.detail;
+    if (pulled.ok && one.order) {
       for (const plan of one.shipments) {
         one.statements.push(
           ...(await notificationStatements(scope, {
             before: null,
             after: plan.row,
             timeline: null,
-            order: { ...order, detail, orgId: plan.row.orgId },
+            order: one.order,
+            parcels: one.parcels,
             lines: pulled.order.lines,
             cause: input.cause,
           })),

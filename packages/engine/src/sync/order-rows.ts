@@ -3,10 +3,9 @@ import type { Statement } from "@waybill/db/database";
 import { newId } from "@waybill/domain/ids";
 import type { OrderDetail } from "@waybill/domain/order/answers";
 import type { ChannelOrder } from "@waybill/domain/order/order";
-import { progress } from "@waybill/domain/order/progress";
 import type { SyncState } from "@waybill/domain/status";
 import type { ConnectionRow } from "../connections/rows.ts";
-import { type OrderRow, statusOf } from "../orders/rows.ts";
+import { counted, type OrderRow } from "../orders/rows.ts";
 import { insertLines, keepPayload, orderStatements } from "../orders/write.ts";
 import type { ShipmentRow } from "../shipments/rows.ts";
 
@@ -18,6 +17,8 @@ type Reading = {
   before: OrderRow | undefined;
   id: string;
   parcels: readonly ShipmentRow[];
+  /** What the shop wrote where a tracking number belongs, and is none. */
+  texts: string[];
   digest: string;
   state: SyncState;
   reason: string | null;
@@ -39,7 +40,16 @@ export function nextRow(input: Reading): OrderRow {
     placedAt: order.placedAt,
     channelUpdatedAt: order.updatedAt,
     currency: order.currency,
-    totalMinor: order.total.minor,
+    totalMinor: order.total?.minor ?? null,
+    toShip: 0,
+    kept: order.lines.reduce((sum, line) => sum + line.quantity, 0),
+    test: order.test,
+    cashOnDelivery: order.cashOnDelivery ?? false,
+    archivedAt: order.archivedAt ?? null,
+    deletedAt: null,
+    refundedMinor: order.refunded?.minor ?? null,
+    buyerCurrency: order.buyerTotal?.currency ?? null,
+    buyerTotalMinor: order.buyerTotal?.minor ?? null,
     payment: order.payment,
     status: "pending",
     onHold: order.onHold,
@@ -48,25 +58,24 @@ export function nextRow(input: Reading): OrderRow {
     customerName: order.customer.name ?? order.shippingAddress?.name ?? null,
     customerEmail: order.customer.email,
     country: order.shippingAddress?.country ?? null,
-    ...progress(order.lines, parcels),
+    ...{ units: 0, shipped: 0, delivered: 0, unshipped: 0, parcels: 0, parcelsArrived: 0, parcelStatus: null },
     syncState: state,
     syncReason: reason,
     syncAttempts: 0,
     syncNextAt: null,
     lastRunId: runId ?? before?.lastRunId ?? null,
-    detail: detailOf(order),
+    detail: detailOf(order, input.texts),
     digest,
     note: before?.note ?? null,
     version: before?.version ?? 0,
     createdAt: before?.createdAt ?? now,
     changedAt: now,
   };
-  next.status = statusOf(next);
-  return next;
+  return counted(next, { lines: order.lines, parcels });
 }
 
 /** What the order's page shows beside its columns. */
-function detailOf(order: ChannelOrder): OrderDetail {
+function detailOf(order: ChannelOrder, trackingTexts: string[]): OrderDetail {
   return {
     subtotal: order.subtotal?.minor ?? null,
     shipping: order.shipping?.minor ?? null,
@@ -80,7 +89,9 @@ function detailOf(order: ChannelOrder): OrderDetail {
     note: order.note,
     cancelReason: order.cancelReason,
     fulfilments: order.fulfilments,
+    trackingTexts,
     test: order.test,
+    gaps: order.gaps ?? [],
     locale: order.locale ?? null,
   };
 }
@@ -94,8 +105,15 @@ export function rowStatements(input: {
 }): Statement[] {
   const { next, before, order, parcels } = input;
   const { id, orgId } = next;
-  const lines = order.lines.map(({ unitPrice, ...line }, position) => {
-    return { ...line, orderId: id, orgId, position, priceMinor: unitPrice.minor };
+  const lines = order.lines.map(({ unitPrice, unitPriceText, ...line }, position) => {
+    return {
+      ...line,
+      orderId: id,
+      orgId,
+      position,
+      priceMinor: unitPrice?.minor ?? null,
+      priceText: unitPriceText ?? null,
+    };
   });
   const words = [...order.lines.flatMap((l) => [l.sku ?? "", l.title]), ...parcels.map((p) => p.number)];
   return [
@@ -139,6 +157,18 @@ export function unreadRow(connection: ConnectionRow, pulled: Unread, now: number
     lastRunId: null,
     detail: null,
     digest: null,
+    unshipped: 0,
+    toShip: 0,
+    kept: 0,
+    parcels: 0,
+    parcelsArrived: 0,
+    test: false,
+    cashOnDelivery: false,
+    archivedAt: null,
+    deletedAt: null,
+    refundedMinor: null,
+    buyerCurrency: null,
+    buyerTotalMinor: null,
     note: null,
     version: 0,
     createdAt: now,

@@ -1,9 +1,13 @@
 import { carrierName } from "@waybill/adapters/carriers/find";
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { isAdapterError, isTransient } from "@waybill/adapters/ports/adapter";
 import type { ChannelDefinition } from "@waybill/adapters/ports/channel";
 import type { Statement } from "@waybill/db/database";
 import { appError, errorText } from "@waybill/domain/errors";
 import type { Cause } from "@waybill/domain/frame";
+import { unitsOf } from "@waybill/domain/order/held";
+import type { Fulfilment } from "@waybill/domain/order/order";
+import { leftLines } from "@waybill/domain/order/progress";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { openConnection } from "../connections/open.ts";
 import { backoff } from "../core/backoff.ts";
@@ -12,7 +16,8 @@ import { append } from "../core/log.ts";
 import { retryOnConflict } from "../core/retry-on-conflict.ts";
 import { causeOf, type Scope, system } from "../core/scope.ts";
 import { wake } from "../core/worker.ts";
-import { orderRow } from "../orders/rows.ts";
+import { ordersOf } from "../orders/load.ts";
+import { type OrderRow, orderRow } from "../orders/rows.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "../shipments/rows.ts";
 import { readStatement } from "./queue-read.ts";
 
@@ -45,7 +50,7 @@ export async function retryPush(scope: Scope, input: { id: string }): Promise<Sh
   const next = await recordPush(scope, shipment, {
     state: "pending",
     reason: null,
-    fulfilmentId: null,
+    fulfilmentIds: [],
     cause,
     also: [again],
   });
@@ -67,12 +72,12 @@ export async function pushShipmentJob(scope: Scope, job: Job): Promise<JobOutcom
   const connection = await openConnection(ctx, order.connectionId);
   if (!connection) {
     const reason = "The channel was disconnected, so it could not be told.";
-    await recordPush(scope, shipment, { state: "failed", reason, fulfilmentId: null });
+    await recordPush(scope, shipment, { state: "failed", reason, fulfilmentIds: [] });
     return { state: "done" };
   }
   if (!connection.row.enabled) {
     const reason = "The channel is paused; it is told when it is resumed.";
-    await recordPush(scope, shipment, { state: "pending", reason, fulfilmentId: null });
+    await recordPush(scope, shipment, { state: "pending", reason, fulfilmentIds: [] });
     return { state: "again", at: ctx.now() + PAUSED_MS, reason };
   }
   try {
@@ -83,13 +88,13 @@ export async function pushShipmentJob(scope: Scope, job: Job): Promise<JobOutcom
         number: shipment.number,
         url: shipment.trackingUrl,
       },
-      lines: shipment.lines.length > 0 ? shipment.lines : null,
+      lines: await linesToTell(scope, { shipment, order }),
       notifyCustomer: job.payload.notifyCustomer === true,
     });
     await recordPush(scope, shipment, {
       state: "success",
       reason: result.note,
-      fulfilmentId: result.externalFulfilmentIds[0] ?? null,
+      fulfilmentIds: result.externalFulfilmentIds,
     });
     // The channel's own view of the order follows from what it was told. A job of its own: the push has succeeded whatever
     // becomes of the reading.
@@ -103,7 +108,7 @@ export async function pushShipmentJob(scope: Scope, job: Job): Promise<JobOutcom
     const transient = isTransient(error) || !isAdapterError(error);
     const again = transient && job.attempts < 10;
     const reason = errorText(error);
-    await recordPush(scope, shipment, { state: again ? "pending" : "failed", reason, fulfilmentId: null });
+    await recordPush(scope, shipment, { state: again ? "pending" : "failed", reason, fulfilmentIds: [] });
     if (!again) return { state: "parked", reason };
     const atLeast = isAdapterError(error) ? error.retryAfterMs : null;
     return {
@@ -114,13 +119,42 @@ export async function pushShipmentJob(scope: Scope, job: Job): Promise<JobOutcom
   }
 }
 
+/**
+ * What travels in it, line by line: what was said to be in it, else all that is left. Never "all that remains" in the channel's own
+ * reading, which takes along what needs no shipping.
+ */
+async function linesToTell(
+  scope: Scope,
+  input: { shipment: ShipmentRow; order: OrderRow },
+): Promise<{ externalLineId: string; quantity: number }[]> {
+  const { shipment, order } = input;
+  if (shipment.lines.length > 0) return shipment.lines;
+  const [siblings, held] = await Promise.all([
+    scope.ctx.db.query("SELECT * FROM shipments WHERE order_id = ? AND id <> ?", [order.id, shipment.id]),
+    ordersOf(scope, [order.id]),
+  ]);
+  // Told once already, of a part of it: that part is still its own.
+  const live = (order.detail?.fulfilments ?? []).filter((f) => !f.cancelled);
+  const [mine, others] = [live.filter((f) => namesIt(f, shipment)), live.filter((f) => !namesIt(f, shipment))];
+  const lines = (held.get(order.id)?.lines ?? []).map((line) => {
+    const told = mine.reduce((sum, f) => sum + unitsOf(f.lines, line.externalId), 0);
+    return { ...line, unfulfilled: line.unfulfilled + told };
+  });
+  const parcels = siblings.map(shipmentRow).filter((other) => other.lines.length > 0);
+  return leftLines({ lines, fulfilments: others, parcels });
+}
+
+const namesIt = (fulfilment: Fulfilment, shipment: ShipmentRow) =>
+  shipment.fulfilmentIds.includes(fulfilment.externalId) ||
+  fulfilment.tracking.some((t) => trackingIdentity(t.number) === shipment.number);
+
 async function recordPush(
   scope: Scope,
   shipment: ShipmentRow,
   input: {
     state: "pending" | "success" | "failed";
     reason: string | null;
-    fulfilmentId: string | null;
+    fulfilmentIds: readonly string[];
     cause?: Cause;
     also?: readonly Statement[];
   },
@@ -136,15 +170,16 @@ async function recordPush(
       return current;
     }
     const now = ctx.now();
-    const next = { ...current, pushState: input.state, pushReason: input.reason, changedAt: now };
+    const fulfilmentIds = [...new Set([...current.fulfilmentIds, ...input.fulfilmentIds])];
+    const next = { ...current, pushState: input.state, pushReason: input.reason, fulfilmentIds, changedAt: now };
     const data = { shipment: shipmentSummary(next), from: null, scans: [] };
     await append(scope, {
       cause: input.cause ?? system("told the channel"),
       statements: [
         {
-          sql: `UPDATE shipments SET push_state = ?, push_reason = ?, external_fulfilment_id = COALESCE(?, external_fulfilment_id),
+          sql: `UPDATE shipments SET push_state = ?, push_reason = ?, fulfilment_ids = ?,
             changed_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
-          args: [input.state, input.reason, input.fulfilmentId, now, shipment.id, current.version],
+          args: [input.state, input.reason, JSON.stringify(fulfilmentIds), now, shipment.id, current.version],
           atLeast: 1,
         },
         ...(input.also ?? []),

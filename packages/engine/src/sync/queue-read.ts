@@ -7,13 +7,22 @@ import { wake } from "../core/worker.ts";
 /** The job that reads one order again: one per order, however often it is asked for while it waits. */
 export function readStatement(
   scope: Scope,
-  input: { connectionId: string; externalId: string; cause: Cause; at?: number },
+  input: {
+    connectionId: string;
+    externalId: string;
+    cause: Cause;
+    at?: number;
+    /** How often in a row the channel did not show it. */
+    missed?: number;
+    /** The channel said that it was deleted. */
+    deleted?: boolean;
+  },
 ): Statement {
-  const { connectionId, externalId, cause, at } = input;
+  const { connectionId, externalId, cause, at, missed = 0, deleted = false } = input;
   return jobStatement(scope, {
     kind: "order.read",
     key: `order.read ${connectionId} ${externalId}`,
-    payload: { connectionId, externalId, cause },
+    payload: { connectionId, externalId, cause, missed, deleted },
     at,
   });
 }

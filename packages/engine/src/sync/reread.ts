@@ -15,7 +15,8 @@ import { type By, causeOf, makeScope, type Scope, system } from "../core/scope.t
 import { loadOrder } from "../orders/load.ts";
 import { type OrderRow, orderRow, orderSummary } from "../orders/rows.ts";
 import { readOrder } from "./merge-page.ts";
-import { queueReads } from "./queue-read.ts";
+import { foundAfterAll, keepMissed, type NotThere, notThere } from "./not-there.ts";
+import { queueReads, readStatement } from "./queue-read.ts";
 
 /**
  * Reads one order from its channel again, now, and answers how that went. What stays wrong is on the row with its reason.
@@ -33,40 +34,48 @@ export async function retryOrder(scope: Scope, input: { id: string }): Promise<O
       message: "The channel of this order is disconnected. Connect it again, then retry.",
     });
   }
-  await reread(scope, {
+  const cause = causeOf(by, `${by.name} asked for a retry`);
+  const { externalId } = row;
+  const { retryAt, reason, missed } = await reread(scope, {
     connection,
     row,
-    externalId: row.externalId,
-    cause: causeOf(by, `${by.name} asked for a retry`),
+    externalId,
+    cause,
+    missed: 0,
+    deleted: false,
   });
+  if (missed > 0 && retryAt !== null) {
+    await mark(scope, { row, state: "pending", reason: reason ?? "", cause, nextAt: null });
+    const again = { connectionId: row.connectionId, externalId, cause, at: retryAt, missed };
+    await ctx.db.commit([readStatement(scope, again)]);
+  }
   return orderSummary(await loadOrder(scope, input.id));
 }
 
 /** Reads again; a failure becomes the order's sync state in words. Answers whether it should be tried again by itself, and when. */
 async function reread(
   scope: Scope,
-  input: { connection: OpenConnection; row: OrderRow | null; externalId: string; cause: Cause },
-): Promise<{ retryAt: number | null; reason: string | null }> {
+  input: {
+    connection: OpenConnection;
+    row: OrderRow | null;
+    externalId: string;
+    cause: Cause;
+    /** How often in a row the channel did not show it, and whether it told us that it was deleted. */
+    missed: number;
+    deleted: boolean;
+  },
+): Promise<NotThere> {
   const { ctx } = scope;
-  const { connection, row, externalId, cause } = input;
+  const { connection, row, externalId, cause, missed } = input;
   try {
     const merged = await readOrder(scope, { connection, externalId, cause });
-    if (merged === null) {
-      if (row)
-        await mark(scope, {
-          row,
-          state: "failed",
-          reason: `${connection.row.name} no longer has this order.`,
-          cause,
-          nextAt: null,
-        });
-      return { retryAt: null, reason: null };
-    }
+    if (merged === null) return await notThere(scope, input);
+    await foundAfterAll(scope, input);
     const again =
       merged.state === "pending" && merged.outcome === "pending"
         ? ((await nextTry(ctx, merged.orderId)) ?? null)
         : null;
-    return { retryAt: again, reason: merged.reason };
+    return { retryAt: again, reason: merged.reason, missed: 0 };
   } catch (error) {
     const reason = isAdapterError(error) ? error.message : `The order could not be read: ${errorText(error)}`;
     // A refused sign-in is the connection's trouble and none of this order's: it waits for the repair.
@@ -78,6 +87,7 @@ async function reread(
       return {
         retryAt: ctx.now() + Math.max(error.retryAfterMs ?? 0, 2_000 + Math.round(ctx.random() * 3_000)),
         reason,
+        missed,
       };
     }
     const attempt = (row?.syncAttempts ?? 0) + 1;
@@ -86,9 +96,12 @@ async function reread(
       ? ctx.now() + backoff({ attempt, base: 15_000, cap: 30 * 60_000, random: ctx.random(), atLeast })
       : null;
     if (row) await mark(scope, { row, state: transient ? "pending" : "failed", reason, cause, nextAt });
-    return { retryAt: nextAt, reason };
+    return { retryAt: nextAt, reason, missed };
   }
 }
+
+/** A job that still fails then leaves the order to its own pauses. */
+const MOST_READS = 12;
 
 async function nextTry(ctx: Ctx, id: string): Promise<number | null> {
   const [row] = await ctx.db.query("SELECT sync_next_at FROM orders WHERE id = ?", [id]);
@@ -132,8 +145,12 @@ export async function readOrderJob(scope: Scope, job: Job): Promise<JobOutcome> 
     externalId,
   ]);
   const cause = (job.payload.cause as Cause | undefined) ?? system("retry");
-  const { retryAt, reason } = await reread(scope, { connection, row: raw ? orderRow(raw) : null, externalId, cause });
-  return retryAt === null || job.attempts >= 12 ? { state: "done" } : { state: "again", at: retryAt, reason };
+  const known = { missed: Number(job.payload.missed ?? 0), deleted: job.payload.deleted === true };
+  const row = raw ? orderRow(raw) : null;
+  const { retryAt, reason, missed } = await reread(scope, { connection, row, externalId, cause, ...known });
+  if (retryAt === null || job.attempts >= MOST_READS) return { state: "done" };
+  if (missed !== known.missed) await ctx.db.commit([keepMissed(job, missed)]);
+  return { state: "again", at: retryAt, reason };
 }
 
 /** Puts every failed order of the organisation (or of one channel) up for reading again. */

@@ -46,6 +46,7 @@ export function makeTestShop(input: { size?: number } = {}): TestShop {
     guide: { steps: [], rights: [], webhook: "Paste it." },
     settings,
     webhook: {
+      secrets: ["key"],
       verify: ({ headers, body }, { key }) =>
         key && constantTimeEqual(headers.signature ?? "", hmacSha256(key, body, "hex"))
           ? { ok: true, how: "signature" }
@@ -53,7 +54,12 @@ export function makeTestShop(input: { size?: number } = {}): TestShop {
       dedupeKey: () => null,
       sign: (body, { key }) => ({ signature: hmacSha256(key, body, "hex") }),
     },
-    parse: ({ body }) => [{ kind: "order_changed", externalId: new TextDecoder().decode(body), topic: "order" }],
+    // The order's id, behind a minus one that was deleted; blanks make another delivery of it.
+    parse: ({ body }) => {
+      const text = new TextDecoder().decode(body);
+      const hint = text.startsWith("-") ? ("order_deleted" as const) : ("order_changed" as const);
+      return [{ kind: hint, externalId: text.replace(/^-/, "").trim(), topic: "order" }];
+    },
     sample: (id) => ({ body: id, headers: {} }),
     pull: async (_ctx, { cursor }) => {
       const at = Number(cursor ?? 0);

@@ -70,7 +70,7 @@ export function makeWorld(of: {
 
 /** Writes one notification the way a change of a parcel does. */
 export async function put(
-  world: World,
+  world: Pick<World, "ctx">,
   input: {
     shipment?: string;
     trigger?: Trigger;
@@ -116,6 +116,7 @@ export async function put(
       lines: [],
     },
     order: { id: "ord_1", number: "#1001" },
+    parcelFacts: { step: null, together: null, address: [] },
     lines: [{ externalId: "1", title: "Enamel mug", variant: "blue", quantity: 2 }],
     mailContext: await loadMailContext(testScope(world.ctx, orgId), {
       order: { id: "ord_1", customerName: "Ana Silva", detail: { locale: input.customerLocale ?? null } },

@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { appError } from "@waybill/domain/errors";
 import { type Locale, localeOf, locales } from "@waybill/domain/languages/messages";
 import type { LookupMistake, LookupTyped, ParcelNotice, TrackPage } from "@waybill/domain/public/page";
 import { triggers } from "@waybill/domain/shipment/notify";
-import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
 import { findByNumber, findByOrder, glanceByNumber } from "@waybill/engine/tracking/find";
 import { publicShipment } from "@waybill/engine/tracking/page";
 import { setTrackPreferences } from "@waybill/engine/tracking/preferences";
@@ -83,7 +83,7 @@ export function trackRoutes(
 
   // The number stands in the address, so that the page can be loaded again for newer news.
   app.get("/track", ...open, async (c) => {
-    const number = (c.req.query("number") ?? "").trim().slice(0, 60);
+    const number = (c.req.query("number") ?? "").trim().slice(0, 120);
     const lookup = (mistake: LookupMistake | null) =>
       answer(c, { kind: "lookup", typed: { ...nobody, number }, mistake });
     if (!number) return lookup(null);
@@ -105,7 +105,7 @@ export function trackRoutes(
     const proof = (form.get("proof") ?? "").trim().slice(0, 254) || typed.email;
     if (number && !proof) return c.redirect(`/track?number=${encodeURIComponent(number)}${languageQuery(c, "&")}`, 303);
     if (!isFree(c)) return again("tooMany");
-    const isTried = number !== "" && !proofs(normaliseTrackingNumber(number)).allowed;
+    const isTried = number !== "" && !proofs(trackingIdentity(number)).allowed;
     const found = isTried
       ? ({ kind: "none" } as const)
       : number

@@ -7,6 +7,7 @@ import { useSession } from "../../session/session.tsx";
 import { kindWords } from "../kinds.ts";
 import { createFormAttempt, focusProblem } from "./form-attempt.ts";
 import { Outcome } from "./outcome.tsx";
+import { PreviousSecret } from "./previous-secret.tsx";
 import { SettingsFields, valuesOf } from "./settings-fields.tsx";
 
 type Props = { connection: ConnectionView; adapter: CatalogueEntry; replacing: boolean; onChanged: () => void };
@@ -19,6 +20,7 @@ export function SettingsPanel(props: Props): JSX.Element {
       <h2 id="settings-head" class="h-part mb-3">
         Settings
       </h2>
+      <PreviousSecret connection={props.connection} platform={props.adapter.name} onChanged={props.onChanged} />
       <Show when={session.may("admin")} fallback={<Shown connection={props.connection} adapter={props.adapter} />}>
         <SettingsForm {...props} />
       </Show>

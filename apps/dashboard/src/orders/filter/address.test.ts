@@ -5,6 +5,7 @@ const none: Chosen = {
   q: "",
   channel: "",
   connection: "",
+  bucket: "",
   status: "",
   sync: "",
   attention: "",

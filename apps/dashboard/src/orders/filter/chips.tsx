@@ -2,6 +2,7 @@ import { Icon } from "@waybill/ui/icon";
 import { syncLook } from "@waybill/ui/status-groups";
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { Shop } from "../../connections/runs.ts";
+import { buckets } from "../../overview/buckets.ts";
 import { channelName } from "../../parts/platform-names.ts";
 import { listed } from "./address.ts";
 import { dateWords } from "./date-filter.tsx";
@@ -28,9 +29,11 @@ export function chips(props: Props): Chip[] {
     }));
   const shop = (id: string) => props.shops.find((one) => one.shop.id === id)?.shop.name ?? "A shop that is gone";
   const date = dateWords(now);
+  const drawer = buckets.find((one) => one.id === now.bucket);
   return [
     ...(now.q ? [{ key: "q", word: `“${now.q}”`, remove: () => change({ q: "" }) }] : []),
     ...(now.attention ? [{ key: "attention", word: "Needs attention", remove: () => change({ attention: "" }) }] : []),
+    ...(drawer ? [{ key: "bucket", word: drawer.word, remove: () => change({ bucket: "" }) }] : []),
     ...several("channel", channelName),
     ...several("connection", shop),
     ...several("status", statusWord),

@@ -1,4 +1,4 @@
-import type { OrderCounts, OrderListCounts } from "@waybill/domain/order/answers";
+import type { OrderListCounts } from "@waybill/domain/order/answers";
 import type { SavedView } from "@waybill/domain/organisation/answers";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
@@ -7,10 +7,6 @@ import { Popover } from "../../parts/popover.tsx";
 import { useSession } from "../../session/session.tsx";
 import type { Filters } from "./params.ts";
 import type { SavedViews } from "./saved-views.ts";
-
-const sum = (input: Record<string, number>, keys: string) =>
-  keys.split(",").reduce((total, key) => total + (input[key] ?? 0), 0);
-const byStatus = (keys: string) => (counts: OrderCounts) => sum(counts.byStatus, keys);
 
 /** The quick views: names for filters that sellers use all day; the query is in the fixed form of `viewText`. */
 export const quickViews: readonly {
@@ -22,17 +18,9 @@ export const quickViews: readonly {
   { name: "All", query: "", n: (counts) => counts.total },
   { name: "Needs attention", query: "attention=1", n: (counts) => counts.attention, most: 1000 },
   { name: "Failed sync", query: "sync=failed", n: (counts) => counts.bySync.failed ?? 0 },
-  {
-    name: "To ship",
-    query: "status=paid%2Cprocessing%2Cpartially_shipped",
-    n: byStatus("paid,processing,partially_shipped"),
-  },
-  {
-    name: "On the way",
-    query: "status=shipped%2Cpartially_delivered",
-    n: byStatus("shipped,partially_delivered"),
-  },
-  { name: "On hold", query: "status=on_hold", n: byStatus("on_hold") },
+  { name: "To ship", query: "bucket=to_ship", n: (counts) => counts.buckets.to_ship },
+  { name: "On the way", query: "bucket=on_the_way", n: (counts) => counts.buckets.on_the_way },
+  { name: "On hold", query: "status=on_hold", n: (counts) => counts.byStatus.on_hold ?? 0 },
 ];
 
 /** Quick views with their counts, saved views, and the way to keep what is shown now. */

@@ -11,6 +11,7 @@ const all: OrderFilter = {
   q: "",
   channel: [],
   connection: [],
+  bucket: null,
   status: [],
   sync: [],
   attention: false,
@@ -20,6 +21,8 @@ const all: OrderFilter = {
 
 const order = (over: Partial<ListedOrder> & { id: string }): ListedOrder => ({
   number: `#${over.id}`,
+  ...{ toShip: 0, parcels: 0, parcelsArrived: 0, test: false, cashOnDelivery: false, archivedAt: null },
+  ...{ deletedAt: null, cancelledAt: null, refundedMinor: null, buyerCurrency: null, buyerTotalMinor: null },
   channel: "shopify",
   connectionId: "con_1",
   externalId: over.id,
@@ -128,7 +131,7 @@ describe("the live list", () => {
     fc.assert(
       fc.property(own, fc.option(parcel), (facts, one) => {
         const summary = order({ id: "a", ...facts, parcelStatus: one?.status ?? null });
-        const rest = { deliveredAt: null, shippedAt: NOW, pushReason: null, lastMessage: null };
+        const rest = { deliveredAt: null, shippedAt: NOW, pushReason: null, lastMessage: null, leftAt: null };
         const ruled = orderAttentionOf(summary, one && attentionOf({ ...rest, ...one }, NOW)) !== null;
         // What the browser is sure of is so; what it is not sure of it leaves to the server.
         expect([ruled, null]).toContain(wantsAttention(summary));

@@ -1,5 +1,6 @@
 import type { OrderSummary } from "@waybill/domain/order/answers";
 import { isSettled, orderAttentionOf } from "@waybill/domain/order/attention";
+import { bucketOf, type OrderBucket } from "@waybill/domain/screens/buckets";
 import { attentionRules } from "@waybill/domain/shipment/attention";
 
 /** What the list is asked to show; all of it lives in the address. */
@@ -8,6 +9,8 @@ export type OrderFilter = {
   channel: readonly string[];
   /** Ids of channel connections. */
   connection: readonly string[];
+  /** A drawer of the first screen. */
+  bucket: OrderBucket | null;
   status: readonly string[];
   sync: readonly string[];
   attention: boolean;
@@ -37,6 +40,7 @@ export function wantsAttention(order: OrderSummary): boolean | null {
 export function matches(order: OrderSummary, filter: OrderFilter): boolean | null {
   if (!among(filter.channel, order.channel) || !among(filter.connection, order.connectionId)) return false;
   if (!among(filter.status, order.status) || !among(filter.sync, order.syncState)) return false;
+  if (filter.bucket && bucketOf(order) !== filter.bucket) return false;
   const wants = filter.attention ? wantsAttention(order) : true;
   if (wants === false) return false;
   if (filter.from !== null && order.placedAt < filter.from) return false;

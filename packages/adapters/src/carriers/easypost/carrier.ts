@@ -9,6 +9,7 @@ import { type AdapterContext, adapterError, notUnderstood } from "../../ports/ad
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
 import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
 import { easypostCheck, easypostGuide } from "./guide.ts";
+import { scanMeaning } from "./meanings.ts";
 import { worldNumbers } from "./numbers.ts";
 import { easypostCarrier, readTracker } from "./read.ts";
 
@@ -120,6 +121,7 @@ export default defineCarrier({
   settings,
   webhook: {
     verify,
+    secrets: ["webhookSecret"],
     // The prefix is EasyPost's own for events, so the first such id is the event's; the body is not parsed twice for it.
     dedupeKey: (webhook) => /"id"\s*:\s*"(evt_[^"\\\s]{1,100})"/.exec(bodyText(webhook))?.[1] ?? null,
     sign: (body, current) => ({ "x-hmac-signature": signature(body, current.webhookSecret) }),
@@ -173,6 +175,7 @@ export default defineCarrier({
   test: async (ctx) => {
     await call(ctx, { path: "/trackers?page_size=1" });
   },
+  scanMeaning,
   numbers: worldNumbers,
   covers: ["*"],
   aliases: [],

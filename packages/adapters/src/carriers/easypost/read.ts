@@ -3,6 +3,7 @@ import { parseIso } from "@waybill/domain/time";
 import { type Json, list, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
 import { countryCode } from "../../kit/country.ts";
 import { slug } from "../../kit/slug.ts";
+import { settled, statusOf, wentBack } from "../../kit/state.ts";
 import type { KnownCarrierId } from "../known.ts";
 import { meaningOf } from "./codes.ts";
 
@@ -43,8 +44,10 @@ export function readTracker(value: unknown): TrackingUpdate | null {
   if (number === null) return null;
   const carrier = carrierId(tracker.carrier);
   // Oldest first, as a whole list each time.
-  const scans = list(tracker.tracking_details).flatMap((detail, ordinal) => {
-    const scan = scanOf({ number, carrier, detail: record(detail), ordinal });
+  const details = list(tracker.tracking_details).map(record);
+  const told = details.length > 0 ? details : summaryOf(tracker);
+  const scans = told.flatMap((detail, ordinal) => {
+    const scan = scanOf({ number, carrier, detail, ordinal });
     return scan === null ? [] : [scan];
   });
   const asOf = parseIso(words(tracker.updated_at))?.instant ?? scans.at(-1)?.time.instant ?? null;
@@ -56,9 +59,22 @@ export function readTracker(value: unknown): TrackingUpdate | null {
     uniqueId: null,
     handle: words(tracker.id),
     scans,
-    eta: asOf === null ? null : etaOf(tracker, asOf),
-    proof: signedBy !== null && delivered !== null ? { signedBy, asOf: delivered } : null,
+    eta: asOf === null ? null : etaOf(tracker, scans, asOf),
+    // What went back was signed for by its sender.
+    proof: signedBy !== null && delivered !== null && !wentBack(scans) ? { signedBy, asOf: delivered } : null,
+    ...(scans.length === 0 && knowsNothing(tracker) ? { noTrace: true } : {}),
   };
+}
+
+const knowsNothing = (tracker: Json) => meaningOf(words(tracker.status), null).status === "unknown";
+
+/** The status alone, of a tracker that lists no scan: what moves a parcel counts all the same, at the time of its last change. */
+function summaryOf(tracker: Json): Json[] {
+  const { status, status_detail, updated_at } = tracker;
+  const { status: said } = meaningOf(words(status), null);
+  return said === null || said === "unknown" || said === "pre_transit"
+    ? []
+    : [{ status, status_detail, datetime: updated_at }];
 }
 
 function scanOf(input: { number: string; carrier: string; detail: Json; ordinal: number }): Scan | null {
@@ -69,13 +85,14 @@ function scanOf(input: { number: string; carrier: string; detail: Json; ordinal:
   const status = words(detail.status);
   const statusDetail = words(detail.status_detail);
   const code = statusDetail === null ? (status ?? "") : `${status ?? ""}/${statusDetail}`;
+  const message = words(detail.message) ?? words(detail.description);
   const at = record(detail.tracking_location);
   const place = placeOf({ city: at.city, region: at.state, postalCode: at.zip, country: countryCode(at.country) });
   return {
     key: scanKey({ carrier, number, uniqueId: null, code, local: time.local, place }),
     code,
-    ...meaningOf(status, statusDetail),
-    message: words(detail.message) ?? words(detail.description) ?? "",
+    ...meaningOf(status, statusDetail, message),
+    message: message ?? "",
     time,
     place,
     ordinal,
@@ -83,9 +100,9 @@ function scanOf(input: { number: string; carrier: string; detail: Json; ordinal:
 }
 
 /** The carrier's local date where EasyPost has it; its UTC instant is often only a date at midnight. */
-function etaOf(tracker: Json, asOf: number): Eta | null {
+function etaOf(tracker: Json, scans: readonly Scan[], asOf: number): Eta | null {
   const { status } = meaningOf(words(tracker.status), words(tracker.status_detail));
-  if (status === "delivered" || status === "returned_to_sender" || status === "cancelled") return null;
+  if (settled(status) || settled(statusOf(scans))) return null;
   const carrier = record(tracker.carrier_detail);
   const local = parseIso(words(carrier.est_delivery_date_local));
   const date = local ?? parseIso(words(tracker.est_delivery_date)) ?? parseIso(words(carrier.guaranteed_delivery_date));

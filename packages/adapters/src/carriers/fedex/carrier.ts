@@ -11,6 +11,7 @@ import { type AdapterContext, adapterError, notUnderstood } from "../../ports/ad
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
 import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
 import { fedexCheck, fedexGuide } from "./guide.ts";
+import { scanMeaning } from "./meanings.ts";
 import { fedexNumbers } from "./numbers.ts";
 import { choose, hasOnlyError, numberOf, readResult } from "./read.ts";
 
@@ -137,6 +138,7 @@ export default defineCarrier({
   settings,
   webhook: {
     verify,
+    secrets: ["securityToken"],
     dedupeKey: () => null,
     sign: (body, { securityToken }) => ({ "fdx-signature": hmacSha256(securityToken, body, "base64") }),
     check: fedexCheck,
@@ -180,6 +182,7 @@ export default defineCarrier({
     // A stored token would prove yesterday's credentials.
     await accessToken(ctx, ctx.tokens.get()?.accessToken ?? null);
   },
+  scanMeaning,
   numbers: fedexNumbers,
   covers: ["fedex"],
   aliases: ["Federal Express"],

@@ -1,16 +1,22 @@
 import { codeTable, type Meaning, unlisted } from "../../kit/codes.ts";
+import { deliveredAs, problemRules } from "../../kit/problem-words.ts";
+import { byWords } from "../../kit/words.ts";
+import { exceptionCodes } from "./exceptions.ts";
 
 // FedEx's status codes (Track API reference, Advanced Integrated Visibility), grouped by what they do to a shipment.
 // OF is "at origin facility", not out for delivery; "Ow" has a lower-case w; RD is an expired return label (docs/platforms/fedex.md#codes).
 const codes = codeTable(`
-pre_transit/label: OC IN OX MD
+pre_transit: OC IN OX MD
 pre_transit/pickup_scheduled: EP DS
 pre_transit/pickup_attempt: DR
 pre_transit/delay: PD
-accepted: PU PX AP DO IP
+accepted: PU PX AP IP
+accepted/dropoff: DO
 in_transit: AA AC AF AR AX CH DP EA EO FD IT IX LO OF Ow OW PF PL PM SF SP TR
+in_transit/customs: CU
 in_transit/customs_cleared: CC
 in_transit/delivery_change: HA
+in_transit/partner: BR TP
 out_for_delivery: OD ED AD
 available_for_pickup: HL HP RL
 delivered: DL
@@ -18,51 +24,67 @@ delivery_attempt_failed/attempt: DE
 delayed: DD DY
 on_hold/customs: CP CD
 exception: SE
-returned_to_sender/returning: RS RT
+returned_to_sender/returning: RS
+returned_to_sender/return_requested: RT
 cancelled: CA
--/delivery_change: RR RM RC RA PR AS
+-/delivery_change: RR RM RC RA PR
+-/address_corrected: AS
 -/eta: AE AO
 -/return_label: RP RG RD LP
--: LC US
+-: LC US SH
 `);
 
-/** A delivery exception (DE) is not always an attempt: the exception's words say what it was. */
-const exceptions: readonly (readonly [RegExp, Meaning])[] = [
-  [/refus/i, { status: "exception", reason: "refused" }],
-  [
-    /incorrect|incomplete|wrong|insufficient|unknown.*address|address.*(not|unable|correct)/i,
-    { status: "exception", reason: "address" },
-  ],
-  [/damage/i, { status: "exception", reason: "damage" }],
-  [/customs|clearance/i, { status: "on_hold", reason: "customs" }],
-  [/future delivery|hold at|redirect|reroute|customer request/i, { status: "on_hold", reason: "delivery_change" }],
-];
+/** Each stands for two things, in two of FedEx's groups: there, and for a code that no list has, its roll-up tells which. */
+const double: ReadonlySet<string> = new Set(["CA", "SP"]);
+
+/** These say that something is wrong, and leave what to their exception. */
+const general: ReadonlySet<string> = new Set(["DE", "SE", "DD", "DY"]);
 
 /** FedEx's kinds of delay, as reasons; the rest (OPERATIONAL, LOCAL, GENERAL) tell a customer nothing. */
 const delays: Readonly<Record<string, string>> = { WEATHER: "weather", CLEARANCE: "customs" };
 
-/**
- * What a FedEx scan says about the shipment. `derived` is FedEx's own roll-up and is read first: EA, CA, RC and SP mean two
- * things each, and it tells which. But a note (a changed delivery option, an ETA) stays a note whatever the roll-up repeats.
- *
- * @example meaningOf({ code: "OF", derived: "IT", exception: null, delay: null }) // { status: "in_transit", reason: null }
- */
-export function meaningOf(input: {
+export type FedexScan = {
   code: string | null;
   derived: string | null;
+  /** FedEx's words for the exception, or for the scan. */
   exception: string | null;
+  exceptionCode?: string | null;
   delay: string | null;
-}): Meaning {
-  const own = input.code === null ? undefined : codes.get(input.code);
-  if (own?.status === null) return own;
-  const derived = input.derived === null ? undefined : codes.get(input.derived);
-  const rolled = derived && derived.status !== null ? derived : own;
-  if (!rolled) return unlisted;
-  if (rolled.status === "delivery_attempt_failed" && input.exception !== null) {
-    const words = input.exception;
-    return exceptions.find(([pattern]) => pattern.test(words))?.[1] ?? rolled;
-  }
-  const reason = rolled.reason ?? (own?.status === rolled.status ? own.reason : null);
-  const late = rolled.status === "delayed" || rolled.status === "exception";
-  return { status: rolled.status, reason: reason ?? (late ? (delays[input.delay ?? ""] ?? null) : null) };
+};
+
+/**
+ * What a FedEx scan says about the shipment. The scan's own code comes first: `derived` is FedEx's roll-up, which says "in
+ * transit" of a parcel out for delivery and "delivered" of one that goes back. It is believed only where the code says too little.
+ *
+ * @example meaningOf({ code: "OD", derived: "IT", exception: null, delay: null }) // { status: "out_for_delivery", reason: null }
+ */
+export function meaningOf(scan: FedexScan): Meaning {
+  const { code } = scan;
+  const own = code === null ? undefined : codes.get(code);
+  const derived = scan.derived === null ? undefined : codes.get(scan.derived);
+  const rolled = derived && derived.status !== null ? derived : undefined;
+  const said = code !== null && own && !double.has(code) ? own : (rolled ?? own);
+  if (!said) return unlisted;
+  if (said.status === "delivered") return deliveredAs(scan.exception);
+  if (said.status === "returned_to_sender" && said.reason === "returning")
+    return { ...said, reason: sentBackFor(scan) };
+  const kind = own ? code : scan.derived;
+  const why = kind !== null && general.has(kind) ? exceptionOf(scan, said) : said;
+  const late = why.status === "delayed" || why.status === "exception";
+  const delay = late ? (delays[scan.delay ?? ""] ?? null) : null;
+  return { status: why.status, reason: why.reason ?? delay };
+}
+
+function exceptionOf(scan: FedexScan, said: Meaning): Meaning {
+  const why = byWords(problemRules, scan.exception) ?? exceptionCodes.get(scan.exceptionCode ?? "") ?? said;
+  // A delay stays a delay: what caused it is its reason, unless the parcel goes back or is lost.
+  const stays = said.status === "delayed" && why.status !== "returned_to_sender" && why.status !== "lost";
+  return stays ? { status: "delayed", reason: why.reason === "attempt" ? null : why.reason } : why;
+}
+
+/** Why it goes back, where the customer can be told more than that it does. */
+function sentBackFor({ exception }: FedexScan): string {
+  if (exception === null) return "returning";
+  if (/unclaimed|not (collected|picked up)/i.test(exception)) return "unclaimed";
+  return /address/i.test(exception) ? "address" : "returning";
 }

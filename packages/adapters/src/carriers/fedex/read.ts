@@ -3,6 +3,7 @@ import type { ScanTime } from "@waybill/domain/time";
 import { instantOf, parseIso } from "@waybill/domain/time";
 import { type Json, list, notBefore, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
 import { countryCode } from "../../kit/country.ts";
+import { settled, statusOf, wentBack } from "../../kit/state.ts";
 import { meaningOf } from "./codes.ts";
 
 /** Which of several results for one number is meant. */
@@ -25,7 +26,7 @@ function fedexTime(value: unknown, midnightIsDate: boolean): ScanTime | null {
 export function readResult(value: unknown, number: string, now: number | null): TrackingUpdate {
   const result = record(value);
   const uniqueId = uniqueIdOf(result);
-  const events = list(result.scanEvents).map(record);
+  const events = explained(result, list(result.scanEvents).map(record));
   const scans = events.flatMap((event, index): Scan[] => {
     const time = fedexTime(event.date, false);
     // Newest first; counted from the oldest, a scan keeps its place when newer ones come on top.
@@ -42,6 +43,22 @@ export function readResult(value: unknown, number: string, now: number | null): 
     eta: asOf === null ? null : etaOf(result, scans, asOf),
     proof: proofOf(result, scans, asOf),
   };
+}
+
+/** The newest scan's reason, where it only says "exception" and the reply's status, which is the same one, says which. */
+function explained(result: Json, events: Json[]): Json[] {
+  const [newest, ...older] = events;
+  const latest = record(result.latestStatusDetail);
+  if (!newest || words(newest.exceptionDescription) !== null || words(latest.code) !== words(newest.eventType))
+    return events;
+  return [{ ...newest, ...reasonOf(latest) }, ...older];
+}
+
+/** Not the reason's code: it would become part of the scan's identity, and come and go with the reply's newest scan. */
+function reasonOf(latest: Json): { exceptionDescription?: string } {
+  const reason = record(list(latest.ancillaryDetails)[0]);
+  const why = words(reason.reasonDescription) ?? words(reason.actionDescription);
+  return why === null ? {} : { exceptionDescription: why };
 }
 
 function scanOf(input: {
@@ -69,6 +86,7 @@ function scanOf(input: {
     code: type,
     derived: words(event.derivedStatusCode),
     exception: exception ?? said,
+    exceptionCode,
     delay: words(record(event.delayDetail).type),
   });
   const key = scanKey({ carrier: "fedex", number, uniqueId, code, local: time.local, place });
@@ -88,7 +106,7 @@ function latestAsScan(result: Json, number: string, uniqueId: string | null): Sc
   const latest = record(result.latestStatusDetail);
   const type = words(latest.code);
   const derived = words(latest.derivedCode);
-  const time = timesOf(result).get(TIME_OF[derived ?? ""] ?? TIME_OF[type ?? ""] ?? "");
+  const time = timesOf(result).get(TIME_OF[type ?? ""] ?? TIME_OF[derived ?? ""] ?? "");
   if (!time || (type ?? derived) === null) return [];
   const event = {
     eventType: type ?? derived,
@@ -96,6 +114,7 @@ function latestAsScan(result: Json, number: string, uniqueId: string | null): Sc
     eventDescription: words(latest.description) ?? words(latest.statusByLocale),
     scanLocation: latest.scanLocation,
     delayDetail: latest.delayDetail,
+    ...reasonOf(latest),
   };
   return [scanOf({ number, uniqueId, event, time, ordinal: null })];
 }
@@ -122,10 +141,13 @@ function newestStatement(result: Json, scans: readonly Scan[]): number | null {
 /** docs/platforms/fedex.md#estimates: estimated window, ESTIMATED_DELIVERY, standard transit window, COMMITMENT, APPOINTMENT_DELIVERY. */
 function etaOf(result: Json, scans: readonly Scan[], asOf: number): Eta | null {
   const latest = record(result.latestStatusDetail);
-  const current =
-    scans[0]?.status ??
-    meaningOf({ code: words(latest.code), derived: words(latest.derivedCode), exception: null, delay: null }).status;
-  if (current === "delivered" || current === "returned_to_sender" || current === "cancelled") return null;
+  const said = meaningOf({
+    code: words(latest.code),
+    derived: words(latest.derivedCode),
+    exception: null,
+    delay: null,
+  });
+  if (settled(statusOf(scans) ?? said.status)) return null;
   const times = timesOf(result);
   const window = record(record(result.estimatedDeliveryTimeWindow).window);
   const standard = record(record(result.standardTransitTimeWindow).window);
@@ -151,7 +173,8 @@ function proofOf(result: Json, scans: readonly Scan[], asOf: number | null): Pro
   const details = record(result.deliveryDetails);
   const signedBy = words(details.signedByName) ?? words(details.receivedByName);
   const delivery = scans.find((scan) => scan.status === "delivered");
-  if (signedBy === null || !delivery) return null;
+  // What went back was received by its sender.
+  if (signedBy === null || !delivery || wentBack(scans)) return null;
   const at = notBefore(delivery.time) ?? asOf;
   return at === null ? null : { signedBy, asOf: at };
 }

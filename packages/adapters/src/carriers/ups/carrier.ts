@@ -9,6 +9,7 @@ import { type AdapterContext, adapterError, isAdapterError } from "../../ports/a
 import { defineCarrier, type PollAnswer, type TrackRef } from "../../ports/carrier.ts";
 import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
 import { upsCheck, upsGuide } from "./guide.ts";
+import { scanMeaning } from "./meanings.ts";
 import { upsNumbers } from "./numbers.ts";
 import { readAlert, readPackage } from "./read.ts";
 
@@ -17,7 +18,7 @@ const settings = z.object({
   clientSecret: secret({ label: "Client secret" }),
   credential: secret({
     label: "Webhook credential",
-    help: "A long random text of your own. UPS repeats it with every event; changing it needs new subscriptions.",
+    help: "A long random text of your own. UPS repeats it with every event; parcels that are followed already go on with the one they began with.",
   }),
   accountNumber: z.string().trim().default("").meta({ kind: "text", label: "Account number", help: "Optional." }),
   baseUrl: baseUrl("https://onlinetools.ups.com"),
@@ -113,6 +114,9 @@ export default defineCarrier({
   settings,
   webhook: {
     verify,
+    secrets: ["credential"],
+    // A subscription keeps the credential it was made with, to its end.
+    oldSecretMs: SUBSCRIPTION_MS,
     dedupeKey: () => null,
     sign: (_body, { credential }) => ({ credential }),
     check: upsCheck,
@@ -166,6 +170,7 @@ export default defineCarrier({
     // A stored token would prove yesterday's credentials.
     await accessToken(ctx, ctx.tokens.get()?.accessToken ?? null);
   },
+  scanMeaning,
   numbers: upsNumbers,
   covers: ["ups"],
   aliases: ["United Parcel Service"],

@@ -1,4 +1,8 @@
 import { codeTable, type Meaning, unlisted } from "../../kit/codes.ts";
+import { deliveredAs } from "../../kit/problem-words.ts";
+import { byWords, type WordRules } from "../../kit/words.ts";
+import { mailInnovationsCodes } from "./mail-innovations.ts";
+import { activityCodes } from "./pairs.ts";
 
 // UPS's published codes (Tracking appendix), grouped by what they do to a shipment. A code is unique only inside its type:
 // M/DP is a manifest, I/DP a departure; D is not always delivered, X often no exception (docs/platforms/ups.md#codes).
@@ -18,12 +22,15 @@ available_for_pickup: 017 040
 available_for_pickup/pickup_point: 161
 available_for_pickup/post_office: 144
 delivered: 011 026 156
-delivered/to_agent: 143
-delivery_attempt_failed: 022 023 024 060 061 062 066 145
-delayed: 046 048 049 055 086 090 115 116 132 136
+delivered/agent: 143
+delivery_attempt_failed: 022 023 060 061 062 066 145
+delivery_attempt_failed/final: 024
+delayed: 046 048 049 086 090 132
+delayed/rescheduled: 055 115 116 136
 delayed/weather: 032 051 052 053
-on_hold: 019 020 083 102 103 104 105 106 107 108 109
-on_hold/charges_due: 085
+on_hold: 083 102 103 104 105
+on_hold/customer_request: 019 020 106 107 108 109
+on_hold/payment: 085
 on_hold/customs: 012 058 092 123 124 125 126
 exception: 013 029 030 069 076 139 141
 exception/address: 050
@@ -33,7 +40,8 @@ exception/destroyed: 149
 exception/refused: 064
 exception/seized: 147
 returned_to_sender/returned: 034 067 081
-returned_to_sender/returning: 033 035 036 117 118 119
+returned_to_sender/returning: 035 036
+returned_to_sender/return_requested: 033 117 118 119
 cancelled: 007
 lost: 068 140
 unknown: 000 088 148 163
@@ -41,172 +49,6 @@ unknown: 000 088 148 163
 -/eta_date_changed: 154
 -/eta_time_changed: 153
 `);
-
-const activityCodes: Readonly<Record<string, ReadonlyMap<string, Meaning>>> = {
-  D: codeTable(`
-accepted: FI VS
-in_transit: 2D 2J 85 F0 F3
-in_transit/access_point_next_day: 7A
-in_transit/customs_cleared: 83 BN EZ
-in_transit/delivery_change: 1Z 2C 38 GW
-in_transit/info: FD
-in_transit/post_office: YH
-in_transit/redispatched: EC
-in_transit/release_requested: 8Q
-in_transit/scheduled: F1
-in_transit/see_alternate_number: 4X
-in_transit/upgrade: EQ
-out_for_delivery: 7K FB
-out_for_delivery/ofd_post_office: 2K
-available_for_pickup: ZQ
-available_for_pickup/hold_requested: AU
-available_for_pickup/locker: 1N
-available_for_pickup/pickup_point: 2Q ZI
-available_for_pickup/post_office: EP
-delivered: 2W 3F 3G 3H 8O 9E A0 AI FV M1 M2 M3 M4 M5 M6 M7 M8 M9 MA MB MC MD ME MG MH MJ MK ML MM MN MP MQ MR MS MU
-delivered: MW MX NL NT OO OZ P5 PF UC YC ZE ZF ZG ZH
-delivered/to_agent: F7
-delivery_attempt_failed: FZ
-delivery_attempt_failed/closed: BI FO
-delivery_attempt_failed/missed: EA
-delivery_attempt_failed/no_money: DI
-delivery_attempt_failed/not_in: CI
-delivery_attempt_failed/not_ready: CO
-delayed: 0 9 12 32 41 42 44 98 CB EF EI EK EL EM
-delayed/address: EG
-delayed/no_attempt: 57
-delayed/weather: CR EJ
-on_hold: 74
-on_hold/approval: TW
-on_hold/customs: 70 86 B2 DK ET L4 RQ SG ST
-on_hold/intercepted: HI
-exception: EE
-exception/access_code: NS NX OE
-exception/address: 50 BO DZ F2 MV
-exception/damage: 28
-exception/missing_contents: GK
-exception/oversize: BM
-exception/paperwork: SB SE
-exception/prohibited: 61 62 BL RN
-exception/refused: 53
-exception/service_unavailable: LM
-exception/unable_to_contact: BS FC
-exception/undeliverable: 7B CU DO KU
-returned_to_sender/returned: B0
-returned_to_sender/returning: 5F
-cancelled: EB
-unknown: L6
--/internal: UJ
--/none_selected: 8N
--/return_label_left: MY
-`),
-  I: codeTable(`
-pre_transit: OC PL
-pre_transit/pickup_scheduled: SP
-pre_transit/pickup_voided: VP
-accepted: OR PC PU PT
-accepted/dropoff: XD
-in_transit: AG AR AT DP DS EP HU IP LC LM UA UD UL WH XA XR YH YM YN
-in_transit/loaded_on_vehicle: DL OD
-in_transit/preparing: YP
-in_transit/scan_correction: CA CD CL
-out_for_delivery: OF OT
-out_for_delivery/ofd_access_point: YI
-out_for_delivery/ofd_post_office: YF
-`),
-  M: codeTable(`
-pre_transit: DP MP RD
-cancelled/voided: VP
-`),
-  U: codeTable(`
--/delivery_photo: PX
--/eta_date_changed: UP
--/eta_time_changed: UT
-`),
-  X: codeTable(`
-pre_transit: 9D 9J 9K
-accepted: HF P4 Z5
-in_transit: 77 1P 2R 2U 2V 3Q 3V 3W 4B 4F 4H 4N 4Y 6P 7C 7D 7E 8M 8R AL F0 F3 GD H6 HJ HL HM I8 IP LX LY OA RG RH SX
-in_transit: UI VZ YI ZV ZW ZX ZY ZZ
-in_transit/address_corrected: 9I
-in_transit/attempt_requested: 4M RW VA
-in_transit/charges_paid: 1D E7
-in_transit/customs_released: DA
-in_transit/delivery_change: 78 3R 6G 6I E0 LZ O7 TB VM ZA ZB ZC
-in_transit/departed: 2O
-in_transit/export_scan: YX
-in_transit/forwarded: YG
-in_transit/hold_resolved: X0
-in_transit/import_scan: XD
-in_transit/info: 79 92
-in_transit/new_tracking_number: CG
-in_transit/partner: VX
-in_transit/post_office: RC ZK
-in_transit/processing: PG RB
-in_transit/redelivery: VD
-in_transit/redirect: 5S 6H 6J 6L ZD ZL
-in_transit/redirect_to_access_point: 89 2X 5R 6R
-in_transit/upgrade: 3S
-in_transit/warehouse_scan: YT
-out_for_delivery: 76 RK RL VG
-out_for_delivery/ofd_access_point: ZS
-available_for_pickup/held_for_pickup: HO
-available_for_pickup/pickup_arranged: 54 O5 O8 VE VF
-available_for_pickup/pickup_point: 6B I5 S7 UE ZP
-available_for_pickup/will_call: TO UZ VB VN
-delivered: F4 F7 KM
-delivered/picked_up_by_receiver: FT
-delivered/receipt_acknowledged: FN
-delivery_attempt_failed: 48 49 51 52 55 3J 3L 5Z 7L AY C4 FM G3 G7 GB IR KX KZ L1 YD ZM
-delivery_attempt_failed/adult_signature: G8
-delivery_attempt_failed/closed: VL
-delivery_attempt_failed/notice_left: HQ
-delayed: 1 2 3 4 6 7 8 11 14 15 16 17 18 19 22 23 31 34 46 56 59 68 87 1B 1K 1L 1M 1O 1Q 1V 1X 2H 2Y 2Z 3A 3B 3C 3T
-delayed: 3U 4K 6E 6K 7G 7N 7R 7Y 7Z 8A 8C 8E 8F 8G 8K 8L 8Y 8Z 9L 9M 9N 9O 9P 9Q 9R 9S 9T 9U 9V 9X 9Y 9Z A8 AA AC AD
-delayed: AE AF AG AH AK AT AZ B9 C6 CC CD CK CL CM CN CP CQ D1 D4 DC DG DR DS DU E1 E3 ED EH EN FG G6 G9 GC GH GI H1
-delayed: H2 H3 H4 H5 HA HH IB IJ IQ K1 K2 LE LF MT NP NW O6 OD OM OS P6 Q0 Q1 RO RY S8 TH TI TR UD UK Y9 YR
-delayed/flight_cancelled: HG
-delayed/labor: B1
-delayed/weather: 1E 2A 3D 6D 7V 7W 7X C5 DF DJ PZ
-on_hold: 72 1G 4I 4J 5G 5T 6C BF I9 L0 L8 LI MF R3 R8 S0 SO SU T3 UT Y7
-on_hold/address: PH
-on_hold/charges_due: 1C 7F D9
-on_hold/customs: 5 29 40 43 71 1H 1U 1W 2B 2N 2T 4C 4T 7I 7M 7P 7S 7T 7U AO B3 B4 B5 B6 B8 BA BB BD BE BG BH BJ BK BP
-on_hold/customs: BV BW BX C3 CE CT CX CZ D0 D5 DB DE DN DY E4 E8 E9 ER ES EU EV EW EY FE FF GF GZ HW L2 L3 L5 LV MI
-on_hold/customs: OB OI OQ OR OT R1 R4 R5 R6 R7 RA RD RE RJ RM RP RR RS RU RX RZ S1 S2 S3 S4 S5 SF SI SJ SL SN SP SS
-on_hold/customs: SV SY T9 TE TG TT VK VP VQ VR W8 X2 X3 X4 X5 X6 X7 X8 X9 XA XB XC XE XG XJ XK XL XN XO XV XW XY XZ
-on_hold/customs: Y1 Y4 Y5 YA Z1 Z3
-on_hold/future_delivery: UG
-on_hold/hold_requested: 39
-on_hold/intercepted: 37
-exception: 33 63 91 95 99 1A 2E 2S 4L 4P 4Q 5V 5W 6T 6Z 7Q 9C AB AJ AX BR BT C8 C9 CA CH CJ CV D2 D7 DD DT DW E2 EO
-exception: EX F5 FW G1 GV H7 HN I3 J8 J9 JA JB JC JH JI JJ K5 K7 K8 KN KO LH LU O1 O2 O3 O9 OH OL P7 RF RI S6 T4 T5
-exception: T6 T7 T8 TA TC TK TL V9 VH VI VJ VU VV VW XS Y2 Y3 YS YV YW Z7 Z8 ZN ZU
-exception/access_point_unavailable: 5U
-exception/address: 47 4Z A6 A7 A9 AV AW CW CY DQ FA OJ PI TF YF
-exception/claim: 2G 3Z 5A 5B 6W 6X GN GO GQ GR UL UW UX
-exception/cod: C7
-exception/damage: 13 25 45 64 65 66 67 A4 A5 HD HE HR LN LO LQ TV
-exception/destroyed: 26 1F 8D A2 A3 BZ IY J0 NI TS
-exception/intercept_failed: 93
-exception/locating: F8 UP
-exception/pickup_attempt: G4 G5 KY
-exception/prohibited: 60 73 9F DP H9 TX U0 U3 UN UR US
-exception/refund: K6
-exception/refused: AM AN AP AQ AS KI KQ KR KS KT YE
-exception/return_label_requested: 1T
-exception/scan_correction: 8I
-exception/unable_to_contact: BQ
-exception/undeliverable: 84 HK I2 TN YL YM
-returned_to_sender/return_requested: CS
-returned_to_sender/returned: 4S PP TU UA
-returned_to_sender/returning: 24 27 90 3N 3P 4R 7H 8H A1 CF DL H8 I1 KP O0 O4 RV UF XU YJ YK YU ZO
-cancelled: 30
-cancelled/dropoff_cancelled: 5D
-lost: UO
-lost/lost_and_found: S9 TJ
-`),
-};
 
 /**
  * Only where UPS defines the type itself: a new D code is a place where the parcel was left (D/FS, D/F4 occur in its own
@@ -219,28 +61,35 @@ const typeDefaults: Readonly<Record<string, Meaning>> = {
   X: { status: "exception", reason: null },
 };
 
-/** Tried in order on the words of a code that no table lists. None leads to in_transit: that would be a guess. */
-const keywords: readonly (readonly [RegExp, Meaning])[] = [
-  [/return(ed|ing)? to (the )?(sender|shipper)/i, { status: "returned_to_sender", reason: "returning" }],
-  [/refused/i, { status: "exception", reason: "refused" }],
-  [
-    /\b(not|un(able|successful)|could ?n.t)\b.*deliver|undeliverable/i,
-    { status: "exception", reason: "undeliverable" },
-  ],
-  [/attempt(ed|s)?\b/i, { status: "delivery_attempt_failed", reason: null }],
-  [/out for delivery/i, { status: "out_for_delivery", reason: null }],
-  [
-    /access point|(ready|held|awaiting|available)\b.*(pick ?up|collection)/i,
-    { status: "available_for_pickup", reason: null },
-  ],
-  // Cleared customs is good news, but says nothing of where the parcel is.
+const cleared: Meaning = { status: "in_transit", reason: "customs_cleared" };
+const means = (status: Meaning["status"], reason: string | null): Meaning => ({ status, reason });
+
+/** Tried in order on the words of a code that no table lists. But for a release by customs none leads to in_transit: that would be a guess. */
+const keywords: WordRules = [
+  [/return(ed|ing)? to (the )?(original )?(sender|shipper)/i, means("returned_to_sender", "returning")],
+  [/refused/i, means("exception", "refused")],
+  [/\b(not|un(able|successful)|could ?n.t)\b.*deliver|undeliverable/i, means("exception", "undeliverable")],
+  [/attempt(ed|s)?\b/i, means("delivery_attempt_failed", null)],
+  [/out for delivery/i, means("out_for_delivery", null)],
+  [/access point|(ready|held|awaiting|available)\b.*(pick ?up|collection)/i, means("available_for_pickup", null)],
+  [/\b(released|cleared)\b.*(customs|clearance|government|agency)|customs.*\b(released|cleared)\b/i, cleared],
+  // Cleared, and of what is not said.
   [/clear(ed|ance completed)\b/i, unlisted],
-  [/customs|clearance/i, { status: "on_hold", reason: "customs" }],
-  [/weather/i, { status: "delayed", reason: "weather" }],
-  [/delay|resched/i, { status: "delayed", reason: null }],
-  [/void|cancel/i, { status: "cancelled", reason: null }],
-  [/^delivered\b/i, { status: "delivered", reason: null }],
+  [/customs|clearance/i, means("on_hold", "customs")],
+  [/weather/i, means("delayed", "weather")],
+  [/delay|resched/i, means("delayed", null)],
+  [/void|cancel/i, means("cancelled", null)],
+  [/^delivered\b/i, means("delivered", null)],
 ];
+
+type Activity = {
+  type: string | null;
+  code: string | null;
+  statusCode: string | null;
+  description: string | null;
+  /** The number may be of Mail Innovations, which has a list of its own under the same letters. */
+  isMail?: boolean;
+};
 
 /**
  * What a UPS activity says about the shipment, by the order of docs/platforms/ups.md#codes: three-digit code, then (type, code), then words,
@@ -248,26 +97,55 @@ const keywords: readonly (readonly [RegExp, Meaning])[] = [
  *
  * @example meaningOf({ type: "I", code: "OT", statusCode: null, description: "Out for Delivery" }) // out_for_delivery
  */
-export function meaningOf(activity: {
-  type: string | null;
-  code: string | null;
-  statusCode: string | null;
-  description: string | null;
-}): Meaning {
-  const { type, code, statusCode, description } = activity;
-  const pair = lookUp(activityCodes[type ?? ""], code);
+export function meaningOf(activity: Activity): Meaning {
+  const meant = codedMeaning(activity);
+  if (meant.status !== "delivered") return meant;
+  // Under the code for a delivery it may be at a counter, or with its sender again: its words say so.
+  const said = deliveredAs(activity.description);
+  return { status: said.status, reason: said.status === "delivered" ? (meant.reason ?? said.reason) : said.reason };
+}
+
+function codedMeaning(activity: Activity): Meaning {
+  const { type, statusCode, description } = activity;
+  const pair = pairOf(activity);
   if (type === "U") return pair ?? { status: null, reason: null };
   const byStatus = statusCode === null ? undefined : statusCodes.get(statusCode.padStart(3, "0"));
-  if (byStatus && byStatus.status !== "unknown") {
+  if (byStatus && byStatus.status !== "unknown" && isPossible({ byStatus, type, pair })) {
     // The pair often knows why ("customs", "weather") where the three digits only say what.
     const reason = byStatus.reason ?? (pair?.status === byStatus.status ? pair.reason : null);
     return { status: byStatus.status, reason };
   }
   if (pair) return pair;
   // "Status not available" is the last word when nothing else in the scan says more.
-  if (byStatus) return byStatus;
-  const byWords = description === null ? undefined : keywords.find(([pattern]) => pattern.test(description))?.[1];
-  return byWords ?? typeDefaults[type ?? ""] ?? unlisted;
+  if (byStatus?.status === "unknown") return byStatus;
+  return byWords(keywords, description) ?? typeDefaults[type ?? ""] ?? unlisted;
+}
+
+/** A mail parcel's code is looked for among UPS's own first: the same number may still be in UPS's hands. Its words tell which it is. */
+function pairOf({ type, code, description, isMail }: Activity): Meaning | undefined {
+  const listed = lookUp(activityCodes[type ?? ""], code);
+  const mail = isMail && code !== null ? mailInnovationsCodes.get(code) : undefined;
+  const saysMail = /usps|post office|mail innovations|international carrier|addressee|en ?route/i.test(
+    description ?? "",
+  );
+  return saysMail ? (mail ?? listed) : (listed ?? mail);
+}
+
+/** No label: what these types tell has happened to a parcel. */
+const happened: ReadonlySet<string | null> = new Set(["D", "X"]);
+
+/**
+ * The three digits are a summary, and can be absurd beside the scan's own type: a customs release that is called a label (UPS's
+ * own example), a manifest that is called delivered. Then the pair and the words say what it is.
+ */
+function isPossible(input: { byStatus: Meaning; type: string | null; pair: Meaning | undefined }): boolean {
+  const { byStatus, type, pair } = input;
+  const isLabel = byStatus.status === "pre_transit";
+  if (type === "M" || type === "MV") return isLabel || byStatus.status === "cancelled";
+  if (pair?.status === byStatus.status) return true;
+  if (isLabel) return !happened.has(type) && (pair === undefined || pair.status === null);
+  // A summary alone delivers no parcel whose own pair says that it is somewhere else.
+  return byStatus.status !== "delivered" || type === "D" || pair === undefined;
 }
 
 /** UPS writes numeric codes both as "9" and as "09". */

@@ -3,6 +3,7 @@ import type { ScanTime } from "@waybill/domain/time";
 import { instantOf, localAt, parseOffset } from "@waybill/domain/time";
 import { type Json, list, notBefore, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
 import { countryCode } from "../../kit/country.ts";
+import { settled, statusOf, wentBack } from "../../kit/state.ts";
 import { notUnderstood } from "../../ports/adapter.ts";
 import { meaningOf } from "./codes.ts";
 
@@ -70,7 +71,14 @@ function scanOf({ number, status, statusCode, time, place, ordinal }: Activity):
   const activityCode = words(status.code)?.toUpperCase() ?? null;
   const code = `${type ?? ""}/${activityCode ?? ""}`;
   const message = words(status.description) ?? words(status.simplifiedTextDescription) ?? "";
-  const meaning = meaningOf({ type, code: activityCode, statusCode, description: message || null });
+  const meaning = meaningOf({
+    type,
+    code: activityCode,
+    statusCode,
+    description: message || null,
+    // A number of UPS's own begins with 1Z; those of Mail Innovations are the post office's, or begin with MI.
+    isMail: !number.startsWith("1Z"),
+  });
   const key = scanKey({ carrier: "ups", number, uniqueId: null, code, local: time.local, place });
   return { key, code, ...meaning, message, time, place, ordinal };
 }
@@ -83,10 +91,6 @@ const update = (input: { number: string; scans: Scan[]; eta: Eta | null; proof: 
 });
 
 const clock = (value: unknown) => upsTime(value)?.slice(0, 5) ?? null;
-/** Statuses after which an expected delivery means nothing any more. */
-const settled = (scan: Scan | undefined) =>
-  scan?.status === "delivered" || scan?.status === "returned_to_sender" || scan?.status === "cancelled";
-
 /** One Track Alert event → its tracking update. Throws `notUnderstood` when number or time are missing. */
 export function readAlert(value: unknown): TrackingUpdate {
   const event = record(value);
@@ -116,14 +120,15 @@ export function readAlert(value: unknown): TrackingUpdate {
   const asOf = notBefore(time);
   const date = upsDate(event.scheduledDeliveryDate);
   // UPS repeats old schedules: its own sample carries a 2019 date in a 2024 event.
-  const current = date !== null && date >= time.local.slice(0, 10) && !settled(scan);
+  const current = date !== null && date >= time.local.slice(0, 10) && !settled(scan.status);
   const [from, to] = [clock(event.deliveryStartTime), clock(event.deliveryEndTime)];
   const signedBy = words(event.receivedBy);
   return update({
     number,
     scans: [scan],
     eta: current && asOf !== null ? { date, from, to, asOf } : null,
-    proof: signedBy !== null && asOf !== null ? { signedBy, asOf } : null,
+    // What went back was received by its sender.
+    proof: signedBy !== null && asOf !== null && scan.status !== "returned_to_sender" ? { signedBy, asOf } : null,
   });
 }
 
@@ -152,12 +157,12 @@ export function readPackage(value: unknown, number: string, now: number): Tracki
     const ordinal = activities.length - 1 - index;
     return [scanOf({ number, status, statusCode: words(status.statusCode), time, place, ordinal })];
   });
-  return update({ number, scans, eta: etaOf(parcel, scans[0], now), proof: proofOf(parcel, scans, now) });
+  return update({ number, scans, eta: etaOf(parcel, scans, now), proof: proofOf(parcel, scans, now) });
 }
 
-function etaOf(parcel: Json, newest: Scan | undefined, now: number): Eta | null {
+function etaOf(parcel: Json, scans: readonly Scan[], now: number): Eta | null {
   const dates = new Map(list(parcel.deliveryDate).map((entry) => [words(record(entry).type), record(entry).date]));
-  if (dates.has("DEL") || settled(newest)) return null;
+  if (dates.has("DEL") || settled(statusOf(scans))) return null;
   const date = upsDate(dates.get("RDD")) ?? upsDate(dates.get("SDD"));
   if (date === null) return null;
   const window =
@@ -176,7 +181,8 @@ function etaOf(parcel: Json, newest: Scan | undefined, now: number): Eta | null 
 
 function proofOf(parcel: Json, scans: readonly Scan[], now: number): Proof | null {
   const signedBy = words(record(parcel.deliveryInformation).receivedBy);
-  if (signedBy === null) return null;
+  // What went back was received by its sender.
+  if (signedBy === null || wentBack(scans)) return null;
   const delivery = scans.find((scan) => scan.status === "delivered");
   return { signedBy, asOf: (delivery && notBefore(delivery.time)) ?? now };
 }

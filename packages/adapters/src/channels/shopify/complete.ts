@@ -16,8 +16,7 @@ export async function completeOrder(
 ): Promise<{ reason: string; transient: boolean } | null> {
   if (!isIncomplete(order)) return null;
   try {
-    const lineItems = order.lineItems as Json;
-    await readOn(lineItems, (after) =>
+    await readOn(order.lineItems, (after) =>
       connectionOf(ctx, {
         document: ORDER_LINES,
         variables: { id: order.id, first: WHOLE.lines, after },
@@ -25,15 +24,15 @@ export async function completeOrder(
       }),
     );
     if (needsFulfilments(order)) {
-      const inline = new Map((order.fulfillments as Json[]).map((f) => [f.id, f]));
+      const inline = new Map(fulfilmentsIn(order).map((f) => [f.id, f]));
       const all = await fulfilmentsOf(ctx, order);
       order.fulfillments = all.map((f) => ({
         ...f,
         fulfillmentLineItems: inline.get(f.id)?.fulfillmentLineItems ?? UNREAD(),
       }));
     }
-    for (const { id, fulfillmentLineItems } of order.fulfillments as Json[]) {
-      await readLines(ctx, { id, connection: fulfillmentLineItems as Json });
+    for (const { id, fulfillmentLineItems } of fulfilmentsIn(order)) {
+      if (isRecord(fulfillmentLineItems)) await readLines(ctx, { id, connection: fulfillmentLineItems });
     }
     return null;
   } catch (error) {
@@ -68,27 +67,30 @@ function readLines(ctx: ShopifyContext, about: { id: unknown; connection: Json }
 const UNREAD = (): Json => ({ nodes: [], pageInfo: { hasNextPage: true, endCursor: null } });
 
 function isIncomplete(order: Json): boolean {
-  // A broken shape is for the mapping to refuse, in words.
-  if (!isRecord(order.lineItems) || !Array.isArray(order.fulfillments)) return false;
   return (
     hasMore(order.lineItems) ||
     needsFulfilments(order) ||
-    order.fulfillments.some((f: Json | null) => hasMore(f?.fulfillmentLineItems))
+    fulfilmentsIn(order).some((f) => hasMore(f.fulfillmentLineItems))
   );
 }
 
 function needsFulfilments(order: Json): boolean {
-  const fulfilments = order.fulfillments as (Json | null)[];
-  const full = (f: Json | null) => Array.isArray(f?.trackingInfo) && f.trackingInfo.length >= INLINE.tracking;
+  const fulfilments = fulfilmentsIn(order);
+  const full = (f: Json) => Array.isArray(f.trackingInfo) && f.trackingInfo.length >= INLINE.tracking;
   return fulfilments.length >= INLINE.fulfilments || fulfilments.some(full);
+}
+
+/** Those that can be read; a broken shape is for the mapping to name. */
+function fulfilmentsIn(order: Json): Json[] {
+  return Array.isArray(order.fulfillments) ? order.fulfillments.filter(isRecord) : [];
 }
 
 function hasMore(connection: unknown): boolean {
   return isRecord(connection) && isRecord(connection.pageInfo) && connection.pageInfo.hasNextPage === true;
 }
 
-async function readOn(connection: Json, next: (after: unknown) => Promise<Json>): Promise<void> {
-  while (hasMore(connection)) {
+async function readOn(connection: unknown, next: (after: unknown) => Promise<Json>): Promise<void> {
+  while (isRecord(connection) && hasMore(connection)) {
     const before = connection.pageInfo as Json;
     const page = await next(before.endCursor);
     const nodes = Array.isArray(page.nodes) ? page.nodes : [];

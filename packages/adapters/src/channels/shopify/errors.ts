@@ -35,7 +35,7 @@ function judged(problem: Pick<Problem, "code" | "message" | "path">): Problem {
   const { code, message } = problem;
   const timedOut = /tim(?:ed|e)?[ -]?out|try again|temporar|internal error/i.test(message);
   if (code === "THROTTLED") return { ...problem, kind: "rate_limited", transient: true };
-  if (code === "ACCESS_DENIED" || /not approved to access|access denied/i.test(message)) {
+  if (code === "ACCESS_DENIED" || /not approved to (?:access|use)|access denied/i.test(message)) {
     return { ...problem, kind: "permission", transient: false };
   }
   if (code === "SHOP_INACTIVE") return { ...problem, kind: "permission", transient: false };
@@ -66,7 +66,7 @@ export function problemWords(problem: Problem, depth = 0): string {
     return `Shopify could not read ${fieldWords(problem.path, depth)} just now: ${said} It is tried again by itself.`;
   }
   if (code === "SHOP_INACTIVE") return `The shop is not active at Shopify: ${said} Reactivate it, then sync again.`;
-  if (/not approved to access/i.test(message)) {
+  if (/not approved to (?:access|use)/i.test(message)) {
     return `Shopify withholds ${fieldWords(problem.path, depth)}: ${said} Ask for protected customer data access for the app in the Shopify Dev Dashboard, then retry.`;
   }
   if (problem.kind === "permission") {

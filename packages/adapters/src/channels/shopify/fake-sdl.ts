@@ -10,9 +10,9 @@ export const SHOPIFY_SUBSET = /* GraphQL */ `
   enum OrderCancelReason { CUSTOMER DECLINED FRAUD INVENTORY OTHER STAFF }
   enum OrderDisplayFinancialStatus { AUTHORIZED EXPIRED PAID PARTIALLY_PAID PARTIALLY_REFUNDED PENDING REFUNDED VOIDED }
   enum OrderDisplayFulfillmentStatus { FULFILLED IN_PROGRESS ON_HOLD PARTIALLY_FULFILLED UNFULFILLED }
-  enum OrderReturnStatus { NO_RETURN RETURNED }
+  enum DeliveryMethodType { LOCAL NONE PICKUP_POINT PICK_UP RETAIL SHIPPING }
   enum FulfillmentStatus { CANCELLED ERROR FAILURE SUCCESS }
-  enum FulfillmentDisplayStatus { FULFILLED DELIVERED }
+  enum FulfillmentDisplayStatus { FULFILLED DELIVERED PICKED_UP READY_FOR_PICKUP CARRIER_PICKED_UP NOT_DELIVERED }
   enum FulfillmentOrderAction { CREATE_FULFILLMENT RELEASE_HOLD }
   enum FulfillmentHoldReason { AWAITING_PAYMENT HIGH_RISK_OF_FRAUD OTHER }
   enum WebhookSubscriptionFormat { JSON XML }
@@ -28,39 +28,40 @@ export const SHOPIFY_SUBSET = /* GraphQL */ `
     name: String company: String address1: String address2: String city: String province: String provinceCode: String
     zip: String countryCodeV2: CountryCode phone: String
   }
-  type Customer { id: ID! displayName: String! }
-  type ShippingLine { title: String! code: String }
+  type Customer { displayName: String! }
+  type ShippingLine { title: String! }
   type LineItem implements Node {
     id: ID! sku: String title: String! variantTitle: String quantity: Int! currentQuantity: Int! unfulfilledQuantity: Int!
-    requiresShipping: Boolean! originalUnitPriceSet: MoneyBag!
+    requiresShipping: Boolean! isGiftCard: Boolean! originalUnitPriceSet: MoneyBag!
   }
   type LineItemConnection { nodes: [LineItem!]! pageInfo: PageInfo! }
   type FulfillmentTrackingInfo { company: String number: String url: URL }
-  type FulfillmentLineItem { id: ID! quantity: Int lineItem: LineItem! }
+  type FulfillmentLineItem { quantity: Int lineItem: LineItem! }
   type FulfillmentLineItemConnection { nodes: [FulfillmentLineItem!]! pageInfo: PageInfo! }
   type Location { id: ID! }
   type Fulfillment implements Node {
-    id: ID! status: FulfillmentStatus! displayStatus: FulfillmentDisplayStatus createdAt: DateTime! updatedAt: DateTime!
+    id: ID! status: FulfillmentStatus! displayStatus: FulfillmentDisplayStatus createdAt: DateTime! deliveredAt: DateTime
     location: Location trackingInfo(first: Int): [FulfillmentTrackingInfo!]!
     fulfillmentLineItems(first: Int, after: String): FulfillmentLineItemConnection!
   }
   type FulfillmentOrderAssignedLocation { name: String! location: Location }
   type FulfillmentOrderSupportedAction { action: FulfillmentOrderAction! }
   type FulfillmentHold { id: ID! reason: FulfillmentHoldReason! }
-  type FulfillmentOrderLineItem { id: ID! remainingQuantity: Int! lineItem: LineItem! }
+  type FulfillmentOrderLineItem { id: ID! remainingQuantity: Int! requiresShipping: Boolean! lineItem: LineItem! }
+  type DeliveryMethod { methodType: DeliveryMethodType! }
   type FulfillmentOrderLineItemConnection { nodes: [FulfillmentOrderLineItem!]! pageInfo: PageInfo! }
   type FulfillmentOrder implements Node {
     id: ID! assignedLocation: FulfillmentOrderAssignedLocation! supportedActions: [FulfillmentOrderSupportedAction!]!
-    fulfillmentHolds: [FulfillmentHold!]! lineItems(first: Int, after: String): FulfillmentOrderLineItemConnection!
+    deliveryMethod: DeliveryMethod fulfillmentHolds: [FulfillmentHold!]! lineItems(first: Int, after: String): FulfillmentOrderLineItemConnection!
   }
   type FulfillmentOrderConnection { nodes: [FulfillmentOrder!]! pageInfo: PageInfo! }
   type Order implements Node {
     id: ID! name: String! createdAt: DateTime! processedAt: DateTime! updatedAt: DateTime! cancelledAt: DateTime
     cancelReason: OrderCancelReason closedAt: DateTime test: Boolean! currencyCode: CurrencyCode!
-    presentmentCurrencyCode: CurrencyCode! note: String poNumber: String tags: [String!]! email: String phone: String
+    note: String email: String phone: String paymentGatewayNames: [String!]!
     customerLocale: String
     displayFinancialStatus: OrderDisplayFinancialStatus displayFulfillmentStatus: OrderDisplayFulfillmentStatus!
-    returnStatus: OrderReturnStatus! totalPriceSet: MoneyBag! subtotalPriceSet: MoneyBag totalShippingPriceSet: MoneyBag!
+    totalPriceSet: MoneyBag! subtotalPriceSet: MoneyBag totalShippingPriceSet: MoneyBag!
     totalTaxSet: MoneyBag totalDiscountsSet: MoneyBag totalRefundedSet: MoneyBag! customer: Customer
     shippingAddress: MailingAddress billingAddress: MailingAddress shippingLine: ShippingLine
     lineItems(first: Int, after: String): LineItemConnection! fulfillments(first: Int): [Fulfillment!]!

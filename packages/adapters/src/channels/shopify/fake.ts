@@ -40,6 +40,7 @@ export function fakeShopify(_clock: { now: () => number }, world: FakeOrder[] = 
   const node = (id: string) =>
     find(id) ??
     world.flatMap((o) => o.shipped).find((f) => f.id === id) ??
+    world.flatMap((o) => o.lines).find((l) => l.id === id) ??
     world.flatMap((o) => o.open.map(openNode)).find((o) => o.id === id) ??
     null;
 
@@ -126,9 +127,8 @@ export function fakeShopify(_clock: { now: () => number }, world: FakeOrder[] = 
     },
     orders: byTime().map((o) => String(o.id)),
     poison: [
-      { externalId: gid("Order", 1003), transient: false },
+      { externalId: gid("Order", 1000), transient: false },
       { externalId: gid("Order", 1004), transient: true },
-      { externalId: gid("Order", 1005), transient: false },
     ],
     changed: { since: Date.parse(String(world.at(-2)?.updatedAt)), orders: world.slice(-2).map((o) => String(o.id)) },
     shipment: {

@@ -6,29 +6,62 @@ import { graphql } from "./client.ts";
 import { trackingCompany } from "./companies.ts";
 import { fulfilmentQuantities } from "./complete.ts";
 import { problemError, refuseUserErrors } from "./errors.ts";
-import { list } from "./map.ts";
-import { allot, byLocation, fulfilmentOrders, holds, type Open, type Part, remainder } from "./open.ts";
+import {
+  allot,
+  byLocation,
+  fulfilmentOrders,
+  holds,
+  type Open,
+  type Part,
+  remainder,
+  withoutShipping,
+} from "./open.ts";
 import { orderGid } from "./pull.ts";
 import { FULFIL, SHIPPED_SO_FAR } from "./queries.ts";
+import { list } from "./values.ts";
 
 /**
  * Tells Shopify what was shipped. fulfillmentCreate is not idempotent, so what already carries the tracking number is looked up
  * first and only the rest is sent: after a lost answer, or a failure between two locations, repeating ends in the same state.
+ * Only goods travel: gift cards, digital goods and what is picked up stay out, and nothing goes that was not asked for.
  */
 export async function fulfilOrder(ctx: ShopifyContext, request: FulfilmentRequest): Promise<FulfilmentResult> {
   const id = orderGid(request.orderExternalId);
   const done = await shippedWith(ctx, { id, request });
   const open = done.complete ? [] : await fulfilmentOrders(ctx, id);
-  const parts = done.complete ? [] : request.lines ? allot(done.missing, open) : remainder(open, done.locations);
+  const { parts, leftOut } = done.complete ? NOTHING : await toSend(ctx, { request, done, open });
   if (parts.length === 0) {
     if (done.ids.length > 0)
       return { externalFulfilmentIds: done.ids, note: "Shopify already had this tracking number." };
-    throw nothingToShip(open);
+    throw nothingToShip(open, leftOut);
   }
   const created: string[] = [];
   for (const group of byLocation(parts)) created.push(await create(ctx, { group, request }));
-  const note = created.length > 1 ? `Sent as ${created.length} fulfilments, one per location.` : null;
-  return { externalFulfilmentIds: [...done.ids, ...created], note };
+  const notes = [
+    ...(created.length > 1 ? [`Sent as ${created.length} fulfilments, one per location.`] : []),
+    ...(leftOut > 0 ? ["Lines that need no shipping were left out."] : []),
+  ];
+  return { externalFulfilmentIds: [...done.ids, ...created], note: notes.join(" ") || null };
+}
+
+/** `leftOut`: how many of the asked-for lines need no shipping. */
+type ToSend = { parts: Part[]; leftOut: number };
+const NOTHING: ToSend = { parts: [], leftOut: 0 };
+
+async function toSend(
+  ctx: ShopifyContext,
+  about: { request: FulfilmentRequest; done: Done; open: Open[] },
+): Promise<ToSend> {
+  const { request, done, open } = about;
+  if (!request.lines) return { parts: remainder(open, done.locations), leftOut: 0 };
+  const wanted = [...done.missing].filter(([, quantity]) => quantity > 0);
+  const without = await withoutShipping(
+    ctx,
+    wanted.map(([line]) => line),
+    open,
+  );
+  const parts = allot(new Map(wanted.filter(([line]) => !without.has(line))), open);
+  return { parts, leftOut: without.size };
 }
 
 type Done = {
@@ -85,7 +118,7 @@ async function create(ctx: ShopifyContext, about: { group: Part[]; request: Fulf
         trackingInfo: { company: trackingCompany(company), number, ...(url === null ? {} : { url }) },
         lineItemsByFulfillmentOrder: group.map(({ order, lines }) => ({
           fulfillmentOrderId: order.id,
-          ...(lines === null ? {} : { fulfillmentOrderLineItems: lines }),
+          fulfillmentOrderLineItems: lines,
         })),
       },
     },
@@ -101,7 +134,13 @@ function plain(number: string): string {
   return number.replace(/[\s-]/g, "").toUpperCase();
 }
 
-function nothingToShip(open: Open[]) {
+function nothingToShip(open: Open[], leftOut: number) {
+  if (leftOut > 0) {
+    return adapterError({
+      kind: "rejected",
+      message: `Shopify is told of goods only: what this parcel names needs no shipping (a gift card or digital goods).`,
+    });
+  }
   if (open.length === 0) {
     const why = "nothing is left to ship, or the app may not see this location's fulfilment orders";
     return adapterError({
@@ -109,5 +148,11 @@ function nothingToShip(open: Open[]) {
       message: `Shopify shows no fulfilment order for this order: ${why} (scopes read_ and write_merchant_managed_fulfillment_orders, or the assigned / third_party pair).`,
     });
   }
-  return adapterError({ kind: "rejected", message: `Shopify has nothing left to ship on this order.${holds(open)}` });
+  const rest = open.some((order) => order.canShip && order.lines.some((line) => line.remaining > 0))
+    ? " What remains is picked up or needs no shipping, and does not go with a parcel."
+    : "";
+  return adapterError({
+    kind: "rejected",
+    message: `Shopify has nothing left to ship on this order.${rest}${holds(open)}`,
+  });
 }

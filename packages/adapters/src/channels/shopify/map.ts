@@ -1,196 +1,160 @@
-import { type Money, parseMoney } from "@waybill/domain/money";
-import type { Address, ChannelOrder, Fulfilment, LineItem } from "@waybill/domain/order/order";
+import type { Address, ChannelOrder, Fulfilment, OrderGap } from "@waybill/domain/order/order";
 import { isRecord } from "../../kit/body.ts";
-import type { PulledOrder } from "../../ports/channel.ts";
 import type { Json } from "./client.ts";
-import { type Problem, problemWords } from "./errors.ts";
+import { type Field, type Gaps, readOr, unreadable } from "./gaps.ts";
+import { fulfilmentTimes, mapFulfilment } from "./map-fulfilment.ts";
+import { mapLine } from "./map-line.ts";
+import { isCashOnDelivery, paymentOf } from "./payment.ts";
+import { buyerMoney, currencyCode, instant, optionalText, required, shopMoney, text, time, words } from "./values.ts";
+
+/** Statuses of fulfilment as of 2026-10; only one of them matters to us. */
+const FULFILMENT_STATUSES = new Set(
+  "FULFILLED FULFILLMENT_NOT_REQUIRED IN_PROGRESS ON_HOLD OPEN PARTIALLY_FULFILLED PENDING_FULFILLMENT REQUEST_DECLINED RESTOCKED SCHEDULED UNFULFILLED".split(
+    " ",
+  ),
+);
 
 /**
- * Codes that Shopify's CurrencyCode has and ISO 4217 has not, but that count like the currency beside them (GBP, AUD). XXX
- * is ISO's "no currency" and USDC no three-letter code: an order in one of them is quarantined.
- */
-const CURRENCIES = new Set([...Intl.supportedValuesOf("currency"), "JEP", "KID"].filter((code) => code !== "XXX"));
-
-const PAYMENT: Record<string, ChannelOrder["payment"]> = {
-  AUTHORIZED: "authorized",
-  // An authorisation that ran out is money nobody will get.
-  EXPIRED: "voided",
-  PAID: "paid",
-  PARTIALLY_PAID: "pending",
-  PARTIALLY_REFUNDED: "partially_refunded",
-  PENDING: "pending",
-  REFUNDED: "refunded",
-  VOIDED: "voided",
-};
-
-/**
- * Shopify's order → ours. Money is the shop's (`shopMoney`); a line's quantity is `currentQuantity`, because `quantity` goes on
- * counting removed units; importers set `processedAt` in the past, so it is when the order was placed. Throws RangeError in
- * words when the order cannot be understood.
+ * Shopify's order → ours. Money is the shop's (`shopMoney`), the buyer's stands beside it where it differs; importers set
+ * `processedAt` in the past, so it is when the order was placed. A field that is withheld (`gaps`) or odd costs that field, named
+ * in the order's gaps. Throws RangeError in words only when there is no id or no date at all.
  *
  * @example mapOrder({ id: "gid://shopify/Order/1", name: "#1001", … }).number // "#1001"
  */
-export function mapOrder(order: Json): ChannelOrder {
-  const currency = currencyOf(order.currencyCode);
-  const bag = (name: string) => moneyBag(order[name], { name, currency });
-  const shippingAddress = address(order.shippingAddress);
-  const billingAddress = address(order.billingAddress);
-  const customer = isRecord(order.customer) ? order.customer : {};
-  const total = required(bag("totalPriceSet"), "totalPriceSet");
-  return {
-    externalId: text(order.id, "id"),
-    number: text(order.name, "name"),
-    placedAt: time(order.processedAt ?? order.createdAt, "createdAt"),
-    updatedAt: time(order.updatedAt, "updatedAt"),
-    currency,
-    total,
-    subtotal: bag("subtotalPriceSet"),
-    shipping: bag("totalShippingPriceSet"),
-    tax: bag("totalTaxSet"),
-    discount: bag("totalDiscountsSet"),
-    refunded: bag("totalRefundedSet"),
-    payment: payment(order.displayFinancialStatus, total),
-    onHold: order.displayFulfillmentStatus === "ON_HOLD",
-    cancelledAt: order.cancelledAt == null ? null : time(order.cancelledAt, "cancelledAt"),
-    cancelReason: words(order.cancelReason)?.toLowerCase() ?? null,
-    customer: {
-      name: words(customer.displayName) ?? shippingAddress?.name ?? billingAddress?.name ?? null,
-      email: words(order.email),
-      phone: words(order.phone) ?? shippingAddress?.phone ?? null,
-    },
-    shippingAddress,
-    billingAddress,
-    shippingMethod: isRecord(order.shippingLine) ? words(order.shippingLine.title) : null,
-    note: words(order.note),
-    locale: words(order.customerLocale),
+export function mapOrder(order: Json, withheld: readonly OrderGap[] = []): ChannelOrder {
+  const gaps: Gaps = new Map(withheld.map((gap) => [gap.field, gap]));
+  const externalId = words(order.id);
+  if (externalId === null) throw new RangeError("its id is missing.");
+  const times = timesOf(order, gaps);
+  const money = moneyOf(order, gaps);
+  const { fulfilments, shipped } = fulfilmentsOf(order, { gaps, orderTime: times.updatedAt });
+  const { currency } = money;
+  const lines = entriesOf(order.lineItems, { field: "lines", gaps }).flatMap(
+    (line) => mapLine(line, { currency, gaps, shipped }) ?? [],
+  );
+  const rest = {
+    ...peopleOf(order, gaps),
+    payment: gaps.has("payment")
+      ? ("unknown" as const)
+      : readOr(gaps, "payment", "unknown" as const, () =>
+          paymentOf(order.displayFinancialStatus, money.total?.minor ?? null),
+        ),
+    cashOnDelivery: readOr(gaps, "cashOnDelivery", false, () => isCashOnDelivery(order.paymentGatewayNames)),
+    onHold: readOr(gaps, "onHold", false, () => isOnHold(order.displayFulfillmentStatus)),
+    cancelReason: textOf(order.cancelReason, { field: "cancelReason", gaps })?.toLowerCase() ?? null,
+    shippingMethod: isRecord(order.shippingLine)
+      ? textOf(order.shippingLine.title, { field: "shippingMethod", gaps })
+      : null,
+    note: textOf(order.note, { field: "note", gaps }),
+    locale: textOf(order.customerLocale, { field: "locale", gaps }),
     test: order.test === true,
-    lines: nodes(order.lineItems, "lineItems").map((line) => mapLine(line, currency)),
-    fulfilments: list(order.fulfillments, "fulfillments").map(mapFulfilment),
+  };
+  return {
+    externalId,
+    number: readOr(gaps, "number", /(\d+)$/.exec(externalId)?.[1] ?? externalId, () => text(order.name)),
+    ...times,
+    ...money,
+    ...rest,
+    lines,
+    fulfilments,
+    ...(gaps.size > 0 ? { gaps: [...gaps.values()] } : {}),
     raw: order,
   };
 }
 
-function mapLine(line: Json, currency: string): LineItem {
-  const externalId = text(line.id, "lineItems.id");
-  const ordered = count(line.quantity, "quantity");
-  const quantity = count(line.currentQuantity, "currentQuantity");
+/** All that is known of when; an odd time is replaced by the nearest that can be read. */
+function timesOf(order: Json, gaps: Gaps) {
+  const given = [order.processedAt, order.createdAt, order.updatedAt, order.cancelledAt, order.closedAt];
+  const fulfilments = Array.isArray(order.fulfillments) ? order.fulfillments.flatMap(fulfilmentTimes) : [];
+  const known = [...given.flatMap((value) => instant(value) ?? []), ...fulfilments];
+  if (known.length === 0) throw new RangeError("it has no date that can be read.");
+  // The version of the order: the newest of all, so that a later change still counts as later.
+  const updatedAt = readOr(gaps, "updatedAt", Math.max(...known), () => time(order.updatedAt));
+  const first = instant(order.createdAt) ?? Math.min(...known);
+  // An odd time still says that it happened.
+  const happened = (value: unknown, field: Field) =>
+    value === null || value === undefined ? null : readOr(gaps, field, updatedAt, () => time(value));
   return {
-    externalId,
-    sku: words(line.sku),
-    title: words(line.title) ?? "",
-    variant: words(line.variantTitle),
-    quantity,
-    unfulfilled: Math.min(quantity, count(line.unfulfilledQuantity, "unfulfilledQuantity")),
-    // Refunded and removed units alike leave currentQuantity; Shopify's list does not tell them apart, so none count twice.
-    cancelled: Math.max(0, ordered - quantity),
-    refunded: 0,
-    unitPrice: required(
-      moneyBag(line.originalUnitPriceSet, { name: "originalUnitPriceSet", currency }),
-      "originalUnitPriceSet",
-    ),
-    requiresShipping: line.requiresShipping !== false,
+    placedAt: readOr(gaps, "placedAt", first, () => time(order.processedAt ?? order.createdAt)),
+    updatedAt,
+    cancelledAt: happened(order.cancelledAt, "cancelledAt"),
+    archivedAt: happened(order.closedAt, "archivedAt"),
   };
 }
 
-function mapFulfilment(fulfilment: Json): Fulfilment {
-  const status = fulfilment.status;
+function moneyOf(order: Json, gaps: Gaps) {
+  const bag = isRecord(order.totalPriceSet) ? order.totalPriceSet.shopMoney : null;
+  // The amounts name the currency too, for when the order does not.
+  const code = order.currencyCode ?? (isRecord(bag) ? bag.currencyCode : null);
+  const currency = readOr(gaps, "currency", null, () => currencyCode(code));
+  const amount = (name: string, field: Field) =>
+    currency === null ? null : readOr(gaps, field, null, () => shopMoney(order[name], currency));
   return {
-    externalId: text(fulfilment.id, "fulfillments.id"),
-    // ERROR and FAILURE are shipments that did not happen.
-    cancelled: status === "CANCELLED" || status === "ERROR" || status === "FAILURE",
-    tracking: list(fulfilment.trackingInfo, "trackingInfo").flatMap((info) => {
-      const number = words(info.number);
-      return number ? [{ company: words(info.company), number, url: words(info.url) }] : [];
-    }),
-    lines: nodes(fulfilment.fulfillmentLineItems, "fulfillmentLineItems").map((line) => ({
-      externalLineId: text(isRecord(line.lineItem) ? line.lineItem.id : null, "fulfillmentLineItems.lineItem.id"),
-      quantity: line.quantity == null ? 0 : count(line.quantity, "fulfillmentLineItems.quantity"),
-    })),
-    createdAt: time(fulfilment.createdAt, "fulfillments.createdAt"),
+    currency,
+    total:
+      currency === null ? null : readOr(gaps, "total", null, () => required(shopMoney(order.totalPriceSet, currency))),
+    buyerTotal: readOr(gaps, "buyerTotal", null, () => buyerMoney(order.totalPriceSet, currency ?? shopCode(bag))),
+    subtotal: amount("subtotalPriceSet", "subtotal"),
+    shipping: amount("totalShippingPriceSet", "shipping"),
+    tax: amount("totalTaxSet", "tax"),
+    discount: amount("totalDiscountsSet", "discount"),
+    refunded: amount("totalRefundedSet", "refunded"),
   };
 }
 
-/**
- * One node of a page → a pulled order. With problems, or when it cannot be understood, it is set aside with words, and the rest
- * of the page goes on. `depth`: how many leading entries of a problem's path only say which order it is.
- */
-export function toPulled(
-  node: unknown,
-  problems: readonly Problem[] | undefined,
-  about: { depth: number; id?: string },
-): PulledOrder {
-  const problem = problems?.find((p) => !p.transient) ?? problems?.[0];
-  if (problem) {
-    const { transient } = problem;
-    return setAside(node, { ...about, reason: problemWords(problem, about.depth), transient, raw: { node, problems } });
+const shopCode = (money: unknown) => (isRecord(money) ? words(money.currencyCode) : null);
+
+function fulfilmentsOf(order: Json, about: { gaps: Gaps; orderTime: number }) {
+  const fulfilments: Fulfilment[] = entriesOf(order.fulfillments, { field: "fulfilments", gaps: about.gaps }).flatMap(
+    (fulfilment) => mapFulfilment(fulfilment, about) ?? [],
+  );
+  const shipped = new Map<string, number>();
+  for (const { externalLineId, quantity } of fulfilments.flatMap((f) => (f.cancelled ? [] : f.lines))) {
+    shipped.set(externalLineId, (shipped.get(externalLineId) ?? 0) + quantity);
   }
-  try {
-    if (!isRecord(node)) throw new RangeError("the order is empty.");
-    return { ok: true, order: mapOrder(node) };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : "it has an unknown shape.";
-    return setAside(node, { ...about, reason: `Shopify sent an order that cannot be read: ${why}`, transient: false });
-  }
+  return { fulfilments, shipped };
 }
 
-/** An order that is not merged now, with the reason in words. */
-export function setAside(
-  node: unknown,
-  about: { reason: string; transient: boolean; id?: string; raw?: unknown },
-): PulledOrder {
-  const { reason, transient, id, raw = node } = about;
-  const order = isRecord(node) ? node : {};
+function peopleOf(order: Json, gaps: Gaps): Pick<ChannelOrder, "customer" | "shippingAddress" | "billingAddress"> {
+  const shippingAddress = readOr(gaps, "shippingAddress", null, () => address(order.shippingAddress));
+  const billingAddress = readOr(gaps, "billingAddress", null, () => address(order.billingAddress));
+  const customer = isRecord(order.customer) ? order.customer : {};
+  const name = textOf(customer.displayName, { field: "customer.name", gaps });
   return {
-    ok: false,
-    externalId: words(order.id) ?? id ?? "unknown",
-    number: words(order.name),
-    placedAt: instant(order.processedAt) ?? instant(order.createdAt),
-    reason,
-    transient,
-    raw,
+    customer: {
+      name: name ?? shippingAddress?.name ?? billingAddress?.name ?? null,
+      email: textOf(order.email, { field: "customer.email", gaps }),
+      phone: textOf(order.phone, { field: "customer.phone", gaps }) ?? shippingAddress?.phone ?? null,
+    },
+    shippingAddress,
+    billingAddress,
   };
 }
 
-/** UTC ms of an order's last change, also of one that is otherwise broken; null when it has none. */
-export function updatedAtOf(node: unknown): number | null {
-  return isRecord(node) ? instant(node.updatedAt) : null;
-}
+const textOf = (value: unknown, about: { field: Field; gaps: Gaps }) =>
+  readOr(about.gaps, about.field, null, () => optionalText(value));
 
-function instant(value: unknown): number | null {
-  const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
-}
-
-function payment(status: unknown, total: Money): ChannelOrder["payment"] {
-  // No status: no payment was ever begun. An order of nothing needs none.
-  if (status === null || status === undefined) return total.minor === 0 ? "paid" : "pending";
-  const known = typeof status === "string" && Object.hasOwn(PAYMENT, status) ? PAYMENT[status] : undefined;
-  if (!known) throw new RangeError(`"${String(status)}" is a payment status that Waybill does not know.`);
-  return known;
-}
-
-function currencyOf(value: unknown): string {
-  if (typeof value === "string" && CURRENCIES.has(value)) return value;
-  throw new RangeError(`${JSON.stringify(value ?? null)} is not a currency that Waybill knows.`);
-}
-
-function moneyBag(bag: unknown, about: { name: string; currency: string }): Money | null {
-  if (bag === null || bag === undefined) return null;
-  const money = isRecord(bag) ? bag.shopMoney : null;
-  if (!isRecord(money) || typeof money.amount !== "string") throw new RangeError(`${about.name} has no amount.`);
-  if (money.currencyCode !== about.currency) {
-    throw new RangeError(`${about.name} is in ${String(money.currencyCode)}, the order in ${about.currency}.`);
+/** The objects of a list or a connection; what is none is a gap, and the others stay. */
+function entriesOf(value: unknown, about: { field: "lines" | "fulfilments"; gaps: Gaps }): Json[] {
+  const all: unknown = isRecord(value) ? value.nodes : value;
+  if (!Array.isArray(all)) {
+    unreadable(about.gaps, about.field, "the list of them is missing.");
+    return [];
   }
-  return parseMoney(money.amount, about.currency);
+  const whole = all.filter(isRecord);
+  if (whole.length < all.length) unreadable(about.gaps, about.field, "it is empty.");
+  return whole;
 }
 
-function required<T>(value: T | null, name: string): T {
-  if (value === null) throw new RangeError(`${name} is missing.`);
-  return value;
+function isOnHold(status: unknown): boolean {
+  if (status === null || status === undefined) return false;
+  if (typeof status === "string" && FULFILMENT_STATUSES.has(status)) return status === "ON_HOLD";
+  throw new RangeError(`${JSON.stringify(status)} is a status that Waybill does not know.`);
 }
 
 function address(value: unknown): Address | null {
-  if (!isRecord(value)) return null;
+  if (value === null || value === undefined) return null;
+  if (!isRecord(value)) throw new RangeError("it is no address.");
   return {
     name: words(value.name),
     company: words(value.company),
@@ -202,36 +166,4 @@ function address(value: unknown): Address | null {
     country: words(value.countryCodeV2),
     phone: words(value.phone),
   };
-}
-
-/** A text that says something, else null. */
-function words(value: unknown): string | null {
-  return typeof value === "string" && value.trim() !== "" ? value : null;
-}
-
-function text(value: unknown, name: string): string {
-  if (typeof value === "string" && value !== "") return value;
-  throw new RangeError(`${name} is missing.`);
-}
-
-function count(value: unknown, name: string): number {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new RangeError(`${name} is ${JSON.stringify(value ?? null)}, not a number of units.`);
-}
-
-function time(value: unknown, name: string): number {
-  const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) throw new RangeError(`${name} is ${JSON.stringify(value ?? null)}, not a time.`);
-  return at;
-}
-
-/** The objects of a plain list. */
-export function list(value: unknown, name: string): Json[] {
-  if (Array.isArray(value) && value.every(isRecord)) return value;
-  throw new RangeError(`${name} is not a list.`);
-}
-
-/** The nodes of a connection. */
-export function nodes(connection: unknown, name: string): Json[] {
-  return list(isRecord(connection) ? connection.nodes : null, name);
 }

@@ -5,8 +5,10 @@ import type { ShopifyContext } from "./auth.ts";
 import { budgetNow, graphql, type Json } from "./client.ts";
 import { completeOrder } from "./complete.ts";
 import { type Problem, problemError } from "./errors.ts";
-import { list, setAside, toPulled, updatedAtOf } from "./map.ts";
+import { costsAField } from "./gaps.ts";
+import { hindrance, setAside, toPulled, updatedAtOf } from "./pulled.ts";
 import { ORDER_BY_ID, ORDERS_BY_ID, ORDERS_PAGE, ORDERS_PAGE_IDS } from "./queries.ts";
+import { list } from "./values.ts";
 
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 250;
@@ -45,13 +47,14 @@ async function readPage(ctx: ShopifyContext, variables: Variables): Promise<Page
   const { data, problems } = await graphql(ctx, { document: ORDERS_PAGE, variables });
   const faults = byIndex(problems, "orders");
   if (!isRecord(data?.orders)) return faults.size > 0 ? readApart(ctx, variables) : { problems };
-  // A problem that belongs to no order is one of the whole page.
-  if (problems.length > 0 && faults.size === 0) return { problems };
+  const common = fieldProblems(problems, ["orders", "nodes", 0]);
+  // A problem that belongs to no order and to no field of orders is one of the whole page.
+  if (problems.length > common.length && faults.size === 0) return { problems };
   const nodes = nodesOf(data.orders);
   const orders: PulledOrder[] = [];
   for (const [index, node] of nodes.entries()) {
-    const found = faults.get(index);
-    orders.push(found ? toPulled(node, found, { depth: 3 }) : await whole(ctx, node));
+    const found = [...(faults.get(index) ?? []), ...common];
+    orders.push(await whole(ctx, node, { problems: found, depth: 3 }));
   }
   return { orders, nodes, ...pageInfo(data.orders) };
 }
@@ -65,13 +68,13 @@ async function readApart(ctx: ShopifyContext, variables: Variables): Promise<Pag
   const { data, problems } = await graphql(ctx, { document: ORDERS_BY_ID, variables: { ids } });
   const faults = byIndex(problems, null);
   if (!Array.isArray(data?.nodes)) return { problems };
+  const common = fieldProblems(problems, ["nodes", 0]);
   const orders: PulledOrder[] = [];
   for (const [index, node] of (data.nodes as unknown[]).entries()) {
-    const found = faults.get(index);
+    const found = [...(faults.get(index) ?? []), ...common];
     // Null and no problem: deleted between the two calls.
-    if (node === null && !found) continue;
-    const name = named[index];
-    orders.push(found ? toPulled(node ?? name, found, { depth: 2, id: ids[index] }) : await whole(ctx, node));
+    if (node === null && !faults.has(index)) continue;
+    orders.push(await whole(ctx, node, { problems: found, depth: 2, name: named[index] }));
   }
   return { orders, nodes: named, ...pageInfo(names.data.orders) };
 }
@@ -80,12 +83,12 @@ async function readApart(ctx: ShopifyContext, variables: Variables): Promise<Pag
 export async function readOrder(ctx: ShopifyContext, externalId: string): Promise<PulledOrder | null> {
   const id = orderGid(externalId);
   const { data, problems } = await graphql(ctx, { document: ORDER_BY_ID, variables: { id } });
-  if (problems.length > 0) {
-    if (!problems.every((p) => p.path[0] === "order")) throw problemError(problems);
-    return toPulled(data?.order, problems, { depth: 1, id });
-  }
+  const own = problems.filter((p) => p.path[0] === "order");
+  if (isRecord(data?.order)) own.push(...fieldProblems(problems, ["order"]));
+  if (own.length < problems.length) throw problemError(problems);
+  if (problems.length > 0) return whole(ctx, data?.order, { problems: own, depth: 1, name: { id } });
   if (!data || !("order" in data)) throw problemError([]);
-  return data.order === null ? null : whole(ctx, data.order);
+  return data.order === null ? null : whole(ctx, data.order, { problems: [], depth: 1 });
 }
 
 /** Orders are known by their global id; the bare number of an admin URL or a webhook is accepted too. */
@@ -93,11 +96,18 @@ export function orderGid(externalId: string): string {
   return /^\d+$/.test(externalId) ? `gid://shopify/Order/${externalId}` : externalId;
 }
 
-/** Pages within the page are read to their end first; if that fails, this order waits and its page does not. */
-async function whole(ctx: ShopifyContext, node: unknown): Promise<PulledOrder> {
-  if (!isRecord(node)) return toPulled(node, undefined, { depth: 0 });
-  const lacking = await completeOrder(ctx, node);
-  return lacking ? setAside(node, lacking) : toPulled(node, undefined, { depth: 0 });
+type About = { problems: Problem[]; depth: number; name?: Json | undefined };
+
+/**
+ * Pages within the page are read to their end first; if that fails, this order waits and its page does not. `name`: what is known
+ * of an order that did not come.
+ */
+async function whole(ctx: ShopifyContext, node: unknown, about: About): Promise<PulledOrder> {
+  if (isRecord(node) && !hindrance(node, about.problems, about)) {
+    const lacking = await completeOrder(ctx, node);
+    if (lacking) return setAside(node, lacking);
+  }
+  return toPulled(node, about.problems, about);
 }
 
 function finish(ctx: ShopifyContext, at: Cursor, page: Page): OrderPage {
@@ -150,6 +160,17 @@ function byIndex(problems: readonly Problem[], root: string | null): Map<number,
     if (typeof index === "number") map.set(index, [...(map.get(index) ?? []), problem]);
   }
   return map;
+}
+
+/** Problems of a field of every order there is: they name it, but no single order. Their paths are led to any order. */
+function fieldProblems(problems: readonly Problem[], lead: Problem["path"]): Problem[] {
+  return problems.flatMap((p) => {
+    const isLed = p.path[0] === lead[0];
+    if (p.kind !== "permission" || p.path.some((step) => typeof step === "number") || (isLed && lead.length === 1))
+      return [];
+    const named = { ...p, path: [...lead, ...(isLed ? p.path.slice(1) : p.path)] };
+    return costsAField(named, lead.length) ? [named] : [];
+  });
 }
 
 function nodesOf(connection: Json): unknown[] {

@@ -35,7 +35,7 @@ describe.skipIf(!hasShared)("every request is one that Shopify 2026-10 takes (ne
   const official = schema as GraphQLSchema;
 
   test("there are as many documents as the adapter has", () => {
-    expect(documents.length).toBe(15);
+    expect(documents.length).toBe(16);
   });
 
   for (const [name, document] of documents) {

@@ -29,35 +29,35 @@ const ADDRESS = "{ name company address1 address2 city province provinceCode zip
 
 const LINE_FIELDS = /* GraphQL */ `
 fragment LineFields on LineItem {
-  id sku title variantTitle quantity currentQuantity unfulfilledQuantity requiresShipping
+  id sku title variantTitle quantity currentQuantity unfulfilledQuantity requiresShipping isGiftCard
   originalUnitPriceSet ${MONEY}
 }`;
 
 const FULFILMENT_FIELDS = /* GraphQL */ `
 fragment FulfilmentFields on Fulfillment {
-  id status displayStatus createdAt updatedAt
+  id status displayStatus createdAt deliveredAt
   trackingInfo(first: ${INLINE.tracking}) { company number url }
   fulfillmentLineItems(first: ${INLINE.fulfilmentLines}) {
     pageInfo { hasNextPage endCursor }
-    nodes { id quantity lineItem { id } }
+    nodes { quantity lineItem { id } }
   }
 }`;
 
 const ORDER_FIELDS = /* GraphQL */ `
 fragment OrderFields on Order {
   id name createdAt processedAt updatedAt cancelledAt cancelReason closedAt test
-  currencyCode presentmentCurrencyCode note poNumber tags email phone customerLocale
-  displayFinancialStatus displayFulfillmentStatus returnStatus
+  currencyCode note email phone customerLocale
+  displayFinancialStatus displayFulfillmentStatus paymentGatewayNames
   totalPriceSet { shopMoney { amount currencyCode } presentmentMoney { amount currencyCode } }
   subtotalPriceSet ${MONEY}
   totalShippingPriceSet ${MONEY}
   totalTaxSet ${MONEY}
   totalDiscountsSet ${MONEY}
   totalRefundedSet ${MONEY}
-  customer { id displayName }
+  customer { displayName }
   shippingAddress ${ADDRESS}
   billingAddress ${ADDRESS}
-  shippingLine { title code }
+  shippingLine { title }
   lineItems(first: ${INLINE.lines}) { pageInfo { hasNextPage endCursor } nodes { ...LineFields } }
   fulfillments(first: ${INLINE.fulfilments}) { ...FulfilmentFields }
 }
@@ -107,7 +107,7 @@ export const ORDER_FULFILMENTS = /* GraphQL */ `
 query OrderFulfilments($id: ID!) {
   order(id: $id) {
     fulfillments(first: ${WHOLE.fulfilments}) {
-      id status displayStatus createdAt updatedAt
+      id status displayStatus createdAt deliveredAt
       trackingInfo(first: ${WHOLE.tracking}) { company number url }
     }
   }
@@ -119,7 +119,7 @@ query FulfilmentLines($id: ID!, $after: String) {
     ... on Fulfillment {
       fulfillmentLineItems(first: ${WHOLE.fulfilmentLines}, after: $after) {
         pageInfo { hasNextPage endCursor }
-        nodes { id quantity lineItem { id } }
+        nodes { quantity lineItem { id } }
       }
     }
   }
@@ -145,11 +145,12 @@ query FulfilmentOrders($id: ID!, $first: Int!, $after: String) {
       nodes {
         id
         assignedLocation { name location { id } }
+        deliveryMethod { methodType }
         supportedActions { action }
         fulfillmentHolds { id reason }
         lineItems(first: 100) {
           pageInfo { hasNextPage endCursor }
-          nodes { id remainingQuantity lineItem { id } }
+          nodes { id remainingQuantity requiresShipping lineItem { id isGiftCard } }
         }
       }
     }
@@ -162,11 +163,15 @@ query FulfilmentOrderLines($id: ID!, $after: String) {
     ... on FulfillmentOrder {
       lineItems(first: 100, after: $after) {
         pageInfo { hasNextPage endCursor }
-        nodes { id remainingQuantity lineItem { id } }
+        nodes { id remainingQuantity requiresShipping lineItem { id isGiftCard } }
       }
     }
   }
 }`;
+
+/** Lines that no fulfilment order shows: Shopify hands out gift cards by itself, and their fulfilment orders are closed. */
+export const LINES_BY_ID = /* GraphQL */ `
+query LinesById($ids: [ID!]!) { nodes(ids: $ids) { ... on LineItem { id requiresShipping isGiftCard } } }`;
 
 export const FULFIL = /* GraphQL */ `
 mutation Fulfil($fulfillment: FulfillmentInput!) {

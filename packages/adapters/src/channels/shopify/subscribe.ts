@@ -3,8 +3,8 @@ import { adapterError } from "../../ports/adapter.ts";
 import type { ShopifyContext } from "./auth.ts";
 import { graphql, type Json } from "./client.ts";
 import { problemError, userErrorWords } from "./errors.ts";
-import { nodes } from "./map.ts";
 import { RESUBSCRIBE, SHOP, SUBSCRIBE, SUBSCRIPTIONS } from "./queries.ts";
+import { nodes } from "./values.ts";
 import { SHOPIFY_TOPICS } from "./webhook.ts";
 
 /**

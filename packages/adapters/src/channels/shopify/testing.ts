@@ -56,6 +56,16 @@ export function withShopify(run: (world: FakeWorld) => Promise<void>, orders?: F
   };
 }
 
+/** An order node as JSON has it: the fake's fields that take arguments are answered. */
+export function fakeNode(over: Json = {}): Json {
+  const { lines, shipped, open, lineItems, fulfillments, fulfillmentOrders, ...order } = fakeOrder(1001, over as never);
+  const answer = (value: unknown) => (typeof value === "function" ? (value({ first: 250 }) as unknown) : value);
+  const flat = (fulfilment: Json) => Object.fromEntries(Object.entries(fulfilment).map(([k, v]) => [k, answer(v)]));
+  return JSON.parse(
+    JSON.stringify({ ...order, lineItems: { nodes: lines }, fulfillments: shipped.map(flat), ...over }),
+  ) as Json;
+}
+
 /** More lines, fulfilments, tracking numbers and fulfilment lines than any page brings along. */
 export function largeOrder(id: number): FakeOrder {
   const lines = Array.from({ length: 630 }, (_, i) => fakeLine(id * 1000 + i));
@@ -78,6 +88,13 @@ export function largeOrder(id: number): FakeOrder {
   return fakeOrder(id, { lines, shipped, open });
 }
 
+/** A mug to be sent, and a gift card that Shopify has handed out by itself: no fulfilment order shows the card any more. */
+export function mugAndCard(id: number): FakeOrder {
+  const card = fakeLine(id * 10 + 1, { requiresShipping: false, isGiftCard: true, unfulfilledQuantity: 0 });
+  const open = [{ id, location: 1, canShip: true, lines: [{ id, line: id * 10, remaining: 2 }] }];
+  return fakeOrder(id, { lines: [fakeLine(id * 10), card], open });
+}
+
 /** Every kind of request the adapter makes, with the variables it really sends. */
 export async function recordedCalls(): Promise<FakeShopify["calls"]> {
   const calls: FakeShopify["calls"] = [];
@@ -94,6 +111,11 @@ export async function recordedCalls(): Promise<FakeShopify["calls"]> {
         notifyCustomer: false,
         lines: [{ externalLineId: gid("LineItem", 2001600), quantity: 1 }],
       });
+      fake.world.push(mugAndCard(2003));
+      const giftCard = { externalLineId: gid("LineItem", 20031), quantity: 1 };
+      const mug = { externalLineId: gid("LineItem", 20030), quantity: 1 };
+      const both = { orderExternalId: gid("Order", 2003), lines: [mug, giftCard] };
+      await shopify.fulfil(ctx, { ...both, tracking, notifyCustomer: false });
       await shopify.subscribe(ctx, "https://old.example/webhooks/channels/con_1");
       await shopify.subscribe(ctx, "https://new.example/webhooks/channels/con_1");
       await shopify.test(ctx);

@@ -27,6 +27,7 @@ export const SHOPIFY_TOPICS = [
  * dedupe key alone. (Webhooks made by hand in the store's admin are signed with another secret and are refused.)
  */
 export const shopifyWebhook: WebhookScheme<ShopifySettings> = {
+  secrets: ["clientSecret"],
   verify: ({ headers, body }, { clientSecret }) =>
     verdictOn({
       platform: "Shopify",

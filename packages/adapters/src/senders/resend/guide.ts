@@ -7,7 +7,8 @@ export const resendGuide: Guide = {
     "Under API keys, create one that may send. Under Webhooks, add the address below and copy its signing secret.",
   ],
   rights: ["Sending access"],
-  webhook: "In Resend, open Webhooks, add this address with the events email.*, then copy its signing secret here.",
+  webhook:
+    "In Resend, open Webhooks, add this address with the events email.* and suppression.*, then copy its signing secret here.",
 };
 
 export const svixCheck: CheckWords = {

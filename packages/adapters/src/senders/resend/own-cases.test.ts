@@ -38,6 +38,32 @@ describe("resend: own receipts (#receipts)", () => {
   }
 });
 
+describe("resend: its list of addresses (#receipts; SuppressionEventData of resend 6.38.0)", () => {
+  // On the list since April; the event itself is of September.
+  const entry = { id: "sup_own", email: "Inga@Example.com", source_id: null, created_at: "2026-04-01T00:00:00.000Z" };
+  const event = (type: string, data: object) =>
+    utf8(JSON.stringify({ type, created_at: "2026-09-14T06:30:00.000Z", data }));
+  const parsed = (type: string, data: object) => resend.parse({ url: "", headers: {}, body: event(type, data) });
+  const rows: [string, string, "added" | "removed", string | null][] = [
+    ["suppression.added", "bounce", "added", "after a bounce"],
+    ["suppression.added", "complaint", "added", "after a complaint"],
+    ["suppression.added", "manual", "added", "by hand"],
+    ["suppression.added", "something new", "added", null],
+    ["suppression.removed", "bounce", "removed", null],
+  ];
+  for (const [type, origin, suppression, reason] of rows) {
+    test(`${type}, origin ${origin}, is ${suppression} when it happened: ${reason}`, () => {
+      const found = parsed(type, { ...entry, origin });
+      expect(found as unknown[]).toEqual([{ suppression, address: "Inga@Example.com", reason, at: AT }]);
+    });
+  }
+  test("one that names no address or no time is not understood", () => {
+    expect(() => parsed("suppression.removed", { ...entry, email: null })).toThrow("names no address");
+    const timeless = utf8(JSON.stringify({ type: "suppression.removed", data: entry }));
+    expect(() => resend.parse({ url: "", headers: {}, body: timeless })).toThrow("does not say when");
+  });
+});
+
 for (const [library, judge] of [
   ["svix", new Webhook(SECRET)],
   ["standardwebhooks", new StandardWebhook(SECRET)],

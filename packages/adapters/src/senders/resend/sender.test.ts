@@ -124,7 +124,7 @@ senderContract({
 test.skipIf(!hasShared)("the six recorded events give their receipts (needs originals)", () => {
   const read = (name: string) => {
     const body = utf8(JSON.stringify(sharedJson(`fixtures/resend/email.${name}.webhook.json`)));
-    const [found] = resend.parse({ url: "", headers: {}, body });
+    const [found] = resend.parse({ url: "", headers: {}, body }) as Receipt[];
     return [found?.providerId, found?.recipient, found?.status, found?.suppress, found?.reason];
   };
   const id = [mail.email_id, "delivered@resend.dev"];

@@ -8,6 +8,7 @@ import { svixCheck } from "./guide.ts";
  * key is being rotated; one match is enough. Source: svix/svix-webhooks.
  */
 export const svixWebhook: WebhookScheme<{ webhookSecret: string }> = {
+  secrets: ["webhookSecret"],
   verify: ({ headers, body }, settings, now) => {
     const key = keyOf(settings.webhookSecret);
     if (!key) return { ok: false, reason: "No usable webhook signing secret is set (whsec_…)." };

@@ -1,0 +1,60 @@
+import { CURRENCY_CODE, decimalText, minorDigits } from "@waybill/domain/currency";
+import type { OrderSummary } from "@waybill/domain/order/answers";
+import { orderWord, parcelWord, paymentWord, syncWord } from "@waybill/domain/said/seller-words";
+
+/** An order with what an export shows beside it. */
+export type Wide = OrderSummary & { shop: string; channelName: string; tracking: string; parcelReason: string | null };
+
+type Amount = { minor: number | null; currency: string | null };
+
+/** A column of every export of orders; its kind decides how each kind of file writes it. */
+export type Column = {
+  name: string;
+  /** In characters, for files that have widths. */
+  width: number;
+} & (
+  | { kind: "text"; of: (order: Wide) => string | null }
+  | { kind: "count"; of: (order: Wide) => number }
+  | { kind: "money"; of: (order: Wide) => Amount }
+  | { kind: "time"; of: (order: Wide) => number }
+  | { kind: "day"; of: (order: Wide) => number }
+);
+
+export const orderColumns: readonly Column[] = [
+  { name: "Order", kind: "text", width: 12, of: (o) => o.number },
+  { name: "Channel", kind: "text", width: 10, of: (o) => o.channelName },
+  { name: "Shop", kind: "text", width: 18, of: (o) => o.shop },
+  { name: "Placed", kind: "time", width: 20, of: (o) => o.placedAt },
+  { name: "Day placed", kind: "day", width: 12, of: (o) => o.placedAt },
+  { name: "Status", kind: "text", width: 17, of: (o) => orderWord(o) },
+  { name: "Payment", kind: "text", width: 16, of: (o) => paymentWord(o) },
+  { name: "Customer", kind: "text", width: 24, of: (o) => o.customerName },
+  { name: "Email", kind: "text", width: 28, of: (o) => o.customerEmail },
+  { name: "Country", kind: "text", width: 9, of: (o) => o.country },
+  { name: "Items", kind: "count", width: 9, of: (o) => o.units },
+  { name: "Items shipped", kind: "count", width: 14, of: (o) => o.shipped },
+  { name: "Items delivered", kind: "count", width: 15, of: (o) => o.delivered },
+  { name: "Total", kind: "money", width: 14, of: (o) => ({ minor: o.totalMinor, currency: o.currency }) },
+  { name: "Currency", kind: "text", width: 9, of: (o) => o.currency },
+  { name: "Parcel", kind: "text", width: 16, of: (o) => o.parcelStatus && parcelWord(o.parcelStatus, o.parcelReason) },
+  { name: "Parcels", kind: "count", width: 9, of: (o) => o.parcels },
+  { name: "Parcels arrived", kind: "count", width: 15, of: (o) => o.parcelsArrived },
+  { name: "Tracking numbers", kind: "text", width: 30, of: (o) => o.tracking },
+  { name: "Sync", kind: "text", width: 12, of: (o) => syncWord(o.syncState) },
+  { name: "Sync reason", kind: "text", width: 24, of: (o) => o.syncReason },
+  { name: "Test order", kind: "text", width: 11, of: (o) => (o.test ? "Test" : null) },
+  { name: "Changed", kind: "time", width: 20, of: (o) => o.changedAt },
+  { name: "Id at the channel", kind: "text", width: 24, of: (o) => o.externalId },
+  { name: "Waybill id", kind: "text", width: 30, of: (o) => o.id },
+];
+
+/**
+ * Exact decimals of minor units, without floating point; null without an amount, or without a currency that says its decimals.
+ *
+ * @example decimalsOf({ minor: 12840, currency: "EUR" }) // { text: "128.40", digits: 2 }
+ */
+export function decimalsOf(input: Amount): { text: string; digits: number } | null {
+  const { minor, currency } = input;
+  if (minor === null || currency === null || !CURRENCY_CODE.test(currency)) return null;
+  return { text: decimalText(minor, currency), digits: minorDigits(currency) };
+}
