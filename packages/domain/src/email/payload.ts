@@ -53,6 +53,8 @@ export const storedEmailSchema = z.object({
     .object({ local: z.string(), precision: z.enum(["second", "minute", "date"]), place: z.string().nullable() })
     .nullable(),
   items: z.array(z.object({ title: z.string(), variant: z.string().nullable(), quantity: z.number() })),
+  /** How many parcels bring the items together; absent: this one alone. */
+  itemsIn: z.number().optional(),
 });
 
 export type StoredEmail = z.infer<typeof storedEmailSchema>;

@@ -85,6 +85,8 @@ export const publicShipmentSchema = z.object({
   /** IANA name of the destination's clock: its days are the page's days. */
   timeZone: z.string(),
   items: z.array(z.object({ title: z.string(), variant: z.string().nullable(), quantity: z.number() })),
+  /** How many parcels bring the items together; absent: this one alone. */
+  itemsIn: z.number().optional(),
   /** Newest first. */
   scans: z.array(publicScanSchema),
   parcels: z.array(publicSiblingSchema),
@@ -173,6 +175,7 @@ export function publicShipment(input: {
   };
   order: { number: string; placedAt: number; city: string | null; country: string | null; address?: string[] } | null;
   items: PublicShipment["items"];
+  itemsIn?: number;
   parcels: PublicShipment["parcels"];
   together?: Together | null;
   replaced?: PublicShipment["replaced"];
@@ -216,6 +219,7 @@ export function publicShipment(input: {
     destinationCity: order?.city || null,
     timeZone: input.timeZone,
     items: input.items,
+    itemsIn: input.itemsIn,
     scans: timeline.scans.map((scan) => publicScan({ ...scan, meaning: input.meaningOf?.(scan) ?? null })).reverse(),
     parcels: input.parcels,
     together,
