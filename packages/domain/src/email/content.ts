@@ -2,6 +2,7 @@ import {
   arrivedParcels,
   type EmailWords,
   type MessageTable,
+  sharedGoods,
   statusSentence,
   statusWords,
   whichParcel,
@@ -183,7 +184,7 @@ export function emailContent(payload: EmailPayload): EmailContent {
       order: order ? { label: email.order, number: order } : null,
     },
     items: {
-      label: email.items,
+      label: sharedGoods(table, payload.itemsIn) ?? email.items,
       lines: payload.items.map((item) => ({
         title: clean(item.title),
         variant: item.variant ? clean(item.variant, 100) : null,

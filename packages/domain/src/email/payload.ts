@@ -61,6 +61,8 @@ export const storedEmailSchema = z.object({
     })
     .nullable(),
   items: z.array(z.object({ title: z.string(), variant: z.string().nullable(), quantity: z.number() })),
+  /** How many parcels bring the items together; absent: this one alone. */
+  itemsIn: z.number().optional(),
 });
 
 export type StoredEmail = z.infer<typeof storedEmailSchema>;

@@ -89,6 +89,8 @@ export const publicShipmentSchema = z.object({
   /** Its rules as we know them, from the oldest scan to a year from now: the reader's machine may be older than the world. */
   timeZoneOffsets: zoneSchema.shape.timeZoneOffsets,
   items: z.array(z.object({ title: z.string(), variant: z.string().nullable(), quantity: z.number() })),
+  /** How many parcels bring the items together; absent: this one alone. */
+  itemsIn: z.number().optional(),
   /** Newest first. */
   scans: z.array(publicScanSchema),
   parcels: z.array(publicSiblingSchema),
@@ -176,6 +178,7 @@ export function publicShipment(input: {
   };
   order: { number: string; placedAt: number; city: string | null; country: string | null; address?: string[] } | null;
   items: PublicShipment["items"];
+  itemsIn?: number;
   parcels: PublicShipment["parcels"];
   together?: Together | null;
   replaced?: PublicShipment["replaced"];
@@ -219,6 +222,7 @@ export function publicShipment(input: {
     destinationCity: order?.city || null,
     ...input.zone,
     items: input.items,
+    itemsIn: input.itemsIn,
     scans: timeline.scans.map((scan) => publicScan({ ...scan, meaning: input.meaningOf?.(scan) ?? null })).reverse(),
     parcels: input.parcels,
     together,

@@ -39,6 +39,8 @@ export const shipmentSummarySchema = z.object({
   dueAt: z.number().nullable(),
   /** When it last moved: its newest scan, else when it was handed in. */
   movedAt: z.number().nullable(),
+  /** The channel's fulfilments that travel in it; parcels that share one hold its goods together. */
+  fulfilmentIds: z.array(z.string()),
   /** When its number left the order (replaced or withdrawn at the channel); it counts for the order no longer. */
   leftAt: z.number().nullable(),
   /** The parcel that took its place. */

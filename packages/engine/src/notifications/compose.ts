@@ -38,8 +38,14 @@ export function outboxStatements(
     /** Where it goes: its clock, where known, and its city. */
     destination?: { zone: string | null; city: string | null } | undefined;
     /** What stands behind the parcel at this moment: its step, its place among the others, and where it goes. */
-    parcelFacts: Pick<StoredEmail, "step" | "together" | "address">;
-    lines: readonly { externalId: string; title: string; variant: string | null; quantity: number }[];
+    parcelFacts: Pick<StoredEmail, "step" | "together" | "address" | "itemsIn">;
+    lines: readonly {
+      externalId: string;
+      title: string;
+      variant: string | null;
+      quantity: number;
+      requiresShipping?: boolean;
+    }[];
     /** Language, looks and words as they are now: a retry says the same, whatever is changed meanwhile. */
     mailContext: MailContext;
     cause: Cause;
@@ -107,14 +113,21 @@ function storedScan(scan: NonNullable<NotificationIntent["scan"]>, zone: string 
 /** What is in this parcel; the whole order when nobody said which lines are. */
 function itemsOf(
   inParcel: ShipmentSummary["lines"],
-  lines: readonly { externalId: string; title: string; variant: string | null; quantity: number }[],
+  lines: readonly {
+    externalId: string;
+    title: string;
+    variant: string | null;
+    quantity: number;
+    requiresShipping?: boolean;
+  }[],
 ): StoredEmail["items"] {
   const item = (line: (typeof lines)[number], quantity: number) => ({
     title: line.title,
     variant: line.variant,
     quantity,
   });
-  if (inParcel.length === 0) return lines.map((line) => item(line, line.quantity)).slice(0, MOST_ITEMS);
+  const posted = lines.filter((line) => line.requiresShipping !== false);
+  if (inParcel.length === 0) return posted.map((line) => item(line, line.quantity)).slice(0, MOST_ITEMS);
   const byId = new Map(lines.map((line) => [line.externalId, line]));
   const found = inParcel.flatMap(({ externalLineId, quantity }) => {
     const line = byId.get(externalLineId);

@@ -1,5 +1,6 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
+import { sharedWith } from "@waybill/domain/order/progress";
 import { addressLines } from "@waybill/domain/said/address";
 import { togetherOf } from "@waybill/domain/said/together";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
@@ -15,7 +16,13 @@ import { loadMailContext } from "./mail-context.ts";
 
 /** What a message says of a parcel. */
 type NotifiedParcel = Omit<ShipmentSummary, "dueAt"> & { orgId: string };
-type MailedLine = { externalId: string; title: string; variant: string | null; quantity: number };
+type MailedLine = {
+  externalId: string;
+  title: string;
+  variant: string | null;
+  quantity: number;
+  requiresShipping: boolean;
+};
 
 /**
  * Outbox rows for what a change of a parcel means to its customer: written in the commit of the change. `before` null: the
@@ -29,7 +36,7 @@ export async function notificationStatements(
     timeline: Timeline | null;
     order: OrderRow | null;
     /** All parcels of the order, as this change leaves them. */
-    parcels: readonly Pick<NotifiedParcel, "id" | "status" | "shippedAt" | "leftAt">[];
+    parcels: readonly Pick<NotifiedParcel, "id" | "status" | "shippedAt" | "leftAt" | "fulfilmentIds">[];
     lines: readonly MailedLine[];
     cause: Cause;
   },
@@ -56,6 +63,7 @@ export async function notificationStatements(
   const parcelFacts = {
     step: customerStep(timeline),
     together: togetherOf(input.parcels, after.id),
+    itemsIn: 1 + sharedWith(after, input.parcels),
     address: addressLines(order.detail?.shippingAddress ?? null),
   };
   return outboxStatements(scope, {

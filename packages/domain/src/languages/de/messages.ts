@@ -38,6 +38,7 @@ export const german: StatusTable = {
   },
   parcels: {
     which: "Paket {nth} von {of}",
+    shared: "In {of} Paketen zusammen",
     some: { one: "Eines von {of} Paketen ist angekommen", other: "{arrived} von {of} Paketen sind angekommen" },
     all: { two: "Beide Pakete sind angekommen", other: "Alle {of} Pakete sind angekommen" },
   },

@@ -36,6 +36,7 @@ export const spanish: StatusTable = {
   },
   parcels: {
     which: "Paquete {nth} de {of}",
+    shared: "Entre {of} paquetes",
     some: { one: "Ha llegado uno de {of} paquetes", other: "Han llegado {arrived} de {of} paquetes" },
     all: { two: "Han llegado los dos paquetes", other: "Han llegado los {of} paquetes" },
   },

@@ -47,6 +47,7 @@ export const french: StatusTable = {
   },
   parcels: {
     which: "Colis {nth} sur {of}",
+    shared: "Répartis dans {of} colis",
     some: { one: "Un colis sur {of} est arrivé", other: "{arrived} colis sur {of} sont arrivés" },
     all: { two: "Les deux colis sont arrivés", other: "Les {of} colis sont arrivés" },
   },

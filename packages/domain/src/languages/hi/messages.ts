@@ -32,6 +32,7 @@ export const hindi: StatusTable = {
   },
   parcels: {
     which: "{of} में से पार्सल {nth}",
+    shared: "{of} पार्सलों में मिलाकर",
     some: { one: "{of} में से एक पार्सल पहुँच गया है", other: "{of} में से {arrived} पार्सल पहुँच गए हैं" },
     all: { two: "दोनों पार्सल पहुँच गए हैं", other: "सभी {of} पार्सल पहुँच गए हैं" },
   },

@@ -36,6 +36,7 @@ export const portuguese: StatusTable = {
   },
   parcels: {
     which: "Encomenda {nth} de {of}",
+    shared: "Repartidos por {of} encomendas",
     some: { one: "Chegou uma de {of} encomendas", other: "Chegaram {arrived} de {of} encomendas" },
     all: { two: "Chegaram as duas encomendas", other: "Chegaram as {of} encomendas" },
   },
