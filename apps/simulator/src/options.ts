@@ -1,5 +1,5 @@
 import type { FaultSettings } from "./faults.ts";
-import { demoNatures } from "./world/natures.ts";
+import { demoNatures } from "./world/nature-shares.ts";
 import type { Nature } from "./world/types.ts";
 
 export type SimOptions = {

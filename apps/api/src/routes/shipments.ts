@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf } from "@waybill/domain/page";
 import {
+  detectedSchema,
   listedShipmentSchema,
   shipmentCountsSchema,
   shipmentSummarySchema,

@@ -9,7 +9,18 @@ import { channelName } from "../parts/platform-names.ts";
 const placed = [
   ["customer.name", "customer.email", "customer.phone", "shippingMethod", "note", "locale"],
   ["shippingAddress", "billingAddress"],
-  ["total", "buyerTotal", "subtotal", "shipping", "tax", "discount", "refunded", "currency", "payment", "cashOnDelivery"],
+  [
+    "total",
+    "buyerTotal",
+    "subtotal",
+    "shipping",
+    "tax",
+    "discount",
+    "refunded",
+    "currency",
+    "payment",
+    "cashOnDelivery",
+  ],
 ] as const;
 const lineFields = /^lines(\.|$)/;
 export const gapPlaces = { customer: placed[0], address: placed[1], money: placed[2] } as const;

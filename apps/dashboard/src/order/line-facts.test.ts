@@ -44,10 +44,22 @@ describe("what became of a line", () => {
 
 describe("what a line says", () => {
   const inParcel = (id: string, status: ShipmentView["status"], more: Partial<ShipmentView> = {}) =>
-    ({ ...{ id, status, lines: [], fulfilmentIds: [], leftAt: null, scanCount: 1, shippedAt: 1 }, ...more }) as unknown as ShipmentView;
+    ({
+      ...{ id, status, lines: [], fulfilmentIds: [], leftAt: null, scanCount: 1, shippedAt: 1 },
+      ...more,
+    }) as unknown as ShipmentView;
   const page = (shipments: ShipmentView[], more: { toShip?: number; fulfilments?: object[] } = {}) =>
-    ({ order: { toShip: more.toShip ?? 0 }, shipments, detail: { fulfilments: more.fulfilments ?? [] } }) as unknown as OrderPage;
-  const fulfilment = { externalId: "f1", cancelled: false, lines: [{ externalLineId: "1", quantity: 2 }], arrival: null };
+    ({
+      order: { toShip: more.toShip ?? 0 },
+      shipments,
+      detail: { fulfilments: more.fulfilments ?? [] },
+    }) as unknown as OrderPage;
+  const fulfilment = {
+    externalId: "f1",
+    cancelled: false,
+    lines: [{ externalLineId: "1", quantity: 2 }],
+    arrival: null,
+  };
 
   test("goods of one fulfilment in two parcels are in both, and there when both are", () => {
     const both = [

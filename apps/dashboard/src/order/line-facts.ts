@@ -9,7 +9,10 @@ export type LineFacts = { shipped: number; delivered: number; cancelled: number;
 type Parcel = Pick<ShipmentView, "status" | "lines"> &
   Partial<Pick<ShipmentView, "fulfilmentIds" | "leftAt" | "scanCount">>;
 
-const goodsOf = (parcels: readonly Parcel[], fulfilments: Goods["fulfilments"]): Pick<Goods, "parcels" | "fulfilments"> => ({
+const goodsOf = (
+  parcels: readonly Parcel[],
+  fulfilments: Goods["fulfilments"],
+): Pick<Goods, "parcels" | "fulfilments"> => ({
   fulfilments,
   parcels: parcels.map(({ status, lines, fulfilmentIds = [], leftAt = null, scanCount = 0 }) => {
     return { status, lines, fulfilmentIds, leftAt, scanCount };

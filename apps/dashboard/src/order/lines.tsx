@@ -17,7 +17,10 @@ function Price(props: { line: OrderLine; currency: string | null }): JSX.Element
   const words = (text: string) =>
     props.currency && /^-?\d+(\.\d+)?$/.test(text) ? amountWords(text, props.currency) : text;
   return (
-    <Show when={fine()} fallback={<MoneyText minor={props.line.priceMinor} currency={props.currency} class="text-ink-2" />}>
+    <Show
+      when={fine()}
+      fallback={<MoneyText minor={props.line.priceMinor} currency={props.currency} class="text-ink-2" />}
+    >
       {(text) => (
         <span class="wb-mono wb-num text-ink-2" title="Finer than the currency: as the shop wrote it">
           {words(text())}

@@ -12,7 +12,13 @@ import { channelName } from "../parts/platform-names.ts";
 import { GapNotes } from "./gap-note.tsx";
 
 /** A state that changes how everything below is to be read: what it is, and what comes next. */
-function Notice(props: { id: string; group: StatusGroup; what: string; next: string; children?: JSX.Element }): JSX.Element {
+function Notice(props: {
+  id: string;
+  group: StatusGroup;
+  what: string;
+  next: string;
+  children?: JSX.Element;
+}): JSX.Element {
   return (
     <div class={`notice wb-${props.group}`} data-notice={props.id}>
       <span class="wb-badge">

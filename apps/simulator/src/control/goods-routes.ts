@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Sim, worldOf } from "../sim.ts";
 import { fieldHabits } from "../world/field-habits.ts";
 import { shipOrder } from "../world/fulfilment.ts";
-import { demoNatures } from "../world/natures.ts";
+import { demoNatures } from "../world/nature-shares.ts";
 import { normaliseNumber } from "../world/numbers.ts";
 import { archiveOrder, deleteOrder, handOver, readyForPickup, removeUnits } from "../world/order-changes.ts";
 import { payOrder } from "../world/orders.ts";

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { createHmac } from "node:crypto";
 import { graphql, post, quiet, startReceiver } from "../../test/helpers.ts";
 import type { Simulator } from "../start.ts";
+import { demoNatures } from "../world/nature-shares.ts";
 import type { Nature, Order } from "../world/types.ts";
 
 // Uncommon orders as Shopify shows them (docs/platforms/shopify.md): its own schema judges the answers in schema.test.ts.
@@ -139,7 +140,7 @@ test("a unit removed, then all of them: the shipping cost is kept, and nothing i
     const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
     const counts = async () => {
       const { lineItems, displayFinancialStatus } = (await read()) as Read;
-      const sum = (of: (line: Line) => number) => lineItems.nodes.reduce((all, line) => all + of(line), 0);
+      const sum = (units: (line: Line) => number) => lineItems.nodes.reduce((all, line) => all + units(line), 0);
       const all = [sum((l) => l.quantity), sum((l) => l.currentQuantity), sum((l) => l.unfulfilledQuantity)];
       return [...all, displayFinancialStatus];
     };
@@ -280,7 +281,6 @@ test("after a new secret, webhooks are signed with the older one for a while, an
 });
 
 test("in a demo's proportions nearly every order is an everyday one, and the common orders live as without", async () => {
-  const { demoNatures } = await import("../world/natures.ts");
   const simulator = await quiet({ ...common, natures: demoNatures });
   await post(simulator, "/_sim/orders", { count: 1000 });
   const seen = simulator.world.orders.filter((o) => [...o.natures].some((nature) => nature !== "late_to_read"));

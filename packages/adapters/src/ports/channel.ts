@@ -40,7 +40,7 @@ export type ChannelHint =
 export type FulfilmentRequest = {
   orderExternalId: string;
   tracking: { company: string; number: string; url: string | null };
-  /** Channel line-item ids and quantities; null: all that remains. */
+  /** Channel line-item ids and quantities; Waybill always names them. Null: all that remains and needs shipping. */
   lines: { externalLineId: string; quantity: number }[] | null;
   notifyCustomer: boolean;
 };

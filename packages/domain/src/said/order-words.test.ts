@@ -27,7 +27,9 @@ describe("what an order is beside its status", () => {
     expect(ids({ archivedAt: 1, shipped: 1, status: "shipped" })).toEqual(["archived"]);
     expect(endingWords({ ...plain, archivedAt: 1, shipped: 3, status: "delivered" }, "Kraft")).toBeNull();
     expect(endingWords({ ...plain, archivedAt: 1, status: "archived" }, "Kraft")?.next).toContain("Reopen it in Kraft");
-    expect(endingWords({ ...plain, deletedAt: 1, status: "deleted" }, "Kraft")?.what).toBe("Kraft no longer has this order.");
+    expect(endingWords({ ...plain, deletedAt: 1, status: "deleted" }, "Kraft")?.what).toBe(
+      "Kraft no longer has this order.",
+    );
   });
 
   test("what is unknown says why, and is never a nothing", () => {

@@ -51,7 +51,9 @@ export function unknownTotalWords(order: Parameters<typeof isUnread>[0] & { miss
 }
 
 /** Why nobody can be mailed about an order; null where somebody can. */
-export function noMailWords(order: Pick<OrderSummary, "customerEmail"> & { missing?: readonly string[] }): string | null {
+export function noMailWords(
+  order: Pick<OrderSummary, "customerEmail"> & { missing?: readonly string[] },
+): string | null {
   if (order.customerEmail !== null) return null;
   return order.missing?.includes("customer.email") ? "E-mail withheld" : "No e-mail";
 }

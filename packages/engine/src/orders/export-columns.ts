@@ -47,7 +47,12 @@ export const orderColumns: readonly Column[] = [
   { name: "Total", kind: "money", width: 14, of: (o) => ({ minor: o.totalMinor, currency: o.currency }) },
   { name: "Currency", kind: "text", width: 9, of: (o) => o.currency },
   { name: "Refunded", kind: "money", width: 14, of: (o) => ({ minor: o.refundedMinor || null, currency: o.currency }) },
-  { name: "Buyer total", kind: "money", width: 14, of: (o) => ({ minor: o.buyerTotalMinor, currency: o.buyerCurrency }) },
+  {
+    name: "Buyer total",
+    kind: "money",
+    width: 14,
+    of: (o) => ({ minor: o.buyerTotalMinor, currency: o.buyerCurrency }),
+  },
   { name: "Buyer currency", kind: "text", width: 14, of: (o) => o.buyerCurrency },
   { name: "Cash on delivery", kind: "text", width: 15, of: (o) => yes(o.cashOnDelivery) },
   { name: "Parcel", kind: "text", width: 16, of: (o) => o.parcelStatus && parcelWord(o.parcelStatus, o.parcelReason) },
@@ -75,11 +80,4 @@ export function decimalsOf(input: Amount): { text: string; digits: number } | nu
   const { minor, currency } = input;
   if (minor === null || currency === null || !CURRENCY_CODE.test(currency)) return null;
   return { text: decimalText(minor, currency), digits: minorDigits(currency) };
-}
-
-/** A day as ISO dates are written. */
-export function dayIn(zone: string): (at: number) => string {
-  // Swedish dates are ISO dates.
-  const format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
-  return (at) => format.format(at);
 }

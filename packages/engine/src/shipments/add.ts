@@ -37,7 +37,11 @@ export function detectTyped(ctx: Ctx, input: { number: string }): Detected[] {
   const carriers = Object.values(ctx.adapters.carriers);
   const { parcels } = numbersInField(carriers, { text: input.number, company: null });
   if (parcels.length > 1) {
-    return parcels.flatMap(({ number }) => detectCarrier(carriers, number).slice(0, 1).map((guess) => ({ ...guess, number })));
+    return parcels.flatMap(({ number }) =>
+      detectCarrier(carriers, number)
+        .slice(0, 1)
+        .map((guess) => ({ ...guess, number })),
+    );
   }
   const number = parcels[0]?.number ?? trackingIdentity(input.number);
   return detect(ctx, input).map((guess) => ({ ...guess, number }));

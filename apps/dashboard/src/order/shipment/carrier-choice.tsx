@@ -20,7 +20,8 @@ export function guessWords(guesses: readonly Detected[], typed: string): string 
   const [guess] = guesses;
   if (!guess) return "No carrier we know uses such a number. Choose one below.";
   const several = numbersOf(guesses);
-  if (several.length > 1) return `These are ${several.length} numbers: ${several.join(", ")}. Add each parcel by itself.`;
+  if (several.length > 1)
+    return `These are ${several.length} numbers: ${several.join(", ")}. Add each parcel by itself.`;
   const check = guess.checkPassed === false ? ", but its check digit does not fit: look for a typing mistake" : "";
   const sure = guess.confidence >= 0.9 ? "This is" : guess.confidence >= 0.6 ? "Probably" : "Perhaps";
   const whose = `${sure} ${carrierName(guess.carrier)}${guess.checkPassed ? ": the check digit fits" : check}.`;
