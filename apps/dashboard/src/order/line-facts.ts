@@ -48,7 +48,7 @@ export function parcelsOf(
   const fulfilments = page.detail?.fulfilments ?? [];
   const holds = (parcel: ShipmentView) =>
     unitsOf(parcel.lines, line.externalId) > 0 ||
-    fulfilments.some((f) => parcel.fulfilmentIds?.includes(f.externalId) && unitsOf(f.lines, line.externalId) > 0);
+    fulfilments.some((f) => parcel.fulfilmentIds.includes(f.externalId) && unitsOf(f.lines, line.externalId) > 0);
   return counted.flatMap((parcel, index) => (holds(parcel) ? [{ nth: index + 1, of: counted.length }] : []));
 }
 

@@ -45,10 +45,6 @@ export const shipmentSummarySchema = z.object({
   leftAt: z.number().nullable(),
   /** The parcel that took its place. */
   replacedBy: z.string().nullable(),
-  fulfilmentIds: z
-    .array(z.string())
-    .optional()
-    .describe("The channel's fulfilments that travel in it; absent in live frames of older versions"),
 });
 export type ShipmentSummary = z.infer<typeof shipmentSummarySchema>;
 

@@ -46,10 +46,7 @@ export function ShipmentCard(props: {
   const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
   const wants = createMemo(() => attentionOf(s(), minute()));
   const contents = () => contentWords(s(), props.lines);
-  const shared = () => {
-    const sharing = (one: ShipmentView) => ({ ...one, fulfilmentIds: one.fulfilmentIds ?? [] });
-    return s().leftAt === null ? sharedWith(sharing(s()), props.parcels.map(sharing)) : 0;
-  };
+  const shared = () => (s().leftAt === null ? sharedWith(s(), props.parcels) : 0);
   const tell = createAction(async () => {
     await api.post("/api/shipments/:id/push", { param: { id: s().id } });
     props.onChanged();
