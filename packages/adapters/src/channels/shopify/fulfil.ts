@@ -1,4 +1,5 @@
 import { isRecord } from "../../kit/body.ts";
+import { trackingIdentity } from "../../numbers/identity.ts";
 import { adapterError } from "../../ports/adapter.ts";
 import type { FulfilmentRequest, FulfilmentResult } from "../../ports/channel.ts";
 import type { ShopifyContext } from "./auth.ts";
@@ -82,13 +83,13 @@ async function shippedWith(ctx: ShopifyContext, about: { id: string; request: Fu
       message: "Shopify no longer has this order, so it cannot be told of the shipment.",
     });
   }
-  const number = plain(request.tracking.number);
+  const number = trackingIdentity(request.tracking.number);
   const same = list(data.order.fulfillments, "fulfillments").filter(
     (f) =>
       f.status !== "CANCELLED" &&
       f.status !== "ERROR" &&
       f.status !== "FAILURE" &&
-      list(f.trackingInfo, "trackingInfo").some((info) => plain(String(info.number ?? "")) === number),
+      list(f.trackingInfo, "trackingInfo").some((info) => numbersIn(String(info.number ?? "")).has(number)),
   );
   const ids = same.map((f) => String(f.id));
   const locations = new Set(same.map((f) => (isRecord(f.location) ? String(f.location.id) : "")));
@@ -130,8 +131,9 @@ async function create(ctx: ShopifyContext, about: { group: Part[]; request: Fulf
   return id;
 }
 
-function plain(number: string): string {
-  return number.replace(/[\s-]/g, "").toUpperCase();
+/** The field takes any text: one number under any of its spellings, or several. */
+function numbersIn(text: string): Set<string> {
+  return new Set([text, ...text.split(/[,;/|\n]|\band\b/i)].map(trackingIdentity));
 }
 
 function nothingToShip(open: Open[], leftOut: number) {
