@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { trackingIdentity } from "../../numbers/identity.ts";
 import { isAdapterError } from "../../ports/adapter.ts";
 import type { FulfilmentRequest } from "../../ports/channel.ts";
 import { type FakeOrder, fakeFulfilment, fakeLine, fakeOrder, gid } from "./fake-orders.ts";
@@ -170,7 +171,9 @@ test(
   withShopify(
     async ({ ctx, fake }) => {
       for (const number of ["9261290283641500004181", "1Z5R89390357567127", "1Z12345E0205271688"]) {
-        const result = await fulfilOrder(ctx, request({ tracking: { company: "usps", number, url: null } }));
+        const isSameNumber = (text: string) => trackingIdentity(text) === number;
+        const tracking = { company: "usps", number, url: null };
+        const result = await fulfilOrder(ctx, request({ tracking, isSameNumber }));
         expect(result.note).toContain("already had this tracking number");
       }
       expect(sent(fake.calls)).toEqual([]);

@@ -1,5 +1,4 @@
 import { isRecord } from "../../kit/body.ts";
-import { trackingIdentity } from "../../numbers/identity.ts";
 import { adapterError } from "../../ports/adapter.ts";
 import type { FulfilmentRequest, FulfilmentResult } from "../../ports/channel.ts";
 import type { ShopifyContext } from "./auth.ts";
@@ -83,13 +82,13 @@ async function shippedWith(ctx: ShopifyContext, about: { id: string; request: Fu
       message: "Shopify no longer has this order, so it cannot be told of the shipment.",
     });
   }
-  const number = trackingIdentity(request.tracking.number);
+  const { isSameNumber = (number: string) => plain(number) === plain(request.tracking.number) } = request;
   const same = list(data.order.fulfillments, "fulfillments").filter(
     (f) =>
       f.status !== "CANCELLED" &&
       f.status !== "ERROR" &&
       f.status !== "FAILURE" &&
-      list(f.trackingInfo, "trackingInfo").some((info) => numbersIn(String(info.number ?? "")).has(number)),
+      list(f.trackingInfo, "trackingInfo").some((info) => numbersIn(String(info.number ?? "")).some(isSameNumber)),
   );
   const ids = same.map((f) => String(f.id));
   const locations = new Set(same.map((f) => (isRecord(f.location) ? String(f.location.id) : "")));
@@ -131,9 +130,13 @@ async function create(ctx: ShopifyContext, about: { group: Part[]; request: Fulf
   return id;
 }
 
-/** The field takes any text: one number under any of its spellings, or several. */
-function numbersIn(text: string): Set<string> {
-  return new Set([text, ...text.split(/[,;/|\n]|\band\b/i)].map(trackingIdentity));
+/** The field takes any text, also several numbers. */
+function numbersIn(text: string): string[] {
+  return [text, ...text.split(/[,;/|\n]|\band\b/i)].filter((part) => part.trim() !== "");
+}
+
+function plain(number: string): string {
+  return number.replace(/[\s-]/g, "").toUpperCase();
 }
 
 function nothingToShip(open: Open[], leftOut: number) {
