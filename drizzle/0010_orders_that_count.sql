@@ -28,6 +28,9 @@ UPDATE orders SET
   refunded_minor = detail ->> '$.refunded';
 --> statement-breakpoint
 UPDATE orders SET to_ship = unshipped WHERE status NOT IN ('cancelled', 'refunded', 'completed');--> statement-breakpoint
+-- A parcel's life begins at its fulfilment; of one typed in here, some days before that (packages/engine/src/shipments/new.ts).
+UPDATE shipments SET not_before = MAX(not_before, shipped_at - CASE push_state WHEN 'none' THEN 432000000 ELSE 1209600000 END);
+--> statement-breakpoint
 -- A payment that the channel waits for is no lack of sync.
 UPDATE orders SET sync_state = 'success', sync_reason = NULL WHERE sync_state = 'pending' AND sync_next_at IS NULL
   AND sync_reason = 'The channel is still waiting for the payment. Waybill reads the order again when it changes.';

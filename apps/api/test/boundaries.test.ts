@@ -9,7 +9,7 @@ const MAY: Record<string, readonly string[]> = {
   "packages/domain": ["zod"],
   "packages/adapters": ["@waybill/domain", "zod"],
   "packages/db": ["@waybill/domain", "drizzle-orm", "@libsql/client", "libsql"],
-  "packages/engine": ["@waybill/domain", "@waybill/db", "@waybill/adapters", "drizzle-orm", "zod"],
+  "packages/engine": ["@waybill/domain", "@waybill/db", "@waybill/adapters", "drizzle-orm", "hucre", "zod"],
   "packages/ui": ["@waybill/domain", "solid-js", "@kobalte/core", "zod"],
   "apps/api": [
     "@waybill/domain",
@@ -71,6 +71,7 @@ const ENGINE_VALUES = [
   "@waybill/adapters/ports/adapter",
   "@waybill/adapters/kit/signature",
   "@waybill/adapters/kit/settings",
+  "@waybill/adapters/kit/verdict",
   "@waybill/adapters/numbers/detect",
   "@waybill/adapters/carriers/find",
 ];

@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { read as openWorkbook, utils } from "@e965/xlsx";
 import { openRemote } from "@waybill/db/remote/open";
 import { seedOrders } from "@waybill/db/seed";
 import { hasSqld, type SqldServer, startSqld } from "@waybill/db/testing/sqld";
@@ -151,6 +152,17 @@ describe.skipIf(missing !== undefined)(`the whole app on workerd${missing ? ` ($
     const db = openRemote({ url: sqld.url, authToken: null });
     await seedOrders({ channels: ["shopify"], db, orgId, count: 1, now: Date.now() - 60_000, seed: 3 });
     const [order] = await db.query("SELECT id FROM orders WHERE org_id = ?", [orgId]);
+    // Files are read on after the answer began, where a request's own ports are no longer found by name.
+    const file = async (path: string) => {
+      const answer = await fetch(worker.url + path, { headers: { cookie } });
+      return new Uint8Array(await answer.arrayBuffer());
+    };
+    const { Orders } = openWorkbook(await file("/api/orders/export.xlsx")).Sheets;
+    const exported = utils.sheet_to_json<Record<string, unknown>>(Orders ?? {});
+    expect(exported.map((row) => row["Waybill id"])).toContain(order?.id);
+    expect(new TextDecoder().decode(await file("/api/orders/export.csv"))).toContain(String(order?.id));
+    const everything = new TextDecoder().decode(Bun.gunzipSync(await file("/api/data/export"))).trimEnd();
+    expect(JSON.parse(everything.split("\n").at(-1) ?? "")).toMatchObject({ kind: "end", data: { order: 1 } });
     const { shipment } = await call<{ shipment: { id: string } }>("POST", `/api/orders/${order?.id}/shipments`, {
       ...{ number: NUMBER, carrier: "easypost", notifyCustomer: false },
     });

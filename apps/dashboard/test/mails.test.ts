@@ -44,6 +44,7 @@ function mail(input: Partial<EmailPayload> & { trigger: Trigger }): string {
     words: null,
     test: false,
     order: { number: "#1001" },
+    ...{ step: null, together: null, address: [] },
     parcel: {
       carrier: "UPS",
       number: "1Z999AA10123456784",

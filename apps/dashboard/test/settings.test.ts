@@ -54,6 +54,27 @@ describe.skipIf(!ready)(`settings in a browser${why}`, () => {
   };
 
   test(
+    "a replaced webhook secret is shown with its end, and a person can end it",
+    async () => {
+      const { items } = await world.api<{ items: { id: string; adapter: string }[] }>("GET", "/api/carriers");
+      const easypost = items.find(({ adapter }) => adapter === "easypost");
+      const path = `/api/carriers/${easypost?.id}`;
+      await world.api("PATCH", path, { settings: { webhookSecret: "another long secret of the seller" } });
+      const { page, context } = await openScreen(world);
+      await enterDemo(world, page);
+      await page.goto(`${world.url}/carriers/${easypost?.id}`);
+      const note = page.getByRole("note").filter({ hasText: "signed with the previous secret are accepted until" });
+      await note.getByRole("button", { name: "Stop accepting it now" }).click();
+      const sure = page.getByRole("dialog", { name: "Stop accepting the previous secret?" });
+      await sure.getByRole("button", { name: "Stop accepting it", exact: true }).click();
+      await note.waitFor({ state: "detached" });
+      expect((await world.api<{ previousUntil: number | null }>("GET", path)).previousUntil).toBeNull();
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
     "an invited colleague joins in another browser as a viewer, and a changed role counts there without a reload",
     async () => {
       const seller = await openScreen(world);

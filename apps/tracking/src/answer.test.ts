@@ -10,7 +10,15 @@ import { ago, offsetIn } from "./when.ts";
 const en = pageLanguages.en;
 const now = Date.parse("2026-11-20T12:00:00Z");
 const scan = (input: Partial<PublicScan>): PublicScan => ({
-  ...{ key: "k", status: "in_transit", reason: null, message: "Departed", local: "2026-11-20T10:00:00", offset: 0 },
+  ...{
+    key: "k",
+    status: "in_transit",
+    reason: null,
+    meaning: null,
+    message: "Departed",
+    local: "2026-11-20T10:00:00",
+    offset: 0,
+  },
   ...{ instant: now - 7_200_000, precision: "minute", place: "MADRID, ES", city: "MADRID" },
   ...input,
 });
@@ -22,7 +30,7 @@ const view: PublicShipment = {
   eta: { date: "2026-11-26", from: "14:00", to: "18:00", asOf: now },
   ...{ deliveredAt: null, signedBy: null, orderedAt: null, shippedAt: now, newsAt: now },
   ...{ destination: "Lisbon, PT", destinationCity: "LISBON", timeZone: "Europe/Lisbon" },
-  ...{ items: [], scans: [scan({})], parcels: [], notify: null },
+  ...{ items: [], scans: [scan({})], parcels: [], ...{ together: null, replaced: null, address: [] }, notify: null },
 };
 /** With plain spaces: where a line may not break is a rule of its own, below. */
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;

@@ -1,5 +1,8 @@
 import { calmPlace } from "@waybill/domain/email/place";
+import { arrivedParcels, whichParcel } from "@waybill/domain/languages/messages";
+import { withNames } from "@waybill/domain/languages/names";
 import { fill, type PageLanguage, statusText } from "@waybill/domain/languages/page-words";
+import { saidOfView } from "@waybill/domain/public/said";
 import type { PublicScan, PublicShipment } from "@waybill/domain/public/view";
 import type { ShipmentStatus } from "@waybill/domain/status";
 import { dayIn } from "@waybill/domain/zones/zone";
@@ -23,13 +26,10 @@ type Moment = {
   reader: string | null;
 };
 
-/** On the way as planned: the arrival says more than the status. */
-const smooth: ReadonlySet<ShipmentStatus> = new Set(["pre_transit", "accepted", "in_transit", "out_for_delivery"]);
 /** A day named now is a new one. (The domain's own list comes with the validator, which is not for a bad line.) */
 const troubled: ReadonlySet<ShipmentStatus> = new Set([
   "delivery_attempt_failed",
   "exception",
-  "delayed",
   "on_hold",
   "available_for_pickup",
 ]);
@@ -72,13 +72,14 @@ function arrival(
   const { eta } = view;
   if (!eta || over.has(view.status)) return null;
   const { answer: words } = language.words;
+  const { arrival } = language.table;
   const today = dayIn(moment.now, view.timeZone);
   const date = unbroken(language.table.longDate(eta.date));
-  if (eta.date < today) return { passed: fill(words.wasExpected, { date }) };
-  const late = troubled.has(view.status) || (view.promised !== null && view.promised < eta.date);
+  if (eta.date < today) return { passed: fill(arrival.wasExpected, { date }) };
+  const late = troubled.has(view.status) || saidOfView(view).late;
   const [onDay, onToday, onTomorrow] = late
-    ? [words.nowExpected, words.nowExpectedToday, words.nowExpectedTomorrow]
-    : [words.arriving, words.arrivingToday, words.arrivingTomorrow];
+    ? [arrival.nowExpected, words.nowExpectedToday, words.nowExpectedTomorrow]
+    : [arrival.arriving, words.arrivingToday, words.arrivingTomorrow];
   const headline = eta.date === today ? onToday : eta.date === dayAfter(today, 1) ? onTomorrow : fill(onDay, { date });
   return { headline, window: windowOf(view, language, moment) };
 }
@@ -130,28 +131,61 @@ function deliveredWhen(view: PublicShipment, language: PageLanguage, moment: Mom
  * @example answerOf(view, english, { now, reader: null }).headline // "Arriving Thursday, 26 November"
  */
 export function answerOf(view: PublicShipment, language: PageLanguage, moment: Moment): Answer {
-  const { customer, happened, next, act } = statusText(language, { ...view, carrier: view.carrierName });
+  if (view.replaced) {
+    const { title, text, withdrawn, withdrawnText } = language.words.replaced;
+    const isReplaced = view.replaced.token !== null;
+    const happened = isReplaced ? text : withdrawnText;
+    return { headline: isReplaced ? title : withdrawn, below: null, happened, next: null, act: null };
+  }
+  const said = saidOfView(view);
+  const { headline } = said;
+  const { customer, happened, next, act } = statusText(language, { ...said.sentence, carrier: view.carrierName });
   const coming = arrival(view, language, moment);
   const sentences = { happened, next, act };
-  if (view.status === "delivered") {
-    const signed = view.signedBy && fill(language.words.answer.signedBy, { name: view.signedBy });
-    const below = [deliveredWhen(view, language, moment), signed].filter(Boolean).join(DOT) || null;
-    return { headline: customer, below, happened: view.reason ? happened : null, next, act };
-  }
-  if (coming && "passed" in coming) return { headline: customer, below: coming.passed, ...sentences };
-  if (smooth.has(view.status)) {
-    const onVan = view.status === "out_for_delivery";
-    if (coming) return { headline: coming.headline, below: coming.window, happened, next: onVan ? null : next, act };
-    const today = dayIn(moment.now, view.timeZone);
-    const scan = decisiveScan(view);
-    if (onVan && scan && placeClock(scan, view.timeZone).startsWith(today)) {
-      return { headline: language.words.answer.arrivingToday, below: null, happened, next: null, act };
+  switch (headline.id) {
+    case "some_arrived":
+    case "all_arrived":
+      return { ...delivered(view, language, moment), headline: arrivedParcels(language.table, headline) ?? customer };
+    case "arriving":
+    case "now_expected":
+      if (coming && "passed" in coming) return { headline: customer, below: coming.passed, ...sentences };
+      return { headline: coming?.headline ?? customer, below: coming?.window ?? null, ...sentences };
+    case "out": {
+      if (coming && "passed" in coming) return { headline: customer, below: coming.passed, ...sentences };
+      const onVan = { happened, next: null, act };
+      if (coming) return { headline: coming.headline, below: coming.window, ...onVan };
+      const scan = decisiveScan(view);
+      const today = scan && placeClock(scan, view.timeZone).startsWith(dayIn(moment.now, view.timeZone));
+      if (today) return { headline: language.words.answer.arrivingToday, below: null, ...onVan };
+      return { headline: customer, below: null, ...sentences };
     }
-    return { headline: customer, below: null, ...sentences };
+    case "status": {
+      if (view.status === "delivered") return delivered(view, language, moment);
+      if (coming && "passed" in coming) return { headline: customer, below: coming.passed, ...sentences };
+      const below = coming && [coming.headline, coming.window].filter(Boolean).join(", ");
+      return { headline: customer, below, ...sentences };
+    }
   }
-  if (coming && view.status === "delayed") return { headline: coming.headline, below: coming.window, ...sentences };
-  const below = coming && [coming.headline, coming.window].filter(Boolean).join(", ");
-  return { headline: customer, below, ...sentences };
+}
+
+/** A delivery, with when it was, and what happened where a reason tells more than the headline. */
+function delivered(view: PublicShipment, language: PageLanguage, moment: Moment): Answer {
+  const { customer, happened, next, act } = statusText(language, { ...view, carrier: view.carrierName });
+  const signed = view.signedBy && fill(language.words.answer.signedBy, { name: view.signedBy });
+  const below = [deliveredWhen(view, language, moment), signed].filter(Boolean).join(DOT) || null;
+  return { headline: customer, below, happened: view.reason || view.together ? happened : null, next, act };
+}
+
+/**
+ * Which of its order's parcels this is, and, where the headline does not say so, how many have arrived.
+ *
+ * @example togetherWords(view, english) // ["Parcel 2 of 2", "One of 2 parcels arrived"]
+ */
+export function togetherWords(view: PublicShipment, language: PageLanguage): string[] {
+  const { together } = view;
+  if (!together) return [];
+  const arrived = view.status === "delivered" ? null : arrivedParcels(language.table, together);
+  return [whichParcel(language.table, together), arrived].filter((word) => word !== null);
 }
 
 /**
@@ -170,10 +204,11 @@ export function whereNow(view: PublicShipment, language: PageLanguage): string |
   const { where, noScan, noPlace } = language.words;
   const newest = lastScan(view);
   if (!newest && over.has(view.status) && view.status !== "unknown") return null;
-  if (!newest) return fill(noScan, { carrier: view.carrierName });
-  if (!newest.city) return fill(noPlace, { carrier: view.carrierName });
+  const { names } = language.table;
+  if (!newest) return withNames(names, noScan, { carrier: view.carrierName });
+  if (!newest.city) return withNames(names, noPlace, { carrier: view.carrierName });
   const known = view.status in where && newest.status === view.status ? (view.status as keyof typeof where) : "other";
-  return fill(where[known], { city: calmPlace(newest.city) });
+  return withNames(names, where[known], { city: calmPlace(newest.city) });
 }
 
 /**
@@ -199,8 +234,8 @@ export function routeOf(view: PublicShipment): { city: string; end: boolean }[] 
 }
 
 /**
- * One scan as the timeline says it: in the page's language, the carrier's own words beneath when they add something. A scan
- * that moves nothing speaks in the carrier's words alone.
+ * One scan as the timeline says it: in the page's language where its meaning is known; else how the parcel stands, the carrier's
+ * own words beneath when they add something. A scan that moves nothing then speaks in the carrier's words alone.
  *
  * @example scanWords(scan, english, "UPS") // { main: "On its way", own: "Departed from Facility" }
  */
@@ -209,11 +244,19 @@ export function scanWords(
   language: PageLanguage,
   carrier: string,
 ): { main: string; own: string | null } {
-  const { status, reason, message } = scan;
+  const { status, reason, message, meaning } = scan;
+  if (meaning) return { main: language.words.scans[meaning], own: null };
   if (status === null || status === "unknown") {
-    return { main: message || fill(language.words.wordless, { carrier }), own: null };
+    return { main: message || withNames(language.table.names, language.words.wordless, { carrier }), own: null };
   }
   const main = statusText(language, { status, reason, carrier }).customer;
   const same = message.trim().replace(/\.$/, "").toLowerCase() === main.toLowerCase();
   return { main, own: same || !message ? null : message };
 }
+
+/** A scan that nobody has words for but its carrier: they are shown as theirs. */
+export const isCarriersOwn = ({ status, meaning, message }: PublicScan): boolean =>
+  !meaning && (status === null || status === "unknown") && message !== "";
+
+/** Carriers write English, as far as their letters tell; of other words nobody knows the language. */
+export const carrierLang = (words: string): string => (/^[\x20-\x7e]*$/.test(words) ? "en" : "");

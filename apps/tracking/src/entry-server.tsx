@@ -1,6 +1,6 @@
 import { type Locale, locales } from "@waybill/domain/languages/messages";
 import { messages } from "@waybill/domain/languages/messages-all";
-import type { PageLanguage } from "@waybill/domain/languages/page-words";
+import type { WholeLanguage } from "@waybill/domain/languages/page-words";
 import { pageLanguages } from "@waybill/domain/languages/page-words-all";
 import { accentColours } from "@waybill/domain/public/accent";
 import type { RenderedPage, TrackPage, TrackPageInput } from "@waybill/domain/public/page";
@@ -19,7 +19,7 @@ declare const __TRACK_ASSETS__: { script: string; css: string; styleHash: string
 /** Markup that no script takes over. */
 const still = (view: () => JSX.Element) => renderToString(() => <NoHydration>{view()}</NoHydration>);
 
-function titleOf(input: TrackPageInput, language: PageLanguage): string {
+function titleOf(input: TrackPageInput, language: WholeLanguage): string {
   const { page, now } = input;
   const { lookup, dead, trouble } = language.words;
   if (page.kind === "parcel" || page.kind === "glance") {
@@ -35,7 +35,7 @@ function titleOf(input: TrackPageInput, language: PageLanguage): string {
 
 function otherPage(
   page: Exclude<TrackPage, { kind: "parcel" }>,
-  input: { language: PageLanguage; query: string; now: number },
+  input: { language: WholeLanguage; query: string; now: number },
 ): string {
   const { language, query, now } = input;
   switch (page.kind) {
@@ -57,7 +57,7 @@ function otherPage(
 /** The live part and what it is taken over from, between what only the server draws. */
 function parcelPage(
   page: Extract<TrackPage, { kind: "parcel" }>,
-  of: { input: TrackPageInput; language: PageLanguage; query: string },
+  of: { input: TrackPageInput; language: WholeLanguage; query: string },
 ): string {
   const { input, language, query } = of;
   const { token, view, notice } = page;
@@ -74,7 +74,7 @@ function parcelPage(
 }
 
 /** The languages as links: no script, no cookie; the choice travels in the address. */
-function foot(input: TrackPageInput, language: PageLanguage): string {
+function foot(input: TrackPageInput, language: WholeLanguage): string {
   const { page, locale } = input;
   const kept = page.kind === "glance" ? `number=${encodeURIComponent(page.number)}&` : "";
   const link = (other: Locale) =>

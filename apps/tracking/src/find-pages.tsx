@@ -1,4 +1,4 @@
-import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
+import { fill, type WholeLanguage } from "@waybill/domain/languages/page-words";
 import type { LookupMistake, LookupTyped, TrackPage } from "@waybill/domain/public/page";
 import { For, type JSX, Show } from "solid-js";
 import { ParcelLink } from "./static-parcel.tsx";
@@ -6,7 +6,7 @@ import { ParcelLink } from "./static-parcel.tsx";
 type Of<K extends TrackPage["kind"]> = Extract<TrackPage, { kind: K }>;
 
 /** "Find your parcel": one form for both ways, no script. */
-export function Lookup(props: { page: Of<"lookup">; language: PageLanguage; query: string }): JSX.Element {
+export function Lookup(props: { page: Of<"lookup">; language: WholeLanguage; query: string }): JSX.Element {
   const words = () => props.language.words.lookup;
   return (
     <>
@@ -20,7 +20,7 @@ export function Lookup(props: { page: Of<"lookup">; language: PageLanguage; quer
 function LookupForm(props: {
   typed: LookupTyped;
   mistake: LookupMistake | null;
-  language: PageLanguage;
+  language: WholeLanguage;
   query: string;
 }): JSX.Element {
   const words = () => props.language.words.lookup;
@@ -79,7 +79,7 @@ function LookupForm(props: {
 }
 
 /** The order came in several parcels: each with its own page. */
-export function Several(props: { page: Of<"several">; language: PageLanguage; query: string }): JSX.Element {
+export function Several(props: { page: Of<"several">; language: WholeLanguage; query: string }): JSX.Element {
   const { words } = props.language;
   return (
     <>
@@ -100,7 +100,7 @@ export function Several(props: { page: Of<"several">; language: PageLanguage; qu
 }
 
 /** The order is known, but nothing was sent yet: said in place, since there is no parcel to have an address. */
-export function Preparing(props: { page: Of<"preparing">; language: PageLanguage; query: string }): JSX.Element {
+export function Preparing(props: { page: Of<"preparing">; language: WholeLanguage; query: string }): JSX.Element {
   const words = () => props.language.words.lookup;
   const values = () => ({ seller: props.page.seller, number: props.page.orderNumber });
   return (
@@ -115,7 +115,7 @@ export function Preparing(props: { page: Of<"preparing">; language: PageLanguage
 }
 
 /** What was asked could not be done: why, and the way on. */
-export function Trouble(props: { why: Of<"trouble">["why"]; language: PageLanguage; query: string }): JSX.Element {
+export function Trouble(props: { why: Of<"trouble">["why"]; language: WholeLanguage; query: string }): JSX.Element {
   const { trouble, dead } = props.language.words;
   return (
     <>
@@ -129,7 +129,7 @@ export function Trouble(props: { why: Of<"trouble">["why"]; language: PageLangua
 }
 
 /** No parcel behind the link: the same page whether it never was, has ended or was taken back. */
-export function Dead(props: { language: PageLanguage; query: string }): JSX.Element {
+export function Dead(props: { language: WholeLanguage; query: string }): JSX.Element {
   const words = () => props.language.words.dead;
   return (
     <>

@@ -2,7 +2,7 @@
  * The forms are the browser's own. Two things are added: a press while offline keeps what was typed instead of showing the
  * browser's error page, and a second press while the first is on its way does nothing.
  */
-export function holdForms(sending: string, offline: string): void {
+export function holdForms(offline: string): void {
   for (const form of document.forms) {
     const button = form.querySelector("button");
     const words = button?.textContent ?? "";
@@ -19,7 +19,8 @@ export function holdForms(sending: string, offline: string): void {
         return;
       }
       form.dataset.busy = "1";
-      button.textContent = sending;
+      // The server wrote the word beside its button: it comes with no script.
+      button.textContent = button.dataset.sending ?? words;
     });
     // Back from the next page, by the browser's cache: the form is ready again.
     addEventListener("pageshow", () => {

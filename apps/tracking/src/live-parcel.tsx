@@ -1,8 +1,8 @@
 import type { PageLanguage } from "@waybill/domain/languages/page-words";
-import { fill } from "@waybill/domain/languages/page-words";
 import type { FeedPhase } from "@waybill/domain/live/types";
 import { applyPublicUpdate, type PublicUpdate } from "@waybill/domain/public/update";
 import type { PublicShipment } from "@waybill/domain/public/view";
+import { asksForAddress } from "@waybill/domain/said/status-key";
 import { dayIn } from "@waybill/domain/zones/zone";
 import { Icon } from "@waybill/ui/icon";
 import { makeLive } from "@waybill/ui/live";
@@ -11,6 +11,7 @@ import { shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { answerOf, lastScan, routeOf, whereNow } from "./answer.ts";
 import { LiveLine } from "./live-line.tsx";
+import { AddressAsked, NotFound, ParcelLabel, SuccessorLink } from "./parcel-facts.tsx";
 import { Steps } from "./steps.tsx";
 import { Timeline } from "./timeline.tsx";
 import { ago } from "./when.ts";
@@ -29,10 +30,18 @@ const CHECK_AGAIN_MS = 30_000;
 
 const isBare = (update: PublicUpdate | null) => update !== null && update.scans.length === 0;
 
-/** The server says in its own words that a link has ended; nothing is concluded from a server that is away. */
-async function endIfDead(address: string): Promise<void> {
+/** The server says in its own words that a link has ended; nothing is concluded from a server that is away (null). */
+async function endIfDead(address: string): Promise<PublicShipment | null> {
   const answer = await fetch(address).catch(() => null);
   if (answer?.status === 404) location.reload();
+  return answer?.ok ? ((await answer.json().catch(() => null)) as PublicShipment | null) : null;
+}
+
+/** What the parcel's own stream does not tell: the order's other parcels, its place among them, the address that is asked about. */
+function withNeighbours(before: PublicShipment, loaded: PublicShipment | null): PublicShipment {
+  if (!loaded || loaded.version < before.version) return before;
+  const { together, replaced, address } = loaded;
+  return { ...before, together, replaced, address };
 }
 
 /** The part of the page that moves: the answer, the steps, where it is, the timeline. Without script it stands as drawn. */
@@ -51,11 +60,15 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
     if (token === null) return;
     const path = `/live/track/${encodeURIComponent(token)}`;
     const address = `/api/public/track/${encodeURIComponent(token)}`;
+    const lookAgain = async () => {
+      const loaded = await endIfDead(address);
+      setView((before) => withNeighbours(before, loaded));
+    };
     setReader(Intl.DateTimeFormat().resolvedOptions().timeZone);
     setNow(Date.now());
     const timer = setInterval(() => document.hidden || setNow(Date.now()), 1000);
     // A link that runs out by itself makes no news.
-    const ending = setInterval(() => document.hidden || void endIfDead(address), ENDED_EVERY_MS);
+    const ending = setInterval(() => document.hidden || void lookAgain(), ENDED_EVERY_MS);
     live = makeLive({
       url: path,
       catchUpUrl: `${path}/events`,
@@ -69,7 +82,8 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
       },
       onFrames: (frames) => {
         // News without a scan may be that the link was taken back or renewed: the socket is told nothing more.
-        if (frames.some((frame) => isBare(frame.data as PublicUpdate | null))) void endIfDead(address);
+        const isAsked = asksForAddress((frames.at(-1)?.data as PublicUpdate | null) ?? view());
+        if (isAsked || frames.some((frame) => isBare(frame.data as PublicUpdate | null))) void lookAgain();
         setView((before) => {
           let after = before;
           for (const frame of frames) {
@@ -120,9 +134,11 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
         <h1>{answer().headline}</h1>
         <Show when={answer().below}>{(below) => <p class="below">{below()}</p>}</Show>
       </section>
-      <Steps view={view()} group={look().group} words={words()} />
+      <Show when={!view().replaced}>
+        <Steps view={view()} group={look().group} words={words()} table={props.language.table} />
+      </Show>
       <div class="news">
-        <Show when={where()}>
+        <Show when={!view().replaced && where()}>
           {(sentence) => (
             <p class="where">
               <span class={`mark s-${look().group}`}>
@@ -136,6 +152,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
           )}
         </Show>
         <Show when={answer().happened}>{(text) => <p class="told">{text()}</p>}</Show>
+        <SuccessorLink view={view()} language={props.language} />
         <Show when={answer().next}>
           {(text) => (
             <p class="told">
@@ -150,25 +167,11 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
             </p>
           )}
         </Show>
-        <Show when={token !== null && view().status === "delivered"}>
-          <details class="plain">
-            <summary>{words().missing.title}</summary>
-            <p class="told">{fill(words().missing.text, { seller: view().seller })}</p>
-          </details>
+        <AddressAsked view={view()} language={props.language} />
+        <Show when={token !== null}>
+          <NotFound view={view()} language={props.language} />
         </Show>
-        <p class="label">
-          <span class="quiet">
-            {view().carrierName} <span class="sr">{words().trackingNumber}</span>
-          </span>
-          <span class="mono">{view().number}</span>
-          <Show when={view().carrierUrl}>
-            {(url) => (
-              <a href={url()} rel="noreferrer noopener">
-                {fill(words().carrierPage, { carrier: view().carrierName })}
-              </a>
-            )}
-          </Show>
-        </p>
+        <ParcelLabel view={view()} language={props.language} />
       </div>
       <Show when={route().length > 1}>
         <ol class="route" aria-label={words().route}>

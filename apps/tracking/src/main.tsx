@@ -15,7 +15,7 @@ async function start(): Promise<void> {
   if (!root || !state) return;
   const { locale, ...input } = JSON.parse(state) as LiveInput & { locale: Locale };
   const language = await loadPageLanguage[locale]();
-  holdForms(language.words.report.sending, language.words.live.offline);
+  holdForms(language.words.live.offline);
   hydrate(() => <LiveParcel input={input} language={language} />, root);
 }
 

@@ -1,4 +1,4 @@
-import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
+import { fill, type WholeLanguage } from "@waybill/domain/languages/page-words";
 import type { PublicNotify } from "@waybill/domain/public/view";
 import { triggers } from "@waybill/domain/shipment/notify";
 import { For, type JSX, Show } from "solid-js";
@@ -6,7 +6,7 @@ import { For, type JSX, Show } from "solid-js";
 /** What the recipient is told of this parcel: a plain form. */
 export function NotifyForm(props: {
   notify: PublicNotify;
-  language: PageLanguage;
+  language: WholeLanguage;
   saved: boolean;
   action: string;
 }): JSX.Element {
@@ -44,7 +44,7 @@ export function NotifyForm(props: {
           </Show>
         </fieldset>
         <p class="quiet small">{words().note}</p>
-        <button type="submit" class="main">
+        <button type="submit" class="main" data-sending={props.language.words.report.sending}>
           {words().save}
         </button>
         <span role="status" class="quiet small" />

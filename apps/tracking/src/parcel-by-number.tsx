@@ -1,4 +1,4 @@
-import type { PageLanguage } from "@waybill/domain/languages/page-words";
+import type { WholeLanguage } from "@waybill/domain/languages/page-words";
 import type { TrackPage } from "@waybill/domain/public/page";
 import { type JSX, Show } from "solid-js";
 import { LiveParcel } from "./live-parcel.tsx";
@@ -6,7 +6,7 @@ import { LiveParcel } from "./live-parcel.tsx";
 /** By tracking number alone: how it stands, and the one question that leads to the whole page. No script, no link's token. */
 export function ParcelByNumber(props: {
   page: Extract<TrackPage, { kind: "glance" }>;
-  language: PageLanguage;
+  language: WholeLanguage;
   query: string;
   now: number;
 }): JSX.Element {

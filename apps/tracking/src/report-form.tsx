@@ -1,4 +1,4 @@
-import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
+import { fill, type WholeLanguage } from "@waybill/domain/languages/page-words";
 import { problemKinds } from "@waybill/domain/problem-report/kinds";
 import type { ParcelNotice } from "@waybill/domain/public/page";
 import type { PublicShipment } from "@waybill/domain/public/view";
@@ -8,7 +8,7 @@ import { For, type JSX, Show } from "solid-js";
 export function ReportForm(props: {
   view: PublicShipment;
   token: string;
-  language: PageLanguage;
+  language: WholeLanguage;
   notice: ParcelNotice | null;
   query: string;
 }): JSX.Element {
@@ -98,7 +98,7 @@ export function ReportForm(props: {
               {words().badContact}
             </p>
           </Show>
-          <button type="submit" class="main">
+          <button type="submit" class="main" data-sending={props.language.words.report.sending}>
             {fill(words().send, { seller: seller() })}
           </button>
           <span role="status" class="quiet small" />

@@ -1,4 +1,4 @@
-import { counted, fill, type PageLanguage, statusText } from "@waybill/domain/languages/page-words";
+import { counted, fill, statusText, type WholeLanguage } from "@waybill/domain/languages/page-words";
 import type { FoundLink, ParcelNotice } from "@waybill/domain/public/page";
 import type { PublicShipment } from "@waybill/domain/public/view";
 import { Icon } from "@waybill/ui/icon";
@@ -7,7 +7,7 @@ import { For, type JSX, Show } from "solid-js";
 import { NotifyForm } from "./notify-form.tsx";
 import { ReportForm } from "./report-form.tsx";
 
-type Props = { view: PublicShipment; language: PageLanguage };
+type Props = { view: PublicShipment; language: WholeLanguage };
 
 /** Whose parcel this is. */
 export function Head(props: Props): JSX.Element {
@@ -24,7 +24,7 @@ export function Head(props: Props): JSX.Element {
 }
 
 /** A parcel as one line: how it stands, its number, the way to its page. */
-export function ParcelLink(props: { link: FoundLink; language: PageLanguage; query: string }): JSX.Element {
+export function ParcelLink(props: { link: FoundLink; language: WholeLanguage; query: string }): JSX.Element {
   const look = shipmentLook(props.link.status, props.link.reason);
   const word = () => statusText(props.language, { ...props.link, carrier: props.link.carrierName }).customer;
   return (

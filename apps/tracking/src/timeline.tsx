@@ -4,7 +4,7 @@ import type { PublicScan, PublicShipment } from "@waybill/domain/public/view";
 import { Icon } from "@waybill/ui/icon";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { pageDay, placeClock, scanWords } from "./answer.ts";
+import { carrierLang, isCarriersOwn, pageDay, placeClock, scanWords } from "./answer.ts";
 import { capital, clock, dayAfter, longDay, offsetIn, offsetWords } from "./when.ts";
 
 /** So many are shown; older ones are folded away when it is at least two. */
@@ -91,11 +91,29 @@ function Line(props: {
           <Icon name={group()} />
         </span>
         <div>
-          {words().main}
+          <Show when={isCarriersOwn(scan)} fallback={words().main}>
+            <Quoted carrier={props.view.carrierName} words={words().main} />
+          </Show>
           <Show when={scan.place}>{(place) => <span class="quiet"> · {calmPlace(place())}</span>}</Show>
-          <Show when={words().own}>{(own) => <small>{own()}</small>}</Show>
+          <Show when={words().own}>
+            {(own) => (
+              <small>
+                <Quoted carrier={props.view.carrierName} words={own()} />
+              </small>
+            )}
+          </Show>
         </div>
       </div>
     </li>
+  );
+}
+
+/** A carrier's own words, as theirs: UPS: “Departed from Facility”. */
+function Quoted(props: { carrier: string; words: string }): JSX.Element {
+  return (
+    <>
+      <Show when={props.carrier}>{(name) => <>{name()}: </>}</Show>
+      <q lang={carrierLang(props.words)}>{props.words}</q>
+    </>
   );
 }

@@ -26,11 +26,21 @@ const parcel = (text: string, status: PublicShipment["status"] = "in_transit"): 
     items: [{ title: text, variant: text, quantity: 1 }],
     scans: [
       {
-        ...{ key: text, status: "in_transit", reason: text, message: text, local: text, offset: null, instant: null },
+        ...{
+          key: text,
+          status: "in_transit",
+          reason: text,
+          meaning: null,
+          message: text,
+          local: text,
+          offset: null,
+          instant: null,
+        },
         ...{ precision: "second", place: text, city: text },
       },
     ],
     parcels: [{ token: text, number: text, carrierName: text, status: "in_transit", reason: text }],
+    ...{ together: null, replaced: null, address: [] },
     notify: { address: text, muted: false, orderMuted: true, triggers: { shipped: true } },
   },
 });

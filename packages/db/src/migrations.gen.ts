@@ -201,7 +201,7 @@ export const migrations: readonly Migration[] = [
   {
     "tag": "0010_orders_that_count",
     "when": 1795876179428,
-    "hash": "e8a7b1148c1aa8583cd6db3854b3bfa04a78dbffd98473b382a33faa4e0d95f4",
+    "hash": "690999ff95fa036a49a8103a340d3f4fddc525f6bdad30618d8c35c36bc93144",
     "statements": [
       "-- The counts get two more facts: is anything left to ship, and is it a trial order. They follow from orders, so they are made anew.\nDROP TRIGGER orders_count_insert;",
       "DROP TRIGGER orders_count_update;",
@@ -214,6 +214,7 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `orders_to_ship` ON `orders` (`org_id`,\"placed_at\" desc,\"id\" desc) WHERE \"orders\".\"to_ship\" > 0;",
       "-- What rows of older versions know of it. The job below counts each order exactly, by the rules in the code.\nUPDATE orders SET\n  kept = (SELECT COALESCE(SUM(quantity), 0) FROM order_lines WHERE order_id = orders.id),\n  unshipped = (SELECT COALESCE(SUM(MIN(unfulfilled, quantity)), 0) FROM order_lines WHERE order_id = orders.id AND requires_shipping = 1),\n  parcels = (SELECT COUNT(*) FROM shipments WHERE order_id = orders.id AND status <> 'cancelled'),\n  parcels_arrived = (SELECT COUNT(*) FROM shipments WHERE order_id = orders.id AND status = 'delivered'),\n  test = COALESCE(detail ->> '$.test', 0),\n  refunded_minor = detail ->> '$.refunded';",
       "UPDATE orders SET to_ship = unshipped WHERE status NOT IN ('cancelled', 'refunded', 'completed');",
+      "-- A parcel's life begins at its fulfilment; of one typed in here, some days before that (packages/engine/src/shipments/new.ts).\nUPDATE shipments SET not_before = MAX(not_before, shipped_at - CASE push_state WHEN 'none' THEN 432000000 ELSE 1209600000 END);",
       "-- A payment that the channel waits for is no lack of sync.\nUPDATE orders SET sync_state = 'success', sync_reason = NULL WHERE sync_state = 'pending' AND sync_next_at IS NULL\n  AND sync_reason = 'The channel is still waiting for the payment. Waybill reads the order again when it changes.';",
       "-- Neither is an order that its channel deleted.\nUPDATE orders SET deleted_at = changed_at, status = 'deleted', to_ship = 0, sync_state = 'success', sync_next_at = NULL\n  WHERE sync_state = 'failed' AND detail IS NOT NULL AND sync_reason LIKE '% no longer has this order.';",
       "INSERT INTO order_counts (org_id, channel, status, sync_state, to_ship, test, n)\nSELECT org_id, channel, status, sync_state, to_ship > 0, test, COUNT(*) FROM orders GROUP BY 1, 2, 3, 4, 5, 6;",

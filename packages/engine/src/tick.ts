@@ -17,6 +17,7 @@ import { subscribeJob } from "./setup/subscriptions.ts";
 import { endSecrets } from "./setup/update.ts";
 import { respell } from "./shipments/respell.ts";
 import { pushShipmentJob } from "./sync/push-to-channel.ts";
+import { recountJob } from "./sync/recount.ts";
 import { readOrderJob, retryDue } from "./sync/reread.ts";
 import { runSyncJob } from "./sync/run.ts";
 import { scheduleSyncs } from "./sync/start.ts";
@@ -28,6 +29,7 @@ export function startEngine(ctx: Ctx): void {
     "connection.subscribe": subscribeJob,
     "order.read": readOrderJob,
     "shipment.push": pushShipmentJob,
+    "orders.recount": recountJob,
     "shipment.register": (scope, job) => registerTracker(scope, job, (id) => webhookUrl(scope.ctx, "carrier", id)),
   });
 }

@@ -17,7 +17,7 @@ export function Badge(props: { look: StatusLook; boxed?: boolean; title?: string
 }
 
 export function OrderBadge(props: {
-  order: { status: string; totalMinor: number | null };
+  order: { status: string; totalMinor: number | null; units?: number; syncState?: string };
   boxed?: boolean;
 }): JSX.Element {
   return <Badge look={orderStatusLook(props.order)} boxed={props.boxed} />;

@@ -1,5 +1,7 @@
 import { calmPlace } from "@waybill/domain/email/place";
+import { englishScans } from "@waybill/domain/languages/en/scans";
 import type { TimelineItem } from "@waybill/domain/shipment/answers";
+import { meaningOfScan, type ScanMeaning } from "@waybill/domain/shipment/meanings";
 import type { ScanTime } from "@waybill/domain/time";
 import { shipmentLook } from "./status-groups.ts";
 
@@ -8,6 +10,8 @@ export type TimelineEntry = {
   key: string;
   status: string | null;
   reason: string | null;
+  /** What it says in our words; null: only the carrier's own say it. */
+  meaning: ScanMeaning | null;
   /** The carrier's own words. */
   message: string;
   time: ScanTime;
@@ -18,8 +22,9 @@ export type TimelineEntry = {
 
 export function entryOfItem(item: TimelineItem): TimelineEntry {
   const { key, status, reason, message, time, place, inboxId } = item;
+  const meaning = item.meaning ?? meaningOfScan({ said: null, status, reason });
   const where = [place?.city, place?.region, place?.country].filter(Boolean).join(", ");
-  return { key, status, reason, message, time, place: where ? calmPlace(where) : null, inboxId };
+  return { key, status, reason, meaning, message, time, place: where ? calmPlace(where) : null, inboxId };
 }
 
 /**
@@ -28,14 +33,17 @@ export function entryOfItem(item: TimelineItem): TimelineEntry {
  *
  * @example entryWords({ status: "in_transit", message: "Departed from Facility", … }) // { main: "On its way", own: "Departed from Facility" }
  */
-export function entryWords(entry: Pick<TimelineEntry, "status" | "reason" | "message">): {
+export function entryWords(
+  entry: Pick<TimelineEntry, "status" | "reason" | "message"> & { meaning?: ScanMeaning | null },
+): {
   main: string;
   own: string | null;
 } {
-  if (entry.status === null || entry.status === "unknown") {
+  const ours = entry.meaning ? englishScans[entry.meaning] : null;
+  if (ours === null && (entry.status === null || entry.status === "unknown")) {
     return { main: entry.message || "The carrier sent an update without words", own: null };
   }
-  const main = shipmentLook(entry.status, entry.reason).word;
+  const main = ours ?? shipmentLook(entry.status ?? "unknown", entry.reason).word;
   const same = entry.message.trim().replace(/\.$/, "").toLowerCase() === main.toLowerCase();
   return { main, own: same || !entry.message ? null : entry.message };
 }

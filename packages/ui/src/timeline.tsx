@@ -13,6 +13,8 @@ import { entryWords, type TimelineEntry } from "./timeline-entry.ts";
 export function Timeline(props: {
   entries: readonly TimelineEntry[];
   limit?: number;
+  /** Whose words are quoted where nobody has better ones. */
+  carrier: string;
   /** Drawn after the time of each line, e.g. a link to the webhook that brought it. */
   extra?: (entry: TimelineEntry) => JSX.Element;
 }): JSX.Element {
@@ -36,7 +38,7 @@ export function Timeline(props: {
         <For each={shown()}>
           {(key) => (
             <Show when={byKey().get(key)}>
-              {(entry) => <Line entry={entry()} fresh={fresh().has(key)} extra={props.extra} />}
+              {(entry) => <Line entry={entry()} carrier={props.carrier} fresh={fresh().has(key)} extra={props.extra} />}
             </Show>
           )}
         </For>
@@ -50,8 +52,18 @@ export function Timeline(props: {
   );
 }
 
+/** A carrier's own words, as theirs: UPS: “Departed from Facility”. */
+function Quoted(props: { carrier: string; words: string }): JSX.Element {
+  return (
+    <>
+      {props.carrier}: <q>{props.words}</q>
+    </>
+  );
+}
+
 function Line(props: {
   entry: TimelineEntry;
+  carrier: string;
   fresh: boolean;
   extra?: (entry: TimelineEntry) => JSX.Element;
 }): JSX.Element {
@@ -63,10 +75,18 @@ function Line(props: {
         <GroupIcon group={group()} />
       </span>
       <div class="what">
-        {words().main}
+        <Show when={words().main === props.entry.message} fallback={words().main}>
+          <Quoted carrier={props.carrier} words={words().main} />
+        </Show>
         <Show when={props.entry.place}>{(place) => <span class="place"> · {place()}</span>}</Show>
       </div>
-      <Show when={words().own}>{(own) => <div class="own">{own()}</div>}</Show>
+      <Show when={words().own}>
+        {(own) => (
+          <div class="own">
+            <Quoted carrier={props.carrier} words={own()} />
+          </div>
+        )}
+      </Show>
       <div class="when">
         <ScanClock time={props.entry.time} />
         {props.extra?.(props.entry)}

@@ -11,6 +11,7 @@ export const houses: readonly House[] = [
       ["job", "sync"],
       ["connection", "order", "problem-report", "zones"],
       ["inbox", "shipment"],
+      ["said"],
       ["languages"],
       ["email", "organisation"],
       ["notification"],

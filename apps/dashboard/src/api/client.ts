@@ -83,30 +83,11 @@ export async function send(input: { method: string; path: string; body?: unknown
   return parsed(await response.text());
 }
 
-/**
- * One request whose answer is a file, which comes for as long as it takes. Throws like `send`; the reader of the body finds out for
- * itself when it breaks off.
- */
-export async function sendForFile(input: { path: string; body?: unknown; signal: AbortSignal }): Promise<Response> {
-  const { path, body, signal } = input;
-  const asked: RequestInit = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
-  let response: Response;
-  try {
-    const headers = body === undefined ? undefined : { "content-type": "application/json" };
-    response = await fetch(path, { ...asked, credentials: "same-origin", signal, headers });
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw unreachable();
-  }
-  if (!response.ok) throw await refusal(response, path);
-  return response;
-}
-
-const unreachable = () =>
+export const unreachable = () =>
   failure({ status: 0, code: "unreachable", message: "The server cannot be reached. Check your network." });
 
 /** Why the server said no; whoever listens hears that the session has ended. */
-async function refusal(response: Response, path: string): Promise<ApiFailure> {
+export async function refusal(response: Response, path: string): Promise<ApiFailure> {
   const envelope = (parsed(await response.text()) ?? {}) as Envelope;
   const { error } = envelope;
   if (response.status === 401 && !path.startsWith("/api/auth/")) for (const listener of signedOut) listener();

@@ -10,13 +10,14 @@ import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
 import { createAction } from "../parts/action.ts";
 import { Confirm } from "../parts/dialog.tsx";
+import { mailLook } from "../parts/mail-look.ts";
 import { Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../session/session.tsx";
 import { NotificationFacts } from "./notification-facts.tsx";
 import { NotificationHistory } from "./notification-history.tsx";
 import { NotificationLook } from "./notification-look.tsx";
-import { lookOf, meaning, retryWarning } from "./words.ts";
+import { meaning, retryWarning } from "./words.ts";
 
 /** One notification: what became of it and why it was sent beside the mail as the customer sees it. */
 export function NotificationDetail(props: { id: string; back: string }): JSX.Element {
@@ -67,7 +68,7 @@ function Head(props: { item: Detail; back: string; onChanged: () => void }): JSX
         <Retry item={props.item} onChanged={props.onChanged} />
       </div>
       <div class="mt-2" aria-live="polite">
-        <Badge look={lookOf(props.item)} boxed />
+        <Badge look={mailLook(props.item)} boxed />
         <p class="mt-1.5 max-w-[70ch] text-ink-2">{meaning(props.item)}</p>
         <Show when={props.item.reason}>{(reason) => <p class="mt-1 max-w-[70ch] font-medium">{reason()}</p>}</Show>
         <Show when={props.item.nextAt && props.item.state !== "sending" ? props.item.nextAt : null}>

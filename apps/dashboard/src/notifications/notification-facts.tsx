@@ -3,8 +3,9 @@ import type { NotificationDetail } from "@waybill/domain/notification/answers";
 import { Time } from "@waybill/ui/time";
 import { type JSX, Match, Show, Switch } from "solid-js";
 import { Copy } from "../parts/copy.tsx";
+import { mailStateLook } from "../parts/mail-look.ts";
 import { carrierName } from "../parts/platform-names.ts";
-import { causePath, causeText, languageWord, stateLook, triggerWord } from "./words.ts";
+import { causePath, causeText, languageWord, triggerWord } from "./words.ts";
 
 /** To whom, about what and why; who carried it, and what the provider says of it. */
 export function NotificationFacts(props: { item: NotificationDetail }): JSX.Element {
@@ -87,7 +88,7 @@ export function NotificationFacts(props: { item: NotificationDetail }): JSX.Elem
           <Show when={item().receiptAt} fallback={<span class="text-ink-2">None yet</span>}>
             {(at) => (
               <>
-                {stateLook(item().state).word}, <Time at={at()} />
+                {mailStateLook(item().state).word}, <Time at={at()} />
               </>
             )}
           </Show>

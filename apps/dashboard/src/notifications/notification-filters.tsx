@@ -2,7 +2,8 @@ import { mailAttentionStates } from "@waybill/domain/email/attention";
 import { Icon } from "@waybill/ui/icon";
 import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
 import { createShortcuts } from "../palette/shortcuts.ts";
-import { stateLook, states, triggers, triggerWord } from "./words.ts";
+import { mailStateLook } from "../parts/mail-look.ts";
+import { states, triggers, triggerWord } from "./words.ts";
 
 const TYPING_MS = 250;
 type Values = { q?: string; state?: string; trigger?: string; orderId?: string };
@@ -62,7 +63,7 @@ export function NotificationFilters(props: {
           <For each={offered()}>
             {(state) => (
               <option value={state} selected={props.values.state === state}>
-                {stateLook(state).word}
+                {mailStateLook(state).word}
               </option>
             )}
           </For>

@@ -6,7 +6,8 @@ import type { StatusLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { frameData } from "../live/frame-data.ts";
-import { causePath, causeText, lookOf } from "./words.ts";
+import { mailLook } from "../parts/mail-look.ts";
+import { causePath, causeText } from "./words.ts";
 
 type Step = { at: number; state: string; reason: string | null; cause: Cause | null; look?: StatusLook };
 
@@ -53,7 +54,7 @@ export function NotificationHistory(props: { item: NotificationDetail }): JSX.El
                   look={
                     at() === 0
                       ? { group: "waiting", word: "Written" }
-                      : (step.look ?? lookOf({ state: step.state, sender: props.item.sender }))
+                      : (step.look ?? mailLook({ state: step.state, sender: props.item.sender }))
                   }
                 />
                 <Show when={step.reason}>{(reason) => <span class="block text-sm text-ink-2">{reason()}</span>}</Show>

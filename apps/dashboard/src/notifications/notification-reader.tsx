@@ -14,12 +14,13 @@ import { createShortcuts } from "../palette/shortcuts.ts";
 import { createAction } from "../parts/action.ts";
 import { ById } from "../parts/by-id.tsx";
 import { Confirm } from "../parts/dialog.tsx";
+import { mailLook } from "../parts/mail-look.ts";
 import { Empty, Failure, Loading } from "../parts/states.tsx";
 import { say } from "../parts/toast.tsx";
 import { useSession } from "../session/session.tsx";
 import { NotificationDetail } from "./notification-detail.tsx";
 import { NotificationFilters } from "./notification-filters.tsx";
-import { lookOf, needsYou, states, triggers, triggerWord } from "./words.ts";
+import { needsYou, states, triggers, triggerWord } from "./words.ts";
 
 type Params = { tab?: string; q?: string; state?: string; trigger?: string; orderId?: string };
 
@@ -184,7 +185,7 @@ function Row(props: { item: ListedNotification; href: string; open: boolean }): 
           </Show>
         </span>
         <span class="text-sm">
-          <Badge look={lookOf(props.item)} />
+          <Badge look={mailLook(props.item)} />
         </span>
         <Show when={props.item.reason}>
           {(reason) => <span class="col-span-2 line-clamp-2 text-sm text-ink-2">{reason()}</span>}

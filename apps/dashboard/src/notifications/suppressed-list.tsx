@@ -1,3 +1,4 @@
+import type { Suppressed } from "@waybill/domain/notification/answers";
 import { Time } from "@waybill/ui/time";
 import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { api } from "../api/api.ts";
@@ -13,7 +14,6 @@ import { useSession } from "../session/session.tsx";
 
 /** Addresses that get no more mail, and why; lifting lets mail go there again. */
 export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
-  const session = useSession();
   const list = createPaged(
     (page) => api.get("/api/suppressions", { query: page }),
     (item) => item.address,
@@ -53,27 +53,7 @@ export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
         <Match when={list.items().length > 0}>
           <ul class="mt-4 divide-y divide-line border-y border-line">
             <For each={list.items()}>
-              {(item) => (
-                <li class="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
-                  <span class="min-w-0 flex-1 basis-[240px]">
-                    <span class="wb-mono block truncate">{item.address}</span>
-                    <span class="text-sm text-ink-2">
-                      {item.reason} · <Time at={item.at} />
-                    </span>
-                  </span>
-                  <Show when={session.may("agent")}>
-                    <button
-                      type="button"
-                      class="btn btn-small"
-                      disabled={lift.busy()}
-                      aria-label={`Allow mail to ${item.address} again`}
-                      onClick={() => setAsked(item.address)}
-                    >
-                      Allow mail again
-                    </button>
-                  </Show>
-                </li>
-              )}
+              {(item) => <Row item={item} busy={lift.busy()} onLift={() => setAsked(item.address)} />}
             </For>
           </ul>
           <Show when={list.next() !== null}>
@@ -95,5 +75,30 @@ export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
         Waybill follows that by itself.
       </Confirm>
     </section>
+  );
+}
+
+function Row(props: { item: Suppressed; busy: boolean; onLift: () => void }): JSX.Element {
+  const session = useSession();
+  return (
+    <li class="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
+      <span class="min-w-0 flex-1 basis-[240px]">
+        <span class="wb-mono block truncate">{props.item.address}</span>
+        <span class="text-sm text-ink-2">
+          {props.item.reason} · <Time at={props.item.at} />
+        </span>
+      </span>
+      <Show when={session.may("agent")}>
+        <button
+          type="button"
+          class="btn btn-small"
+          disabled={props.busy}
+          aria-label={`Allow mail to ${props.item.address} again`}
+          onClick={() => props.onLift()}
+        >
+          Allow mail again
+        </button>
+      </Show>
+    </li>
   );
 }

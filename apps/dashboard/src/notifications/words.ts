@@ -1,31 +1,11 @@
 import { mailAttentionStates } from "@waybill/domain/email/attention";
 import type { Cause } from "@waybill/domain/frame";
+import { isKeptHere } from "@waybill/domain/said/mail-words";
 import type { Trigger } from "@waybill/domain/shipment/notify";
-import type { StatusLook } from "@waybill/ui/status-groups";
-
-const looks: Record<string, StatusLook> = {
-  pending: { group: "waiting", word: "Waiting" },
-  sending: { group: "moving", word: "Sending" },
-  sent: { group: "moving", word: "Sent" },
-  delayed: { group: "attention", word: "Held up" },
-  delivered: { group: "delivered", word: "Delivered" },
-  bounced: { group: "failed", word: "Bounced" },
-  complained: { group: "failed", word: "Marked as spam" },
-  failed: { group: "failed", word: "Failed" },
-  unknown: { group: "unknown", word: "May have gone out" },
-  parked: { group: "attention", word: "Parked" },
-  suppressed: { group: "returned", word: "Not wanted" },
-};
-
-/** How a notification's state looks. */
-export const stateLook = (state: string): StatusLook => looks[state] ?? { group: "unknown", word: "Unknown" };
-
-/** How it looks, and honest about mail that nobody carried away: it stayed in Waybill's own mailbox. */
-export const lookOf = (item: { state: string; sender: string | null }): StatusLook =>
-  item.state === "sent" && item.sender === "mailbox" ? { group: "waiting", word: "Kept here" } : stateLook(item.state);
+import { mailStates } from "../parts/mail-look.ts";
 
 /** The states in the order of a mail's life, for the filter. */
-export const states = Object.keys(looks);
+export const states = mailStates;
 /** States that ask for a person. */
 export const needsYou = mailAttentionStates.join(",");
 
@@ -45,7 +25,7 @@ const meanings: Record<string, string> = {
   suppressed: "It was kept back, because the customer asked for that or the address gets no mail.",
 };
 export function meaning(item: { state: string; sender: string | null }): string {
-  if (item.state === "sent" && item.sender === "mailbox") {
+  if (isKeptHere(item)) {
     return "It is kept here: no mail provider is connected, so the customer did not get it.";
   }
   return meanings[item.state] ?? "This version does not know this state.";

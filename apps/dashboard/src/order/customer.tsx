@@ -1,20 +1,10 @@
 import type { Address } from "@waybill/domain/order/order";
+import { townLine } from "@waybill/domain/said/address";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import { Icon } from "@waybill/ui/icon";
 import { For, type JSX, Show } from "solid-js";
 import { Copy } from "../parts/copy.tsx";
 import { say } from "../parts/toast.tsx";
-
-const numberLast = new Set(["US", "CA", "AU", "GB"]);
-
-/** "Boston, MA 02108" where the code comes last, "10115 Berlin" elsewhere. */
-function townLine(a: Address): string {
-  // Some countries' regions are bare numbers ("JP-01"): nobody writes those on a label.
-  const region = a.region && /\d/.test(a.region) ? null : a.region;
-  const town = [a.city, region].filter(Boolean).join(", ");
-  const parts = numberLast.has(a.country ?? "") ? [town, a.postalCode] : [a.postalCode, town];
-  return parts.filter(Boolean).join(" ");
-}
 
 const countries = new Intl.DisplayNames(undefined, { type: "region", fallback: "code" });
 

@@ -1,6 +1,7 @@
 import type { OrderSummary } from "@waybill/domain/order/answers";
+import { isUnread, paymentWord } from "@waybill/domain/said/seller-words";
 import { moneyWords } from "@waybill/ui/money-words";
-import { isUnread, orderStatusLook, syncLook } from "@waybill/ui/status-groups";
+import { orderStatusLook, syncLook } from "@waybill/ui/status-groups";
 
 /** Fields of the log's `changed` that have a sentence of their own below, or are told by the parcel's line. */
 const shownFields = new Set([
@@ -26,7 +27,7 @@ export function orderSentences(before: OrderSummary | null, after: OrderSummary,
   const was = before === null ? null : orderStatusLook(before).word;
   const moved = was === null ? has("status") : was !== now;
   if (moved) said.push(was === null || firstRead ? `The order is now ${now.toLowerCase()}` : `Order: ${was} → ${now}`);
-  if (has("payment") && !moved && !firstRead) said.push(`Payment: ${plain(after.payment)}`);
+  if (has("payment") && !moved && !firstRead) said.push(`Payment: ${paymentWord(after).toLowerCase()}`);
   if (has("sync", "syncState", "syncReason")) {
     const { word } = syncLook(after.syncState);
     if (after.syncState !== "success") said.push(after.syncReason ? `${word}: ${after.syncReason}` : word);

@@ -1,8 +1,10 @@
 import type { Cause, Frame, Happening } from "@waybill/domain/frame";
 import type { NotificationSummary } from "@waybill/domain/notification/answers";
 import type { OrderSummary } from "@waybill/domain/order/answers";
+import { mailWords } from "@waybill/domain/said/mail-words";
+import { isUnread } from "@waybill/domain/said/seller-words";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
-import { isUnread, orderStatusLook, shipmentLook } from "@waybill/ui/status-groups";
+import { orderStatusLook, shipmentLook } from "@waybill/ui/status-groups";
 import { dayOf, etaWords } from "@waybill/ui/time-words";
 import { frameData } from "../live/frame-data.ts";
 import { carrierName } from "../parts/platform-names.ts";
@@ -97,21 +99,7 @@ function parcelSentences(input: {
   return said.length > 0 || shipment.nextPollAt !== before.nextPollAt ? said : [`${name} was looked at: nothing new`];
 }
 
-const mails: Record<string, string> = {
-  pending: "Mail is waiting",
-  sending: "Mail is being sent",
-  sent: "Mail sent",
-  delayed: "Mail delayed",
-  delivered: "Mail arrived",
-  bounced: "Mail bounced",
-  complained: "Mail marked as spam",
-  failed: "Mail failed",
-  unknown: "Mail may have been sent",
-  parked: "Mail given up",
-  suppressed: "Mail not sent",
-};
-const mailSentence = (mail: NotificationSummary) =>
-  `${mails[mail.state] ?? `Mail ${mail.state}`}: “${mail.subject}” to ${mail.recipient}`;
+const mailSentence = (mail: NotificationSummary) => `${mailWords(mail).line}: “${mail.subject}” to ${mail.recipient}`;
 
 /**
  * An event's cause for the eye: who, in a few words, and how it is known, smaller.

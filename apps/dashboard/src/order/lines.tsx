@@ -1,4 +1,5 @@
 import type { OrderLine } from "@waybill/domain/order/answers";
+import { paymentWord } from "@waybill/domain/said/seller-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import { MoneyText } from "@waybill/ui/money";
 import { For, type JSX, Show } from "solid-js";
@@ -88,7 +89,7 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
         </For>
         <div class="mt-1 flex justify-between border-t border-line pt-2 font-semibold">
           <dt>
-            Total <span class="font-normal text-ink-2">· {props.page.order.payment.replaceAll("_", " ")}</span>
+            Total <span class="font-normal text-ink-2">· {paymentWord(props.page.order).toLowerCase()}</span>
           </dt>
           <dd>
             <MoneyText minor={props.page.order.totalMinor} currency={currency()} />

@@ -1,30 +1,14 @@
 import { A } from "@solidjs/router";
 import type { NotificationSummary } from "@waybill/domain/notification/answers";
 import { Badge } from "@waybill/ui/status";
-import type { StatusLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { For, type JSX, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
+import { mailLook } from "../parts/mail-look.ts";
 import { useSession } from "../session/session.tsx";
 
-const looks: Record<string, StatusLook> = {
-  pending: { group: "waiting", word: "Waiting" },
-  sending: { group: "moving", word: "Sending" },
-  sent: { group: "moving", word: "Sent" },
-  delayed: { group: "attention", word: "Delayed" },
-  delivered: { group: "delivered", word: "Delivered" },
-  bounced: { group: "failed", word: "Bounced" },
-  complained: { group: "failed", word: "Marked as spam" },
-  failed: { group: "failed", word: "Failed" },
-  unknown: { group: "unknown", word: "May have been sent" },
-  parked: { group: "attention", word: "Given up" },
-  suppressed: { group: "returned", word: "Not sent" },
-};
 const again = new Set(["parked", "failed", "unknown"]);
-
-/** How a notification's state looks; also for the mailbox. */
-const notificationLook = (state: string): StatusLook => looks[state] ?? { group: "unknown", word: "Unknown" };
 
 /** What the customer was told, and what became of it. */
 export function Notifications(props: { items: readonly NotificationSummary[]; onChanged: () => void }): JSX.Element {
@@ -53,13 +37,7 @@ function Line(props: { item: NotificationSummary; onChanged: () => void }): JSX.
           {props.item.subject}
         </A>
       </span>
-      <Badge
-        look={
-          props.item.state === "sent" && props.item.sender === "mailbox"
-            ? { group: "waiting", word: "Kept here" }
-            : notificationLook(props.item.state)
-        }
-      />
+      <Badge look={mailLook(props.item)} />
       <span class="min-w-0 text-sm text-ink-2">
         to {props.item.recipient} · <Time at={props.item.sentAt ?? props.item.createdAt} />
         <Show when={props.item.reason}>{(reason) => <span class="block">{reason()}</span>}</Show>

@@ -53,9 +53,14 @@ export function applyToPage(page: OrderPage, frame: Frame): OrderPage {
   if (!known)
     return {
       ...page,
-      shipments: [...page.shipments, { ...shipment, timeline: [...scans].sort(newestFirst), link: NEW_LINK }],
+      shipments: [
+        ...page.shipments,
+        { ...shipment, timeline: [...scans].sort(newestFirst), link: NEW_LINK, step: "ordered", together: null },
+      ],
     };
   const newest = shipment.changedAt >= known.changedAt ? shipment : known;
-  const next = { ...newest, timeline: withScans(known, scans), link: known.link };
+  // The card tells the step from the scans; what the server said of it stays until the page is read again.
+  const { link, step, together } = known;
+  const next = { ...newest, timeline: withScans(known, scans), link, step, together };
   return { ...page, shipments: page.shipments.map((s) => (s.id === shipment.id ? next : s)) };
 }

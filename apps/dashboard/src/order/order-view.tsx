@@ -168,6 +168,7 @@ function Parcels(props: { page: Page; onChanged: () => void }): JSX.Element {
             {(s) => (
               <ShipmentCard
                 shipment={s()}
+                parcels={props.page.shipments}
                 channel={channelName(order().channel)}
                 lines={props.page.lines}
                 onChanged={props.onChanged}

@@ -15,11 +15,20 @@ const size = (bytes: number) =>
     ? `${Math.max(1, Math.round(bytes / 1_000)).toLocaleString()} KB`
     : `${(bytes / 1_000_000).toLocaleString(undefined, { maximumFractionDigits: 1, minimumFractionDigits: 1 })} MB`;
 
+function whichWords(which: ExportOf): string {
+  if ("ids" in which) {
+    return which.ids.length === 1 ? "The marked order." : `The ${which.ids.length.toLocaleString()} marked orders.`;
+  }
+  const orders = which.count === "1" ? "The one order" : `All ${which.count ? `${which.count} ` : ""}orders`;
+  const match = which.count === "1" ? "matches" : "match";
+  return which.narrowed ? `${orders} that ${match} the filter.` : `${orders}.`;
+}
+
 /** Orders as a file: which kind, how far it is, and how it ended. */
-export function ExportDialog(props: { of: ExportOf; onClose: () => void }): JSX.Element {
+export function ExportDialog(props: { which: ExportOf; onClose: () => void }): JSX.Element {
   const [state, setState] = createSignal<State>({ at: "asking" });
   let running = new AbortController();
-  let end!: HTMLDivElement;
+  let foot!: HTMLDivElement;
   const stop = () => running.abort();
   onCleanup(stop);
   const start = async (kind: ExportKind) => {
@@ -28,21 +37,21 @@ export function ExportDialog(props: { of: ExportOf; onClose: () => void }): JSX.
     setState({ at: "running", bytes: 0 });
     try {
       const onBytes = (bytes: number) => setState({ at: "running", bytes });
-      setState({ at: "saved", file: await exportOrders({ kind, of: props.of, signal, onBytes }) });
+      setState({ at: "saved", file: await exportOrders({ kind, which: props.which, signal, onBytes }) });
     } catch (error) {
       setState(signal.aborted ? { at: "asking" } : { at: "failed", words: failureWords(error) });
     }
     // The button that was pressed is gone: the next one takes the focus.
-    queueMicrotask(() => end?.querySelector<HTMLElement>("button")?.focus());
+    queueMicrotask(() => foot?.querySelector<HTMLElement>("button")?.focus());
   };
-  const of = <A extends State["at"]>(at: A) => {
-    const now = state();
-    return now.at === at ? (now as Extract<State, { at: A }>) : null;
+  const now = <A extends State["at"]>(at: A) => {
+    const s = state();
+    return s.at === at ? (s as Extract<State, { at: A }>) : null;
   };
-  const tooMany = () => "ids" in props.of && props.of.ids.length > MOST_NAMED;
+  const tooMany = () => "ids" in props.which && props.which.ids.length > MOST_NAMED;
   return (
     <Dialog open title="Export orders" onClose={() => props.onClose()}>
-      <p>{props.of.words}</p>
+      <p>{whichWords(props.which)}</p>
       <Show when={tooMany()}>
         <p class="mt-2 text-failed" role="alert">
           An export takes {MOST_NAMED.toLocaleString()} marked orders at most. Mark fewer, or all that match.
@@ -50,29 +59,29 @@ export function ExportDialog(props: { of: ExportOf; onClose: () => void }): JSX.
       </Show>
       <p class="mt-3 min-h-6 text-ink-2" role="status">
         <Switch>
-          <Match when={of("running")}>
-            {(now) => (now().bytes === 0 ? "The file is being written…" : `${size(now().bytes)} so far…`)}
+          <Match when={now("running")}>
+            {(run) => (run().bytes === 0 ? "The file is being written…" : `${size(run().bytes)} so far…`)}
           </Match>
-          <Match when={of("saved")}>
-            {(now) => `${now().file.name} is whole (${size(now().file.bytes)}); your browser saves it.`}
+          <Match when={now("saved")}>
+            {(end) => `${end().file.name} is whole (${size(end().file.bytes)}); your browser saves it.`}
           </Match>
         </Switch>
       </p>
-      <Show when={of("failed")}>
-        {(now) => (
+      <Show when={now("failed")}>
+        {(why) => (
           <p class="text-failed" role="alert">
-            <Icon name="attention" /> {now().words}
+            <Icon name="attention" /> {why().words}
           </p>
         )}
       </Show>
-      <div ref={end} class="mt-4">
+      <div ref={foot} class="mt-4">
         <Switch>
-          <Match when={of("running")}>
+          <Match when={now("running")}>
             <button type="button" class="btn" onClick={stop}>
               Stop
             </button>
           </Match>
-          <Match when={of("saved")}>
+          <Match when={now("saved")}>
             <button type="button" class="btn btn-main" onClick={() => props.onClose()}>
               Done
             </button>

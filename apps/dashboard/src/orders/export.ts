@@ -1,11 +1,11 @@
 import { urlOf } from "../api/api.ts";
-import { sendForFile } from "../api/client.ts";
+import { sendForFile } from "../api/file.ts";
 import { orderQuery } from "./filter/address.ts";
 import type { OrderFilter } from "./list/list-model.ts";
 
 export type ExportKind = "xlsx" | "csv";
-/** Which orders: those that were marked, or all that a filter holds. `words` says it to a person. */
-export type ExportOf = { words: string } & ({ ids: readonly string[] } | { filter: OrderFilter });
+/** Which orders: those that were marked, or all that a filter holds; `count` says how many, where it is known. */
+export type ExportOf = { ids: readonly string[] } | { filter: OrderFilter; narrowed: boolean; count: string | null };
 export type SavedFile = { name: string; bytes: number };
 
 /** The API takes this many by name in one export. */
@@ -19,12 +19,12 @@ export const MOST_NAMED = 5_000;
  */
 export async function exportOrders(input: {
   kind: ExportKind;
-  of: ExportOf;
+  which: ExportOf;
   signal: AbortSignal;
   onBytes: (bytes: number) => void;
 }): Promise<SavedFile> {
-  const { kind, of, signal, onBytes } = input;
-  const response = await sendForFile({ ...requestFor(kind, of), signal });
+  const { kind, which, signal, onBytes } = input;
+  const response = await sendForFile({ ...requestFor(kind, which), signal });
   const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? `orders.${kind}`;
   const type = response.headers.get("content-type") ?? "";
   const parts: Uint8Array<ArrayBuffer>[] = [];
@@ -46,9 +46,9 @@ export async function exportOrders(input: {
   return { name, bytes };
 }
 
-function requestFor(kind: ExportKind, of: ExportOf): { path: string; body?: unknown } {
-  if ("ids" in of) return { path: "/api/orders/export", body: { kind, ids: of.ids } };
-  const query = orderQuery(of.filter);
+function requestFor(kind: ExportKind, which: ExportOf): { path: string; body?: unknown } {
+  if ("ids" in which) return { path: "/api/orders/export", body: { kind, ids: which.ids } };
+  const query = orderQuery(which.filter);
   return {
     path: kind === "csv" ? urlOf("/api/orders/export.csv", { query }) : urlOf("/api/orders/export.xlsx", { query }),
   };

@@ -57,19 +57,10 @@ export function createOrderActs(model: OrdersModel): OrderActs {
 }
 
 /** What is marked, else everything that the filter holds. */
-function exportOf({ selection, filters, totalWords }: OrdersModel): ExportOf {
-  if (selection.any() && !selection.all()) {
-    const ids = [...selection.ids()];
-    return { ids, words: ids.length === 1 ? "The marked order." : `The ${ids.length.toLocaleString()} marked orders.` };
-  }
-  const count = totalWords();
-  const which = filters.isFiltered() ? "that match the filter" : "there are";
-  const orders = count === "1" ? "The one order" : `All ${count ? `${count} ` : ""}orders`;
-  return {
-    filter: filters.filter(),
-    words: `${orders} ${count === "1" && !filters.isFiltered() ? "there is" : which}.`,
-  };
-}
+const exportOf = ({ selection, filters, totalWords }: OrdersModel): ExportOf =>
+  selection.any() && !selection.all()
+    ? { ids: [...selection.ids()] }
+    : { filter: filters.filter(), narrowed: filters.isFiltered(), count: totalWords() };
 
 /** Opens, closes and changes the order beside the list; on a narrow screen an order is a page of its own. */
 function createOpening(model: OrdersModel) {

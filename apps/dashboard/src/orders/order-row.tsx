@@ -1,10 +1,11 @@
 import { A } from "@solidjs/router";
 import type { ListedOrder } from "@waybill/domain/order/answers";
+import { isUnread } from "@waybill/domain/said/seller-words";
 import { glowing, glowOnce } from "@waybill/ui/glow";
 import { GroupIcon } from "@waybill/ui/icon";
 import { MoneyText } from "@waybill/ui/money";
 import { Tip } from "@waybill/ui/status";
-import { isUnread, syncLook } from "@waybill/ui/status-groups";
+import { syncLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
 import { type JSX, onMount, Show } from "solid-js";
 import { ChannelMark } from "../parts/channel-mark.tsx";
@@ -116,7 +117,7 @@ function CustomerCell(props: { order: ListedOrder }): JSX.Element {
     <span class="c-customer">
       <span class="truncate">
         {props.order.customerName ?? props.order.customerEmail ?? (
-          <span class="text-ink-2">{isUnread(props.order) ? "Not read yet" : "No name given"}</span>
+          <span class="text-ink-2">{isUnread(props.order) ? "Customer not known yet" : "No name given"}</span>
         )}
       </span>
       <Show when={props.order.country}>

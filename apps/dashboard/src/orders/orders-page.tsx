@@ -50,7 +50,7 @@ export function OrdersPage(): JSX.Element {
         onExport={acts.exportNow}
         onClose={acts.unmark}
       />
-      <Show when={acts.exporting()}>{(of) => <ExportDialog of={of()} onClose={acts.endExport} />}</Show>
+      <Show when={acts.exporting()}>{(which) => <ExportDialog which={which()} onClose={acts.endExport} />}</Show>
       <Show when={opened()}>{(id) => <SidePanel id={id()} onClose={acts.closePanel} />}</Show>
     </div>
   );

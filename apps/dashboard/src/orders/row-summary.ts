@@ -1,4 +1,7 @@
+import { englishParcels } from "@waybill/domain/languages/en/parcels";
+import { arrivedParcels } from "@waybill/domain/languages/messages";
 import type { ListedOrder } from "@waybill/domain/order/answers";
+import { isUnread } from "@waybill/domain/said/seller-words";
 import { leadingLook, type StatusGroup } from "@waybill/ui/status-groups";
 import { etaWords } from "@waybill/ui/time-words";
 
@@ -20,6 +23,10 @@ function when(expected: NonNullable<ListedOrder["expected"]>, today: string, loc
   );
 }
 
+/** "One of 2 parcels arrived": the same sentence as the customer reads. */
+const arrivedWords = ({ parcels, parcelsArrived }: ListedOrder) =>
+  arrivedParcels({ parcels: englishParcels }, { of: parcels, arrived: parcelsArrived });
+
 /**
  * What matters most about an order: a failure before a delay before a movement (docs/architecture.md#look).
  *
@@ -27,22 +34,27 @@ function when(expected: NonNullable<ListedOrder["expected"]>, today: string, loc
  */
 export function rowSummary(order: ListedOrder, input: { now: number; today: string; locale?: string }): RowSummary {
   if (order.syncState === "failed") {
-    return { group: "failed", word: "Sync failed", detail: order.syncReason, failed: true };
+    const word = isUnread(order) ? "Could not be read" : "Sync failed";
+    return { group: "failed", word, detail: order.syncReason, failed: true };
   }
-  const look = leadingLook(order);
+  const { leadingParcel } = order;
+  const parcelReason = leadingParcel && leadingParcel.status === order.parcelStatus ? leadingParcel.reason : null;
+  const look = leadingLook({ ...order, parcelReason });
+  const arrived = order.parcels > 1 && order.parcelsArrived < order.parcels ? arrivedWords(order) : null;
+  const detail = (text: string | null) => [arrived, text].filter(Boolean).join(", ") || null;
   const { expected } = order;
-  const ended = ["delivered", "completed", "cancelled", "refunded"].includes(order.status);
+  const ended = ["delivered", "completed", "cancelled", "refunded", "archived", "deleted"].includes(order.status);
   if (look.group === "attention" || look.group === "failed" || look.group === "returned" || ended || !expected) {
-    return { ...look, detail: null, failed: false };
+    return { ...look, detail: detail(null), failed: false };
   }
   if (expected.dueAt !== null && expected.dueAt < input.now) {
     return {
       group: "attention",
       word: "Late",
-      detail: `was due ${when(expected, input.today, input.locale)}`,
+      detail: detail(`was due ${when(expected, input.today, input.locale)}`),
       failed: false,
     };
   }
   const at = when(expected, input.today, input.locale);
-  return { ...look, detail: look.group === "out" ? at : `due ${at}`, failed: false };
+  return { ...look, detail: detail(look.group === "out" ? at : `due ${at}`), failed: false };
 }

@@ -1,22 +1,17 @@
 import { calmPlace } from "@waybill/domain/email/place";
 import type { Frame } from "@waybill/domain/frame";
+import type { SuppressionNews } from "@waybill/domain/notification/answers";
+import { mailWords } from "@waybill/domain/said/mail-words";
 import { orderStatusLook, type StatusGroup, shipmentLook } from "@waybill/ui/status-groups";
 import { frameData } from "../live/frame-data.ts";
+import { mailLook } from "../parts/mail-look.ts";
 import { carrierName, channelName } from "../parts/platform-names.ts";
 
 /** One thing that happened as a sentence: `what` is its subject, `says` the rest; `href` leads to where it shows. */
 export type ActivityWords = { what: string; says: string; href: string | null; group: StatusGroup };
 
-const mails: Record<string, [string, StatusGroup]> = {
-  sent: ["was sent", "moving"],
-  delivered: ["arrived", "delivered"],
-  bounced: ["bounced", "failed"],
-  complained: ["was marked as spam", "failed"],
-  failed: ["failed", "failed"],
-  parked: ["was given up", "failed"],
-  unknown: ["may have been sent", "attention"],
-  suppressed: ["was held back", "unknown"],
-};
+/** A mail that waits or is on its way out tells a person nothing yet. */
+const untold: ReadonlySet<string> = new Set(["pending", "sending", "delayed"]);
 const reports: Record<string, string> = {
   not_arrived: "it did not arrive",
   damaged: "it came damaged",
@@ -62,18 +57,13 @@ export function tell(frame: Frame): ActivityWords | null {
   }
   const mail = frameData(frame, "notification.changed")?.notification;
   if (mail) {
-    const isKept = mail.state === "sent" && mail.sender === "mailbox";
-    const known: [string, StatusGroup] | undefined = isKept ? ["was kept, not sent", "waiting"] : mails[mail.state];
-    if (!known) return null;
-    const says = `to ${mail.recipient} ${known[0]}`;
-    return { what: `“${mail.subject}”`, says, href: `/notifications/${mail.id}`, group: known[1] };
+    if (untold.has(mail.state)) return null;
+    const says = `to ${mail.recipient} ${mailWords(mail).story}`;
+    const { group } = mailLook(mail);
+    return { what: `“${mail.subject}”`, says, href: `/notifications/${mail.id}`, group };
   }
   const address = frameData(frame, "suppression.changed")?.suppression;
-  if (address) {
-    const says = `${address.held ? "gets no more mail" : "gets mail again"}: ${address.reason}`;
-    const href = "/notifications?tab=blocked";
-    return { what: address.address, says, href, group: address.held ? "failed" : "delivered" };
-  }
+  if (address) return addressWords(address);
   const run = frameData(frame, "sync.changed")?.run;
   if (run) {
     if (run.state !== "done" && run.state !== "failed") return null;
@@ -107,3 +97,10 @@ const syncWords = (run: { seen: number; created: number; updated: number }) =>
   run.created + run.updated === 0
     ? "synced: nothing new"
     : `synced: ${run.created.toLocaleString()} new, ${run.updated.toLocaleString()} updated`;
+
+const addressWords = (news: SuppressionNews): ActivityWords => ({
+  what: news.address,
+  says: `${news.held ? "gets no more mail" : "gets mail again"}: ${news.reason}`,
+  href: "/notifications?tab=blocked",
+  group: news.held ? "failed" : "delivered",
+});

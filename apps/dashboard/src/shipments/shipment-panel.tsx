@@ -34,7 +34,13 @@ export function ShipmentPanel(props: { id: string; onClose: () => void }): JSX.E
       <Switch>
         <Match when={view.data()}>
           {(parcel) => (
-            <ShipmentCard shipment={parcel()} channel={null} lines={[]} onChanged={() => void view.reload()} />
+            <ShipmentCard
+              shipment={parcel()}
+              parcels={[parcel()]}
+              channel={null}
+              lines={[]}
+              onChanged={() => void view.reload()}
+            />
           )}
         </Match>
         <Match when={view.error()}>

@@ -92,14 +92,14 @@ describe("Resend", () => {
     await receiver.stop();
   });
 
-  test("an address that bounces is put on the list, gets no mail, and gets it again once it is taken off; all told and signed", async () => {
+  test("an address that bounces is put on the list, gets no mail, and gets it again once it is taken off; all seen and signed", async () => {
     const simulator = await quiet();
     const receiver = startReceiver();
     const hook = await post(simulator, "/resend/webhooks", { endpoint: receiver.url }, key);
     const judge = new Webhook(String(hook.json.signing_secret));
     const to = "carla.bounce@example.com";
     const send = () => post(simulator, "/resend/emails", { ...email, to }, key);
-    const told = async () => {
+    const seen = async () => {
       await simulator.idle();
       const events = receiver.received.splice(0).map(({ headers, body }) => {
         judge.verify(body, headers);
@@ -108,16 +108,16 @@ describe("Resend", () => {
       return events.map(({ type, data }) => [type, data.email ?? "", data.origin ?? ""].join(" ").trim()).sort();
     };
     await send();
-    expect(await told()).toEqual(["email.bounced", "email.sent", `suppression.added ${to} bounce`]);
+    expect(await seen()).toEqual(["email.bounced", "email.sent", `suppression.added ${to} bounce`]);
     await send();
-    expect(await told()).toEqual(["email.suppressed"]);
+    expect(await seen()).toEqual(["email.suppressed"]);
     const remove = await fetch(`${simulator.url}/resend/suppressions/${to}`, { method: "DELETE", headers: key });
     expect(await remove.json()).toMatchObject({ object: "suppression", deleted: true });
-    expect(await told()).toEqual([`suppression.removed ${to} bounce`]);
+    expect(await seen()).toEqual([`suppression.removed ${to} bounce`]);
     const again = await fetch(`${simulator.url}/resend/suppressions/${to}`, { method: "DELETE", headers: key });
     expect(again.status).toBe(404);
     await post(simulator, "/resend/suppressions", { email: "By.Hand@example.com" }, key);
-    expect(await told()).toEqual(["suppression.added by.hand@example.com manual"]);
+    expect(await seen()).toEqual(["suppression.added by.hand@example.com manual"]);
     await simulator.stop();
     await receiver.stop();
   });

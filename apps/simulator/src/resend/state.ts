@@ -25,7 +25,7 @@ export type Email = {
 type ResendHook = { id: string; endpoint: string; events: string[]; secret: string; createdAt: number };
 
 /** An address that gets no mail of this account. */
-export type Suppression = {
+type Suppression = {
   id: string;
   email: string;
   origin: "bounce" | "complaint" | "manual";

@@ -1,4 +1,4 @@
-import { nameFromId } from "@waybill/domain/shipment/carrier";
+import { isNamelessCarrier, nameFromId } from "@waybill/domain/shipment/carrier";
 import { slug } from "../kit/slug.ts";
 import type { CarrierDefinition } from "../ports/carrier.ts";
 import { type KnownCarrier, known } from "./known.ts";
@@ -52,6 +52,10 @@ function find(carriers: Carriers, id: string) {
 
 /** A carrier's name for people, from its id; one that we do not know is named by its id. */
 export const carrierName = (carriers: Carriers, id: string): string => find(carriers, id)?.name ?? nameFromId(id);
+
+/** The same for a customer's sentences, which have a word of their own for "nobody knows which": then "". */
+export const customerCarrier = (carriers: Carriers, id: string): string =>
+  isNamelessCarrier(id) ? "" : carrierName(carriers, id);
 
 /** The carrier's own page about a parcel; null when it has none that we know. */
 export const carrierPage = (carriers: Carriers, input: { carrier: string; number: string }): string | null =>

@@ -43,7 +43,7 @@ export function staleTime(input: { header: string; given: string | undefined; no
 }
 
 /** What the inbox adds to the name of a check that only the previous secret passed. */
-export const BY_PREVIOUS = "previous secret";
+const BY_PREVIOUS = "previous secret";
 
 /** Settings that were replaced, and the instant from which they prove nothing any more. */
 export type PreviousSettings<S> = { settings: S; until: number };

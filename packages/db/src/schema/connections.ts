@@ -13,10 +13,6 @@ export const connections = sqliteTable(
     settings: json<Record<string, string>>("settings").notNull(),
     sealedSettings: text("sealed_settings").notNull(),
     sealedToken: text("sealed_token"),
-    /** Replaced secrets that webhooks may still be signed with, each with its end. */
-    sealedPrevious: text("sealed_previous"),
-    /** The last of those ends: from then on none of them proves anything. */
-    previousUntil: ms("previous_until"),
     enabled: flag("enabled").notNull().default(true),
     health: text("health", { enum: ["new", "ok", "failing", "disconnected"] })
       .notNull()
@@ -33,6 +29,10 @@ export const connections = sqliteTable(
     budget: json<{ available: number; maximum: number; restorePerSecond: number }>("budget"),
     createdAt: ms("created_at").notNull(),
     updatedAt: ms("updated_at").notNull(),
+    /** Replaced secrets that webhooks may still be signed with, each with its end. */
+    sealedPrevious: text("sealed_previous"),
+    /** The last of those ends: from then on none of them proves anything. */
+    previousUntil: ms("previous_until"),
   },
   (t) => [index("connections_org").on(t.orgId, t.kind)],
 );

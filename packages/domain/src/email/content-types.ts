@@ -19,9 +19,12 @@ export type EmailContent = {
   whereWhen: string | null;
   /** What happens next, what you can do: for news that needs it. */
   help: { label: string; text: string }[];
+  /** The address that is asked about; empty lines: none is. */
+  address: { label: string; lines: string[] };
   progress: { steps: readonly string[]; reached: number; label: string };
   track: { label: string; url: string | null };
-  parcel: { carrier: string; number: string; order: { label: string; number: string } | null };
+  /** `which`: "Parcel 1 of 2", where there are others. */
+  parcel: { carrier: string; number: string; which: string | null; order: { label: string; number: string } | null };
   items: { label: string; lines: { title: string; variant: string | null; quantity: number }[] };
   /** How to reach the seller; no links: they gave none. */
   contact: { label: string; links: Link[] };

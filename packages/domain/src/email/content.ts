@@ -1,5 +1,14 @@
-import { type EmailWords, statusSentence, statusWords } from "../languages/messages.ts";
+import {
+  arrivedParcels,
+  type EmailWords,
+  type MessageTable,
+  statusSentence,
+  statusWords,
+  whichParcel,
+} from "../languages/messages.ts";
 import { messages } from "../languages/messages-all.ts";
+import { type ParcelSaid, saidOfParcel, stepOrder } from "../said/parcel.ts";
+import type { Together } from "../said/together.ts";
 import { mailAddress } from "../shipment/notify.ts";
 import type { Eta } from "../shipment/scan.ts";
 import type { ShipmentStatus } from "../status.ts";
@@ -25,23 +34,6 @@ const tones: Record<ShipmentStatus, Tone> = {
   unknown: "moving",
 };
 
-const reached: Record<ShipmentStatus, number> = {
-  unknown: 1,
-  pre_transit: 1,
-  accepted: 1,
-  cancelled: 1,
-  in_transit: 2,
-  delayed: 2,
-  on_hold: 2,
-  exception: 2,
-  returned_to_sender: 2,
-  lost: 2,
-  out_for_delivery: 3,
-  available_for_pickup: 3,
-  delivery_attempt_failed: 3,
-  delivered: 4,
-};
-
 function safeUrl(text: string): string | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
@@ -54,32 +46,49 @@ function windowText(eta: Eta | null, words: EmailWords): string | null {
   return eta?.to ? fill(words.before, { to: eta.to }) : null;
 }
 
-function headlineOf(payload: EmailPayload): string {
-  const { trigger, status, reason, eta, locale } = payload;
-  const { email, longDate } = messages(locale);
-  if (trigger === "problem" || status === "available_for_pickup")
-    return statusWords(messages(locale), { status, reason });
-  if (trigger === "shipped" && eta) return fill(email.arriving, { date: longDate(eta.date) });
-  if (trigger === "delayed" && eta) return fill(email.nowExpected, { date: longDate(eta.date) });
-  if (trigger === "delivered") return statusWords(messages(locale), { status: "delivered", reason });
-  return email.headline[trigger];
+/** The facts that the page and the seller's screens tell too; a row of an older version knows the status alone. */
+function saidOfMail(payload: EmailPayload): ParcelSaid {
+  const { status, reason, step, eta, previousDate, together, trigger } = payload;
+  // A promise that slipped is told as a delay even while the parcel moves, also where the day before is not known.
+  const promised = previousDate ?? (trigger === "delayed" && eta ? "" : null);
+  const said = saidOfParcel({ status, reason, scans: [], eta, promised, together });
+  return step && !(said.goesBack && reason === "returned") ? { ...said, step, reached: stepOrder.indexOf(step) } : said;
 }
 
-function detailOf(payload: EmailPayload): string[] {
+function headlineOf(said: ParcelSaid, table: MessageTable): string {
+  const { headline, sentence } = said;
+  const { arrival, longDate } = table;
+  switch (headline.id) {
+    case "arriving":
+      return fill(arrival.arriving, { date: longDate(headline.date) });
+    case "now_expected":
+      return fill(arrival.nowExpected, { date: longDate(headline.date) });
+    case "some_arrived":
+    case "all_arrived":
+      return arrivedParcels(table, headline) ?? statusWords(table, sentence);
+    default:
+      return statusWords(table, sentence);
+  }
+}
+
+function detailOf(payload: EmailPayload, said: ParcelSaid): string[] {
   const { trigger, eta, locale, previousDate, status } = payload;
-  const { email, longDate } = messages(locale);
+  const table = messages(locale);
+  const { email, longDate, arrival } = table;
   const lines: string[] = [];
   const sentence = (text: string) => fill(email.sentence, { text: capital(text) });
-  const said = trigger === "shipped" || trigger === "delayed";
+  const named = trigger === "shipped" || trigger === "delayed";
   const window = windowText(eta, email);
-  if (said && window) lines.push(sentence(window));
+  if (named && window) lines.push(sentence(window));
   if (eta && status === "out_for_delivery") {
     const date = longDate(eta.date);
     lines.push(sentence(window ? fill(email.expectedWindow, { date, window }) : fill(email.expected, { date })));
   }
-  if (trigger === "delayed" && previousDate) lines.push(fill(email.wasExpected, { date: longDate(previousDate) }));
+  if (trigger === "delayed" && previousDate) lines.push(fill(arrival.wasExpected, { date: longDate(previousDate) }));
   const signer = clean(payload.parcel.signedBy ?? "", 80);
   if (status === "delivered" && signer) lines.push(sentence(fill(email.signedBy, { name: signer })));
+  const arrived = said.together && status !== "delivered" && arrivedParcels(table, said.together);
+  if (arrived) lines.push(sentence(arrived));
   return lines;
 }
 
@@ -93,26 +102,47 @@ function whereWhen(payload: EmailPayload): string | null {
   return [scan.place ? calmPlace(clean(scan.place, 80)) : null, `${day}${time}`].filter(Boolean).join(" · ");
 }
 
+/** The words of the five steps; one that goes back ends at its sender. */
+const stepsOf = ({ goesBack }: ParcelSaid, { steps, stepReturned }: MessageTable): string[] =>
+  stepOrder.map((step) => (step === "delivered" && goesBack ? stepReturned : steps[step]));
+
+/** A seller's headline may be a sentence; the subject stays short unless they wrote one as well. */
+function subjectOf(input: {
+  plain: string;
+  order: string | null;
+  number: string;
+  together: Together | null;
+  table: MessageTable;
+}): string {
+  const { plain, order, number, together, table } = input;
+  const { subjectOrder, subjectParcel, subjectOneOf } = table.email;
+  const headline = plain;
+  // What has arrived is counted in the headline; else two parcels of one order would be two mails with one subject.
+  const isCounted = together !== null && arrivedParcels(table, together) === plain;
+  if (order && together && !isCounted) {
+    return fill(subjectOneOf, { headline, number: order, nth: String(together.nth), of: String(together.of) });
+  }
+  return fill(order ? subjectOrder : subjectParcel, { headline, number: order || number });
+}
+
 /** Chooses the words of a mail. */
 export function emailContent(payload: EmailPayload): EmailContent {
-  const { locale, trigger, reason } = payload;
+  const { locale, trigger, together } = payload;
   const table = messages(locale);
   const { email } = table;
-  // A promise that slipped is told as a delay even while the parcel moves.
-  const status: ShipmentStatus = trigger === "delayed" ? "delayed" : payload.status;
+  const said = saidOfMail(payload);
+  const { status } = said.sentence;
   const carrier = clean(payload.parcel.carrier, 60);
-  const sentence = statusSentence(messages(locale), { status, reason, carrier });
-  const plain = headlineOf(payload);
+  const words = statusSentence(table, { ...said.sentence, carrier });
+  const plain = headlineOf(said, table);
   const headline = ownWords(payload, "headline") ?? plain;
   const seller = clean(payload.seller.name ?? "", 80) || email.unknownSeller;
   const number = clean(payload.parcel.number, 60);
   const order = payload.order && clean(payload.order.number, 60);
   const calm = trigger === "problem" || trigger === "delayed" || status === "available_for_pickup";
-  const step = reached[payload.status];
-  // A seller's headline may be a sentence; the subject stays short unless they wrote one as well.
-  const waybills = fill(order ? email.subjectOrder : email.subjectParcel, { headline: plain, number: order || number });
-  const subject = ownWords(payload, "subject") ?? waybills;
-  const happened = calm || !sentence.next ? sentence.happened : `${sentence.happened} ${sentence.next}`;
+  const steps = stepsOf(said, table);
+  const subject = ownWords(payload, "subject") ?? subjectOf({ plain, order, number, together, table });
+  const happened = calm || !words.next ? words.happened : `${words.happened} ${words.next}`;
   return {
     locale,
     labelled: email.labelled,
@@ -125,15 +155,24 @@ export function emailContent(payload: EmailPayload): EmailContent {
     subject: payload.test ? fill(email.test, { subject }) : subject,
     headline,
     lead: ownWords(payload, "intro") ?? happened,
-    detail: detailOf(payload),
+    detail: detailOf(payload, said),
     whereWhen: whereWhen(payload),
     help: [
-      ...(calm && sentence.next ? [{ label: email.next, text: sentence.next }] : []),
-      ...(sentence.act ? [{ label: email.act, text: sentence.act }] : []),
+      ...(calm && words.next ? [{ label: email.next, text: words.next }] : []),
+      ...(words.act ? [{ label: email.act, text: words.act }] : []),
     ],
-    progress: { steps: email.steps, reached: step, label: fill(email.progress, { step: email.steps[step] ?? "" }) },
+    address: {
+      label: table.address,
+      lines: said.showsAddress ? payload.address.map((line) => clean(line)).filter(Boolean) : [],
+    },
+    progress: { steps, reached: said.reached, label: fill(email.progress, { step: steps[said.reached] ?? "" }) },
     track: { label: email.track, url: safeUrl(payload.parcel.trackUrl) },
-    parcel: { carrier, number, order: order ? { label: email.order, number: order } : null },
+    parcel: {
+      carrier,
+      number,
+      which: together && whichParcel(table, together),
+      order: order ? { label: email.order, number: order } : null,
+    },
     items: {
       label: email.items,
       lines: payload.items.map((item) => ({

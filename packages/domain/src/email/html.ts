@@ -6,11 +6,13 @@ const table = (inner: string, style = "") =>
   `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;${style}">${inner}</table>`;
 const row = (inner: string, pad: string) => `<tr><td class="pad" style="padding:${pad}">${inner}</td></tr>`;
 
+/** The address that is asked about stands under the question, as it would on a label. */
 function help(content: EmailContent): string {
-  return content.help
+  const address = { label: content.address.label, text: content.address.lines.join("\n") };
+  return [...content.help, ...(address.text ? [address] : [])]
     .map(({ label: name, text: words }, i) => {
       const head = text(esc(name), { class: "muted", style: `font:600 13px/1.45 ${sans};color:${light.muted}` });
-      const body = text(esc(words), {
+      const body = text(esc(words).replaceAll("\n", "<br>"), {
         class: "ink",
         style: `padding-top:2px;font:400 15px/1.45 ${sans};color:${light.ink}`,
       });

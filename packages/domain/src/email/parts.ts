@@ -93,7 +93,11 @@ export function label({ parcel, track }: EmailContent): string {
     ? `<a href="${esc(track.url)}" style="color:${light.ink};text-decoration:underline">${number}</a>`
     : number;
   const left = `${barcode(parcel.number)}<p class="ink" style="margin:0;padding-top:6px;font:500 15px/1.45 ${mono};color:${light.ink};overflow-wrap:anywhere;word-break:break-all">${shown}</p>`;
-  const lines = [parcel.carrier, parcel.order ? `${parcel.order.label} ${parcel.order.number}` : ""].filter(Boolean);
+  const lines = [
+    parcel.carrier,
+    parcel.order ? `${parcel.order.label} ${parcel.order.number}` : "",
+    parcel.which ?? "",
+  ].filter(Boolean);
   const right = `<p class="muted" style="margin:0;font:400 14px/1.6 ${sans};color:${light.muted};overflow-wrap:anywhere">${lines.map(esc).join("<br>")}</p>`;
   return table(
     `<tr><td class="half" valign="bottom">${left}</td><td class="half" valign="bottom" align="right">${right}</td></tr>`,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { locales } from "../languages/messages.ts";
 import { triggers } from "../shipment/notify.ts";
 import { etaSchema } from "../shipment/scan.ts";
-import { shipmentStatusSchema } from "../status.ts";
+import { customerSteps, shipmentStatusSchema } from "../status.ts";
 
 const absent = z.string().nullable().default(null);
 
@@ -33,8 +33,14 @@ export const storedEmailSchema = z.object({
   /** A mail that a seller sent to themselves, to look at it. */
   test: z.boolean().default(false),
   order: z.object({ number: z.string() }).nullable(),
+  /** The step it had reached, by all of its scans; absent in older rows: the status alone tells. */
+  step: z.enum(customerSteps).nullable().default(null),
+  /** Which of the order's parcels it is, and how many of them had arrived. */
+  together: z.object({ nth: z.number(), of: z.number(), arrived: z.number() }).nullable().default(null),
+  /** Where it goes, in lines: shown only where the address is what is asked about. */
+  address: z.array(z.string()).default([]),
   parcel: z.object({
-    /** The carrier's name, for people. */
+    /** The carrier's name, for people; "" where nobody knows which it is. */
     carrier: z.string(),
     number: z.string(),
     trackUrl: z.string(),

@@ -28,6 +28,9 @@ const payload: EmailPayload = {
   words: null,
   test: false,
   order: { number: "#1001" },
+  step: null,
+  together: null,
+  address: [],
   parcel: {
     carrier: "UPS",
     number: "1Z999AA10123456784",
@@ -50,7 +53,7 @@ describe("the answer comes first", () => {
     [{ trigger: "out_for_delivery", status: "available_for_pickup" }, "Ready to collect"],
     [{ trigger: "delivered", status: "delivered" }, "Delivered"],
     [{ trigger: "delayed", previousDate: "2026-11-24" }, "Now expected Thursday, 26 November"],
-    [{ trigger: "delayed", eta: null, status: "delayed" }, "Running late"],
+    [{ trigger: "delayed", eta: null, status: "delayed" }, "Delayed"],
     [{ trigger: "problem", status: "on_hold", reason: "customs" }, "With customs"],
   ] as [Partial<EmailPayload>, string][])("%o: %s", (over, headline) => {
     const { subject, html, text } = render(over);
@@ -121,7 +124,7 @@ describe("both parts", () => {
   });
 
   test("a screen reader gets the progress as one sentence", () => {
-    expect(render().html).toContain('role="img" aria-label="Progress: In transit"');
+    expect(render().html).toContain('role="img" aria-label="Progress: On its way"');
   });
 });
 

@@ -25,7 +25,7 @@ const loanwords: Record<(typeof others)[number], readonly string[]> = {
   hi: [],
 };
 /** No language has words in these. */
-const wordless = [".email.sentence", ".email.labelled", ".longDate"];
+const wordless = [".email.sentence", ".email.labelled", ".longDate", ".names.carrier", ".names.join"];
 
 const placeholdersOf = (text: string | null | undefined) =>
   [...(text ?? "").matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
@@ -70,27 +70,37 @@ describe.each(others)("%s", (locale) => {
 test("the browser's way to a language leads to the same words as the server's", async () => {
   for (const locale of locales) {
     const loaded = await loadPageLanguage[locale]();
-    expect(leaves(loaded)).toEqual(leaves(pageLanguages[locale]));
+    const { words, ...rest } = pageLanguages[locale];
+    const live = Object.entries(words).filter(([key]) => key in loaded.words);
+    expect(leaves(loaded)).toEqual(leaves({ ...rest, words: Object.fromEntries(live) }));
+    // What only the server draws does not come with the script.
+    const still = ["language", "order", "items", "quantity", "others", "notify", "help", "report", "lookup", "glance"];
+    const left = Object.keys(words).filter((key) => !(key in loaded.words));
+    expect(left.sort()).toEqual([...still, "trouble", "dead", "name"].sort());
     expect(loaded.table.longDate("2026-11-26")).toBe(messages(locale).longDate("2026-11-26"));
   }
 });
 
 test("the browser's way to one language brings no other one along", async () => {
   const folder = new URL(".", import.meta.url);
+  const visited = new Set<string>();
+  /** Files of this folder; those of other rooms are followed, and have no language in them. */
   const seen = new Set<string>();
-  const visit = async (name: string): Promise<void> => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    const text = await Bun.file(new URL(name, folder)).text();
+  const visit = async (file: URL): Promise<void> => {
+    if (visited.has(file.href)) return;
+    visited.add(file.href);
+    if (file.href.startsWith(folder.href)) seen.add(file.pathname.slice(folder.pathname.length));
+    const text = await Bun.file(file).text();
     const values = [...text.matchAll(/^import (?!type )[^;]*? from "(\.[^"]+)";/gm)].map((m) => m[1] ?? "");
-    const path = (from: string) => new URL(from, new URL(name, folder)).pathname.slice(folder.pathname.length);
-    await Promise.all(values.map(path).map(visit));
+    await Promise.all(values.map((from) => visit(new URL(from, file))));
   };
-  await Promise.all(["page-words-load.ts", "page-words.ts", "messages.ts"].map(visit));
+  const start = (names: string[]) => Promise.all(names.map((name) => visit(new URL(name, folder))));
+  await start(["page-words-load.ts", "page-words.ts", "messages.ts"]);
   expect([...seen].filter((name) => /-all\b|\/|mail/.test(name))).toEqual([]);
   seen.clear();
-  await Promise.all(["de/messages.ts", "de/page.ts"].map(visit));
-  expect([...seen].sort()).toEqual(["build.ts", "de/messages.ts", "de/page.ts"]);
+  visited.clear();
+  await start(["de/messages.ts", "de/page.ts"]);
+  expect([...seen].sort()).toEqual(["build.ts", "de/messages.ts", "de/page.ts", "de/scans.ts"]);
 });
 
 describe("each language's own typography", () => {

@@ -1,4 +1,7 @@
-import type { ShipmentStatus } from "../status.ts";
+import { statusKey } from "../said/status-key.ts";
+import type { Together } from "../said/together.ts";
+import type { CustomerStep, ShipmentStatus } from "../status.ts";
+import { type Names, withNames } from "./names.ts";
 
 // No table is imported here: the public page loads the one language that it shows, the server has all in `messages-all.ts`.
 
@@ -20,15 +23,13 @@ export type StatusText = {
 };
 
 export type EmailWords = {
-  headline: Record<"shipped" | "out_for_delivery" | "delivered" | "delayed", string>;
   subjectOrder: string;
   subjectParcel: string;
-  arriving: string;
-  nowExpected: string;
+  /** Of an order in several parcels: which one it is about. */
+  subjectOneOf: string;
   expected: string;
   /** The same with the hours in it: `{window}` is one of the next three. */
   expectedWindow: string;
-  wasExpected: string;
   between: string;
   after: string;
   before: string;
@@ -37,7 +38,6 @@ export type EmailWords = {
   sentence: string;
   /** A label before what it names, in plain text: "{label}: {text}". */
   labelled: string;
-  steps: readonly [string, string, string, string, string];
   progress: string;
   track: string;
   items: string;
@@ -82,8 +82,18 @@ export type NotifyWords = {
   undo: string;
 };
 
-/** Where a parcel is, in one language: all that the public page needs of it. */
+/** Where a parcel is, in one language: all that the public page needs of it, and what mails say in the same words. */
 export type StatusTable = {
+  names: Names;
+  steps: Record<CustomerStep, string>;
+  /** The last step of a parcel that goes back. */
+  stepReturned: string;
+  /** A `{date}` is a long date of the same language. */
+  arrival: { arriving: string; nowExpected: string; wasExpected: string };
+  /** An order in several parcels: `{nth}`, `{of}`, and how many have `{arrived}`. */
+  parcels: { which: string; some: { one: string; other: string }; all: { two: string; other: string } };
+  /** Heading over the address, where it is what is asked about. */
+  address: string;
   statuses: Record<ShipmentStatus, StatusText>;
   /** What a reason changes, by "status/reason". A reason that is not listed leaves the status's own words. */
   reasons: Readonly<Record<string, Partial<StatusText>>>;
@@ -135,7 +145,7 @@ export function nearestLocale(tag: string | null | undefined, fallback: Locale):
 
 function textOf(table: StatusTable, input: { status: ShipmentStatus; reason: string | null }): StatusText {
   const own = table.statuses[input.status];
-  const key = `${input.status}/${input.reason}`;
+  const key = statusKey(input);
   return input.reason !== null && Object.hasOwn(table.reasons, key) ? { ...own, ...table.reasons[key] } : own;
 }
 
@@ -159,6 +169,32 @@ export function statusSentence(
   input: { status: ShipmentStatus; reason: string | null; carrier: string },
 ): { happened: string; next: string | null; act: string | null } {
   const { happened, next, act } = textOf(table, input);
-  const fill = (text: string) => text.replaceAll("{carrier}", () => input.carrier);
+  const fill = (text: string) => withNames(table.names, text, { carrier: input.carrier });
   return { happened: fill(happened), next: next && fill(next), act: act && fill(act) };
+}
+
+const filled = (text: string, values: Readonly<Record<string, number>>) =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+
+/**
+ * Which parcel of how many it is.
+ *
+ * @example whichParcel(english, { nth: 1, of: 2, arrived: 0 }) // "Parcel 1 of 2"
+ */
+export const whichParcel = (table: Pick<StatusTable, "parcels">, together: Together): string =>
+  filled(table.parcels.which, { ...together });
+
+/**
+ * How many parcels of an order have arrived; null while none has.
+ *
+ * @example arrivedParcels(english, { nth: 1, of: 2, arrived: 1 }) // "One of 2 parcels arrived"
+ */
+export function arrivedParcels(
+  table: Pick<StatusTable, "parcels">,
+  together: Pick<Together, "of" | "arrived">,
+): string | null {
+  const { some, all } = table.parcels;
+  if (together.arrived === 0) return null;
+  if (together.arrived < together.of) return filled(together.arrived === 1 ? some.one : some.other, { ...together });
+  return filled(together.of === 2 ? all.two : all.other, { ...together });
 }

@@ -1,7 +1,8 @@
 import type { ProblemKind } from "../problem-report/kinds.ts";
 import type { Trigger } from "../shipment/notify.ts";
-import type { CustomerStep, ShipmentStatus } from "../status.ts";
-import type { MessageTable, StatusText } from "./messages.ts";
+import type { ShipmentStatus } from "../status.ts";
+import { type StatusTable, type StatusText, statusSentence, statusWords } from "./messages.ts";
+import type { ScanTable } from "./scans.ts";
 
 /** One sentence by how many there are: CLDR categories, `other` always (`Intl.PluralRules` chooses). `{count}` is the number. */
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -14,17 +15,13 @@ export type PageWords = {
   /** The language's name in itself, for the switch. */
   name: string;
   language: string;
-  /** The answer. A `{date}` is a long date of the same language: "Thursday, 26 November". */
+  /** The answer, beside what the table of statuses says of a day. */
   answer: {
-    arriving: string;
     arrivingToday: string;
     arrivingTomorrow: string;
     /** After it was late once: the new day. */
-    nowExpected: string;
     nowExpectedToday: string;
     nowExpectedTomorrow: string;
-    /** Below the headline, when the day has passed. */
-    wasExpected: string;
     between: string;
     by: string;
     after: string;
@@ -49,9 +46,6 @@ export type PageWords = {
   /** There is no scan, or none with a place. */
   noScan: string;
   noPlace: string;
-  steps: Record<CustomerStep, string>;
-  /** The last step of a parcel that went back. */
-  stepReturned: string;
   /** For screen readers, after a step's word. */
   stepDone: string;
   stepToCome: string;
@@ -63,11 +57,14 @@ export type PageWords = {
   routeEnd: string;
   timeline: string;
   earlier: Plural;
+  scans: ScanTable;
   /** A scan that came without any words. */
   wordless: string;
   items: string;
   /** For screen readers: how many of one item. */
   quantity: Plural;
+  /** Its number has left the order: for another one, or for none. */
+  replaced: { title: string; text: string; link: string; withdrawn: string; withdrawnText: string };
   others: string;
   /** Messages by e-mail; `{address}` is masked. */
   notify: {
@@ -153,10 +150,33 @@ export type PageWords = {
 };
 
 /** One language as the page needs it; only one is loaded in the browser. */
+/** What only the server draws: forms, looking up, and what stands still. It does not come with the script. */
+export type StillWords = Pick<
+  PageWords,
+  | "language"
+  | "order"
+  | "items"
+  | "quantity"
+  | "others"
+  | "notify"
+  | "help"
+  | "report"
+  | "lookup"
+  | "glance"
+  | "trouble"
+  | "dead"
+  | "name"
+>;
+/** What the part that moves says. */
+export type LiveWords = Omit<PageWords, keyof StillWords>;
+
+/** All of it, on the server. */
+export type WholeLanguage = PageLanguage & { words: PageWords };
+
 export type PageLanguage = {
   locale: string;
-  table: Pick<MessageTable, "statuses" | "reasons" | "longDate">;
-  words: PageWords;
+  table: StatusTable;
+  words: LiveWords;
 };
 
 /**
@@ -189,10 +209,5 @@ export function statusText(
   language: PageLanguage,
   input: { status: ShipmentStatus; reason: string | null; carrier: string },
 ): Pick<StatusText, "customer" | "happened" | "next" | "act"> {
-  const { statuses, reasons } = language.table;
-  const key = `${input.status}/${input.reason}`;
-  const own = Object.hasOwn(reasons, key) ? { ...statuses[input.status], ...reasons[key] } : statuses[input.status];
-  const named = (text: string) => text.replaceAll("{carrier}", () => input.carrier);
-  const { customer, happened, next, act } = own;
-  return { customer, happened: named(happened), next: next && named(next), act: act && named(act) };
+  return { customer: statusWords(language.table, input), ...statusSentence(language.table, input) };
 }

@@ -94,7 +94,7 @@ export type Suppressed = z.infer<typeof suppressedSchema>;
 export const suppressionNewsSchema = z.object({
   address: z.string(),
   held: z.boolean(),
-  reason: z.string().describe("In words: lifted at Resend"),
+  reason: z.string().describe("Who said so, in words"),
   at: z.number(),
 });
 export type SuppressionNews = z.infer<typeof suppressionNewsSchema>;

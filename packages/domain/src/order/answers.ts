@@ -52,7 +52,14 @@ const expectedSchema = z.object({
 export type Expected = z.infer<typeof expectedSchema>;
 
 /** A row of the list: the order, and the nearest arrival among its parcels. */
-export const listedOrderSchema = orderSummarySchema.extend({ expected: expectedSchema.nullable() });
+export const listedOrderSchema = orderSummarySchema.extend({
+  expected: expectedSchema.nullable(),
+  leadingParcel: z
+    .object({ status: shipmentStatusSchema, reason: z.string().nullable() })
+    .nullable()
+    .optional()
+    .describe("Why its parcel stands as it does; counts while it is the order's `parcelStatus`"),
+});
 export type ListedOrder = z.infer<typeof listedOrderSchema>;
 
 const counts = z.record(z.string(), z.number());

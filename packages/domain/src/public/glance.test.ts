@@ -3,7 +3,15 @@ import { glanceOf } from "./glance.ts";
 import type { PublicScan, PublicShipment } from "./view.ts";
 
 const scan = (input: Partial<PublicScan>): PublicScan => ({
-  ...{ key: "k", status: "in_transit", reason: null, message: "SECRET words", local: "2026-11-20T10:00:00", offset: 0 },
+  ...{
+    key: "k",
+    status: "in_transit",
+    reason: null,
+    meaning: null,
+    message: "SECRET words",
+    local: "2026-11-20T10:00:00",
+    offset: 0,
+  },
   ...{ instant: 1, precision: "minute", place: "MADRID, ES", city: "MADRID" },
   ...input,
 });
@@ -22,6 +30,7 @@ const view: PublicShipment = {
     scan({ key: "far" }),
   ],
   parcels: [{ token: "SECRET", number: "SECRET", carrierName: "UPS", status: "in_transit", reason: null }],
+  ...{ together: null, replaced: null, address: [] },
   notify: { address: "SECRET", muted: false, orderMuted: null, triggers: {} },
 };
 

@@ -30,6 +30,14 @@ export function glanceOf(view: PublicShipment): PublicShipment {
     ...{ status: view.status, reason: view.reason, step: view.step, eta: view.eta, promised: view.promised },
     ...{ deliveredAt: view.deliveredAt, signedBy: null, orderedAt: null, shippedAt: view.shippedAt },
     ...{ newsAt: view.newsAt, destination: null, destinationCity: null, timeZone: view.timeZone },
-    ...{ items: [], scans, parcels: [], notify: null },
+    ...{
+      items: [],
+      scans,
+      parcels: [],
+      together: null,
+      replaced: view.replaced && { token: null },
+      address: [],
+      notify: null,
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { customerStep } from "../shipment/timeline.ts";
+import { saidOfView } from "./said.ts";
 import type { PublicScan, PublicShipment } from "./view.ts";
 
 // Apart from the schemas, so that the public page's script comes down a bad line without the validator.
@@ -24,6 +24,13 @@ export function applyPublicUpdate(view: PublicShipment, update: PublicUpdate | n
   );
   const { status, reason, promised, deliveredAt, signedBy, newsAt } = update;
   const eta = status === "delivered" ? null : update.eta;
-  const step = customerStep({ status, scans });
-  return { ...view, version, status, reason, promised, deliveredAt, signedBy, newsAt, eta, scans, step };
+  const next = { ...view, version, status, reason, promised, deliveredAt, signedBy, newsAt, eta, scans };
+  const together = withOwn(view, status);
+  return { ...next, together, step: saidOfView({ ...next, together }).step };
+}
+
+/** How many of the order's parcels have arrived, now that this one stands so. */
+function withOwn({ together, status: before }: PublicShipment, status: PublicShipment["status"]) {
+  if (!together) return null;
+  return { ...together, arrived: together.arrived + Number(status === "delivered") - Number(before === "delivered") };
 }

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { saidOfParcel } from "../said/parcel.ts";
+import type { Together } from "../said/together.ts";
+import { meaningOfScan, type ScanMeaning, scanMeanings } from "../shipment/meanings.ts";
 import { triggers } from "../shipment/notify.ts";
 import type { Eta, Place, Scan } from "../shipment/scan.ts";
 import { etaSchema } from "../shipment/scan.ts";
-import { customerStep, type Timeline } from "../shipment/timeline.ts";
+import type { Timeline } from "../shipment/timeline.ts";
 import { customerSteps, shipmentStatusSchema } from "../status.ts";
 
 /** What a stranger with the link may see: listed here field by field, so that nothing new leaks by being added elsewhere. */
@@ -10,6 +13,8 @@ const publicScanSchema = z.object({
   key: z.string(),
   status: shipmentStatusSchema.nullable(),
   reason: z.string().nullable(),
+  /** What it says in our words; null: only the carrier's own say it. */
+  meaning: z.enum(scanMeanings).nullable(),
   message: z.string(),
   local: z.string(),
   offset: z.number().nullable(),
@@ -83,6 +88,12 @@ export const publicShipmentSchema = z.object({
   /** Newest first. */
   scans: z.array(publicScanSchema),
   parcels: z.array(publicSiblingSchema),
+  /** Which of its order's parcels it is; null: there is no other. */
+  together: z.object({ nth: z.number(), of: z.number(), arrived: z.number() }).nullable(),
+  /** Its number has left the order; `token` leads to the parcel that took its place, where there is one. */
+  replaced: z.object({ token: z.string().nullable() }).nullable(),
+  /** Where it goes, in lines: only while the address is what is asked about, else none. */
+  address: z.array(z.string()),
   notify: publicNotifySchema.nullable(),
 });
 export type PublicShipment = z.infer<typeof publicShipmentSchema>;
@@ -90,13 +101,15 @@ export type PublicShipment = z.infer<typeof publicShipmentSchema>;
 const placeText = (place: Place | null) =>
   [place?.city, place?.region, place?.country].filter(Boolean).join(", ") || null;
 
-export function publicScan(scan: Scan): PublicScan {
+/** `meaning`: what its carrier's own table says of the code. */
+export function publicScan(scan: Scan & { meaning?: ScanMeaning | null }): PublicScan {
   const { local, offset, instant, precision } = scan.time;
   // The reason is ours and harmless; the carrier's code is for the seller.
   return {
     key: publicKey(scan.key),
     status: scan.status,
     reason: scan.reason,
+    meaning: meaningOfScan({ said: scan.meaning ?? null, status: scan.status, reason: scan.reason }),
     message: scan.message,
     local,
     offset,
@@ -158,13 +171,20 @@ export function publicShipment(input: {
     shippedAt: number;
     changedAt: number;
   };
-  order: { number: string; placedAt: number; city: string | null; country: string | null } | null;
+  order: { number: string; placedAt: number; city: string | null; country: string | null; address?: string[] } | null;
   items: PublicShipment["items"];
   parcels: PublicShipment["parcels"];
+  together?: Together | null;
+  replaced?: PublicShipment["replaced"];
   notify: PublicNotify | null;
   timeline: Timeline;
+  /** What its carrier's own table says of a scan. */
+  meaningOf?: (scan: Scan) => ScanMeaning | null;
 }): PublicShipment {
-  const { shipment, order, timeline, brand } = input;
+  const { shipment, order, timeline, brand, together = null } = input;
+  const { status, reason, scans } = timeline;
+  const promised = promisedBefore(shipment);
+  const said = saidOfParcel({ status, reason, scans, eta: shipment.eta, promised, together });
   return {
     version: input.version,
     seller: input.seller,
@@ -182,11 +202,11 @@ export function publicShipment(input: {
     carrierName: input.carrierName,
     number: shipment.number,
     carrierUrl: safeUrl(shipment.trackingUrl),
-    status: timeline.status,
-    reason: timeline.reason,
-    step: customerStep(timeline),
+    status,
+    reason,
+    step: said.step,
     eta: timeline.status === "delivered" ? null : shipment.eta,
-    promised: promisedBefore(shipment),
+    promised,
     deliveredAt: timeline.deliveredAt,
     signedBy: timeline.status === "delivered" ? (shipment.proof?.signedBy ?? null) : null,
     orderedAt: order?.placedAt ?? null,
@@ -196,8 +216,11 @@ export function publicShipment(input: {
     destinationCity: order?.city || null,
     timeZone: input.timeZone,
     items: input.items,
-    scans: timeline.scans.map(publicScan).reverse(),
+    scans: timeline.scans.map((scan) => publicScan({ ...scan, meaning: input.meaningOf?.(scan) ?? null })).reverse(),
     parcels: input.parcels,
+    together,
+    replaced: input.replaced ?? null,
+    address: said.showsAddress ? (order?.address ?? []) : [],
     notify: input.notify,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { problemKinds } from "../problem-report/kinds.ts";
-import { shipmentStatusSchema } from "../status.ts";
+import { customerSteps, shipmentStatusSchema } from "../status.ts";
+import { scanMeanings } from "./meanings.ts";
 import { etaSchema, placeSchema, proofSchema, scanTimeSchema } from "./scan.ts";
 import { shipmentStates } from "./states.ts";
 
@@ -50,6 +51,11 @@ export const timelineItemSchema = z.object({
   code: z.string(),
   status: shipmentStatusSchema.nullable(),
   reason: z.string().nullable(),
+  meaning: z
+    .enum(scanMeanings)
+    .nullable()
+    .optional()
+    .describe("What it says in our words, as far as its code tells; absent in live frames"),
   message: z.string(),
   time: scanTimeSchema,
   place: placeSchema.nullable(),
@@ -64,6 +70,11 @@ export type PublicLink = z.infer<typeof publicLinkSchema>;
 /** A parcel with its timeline, newest scan first. */
 export const shipmentViewSchema = shipmentSummarySchema.extend({
   timeline: z.array(timelineItemSchema),
+  step: z.enum(customerSteps).describe("The step that mails and the customer's page show"),
+  together: z
+    .object({ nth: z.number(), of: z.number(), arrived: z.number() })
+    .nullable()
+    .describe("Which of its order's parcels it is, and how many have arrived; null: there is no other"),
   link: publicLinkSchema,
 });
 export type ShipmentView = z.infer<typeof shipmentViewSchema>;

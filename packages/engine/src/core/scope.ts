@@ -24,3 +24,11 @@ export type Scope = Vouched & { readonly ctx: Ctx; readonly orgId: string; reado
 export function makeScope(ctx: Ctx, { orgId, by }: { orgId: string; by: By }): Scope {
   return { ctx, orgId, by } as Scope;
 }
+
+/**
+ * The scope of a stream: it is read on after its request was answered, where a Worker no longer finds a request's own ports. So they
+ * are taken now, while they are at hand.
+ *
+ * @example const { ctx } = streamScope(scope);
+ */
+export const streamScope = (scope: Scope): Scope => makeScope({ ...scope.ctx }, scope);

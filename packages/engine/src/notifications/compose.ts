@@ -1,4 +1,4 @@
-import { carrierName } from "@waybill/adapters/carriers/find";
+import { customerCarrier } from "@waybill/adapters/carriers/find";
 import type { Statement } from "@waybill/db/database";
 import type { StoredEmail } from "@waybill/domain/email/payload";
 import { emailSubject } from "@waybill/domain/email/render";
@@ -31,6 +31,8 @@ export function outboxStatements(
     intents: readonly NotificationIntent[];
     shipment: Pick<ShipmentSummary, "id" | "carrier" | "number" | "trackToken" | "proof" | "lines">;
     order: Pick<OrderSummary, "id" | "number"> | null;
+    /** What stands behind the parcel at this moment: its step, its place among the others, and where it goes. */
+    parcelFacts: Pick<StoredEmail, "step" | "together" | "address">;
     lines: readonly { externalId: string; title: string; variant: string | null; quantity: number }[];
     /** Language, looks and words as they are now: a retry says the same, whatever is changed meanwhile. */
     mailContext: MailContext;
@@ -73,8 +75,9 @@ function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeo
     words: mailContext.words(intent.trigger),
     test: false,
     order: order && { number: order.number },
+    ...input.parcelFacts,
     parcel: {
-      carrier: carrierName(ctx.adapters.carriers, shipment.carrier),
+      carrier: customerCarrier(ctx.adapters.carriers, shipment.carrier),
       number: shipment.number,
       trackUrl: `${ctx.config.publicUrl.replace(/\/+$/, "")}/track/${shipment.trackToken}`,
       signedBy: shipment.proof?.signedBy ?? null,

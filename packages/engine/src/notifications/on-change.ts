@@ -1,8 +1,10 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
+import { addressLines } from "@waybill/domain/said/address";
+import { togetherOf } from "@waybill/domain/said/together";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { notificationsFor } from "@waybill/domain/shipment/notify";
-import { foldTimeline, type Timeline } from "@waybill/domain/shipment/timeline";
+import { customerStep, foldTimeline, type Timeline } from "@waybill/domain/shipment/timeline";
 import { openConnection } from "../connections/open.ts";
 import type { Scope } from "../core/scope.ts";
 import type { OrderRow } from "../orders/rows.ts";
@@ -25,6 +27,8 @@ export async function notificationStatements(
     after: NotifiedParcel;
     timeline: Timeline | null;
     order: OrderRow | null;
+    /** All parcels of the order, as this change leaves them. */
+    parcels: readonly Pick<NotifiedParcel, "id" | "status" | "shippedAt" | "leftAt">[];
     lines: readonly MailedLine[];
     cause: Cause;
   },
@@ -46,5 +50,10 @@ export async function notificationStatements(
   });
   if (intents.length === 0) return [];
   const mailContext = await loadMailContext(scope, { order });
-  return outboxStatements(scope, { intents, shipment: after, order, lines, mailContext, cause, now });
+  const parcelFacts = {
+    step: customerStep(timeline),
+    together: togetherOf(input.parcels, after.id),
+    address: addressLines(order.detail?.shippingAddress ?? null),
+  };
+  return outboxStatements(scope, { intents, shipment: after, order, parcelFacts, lines, mailContext, cause, now });
 }

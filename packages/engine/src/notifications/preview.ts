@@ -85,6 +85,7 @@ async function sampleEmail(
     words: wordsOf({ [input.trigger]: { [input.locale]: input.template ?? undefined } }, input),
     test: false,
     order: sample.order,
+    ...{ step: null, together: null, address: [] },
     parcel: {
       carrier: carrierName(ctx.adapters.carriers, sample.carrier),
       number: sample.number,

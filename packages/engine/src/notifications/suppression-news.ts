@@ -9,8 +9,8 @@ import type { Scope } from "../core/scope.ts";
 export const suppressionStream = (orgId: string, address: string) =>
   `sup_${sha256Hex(utf8(`${orgId} ${address}`)).slice(0, 26)}`;
 
-type Standing = { held: { at: number } | null; liftedAt: number | null };
-export type Change = { statements: Statement[]; events: NewEvent[] };
+type Status = { held: { at: number } | null; liftedAt: number | null };
+type Change = { statements: Statement[]; events: NewEvent[] };
 
 /**
  * What news about addresses changes. The newest fact counts, by the time it happened and not by when it came here: a bounce that is
@@ -23,17 +23,19 @@ export async function suppressionChange(scope: Scope, news: readonly Suppression
   const { orgId } = scope;
   const change: Change = { statements: [], events: [] };
   const known = news.map((one) => ({ ...one, address: mailAddress(one.address) ?? one.address }));
-  const standing = await standingOf(scope, [...new Set(known.map(({ address }) => address))]);
+  const statuses = await statusesOf(scope, [...new Set(known.map(({ address }) => address))]);
   for (const one of known.toSorted((a, b) => a.at - b.at)) {
     const { address, at } = one;
-    const before = standing.get(address) ?? { held: null, liftedAt: null };
+    const before = statuses.get(address) ?? { held: null, liftedAt: null };
     const after = one.held ? heldBy(before, at) : liftedBy(before, at);
     if (!after) continue;
-    standing.set(address, after);
+    statuses.set(address, after);
     if (one.held) change.statements.push(hold(orgId, one));
     else if (before.held) change.statements.push(lift(orgId, one));
     // Another application of the same account may write to people that this seller does not know.
     else if (!(await writtenTo(scope, address))) continue;
+    // Held for a newer reason is no news, but what is older than that lifts it no more.
+    if (one.held && before.held) continue;
     change.events.push({
       type: "suppression.changed",
       stream: suppressionStream(orgId, address),
@@ -43,14 +45,15 @@ export async function suppressionChange(scope: Scope, news: readonly Suppression
   return change;
 }
 
-const heldBy = ({ held, liftedAt }: Standing, at: number): Standing | null =>
-  held || (liftedAt !== null && at < liftedAt) ? null : { held: { at }, liftedAt };
+const heldBy = ({ held, liftedAt }: Status, at: number): Status | null =>
+  (held && held.at >= at) || (liftedAt !== null && at < liftedAt) ? null : { held: { at }, liftedAt };
 
-const liftedBy = ({ held, liftedAt }: Standing, at: number): Standing | null =>
+const liftedBy = ({ held, liftedAt }: Status, at: number): Status | null =>
   (held && held.at > at) || (liftedAt !== null && at <= liftedAt) ? null : { held: null, liftedAt: at };
 
 const hold = (orgId: string, { address, reason, at }: SuppressionNews): Statement => ({
-  sql: "INSERT INTO suppressions (org_id, address, reason, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  sql: `INSERT INTO suppressions (org_id, address, reason, at) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at WHERE excluded.at > suppressions.at`,
   args: [orgId, address, reason, at],
 });
 const lift = (orgId: string, { address, at }: SuppressionNews): Statement => ({
@@ -58,7 +61,7 @@ const lift = (orgId: string, { address, at }: SuppressionNews): Statement => ({
   args: [orgId, address, at],
 });
 
-async function standingOf({ ctx, orgId }: Scope, addresses: readonly string[]): Promise<Map<string, Standing>> {
+async function statusesOf({ ctx, orgId }: Scope, addresses: readonly string[]): Promise<Map<string, Status>> {
   const list = (values: readonly string[]) => JSON.stringify(values);
   const streams = new Map(addresses.map((address) => [suppressionStream(orgId, address), address]));
   const [held, lifted] = await Promise.all([
@@ -72,16 +75,16 @@ async function standingOf({ ctx, orgId }: Scope, addresses: readonly string[]): 
       [list([...streams.keys()]), orgId],
     ),
   ]);
-  const standing = new Map<string, Standing>(addresses.map((address) => [address, { held: null, liftedAt: null }]));
+  const statuses = new Map<string, Status>(addresses.map((address) => [address, { held: null, liftedAt: null }]));
   for (const row of held) {
-    const one = standing.get(String(row.address));
+    const one = statuses.get(String(row.address));
     if (one) one.held = { at: Number(row.at) };
   }
   for (const row of lifted) {
-    const one = standing.get(streams.get(String(row.stream)) ?? "");
+    const one = statuses.get(streams.get(String(row.stream)) ?? "");
     if (one) one.liftedAt = Number(row.at);
   }
-  return standing;
+  return statuses;
 }
 
 const writtenTo = async ({ ctx, orgId }: Scope, address: string): Promise<boolean> =>

@@ -1,8 +1,9 @@
 import { CURRENCY_CODE, decimalText, minorDigits } from "@waybill/domain/currency";
 import type { OrderSummary } from "@waybill/domain/order/answers";
+import { orderWord, parcelWord, paymentWord, syncWord } from "@waybill/domain/said/seller-words";
 
 /** An order with what an export shows beside it. */
-export type Wide = OrderSummary & { shop: string; tracking: string };
+export type Wide = OrderSummary & { shop: string; channelName: string; tracking: string; parcelReason: string | null };
 
 type Amount = { minor: number | null; currency: string | null };
 
@@ -21,12 +22,12 @@ export type Column = {
 
 export const orderColumns: readonly Column[] = [
   { name: "Order", kind: "text", width: 12, of: (o) => o.number },
-  { name: "Channel", kind: "text", width: 10, of: (o) => o.channel },
+  { name: "Channel", kind: "text", width: 10, of: (o) => o.channelName },
   { name: "Shop", kind: "text", width: 18, of: (o) => o.shop },
   { name: "Placed", kind: "time", width: 20, of: (o) => o.placedAt },
   { name: "Day placed", kind: "day", width: 12, of: (o) => o.placedAt },
-  { name: "Status", kind: "text", width: 12, of: (o) => o.status },
-  { name: "Payment", kind: "text", width: 12, of: (o) => o.payment },
+  { name: "Status", kind: "text", width: 17, of: (o) => orderWord(o) },
+  { name: "Payment", kind: "text", width: 16, of: (o) => paymentWord(o) },
   { name: "Customer", kind: "text", width: 24, of: (o) => o.customerName },
   { name: "Email", kind: "text", width: 28, of: (o) => o.customerEmail },
   { name: "Country", kind: "text", width: 9, of: (o) => o.country },
@@ -35,10 +36,13 @@ export const orderColumns: readonly Column[] = [
   { name: "Items delivered", kind: "count", width: 15, of: (o) => o.delivered },
   { name: "Total", kind: "money", width: 14, of: (o) => ({ minor: o.totalMinor, currency: o.currency }) },
   { name: "Currency", kind: "text", width: 9, of: (o) => o.currency },
-  { name: "Parcel", kind: "text", width: 16, of: (o) => o.parcelStatus },
+  { name: "Parcel", kind: "text", width: 16, of: (o) => o.parcelStatus && parcelWord(o.parcelStatus, o.parcelReason) },
+  { name: "Parcels", kind: "count", width: 9, of: (o) => o.parcels },
+  { name: "Parcels arrived", kind: "count", width: 15, of: (o) => o.parcelsArrived },
   { name: "Tracking numbers", kind: "text", width: 30, of: (o) => o.tracking },
-  { name: "Sync", kind: "text", width: 10, of: (o) => o.syncState },
+  { name: "Sync", kind: "text", width: 12, of: (o) => syncWord(o.syncState) },
   { name: "Sync reason", kind: "text", width: 24, of: (o) => o.syncReason },
+  { name: "Test order", kind: "text", width: 11, of: (o) => (o.test ? "Test" : null) },
   { name: "Changed", kind: "time", width: 20, of: (o) => o.changedAt },
   { name: "Id at the channel", kind: "text", width: 24, of: (o) => o.externalId },
   { name: "Waybill id", kind: "text", width: 30, of: (o) => o.id },

@@ -14,13 +14,13 @@ const EPOCH_DAYS = 25_569;
 const formats = { text: "@", count: "0", time: "yyyy-mm-dd hh:mm:ss" } as const;
 
 /**
- * Text as a spreadsheet reads it back unchanged. XML has no place for some characters, and a line's CR gets lost in it: they are
- * written `_x000D_`, and what looks like that already has its underscore written so (ECMA-376, ST_Xstring).
+ * Text as a spreadsheet reads it back unchanged, but that a line in a cell ends with LF alone. Characters that XML has no place for are
+ * written `_x0008_`, and what looks like that already has its underscore written so (ECMA-376, ST_Xstring).
  *
- * @example cellText("a\rb") // "a_x000D_b"
+ * @example cellText("a\r\nb_x0041_") // "a\nb_x005F_x0041_"
  */
-export function cellText(text: string): string {
-  const whole = text.toWellFormed().slice(0, LONGEST).toWellFormed();
+function cellText(text: string): string {
+  const whole = text.replace(/\r\n?/g, "\n").toWellFormed().slice(0, LONGEST).toWellFormed();
   return whole.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML cannot hold.
     /_(?=x[0-9a-fA-F]{4}_)|[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]/g,
@@ -78,8 +78,6 @@ export async function xlsxStream(input: {
   const money = columns.find((column) => column.kind === "money");
   async function* rows() {
     for await (const page of pages) {
-      // A breath between pages: others are answered while a long file is written.
-      await new Promise((resolve) => setTimeout(resolve, 0));
       for (const order of page) {
         const digits = (money && decimalsOf(money.of(order))?.digits) ?? 0;
         amountFormat = digits === 0 ? "0" : `0.${"0".repeat(digits)}`;

@@ -1,6 +1,7 @@
+import type { Row } from "@waybill/db/database";
 import type { OrderSummary } from "@waybill/domain/order/answers";
 import type { Ctx } from "../core/context.ts";
-import type { Scope } from "../core/scope.ts";
+import { type Scope, streamScope } from "../core/scope.ts";
 import { generalSettings } from "../organisation/settings.ts";
 import { dayIn, orderColumns, type Wide } from "./export-columns.ts";
 import { csvStream } from "./export-csv.ts";
@@ -19,15 +20,23 @@ async function widened(
   input: { items: readonly OrderSummary[]; shops: Map<string, string> },
 ): Promise<Wide[]> {
   const rows = await ctx.db.query(
-    "SELECT order_id, number FROM shipments WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, id",
+    "SELECT order_id, number, status, reason, left_at FROM shipments WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, id",
     [JSON.stringify(input.items.map((order) => order.id))],
   );
   const numbers = Map.groupBy(rows, (r) => String(r.order_id));
   return input.items.map((order) => ({
     ...order,
     shop: input.shops.get(order.connectionId) ?? "",
+    channelName: ctx.adapters.channels[order.channel]?.name ?? order.channel,
     tracking: (numbers.get(order.id) ?? []).map((r) => String(r.number)).join(" "),
+    parcelReason: reasonOf(numbers.get(order.id) ?? [], order.parcelStatus),
   }));
+}
+
+/** Why the parcel that the order's row is about stands so. */
+function reasonOf(parcels: readonly Row[], status: string | null): string | null {
+  const one = parcels.find((parcel) => parcel.left_at === null && parcel.status === status && parcel.reason !== null);
+  return one ? String(one.reason) : null;
 }
 
 type OrdersExport = { filename: string; body: ReadableStream<Uint8Array> };
@@ -39,9 +48,10 @@ type OrdersExport = { filename: string; body: ReadableStream<Uint8Array> };
  * @example const { filename, body } = await exportOrders(scope, { kind: "xlsx", filter: { sync: ["failed"] } });
  */
 export async function exportOrders(
-  scope: Scope,
+  asked: Scope,
   input: { kind: ExportKind; filter?: Omit<OrderFilter, "cursor" | "limit"> },
 ): Promise<OrdersExport> {
+  const scope = streamScope(asked);
   const { ctx, orgId } = scope;
   const { kind, filter = {} } = input;
   const { timeZone } = await generalSettings(scope);
@@ -52,6 +62,8 @@ export async function exportOrders(
   async function* pages() {
     for (let page = first; ; page = await read(page.next)) {
       yield await widened(ctx, { items: page.items, shops });
+      // A breath between pages: others are answered while a long file is written.
+      await new Promise((resolve) => setTimeout(resolve, 0));
       if (page.next === null) return;
     }
   }

@@ -34,17 +34,24 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
     moving.length === 0
       ? []
       : await ctx.db.query(
-          `SELECT order_id, eta, due_at FROM shipments
-            WHERE order_id IN (SELECT value FROM json_each(?)) AND delivered_at IS NULL AND eta IS NOT NULL`,
+          `SELECT order_id, status, reason, eta, due_at FROM shipments
+            WHERE order_id IN (SELECT value FROM json_each(?)) AND delivered_at IS NULL AND left_at IS NULL`,
           [JSON.stringify(moving.map((order) => order.id))],
         );
   const nearest = new Map<string, Expected>();
+  const reasons = new Map(rows.map((row) => [`${row.order_id} ${row.status}`, row.reason]));
   for (const row of rows) {
+    if (row.eta === null) continue;
     const { date, from, to } = JSON.parse(String(row.eta)) as Expected;
     const known = nearest.get(String(row.order_id));
     if (!known || date < known.date) nearest.set(String(row.order_id), { date, from, to, dueAt: num(row.due_at) });
   }
-  return items.map((order) => ({ ...order, expected: nearest.get(order.id) ?? null }));
+  return items.map((order) => {
+    const { id, parcelStatus: status } = order;
+    const reason = reasons.get(`${id} ${status}`) ?? null;
+    const leadingParcel = status && reason !== null ? { status, reason: String(reason) } : null;
+    return { ...order, expected: nearest.get(id) ?? null, leadingParcel };
+  });
 }
 
 const orderPages = pagesOf("orders", "number", "string");

@@ -1,5 +1,5 @@
 import type { Row } from "@waybill/db/database";
-import type { Scope } from "../core/scope.ts";
+import { type Scope, streamScope } from "../core/scope.ts";
 import { camelCase, type ExportTable, exportTables } from "./export-tables.ts";
 
 /** Rows read at a time: what is in memory while a large organisation is exported. */
@@ -76,7 +76,7 @@ async function* exportLines({ ctx, orgId }: Scope): AsyncGenerator<ExportLine> {
  * @example return new Response(exportStream(scope), { headers: { "content-type": "application/gzip" } });
  */
 export function exportStream(scope: Scope): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const lines = exportLines(scope);
+  const lines = exportLines(streamScope(scope));
   const encoder = new TextEncoder();
   const plain = new ReadableStream<Uint8Array<ArrayBuffer>>({
     // Pulled: the database is read as fast as the reader takes it, never faster.

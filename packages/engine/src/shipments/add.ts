@@ -113,6 +113,7 @@ async function addOnce(scope: Scope, input: AddShipment & { carrier: string; gue
     after: plan.row,
     timeline: null,
     order: next,
+    parcels: [...siblings, plan.row],
     lines,
     cause,
   });

@@ -247,6 +247,7 @@ async function groupWrites(
         after,
         timeline,
         order: order.row,
+        parcels: [...shipments.values()].filter((s) => s.orderId === after.orderId),
         lines: order.lines,
         cause,
       });

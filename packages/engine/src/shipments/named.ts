@@ -2,6 +2,8 @@ import { numbersInField } from "@waybill/adapters/numbers/in-field";
 import type { ChannelOrder, Fulfilment } from "@waybill/domain/order/order";
 import type { Scope } from "../core/scope.ts";
 
+/** A line of the order, as far as it matters whether it travels. */
+export type PostedLine = { externalId: string; requiresShipping: boolean };
 type Quantities = { externalLineId: string; quantity: number }[];
 
 /** A number that live fulfilments name, and what travels under it. */
@@ -21,7 +23,7 @@ const UNKNOWN = "unknown";
 /** The numbers that live fulfilments name, and what their fields say that is no number: the shop's own text. */
 export function namedIn(
   { ctx }: Scope,
-  order: Pick<ChannelOrder, "fulfilments" | "lines">,
+  order: Pick<ChannelOrder, "fulfilments"> & { lines: readonly PostedLine[] },
 ): { named: Map<string, Named>; texts: string[] } {
   const carriers = Object.values(ctx.adapters.carriers);
   const named = new Map<string, Named>();
@@ -64,9 +66,8 @@ function join(named: Named, fulfilment: Fulfilment): void {
 }
 
 /** What needs no shipping is in no parcel, though the shop fulfilled it together with the rest. */
-function posted(lines: Quantities, of: ChannelOrder["lines"] | readonly Shipped[]): Quantities {
+function posted(lines: Quantities, of: readonly PostedLine[]): Quantities {
   const unposted = new Set(of.filter((line) => !line.requiresShipping).map((line) => line.externalId));
   const left = lines.filter((line) => !unposted.has(line.externalLineId));
   return left.length > 0 ? left : lines;
 }
-type Shipped = { externalId: string; requiresShipping: boolean };

@@ -3,7 +3,7 @@ import type { Statement } from "@waybill/db/database";
 import type { NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import type { Scope } from "../core/scope.ts";
-import { type Named, namedIn } from "./named.ts";
+import { type Named, namedIn, type PostedLine } from "./named.ts";
 import { newShipment, type ShipmentPlan } from "./new.ts";
 import { type ShipmentRow, shipmentRows, shipmentSummary } from "./rows.ts";
 
@@ -16,7 +16,7 @@ type Planned = {
   statements: Statement[];
   events: NewEvent[];
 };
-type Told = Pick<ChannelOrder, "fulfilments" | "lines" | "placedAt">;
+type Told = Pick<ChannelOrder, "fulfilments"> & { lines: readonly PostedLine[] };
 
 /**
  * The parcels that a channel's fulfilments name: new ones, those that a fulfilment took from the order, and those it brought

@@ -1,7 +1,9 @@
+import { scanMeaning } from "@waybill/adapters/carriers/meaning";
 import type { Row } from "@waybill/db/database";
 import { appError } from "@waybill/domain/errors";
+import { togetherOf } from "@waybill/domain/said/together";
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
-import { foldTimeline } from "@waybill/domain/shipment/timeline";
+import { customerStep, foldTimeline } from "@waybill/domain/shipment/timeline";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
@@ -24,14 +26,25 @@ export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[])
     "SELECT * FROM tracking_events WHERE shipment_id IN (SELECT value FROM json_each(?))",
     [ids],
   );
+  const orders = [...new Set(shipments.flatMap((s) => s.orderId ?? []))];
+  const siblings = await ctx.db.query("SELECT * FROM shipments WHERE order_id IN (SELECT value FROM json_each(?))", [
+    JSON.stringify(orders),
+  ]);
+  const byOrder = Map.groupBy(siblings.map(shipmentRow), (s) => s.orderId ?? "");
   const byShipment = Map.groupBy(rows, (r) => String(r.shipment_id));
   return shipments.map((s) => {
     const own: Row[] = byShipment.get(s.id) ?? [];
     const inbox = new Map(own.map((r) => [String(r.key), num(r.inbox_id)]));
-    const ordered = foldTimeline(own.map(scanOf), { notBefore: s.notBefore }).scans;
+    const { scans } = foldTimeline(own.map(scanOf), { notBefore: s.notBefore });
+    const items = scans.map((scan) => ({
+      ...timelineItem(scan, inbox.get(scan.key) ?? null),
+      meaning: scanMeaning(ctx.adapters.carriers, { carrier: s.carrier, scan }),
+    }));
     return {
       ...shipmentSummary(s),
-      timeline: ordered.map((scan) => timelineItem(scan, inbox.get(scan.key) ?? null)).reverse(),
+      timeline: items.reverse(),
+      step: customerStep({ status: s.status, scans }),
+      together: togetherOf(byOrder.get(s.orderId ?? "") ?? [], s.id),
       link: { revokedAt: s.tokenRevokedAt, expiresAt: s.tokenExpiresAt },
     };
   });

@@ -29,7 +29,9 @@ export type Merged = {
   reason: string | null;
   statements: Statement[];
   events: (NewEvent & { cause?: Cause })[];
+  /** Made by this merge; `parcels` are all that the order has after it. */
   shipments: ShipmentPlan[];
+  parcels: ShipmentRow[];
 };
 
 type Known = { order: OrderRow; shipments: ShipmentRow[] };
@@ -97,7 +99,7 @@ function mergeGood(
   // Whether it is paid is the payment's business: our copy agrees with the channel's.
   const state: SyncState = "success";
   const reason = null;
-  const none = { externalId: order.externalId, order: null, statements: [], events: [], shipments: [] };
+  const none = { externalId: order.externalId, order: null, statements: [], events: [], shipments: [], parcels: [] };
   // One that was taken for deleted and is there again revives, however old this version of it is.
   const alive = before?.deletedAt === null;
   if (before && alive && order.updatedAt < before.channelUpdatedAt) {
@@ -129,6 +131,7 @@ function mergeGood(
     statements,
     events,
     shipments: plan.created,
+    parcels,
   };
 }
 
@@ -177,6 +180,7 @@ function quarantine(
     statements,
     events: [event],
     shipments: [],
+    parcels: [],
   };
 }
 

@@ -37,6 +37,7 @@ export async function mergePage(
             after: plan.row,
             timeline: null,
             order: one.order,
+            parcels: one.parcels,
             lines: pulled.order.lines,
             cause: input.cause,
           })),

@@ -116,6 +116,7 @@ export async function put(
       lines: [],
     },
     order: { id: "ord_1", number: "#1001" },
+    parcelFacts: { step: null, together: null, address: [] },
     lines: [{ externalId: "1", title: "Enamel mug", variant: "blue", quantity: 2 }],
     mailContext: await loadMailContext(testScope(world.ctx, orgId), {
       order: { id: "ord_1", customerName: "Ana Silva", detail: { locale: input.customerLocale ?? null } },

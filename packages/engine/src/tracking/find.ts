@@ -1,4 +1,4 @@
-import { carrierName } from "@waybill/adapters/carriers/find";
+import { customerCarrier } from "@waybill/adapters/carriers/find";
 import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { glanceOf } from "@waybill/domain/public/glance";
 import type { FoundLink } from "@waybill/domain/public/page";
@@ -34,7 +34,7 @@ export function orderNumbers(typed: string): string[] {
 const linkOf = (ctx: Ctx, row: ShipmentRow): FoundLink => ({
   token: row.trackToken,
   number: row.number,
-  carrierName: carrierName(ctx.adapters.carriers, row.carrier),
+  carrierName: customerCarrier(ctx.adapters.carriers, row.carrier),
   status: row.status,
   reason: row.reason,
 });
@@ -53,7 +53,7 @@ export async function findByOrder(ctx: Ctx, input: { order: string; email: strin
     [JSON.stringify(orderNumbers(input.order)), email],
   );
   const rows = await ctx.db.query(
-    `SELECT * FROM shipments WHERE order_id IN (SELECT value FROM json_each(?2)) AND ${LIVE_LINK} ORDER BY shipped_at, id LIMIT ${MOST}`,
+    `SELECT * FROM shipments WHERE order_id IN (SELECT value FROM json_each(?2)) AND left_at IS NULL AND ${LIVE_LINK} ORDER BY shipped_at, id LIMIT ${MOST}`,
     [ctx.now(), JSON.stringify(orders.map((o) => o.id))],
   );
   const order = orders[0];
@@ -62,7 +62,9 @@ export async function findByOrder(ctx: Ctx, input: { order: string; email: strin
     return { kind: "links", orderNumber: String(order.number), links: rows.map((r) => linkOf(ctx, shipmentRow(r))) };
   }
   // Parcels whose links were taken back or have ended: that there are some is not for this page to say.
-  const [sent] = await ctx.db.query("SELECT 1 AS n FROM shipments WHERE order_id = ? LIMIT 1", [String(order.id)]);
+  const [sent] = await ctx.db.query("SELECT 1 AS n FROM shipments WHERE order_id = ? AND left_at IS NULL LIMIT 1", [
+    String(order.id),
+  ]);
   if (sent) return { kind: "none" };
   return {
     kind: "preparing",

@@ -1,8 +1,11 @@
-import { carrierName } from "@waybill/adapters/carriers/find";
+import { customerCarrier } from "@waybill/adapters/carriers/find";
+import { scanMeaning } from "@waybill/adapters/carriers/meaning";
 import type { CatchUp } from "@waybill/domain/frame";
 import type { EventType } from "@waybill/domain/live/events";
 import { publicFrameOf } from "@waybill/domain/public/frame";
 import { type PublicShipment, publicShipment as view } from "@waybill/domain/public/view";
+import { addressLines } from "@waybill/domain/said/address";
+import { type Together, togetherOf } from "@waybill/domain/said/together";
 import { foldTimeline } from "@waybill/domain/shipment/timeline";
 import type { Ctx } from "../core/context.ts";
 import { type By, makeScope, type Scope } from "../core/scope.ts";
@@ -75,13 +78,20 @@ export async function publicShipment(ctx: Ctx, input: { token: string }): Promis
   return shipment && viewOf(visitorScope(ctx, shipment), shipment);
 }
 
+/** Its place among all parcels of its order, those without a live link among them. */
+async function togetherIn(ctx: Ctx, { id, orderId }: ShipmentRow): Promise<Together | null> {
+  if (!orderId) return null;
+  const rows = await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [orderId]);
+  return togetherOf(rows.map(shipmentRow), id);
+}
+
 /** The whole view of a parcel, for whoever was let through to it. */
 export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<PublicShipment> {
   const { ctx } = scope;
   const { orgId } = shipment;
   // The version is read first: a change between the reads is then told twice, never missed.
   const version = await streamVersion(ctx, shipment.id);
-  const [scans, order, lines, parcels, brand, seller, general] = await Promise.all([
+  const [scans, order, lines, parcels, together, brand, seller, general] = await Promise.all([
     ctx.db.query("SELECT * FROM tracking_events WHERE shipment_id = ?", [shipment.id]),
     orderOf(ctx, shipment),
     ctx.db.query("SELECT * FROM order_lines WHERE order_id = ? AND org_id = ? ORDER BY position", [
@@ -89,6 +99,7 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
       orgId,
     ]),
     parcelsOf(ctx, shipment),
+    togetherIn(ctx, shipment),
     brandingOf(scope),
     sellerNameOf(scope),
     generalSettings(scope),
@@ -98,6 +109,7 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
     otherwise: silentOf(shipment),
   });
   const address = order?.detail?.shippingAddress;
+  const isSuccessor = (other: ShipmentRow) => other.id === shipment.replacedBy;
   const inParcel = new Map(shipment.lines.map((l) => [l.externalLineId, l.quantity]));
   return view({
     version,
@@ -106,7 +118,7 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
     brand: { ...brand, logoUrl: brand.logoUrl && new URL(brand.logoUrl).pathname },
     locale: orderLocale(order),
     sellerLocale: general.language,
-    carrierName: carrierName(ctx.adapters.carriers, shipment.carrier),
+    carrierName: customerCarrier(ctx.adapters.carriers, shipment.carrier),
     timeZone: clockOf({ order, timeline, sellerZone: general.timeZone }),
     shipment,
     order: order && {
@@ -114,7 +126,10 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
       placedAt: order.placedAt,
       city: address?.city ?? null,
       country: address?.country ?? order.country,
+      address: addressLines(address ?? null),
     },
+    together,
+    replaced: shipment.leftAt === null ? null : { token: parcels.find(isSuccessor)?.trackToken ?? null },
     items: lines
       .map(lineRow)
       .map((l) => ({
@@ -126,6 +141,7 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
     parcels: siblingsOf(ctx, parcels, shipment.id),
     notify: await notifyView(scope, { shipment, order, parcelIds: parcels.map((p) => p.id) }),
     timeline,
+    meaningOf: (scan) => scanMeaning(ctx.adapters.carriers, { carrier: shipment.carrier, scan }),
   });
 }
 

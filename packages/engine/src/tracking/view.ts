@@ -1,4 +1,4 @@
-import { carrierName } from "@waybill/adapters/carriers/find";
+import { customerCarrier } from "@waybill/adapters/carriers/find";
 import { maskedAddress, type PublicNotify, type PublicShipment } from "@waybill/domain/public/view";
 import { mailAddress, type Trigger, triggers } from "@waybill/domain/shipment/notify";
 import type { Timeline } from "@waybill/domain/shipment/timeline";
@@ -74,11 +74,11 @@ export async function notifyView(
 /** The order's other parcels, as far as they have a live link. */
 export function siblingsOf(ctx: Ctx, rows: readonly ShipmentRow[], own: string): PublicShipment["parcels"] {
   return rows
-    .filter((row) => row.id !== own)
+    .filter((row) => row.id !== own && row.leftAt === null)
     .map((row) => ({
       token: row.trackToken,
       number: row.number,
-      carrierName: carrierName(ctx.adapters.carriers, row.carrier),
+      carrierName: customerCarrier(ctx.adapters.carriers, row.carrier),
       status: row.status,
       reason: row.reason,
     }));

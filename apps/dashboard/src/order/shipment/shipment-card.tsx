@@ -1,7 +1,10 @@
+import { englishParcels } from "@waybill/domain/languages/en/parcels";
+import { whichParcel } from "@waybill/domain/languages/messages";
 import type { OrderLine } from "@waybill/domain/order/answers";
+import { saidOfParcel } from "@waybill/domain/said/parcel";
+import { type Together, togetherOf } from "@waybill/domain/said/together";
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { attentionOf } from "@waybill/domain/shipment/attention";
-import { customerStep } from "@waybill/domain/shipment/timeline";
 import { useClock } from "@waybill/ui/clock";
 import { glowing } from "@waybill/ui/glow";
 import { Icon } from "@waybill/ui/icon";
@@ -23,6 +26,8 @@ import { ShipmentFoot, ShipmentScans } from "./shipment-scans.tsx";
 /** One parcel: where it is, when it comes, and every scan with the webhook that brought it. */
 export function ShipmentCard(props: {
   shipment: ShipmentView;
+  /** All parcels of the order, this one among them. */
+  parcels: readonly ShipmentView[];
   /** Its channel's name. */
   channel: string | null;
   lines: readonly OrderLine[];
@@ -31,7 +36,10 @@ export function ShipmentCard(props: {
   const session = useSession();
   const s = () => props.shipment;
   const look = () => shipmentLook(s().status, s().reason);
-  const step = createMemo(() => customerStep({ status: s().status, scans: s().timeline }));
+  const together = createMemo(() => togetherOf(props.parcels, s().id));
+  const said = createMemo(() =>
+    saidOfParcel({ ...s(), scans: s().timeline, promised: s().promised?.date ?? null, together: together() }),
+  );
   const clock = useClock();
   const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
   const wants = createMemo(() => attentionOf(s(), minute()));
@@ -42,7 +50,7 @@ export function ShipmentCard(props: {
   });
   return (
     <section class="card px-4 py-4" aria-label={`Parcel ${s().number}`} data-shipment={s().id}>
-      <CardHead shipment={s()} today={dayOf(minute())} onChanged={props.onChanged} />
+      <CardHead shipment={s()} together={together()} today={dayOf(minute())} onChanged={props.onChanged} />
       <Show when={wants()}>
         {(why) => (
           <p class="wb-badge wb-attention mt-3 !whitespace-normal" data-attention={why().kind}>
@@ -57,7 +65,7 @@ export function ShipmentCard(props: {
         onAgain={session.may("agent") ? () => void tell.run() : null}
       />
       <div class="my-4 -mx-1">
-        <Steps step={step()} group={look().group} reason={s().reason} />
+        <Steps said={said()} group={look().group} />
       </div>
       <Show when={contents() || s().proof?.signedBy}>
         <p class="mb-4 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-2">
@@ -77,7 +85,12 @@ export function ShipmentCard(props: {
 }
 
 /** Its state, when it comes, who moves it, and its links. */
-function CardHead(props: { shipment: ShipmentView; today: string; onChanged: () => void }): JSX.Element {
+function CardHead(props: {
+  shipment: ShipmentView;
+  together: Together | null;
+  today: string;
+  onChanged: () => void;
+}): JSX.Element {
   const session = useSession();
   const s = () => props.shipment;
   const eta = createMemo(() => expectedWords(s(), props.today));
@@ -101,6 +114,9 @@ function CardHead(props: { shipment: ShipmentView; today: string; onChanged: () 
         </Show>
       </div>
       <div class="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
+        <Show when={props.together}>
+          {(one) => <span data-together>{whichParcel({ parcels: englishParcels }, one())}</span>}
+        </Show>
         <span>{carrierName(s().carrier)}</span>
         <Copy text={s().number} label="the tracking number" class="text-ink" />
         <span class="flex items-center gap-x-2 max-sm:basis-full">

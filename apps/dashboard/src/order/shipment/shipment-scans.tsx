@@ -15,6 +15,7 @@ export function ShipmentScans(props: { shipment: ShipmentView }): JSX.Element {
       fallback={<p class="text-ink-2">No scan yet. The first one appears here by itself.</p>}
     >
       <Timeline
+        carrier={carrierName(props.shipment.carrier)}
         entries={entries()}
         limit={5}
         extra={(entry) => (

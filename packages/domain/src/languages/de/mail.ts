@@ -3,26 +3,17 @@ import type { MailTable } from "../messages.ts";
 /** Mails, and the page where a recipient chooses them, in German. */
 export const germanMail: MailTable = {
   email: {
-    headline: {
-      shipped: "Unterwegs",
-      out_for_delivery: "In Zustellung",
-      delivered: "Zugestellt",
-      delayed: "Kommt später",
-    },
     subjectOrder: "{headline}: Ihre Bestellung {number}",
     subjectParcel: "{headline}: Ihr Paket {number}",
-    arriving: "Kommt am {date}",
-    nowExpected: "Kommt jetzt am {date}",
+    subjectOneOf: "{headline}: Paket {nth} von {of}, Bestellung {number}",
     expected: "Voraussichtlich am {date}",
     expectedWindow: "Voraussichtlich am {date}, {window}",
-    wasExpected: "Geplant war {date}.",
     between: "zwischen {from} und {to} Uhr",
     after: "ab {from} Uhr",
     before: "bis {to} Uhr",
     signedBy: "Angenommen von {name}",
     sentence: "{text}.",
     labelled: "{label}: {text}",
-    steps: ["Bestellt", "Versandt", "Unterwegs", "In Zustellung", "Zugestellt"],
     progress: "Stand: {step}",
     track: "Paket verfolgen",
     items: "In diesem Paket",

@@ -2,7 +2,7 @@ import { longDates, text } from "../build.ts";
 import type { StatusTable } from "../messages.ts";
 
 const checkAddress =
-  "Prüfen Sie Ihre Lieferadresse auf der Seite zur Sendungsverfolgung und schreiben Sie uns, wenn etwas nicht stimmt.";
+  "Prüfen Sie, ob Ihre Lieferadresse richtig und vollständig ist, und schreiben Sie uns, wenn etwas nicht stimmt.";
 const writeToUs = "Schreiben Sie uns, wenn Sie Fragen haben. Ihre Bestellung ist nicht vergessen.";
 const againOrRefund = "Schreiben Sie uns: Wir schicken es noch einmal oder erstatten Ihnen den Betrag.";
 
@@ -13,8 +13,36 @@ export const german: StatusTable = {
     months: "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     say: (weekday, day, month) => `${weekday}, ${day}. ${month}`,
   }),
+  names: {
+    carrier: (name) => name || "der Paketdienst",
+    // After these words it stands in the dative.
+    join: (before, name) => {
+      if (name !== "der Paketdienst" || !/^(bei|mit|von|es)$/i.test(before)) return `${before} ${name}`;
+      const grown = before.replace(/^bei$/i, (word) => `${word}m`).replace(/^von$/i, "vom");
+      return grown === before ? `${before} dem Paketdienst` : `${grown} Paketdienst`;
+    },
+  },
+  steps: {
+    ordered: "Bestellt",
+    shipped: "Versandt",
+    in_transit: "Unterwegs",
+    out_for_delivery: "In Zustellung",
+    delivered: "Zugestellt",
+  },
+  stepReturned: "Zurück beim Shop",
+  arrival: {
+    arriving: "Kommt am {date}",
+    nowExpected: "Kommt jetzt am {date}",
+    wasExpected: "Geplant war {date}.",
+  },
+  parcels: {
+    which: "Paket {nth} von {of}",
+    some: { one: "Eines von {of} Paketen ist angekommen", other: "{arrived} von {of} Paketen sind angekommen" },
+    all: { two: "Beide Pakete sind angekommen", other: "Alle {of} Pakete sind angekommen" },
+  },
+  address: "Ihre Lieferadresse",
   statuses: {
-    pre_transit: text("In Vorbereitung", "Ihr Paket ist gepackt und etikettiert.", "{carrier} holt es bald ab."),
+    pre_transit: text("Gepackt", "Ihr Paket ist gepackt und etikettiert.", "{carrier} holt es bald ab."),
     accepted: text("Übergeben", "{carrier} hat Ihr Paket übernommen.", "Es geht bald weiter ins nächste Paketzentrum."),
     in_transit: text("Unterwegs", "Ihr Paket ist mit {carrier} unterwegs."),
     out_for_delivery: text("In Zustellung", "Ihr Paket ist im Zustellfahrzeug.", "{carrier} bringt es zu Ihnen."),

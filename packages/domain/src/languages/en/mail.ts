@@ -3,26 +3,17 @@ import type { MailTable } from "../messages.ts";
 /** Mails, and the page where a recipient chooses them, in English. */
 export const englishMail: MailTable = {
   email: {
-    headline: {
-      shipped: "On its way",
-      out_for_delivery: "Out for delivery",
-      delivered: "Delivered",
-      delayed: "Running late",
-    },
     subjectOrder: "{headline}: your order {number}",
     subjectParcel: "{headline}: your parcel {number}",
-    arriving: "Arriving {date}",
-    nowExpected: "Now expected {date}",
+    subjectOneOf: "{headline}: parcel {nth} of {of}, order {number}",
     expected: "Expected {date}",
     expectedWindow: "Expected {date} {window}",
-    wasExpected: "It was expected {date}.",
     between: "between {from} and {to}",
     after: "after {from}",
     before: "before {to}",
     signedBy: "Signed for by {name}",
     sentence: "{text}.",
     labelled: "{label}: {text}",
-    steps: ["Ordered", "Shipped", "In transit", "Out for delivery", "Delivered"],
     progress: "Progress: {step}",
     track: "Follow your parcel",
     items: "In this parcel",

@@ -1,7 +1,8 @@
 import { longDates, text } from "../build.ts";
 import type { StatusTable } from "../messages.ts";
+import { englishParcels, englishSteps } from "./parcels.ts";
 
-const checkAddress = "Check your delivery address on the tracking page, and write to us if something is wrong.";
+const checkAddress = "Check that your delivery address is right and complete, and write to us if something is wrong.";
 const writeToUs = "Reply to the shop if you have a question; your order is not forgotten.";
 
 /** What Waybill says in English: plain, short, calm. */
@@ -11,8 +12,21 @@ export const english: StatusTable = {
     months: "January February March April May June July August September October November December",
     say: (weekday, day, month) => `${weekday}, ${day} ${month}`,
   }),
+  names: {
+    carrier: (name) => name || "the carrier",
+    join: (before, name) => `${before} ${name}`,
+  },
+  steps: englishSteps,
+  stepReturned: "Returned",
+  arrival: {
+    arriving: "Arriving {date}",
+    nowExpected: "Now expected {date}",
+    wasExpected: "It was expected {date}.",
+  },
+  parcels: englishParcels,
+  address: "Your delivery address",
   statuses: {
-    pre_transit: text("Getting ready", "Your parcel is packed and has its label.", "{carrier} will collect it soon."),
+    pre_transit: text("Packed", "Your parcel is packed and has its label.", "{carrier} will collect it soon."),
     accepted: text("Handed over", "{carrier} has your parcel.", "It is about to leave for the next sorting centre."),
     in_transit: text("On its way", "Your parcel is on its way with {carrier}."),
     out_for_delivery: text("Out for delivery", "Your parcel is on the van.", "{carrier} is bringing it to you."),

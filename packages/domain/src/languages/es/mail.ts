@@ -3,26 +3,17 @@ import type { MailTable } from "../messages.ts";
 /** Mails, and the page where a recipient chooses them, in Spanish. */
 export const spanishMail: MailTable = {
   email: {
-    headline: {
-      shipped: "En camino",
-      out_for_delivery: "En reparto",
-      delivered: "Entregado",
-      delayed: "Llega más tarde",
-    },
     subjectOrder: "{headline}: tu pedido {number}",
     subjectParcel: "{headline}: tu paquete {number}",
-    arriving: "Llega el {date}",
-    nowExpected: "Ahora llega el {date}",
+    subjectOneOf: "{headline}: paquete {nth} de {of}, pedido {number}",
     expected: "Entrega prevista el {date}",
     expectedWindow: "Entrega prevista el {date}, {window}",
-    wasExpected: "La entrega estaba prevista para el {date}.",
     between: "entre las {from} y las {to}",
     after: "después de las {from}",
     before: "antes de las {to}",
     signedBy: "Recibido por {name}",
     sentence: "{text}.",
     labelled: "{label}: {text}",
-    steps: ["Pedido", "Enviado", "En camino", "En reparto", "Entregado"],
     progress: "Estado: {step}",
     track: "Seguir el paquete",
     items: "En este paquete",

@@ -2,7 +2,7 @@ import { longDates, text } from "../build.ts";
 import type { StatusTable } from "../messages.ts";
 
 const checkAddress =
-  "Comprueba la dirección de entrega en la página de seguimiento y escríbenos si algo no es correcto.";
+  "Comprueba que tu dirección de entrega es correcta y está completa, y escríbenos si algo no lo es.";
 const writeToUs = "Escríbenos si tienes alguna duda; no nos hemos olvidado de tu pedido.";
 const againOrRefund = "Escríbenos: te lo enviaremos de nuevo o te devolveremos el dinero.";
 
@@ -13,8 +13,34 @@ export const spanish: StatusTable = {
     months: "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     say: (weekday, day, month) => `${weekday}, ${day} de ${month}`,
   }),
+  names: {
+    carrier: (name) => name || "el transportista",
+    join: (before, name) => {
+      const grows = /^(de|a)$/i.test(before) && name.startsWith("el ");
+      return grows ? `${before}l ${name.slice(3)}` : `${before} ${name}`;
+    },
+  },
+  steps: {
+    ordered: "Pedido",
+    shipped: "Enviado",
+    in_transit: "En camino",
+    out_for_delivery: "En reparto",
+    delivered: "Entregado",
+  },
+  stepReturned: "Devuelto",
+  arrival: {
+    arriving: "Llega el {date}",
+    nowExpected: "Ahora llega el {date}",
+    wasExpected: "La entrega estaba prevista para el {date}.",
+  },
+  parcels: {
+    which: "Paquete {nth} de {of}",
+    some: { one: "Ha llegado uno de {of} paquetes", other: "Han llegado {arrived} de {of} paquetes" },
+    all: { two: "Han llegado los dos paquetes", other: "Han llegado los {of} paquetes" },
+  },
+  address: "Tu dirección de entrega",
   statuses: {
-    pre_transit: text("En preparación", "Tu paquete está embalado y etiquetado.", "{carrier} lo recogerá pronto."),
+    pre_transit: text("Embalado", "Tu paquete está embalado y etiquetado.", "{carrier} lo recogerá pronto."),
     accepted: text(
       "Recogido",
       "{carrier} ya tiene tu paquete.",

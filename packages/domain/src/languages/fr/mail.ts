@@ -3,26 +3,17 @@ import type { MailTable } from "../messages.ts";
 /** Mails, and the page where a recipient chooses them, in French. */
 export const frenchMail: MailTable = {
   email: {
-    headline: {
-      shipped: "En route",
-      out_for_delivery: "En cours de livraison",
-      delivered: "Livré",
-      delayed: "En retard",
-    },
     subjectOrder: "{headline}\u202f: votre commande {number}",
     subjectParcel: "{headline}\u202f: votre colis {number}",
-    arriving: "Arrivée le {date}",
-    nowExpected: "Désormais prévu le {date}",
+    subjectOneOf: "{headline}\u202f: colis {nth} sur {of}, commande {number}",
     expected: "Livraison prévue le {date}",
     expectedWindow: "Livraison prévue le {date} {window}",
-    wasExpected: "Livraison initialement prévue le {date}.",
     between: "entre {from} et {to}",
     after: "après {from}",
     before: "avant {to}",
     signedBy: "Signature\u202f: {name}",
     sentence: "{text}.",
     labelled: "{label}\u202f: {text}",
-    steps: ["Commandé", "Expédié", "En route", "En livraison", "Livré"],
     progress: "Étape\u202f: {step}",
     track: "Suivre le colis",
     items: "Dans ce colis",
@@ -56,7 +47,7 @@ export const frenchMail: MailTable = {
     quiet: "Ne plus recevoir",
     muteParcel: "Plus rien sur le colis {number}",
     muteOrder: "Plus rien sur la commande {number}",
-    nothing: "Plus aucun e-mail de la part de {seller}",
+    nothing: "Plus aucun e-mail envoyé par {seller}",
     save: "Enregistrer",
     broken: "Ce lien ne fonctionne pas",
     brokenHelp:

@@ -3,7 +3,7 @@ import type { StatusTable } from "../messages.ts";
 
 // \u202f is the narrow no-break space that French puts before : ; ! ?
 const checkAddress =
-  "Vérifiez votre adresse de livraison sur la page de suivi et écrivez-nous si quelque chose ne va pas.";
+  "Vérifiez que votre adresse de livraison est exacte et complète, et écrivez-nous si quelque chose ne va pas.";
 const writeToUs = "Écrivez-nous si vous avez une question\u202f; votre commande n’est pas oubliée.";
 const againOrRefund = "Écrivez-nous\u202f: nous vous le renverrons ou vous rembourserons.";
 
@@ -15,12 +15,43 @@ export const french: StatusTable = {
     // Only the first of a month is an ordinal in French.
     say: (weekday, day, month) => `${weekday} ${day === 1 ? "1er" : day} ${month}`,
   }),
+  names: {
+    carrier: (name) => name || "le transporteur",
+    // "d’UPS" but "de DHL", "au Havre" but "à La Rochelle".
+    join: (before, name) => {
+      const word = before.toLowerCase();
+      const article = /^(le|les) (.+)$/i.exec(name);
+      if (article && (word === "de" || word === "à")) {
+        const plural = article[1]?.toLowerCase() === "les";
+        const grown = word === "de" ? (plural ? "des" : "du") : plural ? "aux" : "au";
+        return `${grown} ${article[2]}`;
+      }
+      if ((word === "de" || word === "que") && /^[aeiouàâäéèêëîïôöùûü]/i.test(name))
+        return `${before.slice(0, -1)}’${name}`;
+      return `${before} ${name}`;
+    },
+  },
+  steps: {
+    ordered: "Commandé",
+    shipped: "Expédié",
+    in_transit: "En route",
+    out_for_delivery: "En livraison",
+    delivered: "Livré",
+  },
+  stepReturned: "Retourné",
+  arrival: {
+    arriving: "Arrivée le {date}",
+    nowExpected: "Désormais prévu le {date}",
+    wasExpected: "La livraison était prévue le {date}.",
+  },
+  parcels: {
+    which: "Colis {nth} sur {of}",
+    some: { one: "Un colis sur {of} est arrivé", other: "{arrived} colis sur {of} sont arrivés" },
+    all: { two: "Les deux colis sont arrivés", other: "Les {of} colis sont arrivés" },
+  },
+  address: "Votre adresse de livraison",
   statuses: {
-    pre_transit: text(
-      "En préparation",
-      "Votre colis est emballé et étiqueté.",
-      "{carrier} viendra bientôt le chercher.",
-    ),
+    pre_transit: text("Emballé", "Votre colis est emballé et étiqueté.", "{carrier} viendra bientôt le chercher."),
     accepted: text(
       "Pris en charge",
       "{carrier} a pris en charge votre colis.",

@@ -3,26 +3,17 @@ import type { MailTable } from "../messages.ts";
 /** Mails, and the page where a recipient chooses them, in Hindi. */
 export const hindiMail: MailTable = {
   email: {
-    headline: {
-      shipped: "रास्ते में",
-      out_for_delivery: "डिलीवरी के लिए निकला",
-      delivered: "डिलीवर हो गया",
-      delayed: "देर से पहुँचेगा",
-    },
     subjectOrder: "{headline}: आपका ऑर्डर {number}",
     subjectParcel: "{headline}: आपका पार्सल {number}",
-    arriving: "{date} को पहुँचेगा",
-    nowExpected: "अब {date} को पहुँचेगा",
+    subjectOneOf: "{headline}: {of} में से पार्सल {nth}, ऑर्डर {number}",
     expected: "{date} को पहुँचने की उम्मीद है",
     expectedWindow: "{date} को {window} पहुँचने की उम्मीद है",
-    wasExpected: "पहले {date} को पहुँचने की उम्मीद थी।",
     between: "{from} और {to} के बीच",
     after: "{from} के बाद",
     before: "{to} से पहले",
     signedBy: "{name} ने हस्ताक्षर करके लिया",
     sentence: "{text}।",
     labelled: "{label}: {text}",
-    steps: ["ऑर्डर हुआ", "भेजा गया", "रास्ते में", "डिलीवरी पर", "डिलीवर हुआ"],
     progress: "स्थिति: {step}",
     track: "पार्सल ट्रैक करें",
     items: "इस पार्सल में",

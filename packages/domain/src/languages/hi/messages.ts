@@ -1,7 +1,7 @@
 import { longDates, text } from "../build.ts";
 import type { StatusTable } from "../messages.ts";
 
-const checkAddress = "ट्रैकिंग पेज पर अपना डिलीवरी पता देख लें और कुछ ग़लत हो तो हमें लिखें।";
+const checkAddress = "देख लें कि आपका डिलीवरी पता सही और पूरा है, और कुछ ग़लत हो तो हमें लिखें।";
 const writeToUs = "कोई सवाल हो तो हमें लिखें; आपका ऑर्डर हमारे ध्यान में है।";
 const againOrRefund = "हमें लिखें: हम इसे दोबारा भेजेंगे या आपके पैसे लौटा देंगे।";
 
@@ -12,8 +12,31 @@ export const hindi: StatusTable = {
     months: "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
     say: (weekday, day, month) => `${weekday}, ${day} ${month}`,
   }),
+  names: {
+    carrier: (name) => name || "कूरियर",
+    join: (before, name) => `${before} ${name}`,
+  },
+  steps: {
+    ordered: "ऑर्डर हुआ",
+    shipped: "भेजा गया",
+    in_transit: "रास्ते में",
+    out_for_delivery: "डिलीवरी पर",
+    delivered: "डिलीवर हुआ",
+  },
+  stepReturned: "वापस पहुँचा",
+  arrival: {
+    arriving: "{date} को पहुँचेगा",
+    nowExpected: "अब {date} को पहुँचेगा",
+    wasExpected: "पहले {date} को पहुँचने की उम्मीद थी।",
+  },
+  parcels: {
+    which: "{of} में से पार्सल {nth}",
+    some: { one: "{of} में से एक पार्सल पहुँच गया है", other: "{of} में से {arrived} पार्सल पहुँच गए हैं" },
+    all: { two: "दोनों पार्सल पहुँच गए हैं", other: "सभी {of} पार्सल पहुँच गए हैं" },
+  },
+  address: "आपका डिलीवरी पता",
   statuses: {
-    pre_transit: text("तैयार हो रहा है", "आपका पार्सल पैक हो गया है और उस पर लेबल लग गया है।", "{carrier} इसे जल्द ले जाएगा।"),
+    pre_transit: text("पैक हो गया", "आपका पार्सल पैक हो गया है और उस पर लेबल लग गया है।", "{carrier} इसे जल्द ले जाएगा।"),
     accepted: text("कूरियर के पास", "आपका पार्सल {carrier} के पास है।", "यह जल्द ही अगले सॉर्टिंग सेंटर के लिए निकलेगा।"),
     in_transit: text("रास्ते में", "आपका पार्सल {carrier} के साथ रास्ते में है।"),
     out_for_delivery: text("डिलीवरी के लिए निकला", "आपका पार्सल डिलीवरी की गाड़ी में है।", "{carrier} इसे आपके पास ला रहा है।"),

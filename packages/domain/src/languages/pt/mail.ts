@@ -3,26 +3,17 @@ import type { MailTable } from "../messages.ts";
 /** Mails, and the page where a recipient chooses them, in Portuguese. */
 export const portugueseMail: MailTable = {
   email: {
-    headline: {
-      shipped: "A caminho",
-      out_for_delivery: "Saiu para entrega",
-      delivered: "Entregue",
-      delayed: "Chega mais tarde",
-    },
     subjectOrder: "{headline}: o seu pedido {number}",
     subjectParcel: "{headline}: a sua encomenda {number}",
-    arriving: "Chega {date}",
-    nowExpected: "Agora prevista para {date}",
+    subjectOneOf: "{headline}: encomenda {nth} de {of}, pedido {number}",
     expected: "Entrega prevista para {date}",
     expectedWindow: "Entrega prevista para {date}, {window}",
-    wasExpected: "Antes, estava prevista para {date}.",
     between: "entre as {from} e as {to}",
     after: "depois das {from}",
     before: "antes das {to}",
     signedBy: "Recebido por {name}",
     sentence: "{text}.",
     labelled: "{label}: {text}",
-    steps: ["Pedido feito", "Enviada", "A caminho", "Saiu para entrega", "Entregue"],
     progress: "Situação: {step}",
     track: "Acompanhar a encomenda",
     items: "Nesta encomenda",

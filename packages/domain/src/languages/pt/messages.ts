@@ -1,7 +1,7 @@
 import { longDates, text } from "../build.ts";
 import type { StatusTable } from "../messages.ts";
 
-const checkAddress = "Confirme o endereço de entrega na página de rastreio e escreva-nos se algo não estiver certo.";
+const checkAddress = "Confirme se o endereço de entrega está certo e completo e escreva-nos se algo não estiver bem.";
 const writeToUs = "Escreva-nos em caso de dúvida; o seu pedido não está esquecido.";
 const againOrRefund = "Escreva-nos: enviamos de novo ou devolvemos o dinheiro.";
 
@@ -12,12 +12,35 @@ export const portuguese: StatusTable = {
     months: "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     say: (weekday, day, month) => `${weekday}, ${day} de ${month}`,
   }),
+  names: {
+    // "A UPS", "os CTT": each name has an article of its own, which nobody knows of all of them. The noun before it has one.
+    carrier: (name) => (name ? `a transportadora ${name}` : "a transportadora"),
+    join: (before, name) => {
+      const grown = { de: "da", em: "na", por: "pela", a: "à" }[before.toLowerCase()];
+      return grown && /^a transportadora\b/.test(name) ? `${grown} ${name.slice(2)}` : `${before} ${name}`;
+    },
+  },
+  steps: {
+    ordered: "Pedido feito",
+    shipped: "Enviada",
+    in_transit: "A caminho",
+    out_for_delivery: "Saiu para entrega",
+    delivered: "Entregue",
+  },
+  stepReturned: "Devolvida",
+  arrival: {
+    arriving: "Chega {date}",
+    nowExpected: "Agora prevista para {date}",
+    wasExpected: "Estava prevista para {date}.",
+  },
+  parcels: {
+    which: "Encomenda {nth} de {of}",
+    some: { one: "Chegou uma de {of} encomendas", other: "Chegaram {arrived} de {of} encomendas" },
+    all: { two: "Chegaram as duas encomendas", other: "Chegaram as {of} encomendas" },
+  },
+  address: "O seu endereço de entrega",
   statuses: {
-    pre_transit: text(
-      "Em preparação",
-      "A sua encomenda está embalada e etiquetada.",
-      "{carrier} vai recolhê-la em breve.",
-    ),
+    pre_transit: text("Embalada", "A sua encomenda está embalada e etiquetada.", "{carrier} vai recolhê-la em breve."),
     accepted: text(
       "Na transportadora",
       "{carrier} já tem a sua encomenda.",
