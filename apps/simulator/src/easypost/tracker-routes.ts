@@ -16,6 +16,8 @@ const testCodes: Record<string, readonly ScanKind[]> = {
   EZ4000000004: ["label", "picked_up", "departed", "arrived", "out_for_delivery", "delivered"],
   EZ5000000005: ["label", "picked_up", "departed", "attempted", "returning"],
   EZ6000000006: ["label", "picked_up", "address_problem"],
+  // Nothing is known of it.
+  EZ7000000007: [],
 };
 
 function testJourney(number: string): PlannedScan[] | undefined {

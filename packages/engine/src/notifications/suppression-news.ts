@@ -34,6 +34,8 @@ export async function suppressionChange(scope: Scope, news: readonly Suppression
     else if (before.held) change.statements.push(lift(orgId, one));
     // Another application of the same account may write to people that this seller does not know.
     else if (!(await writtenTo(scope, address))) continue;
+    // Held for a newer reason is no news, but what is older than that lifts it no more.
+    if (one.held && before.held) continue;
     change.events.push({
       type: "suppression.changed",
       stream: suppressionStream(orgId, address),
@@ -44,13 +46,14 @@ export async function suppressionChange(scope: Scope, news: readonly Suppression
 }
 
 const heldBy = ({ held, liftedAt }: Status, at: number): Status | null =>
-  held || (liftedAt !== null && at < liftedAt) ? null : { held: { at }, liftedAt };
+  (held && held.at >= at) || (liftedAt !== null && at < liftedAt) ? null : { held: { at }, liftedAt };
 
 const liftedBy = ({ held, liftedAt }: Status, at: number): Status | null =>
   (held && held.at > at) || (liftedAt !== null && at <= liftedAt) ? null : { held: null, liftedAt: at };
 
 const hold = (orgId: string, { address, reason, at }: SuppressionNews): Statement => ({
-  sql: "INSERT INTO suppressions (org_id, address, reason, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  sql: `INSERT INTO suppressions (org_id, address, reason, at) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at WHERE excluded.at > suppressions.at`,
   args: [orgId, address, reason, at],
 });
 const lift = (orgId: string, { address, at }: SuppressionNews): Statement => ({

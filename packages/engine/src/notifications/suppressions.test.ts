@@ -69,7 +69,7 @@ describe("a mail provider's own list", () => {
         for (const { at, suppression } of shuffled) await apply(change(suppression, START + at));
         expect((await held()).length).toBe(newest?.suppression === "added" ? 1 : 0);
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 

@@ -45,7 +45,8 @@ type FactColumns = Pick<
   | "deletedAt"
   | "refundedMinor"
   | "channelUpdatedAt"
->;
+> &
+  Partial<Pick<OrderRow, "detail">>;
 
 /** What an order's status and its units left to ship are computed from. */
 export function factsOf(row: FactColumns): OrderFacts {
@@ -54,7 +55,8 @@ export function factsOf(row: FactColumns): OrderFacts {
     cashOnDelivery: row.cashOnDelivery,
     archived: row.archivedAt !== null,
     deleted: row.deletedAt !== null,
-    read: row.channelUpdatedAt > 0,
+    // Lines that could not be read are not lines that are not there: nothing is concluded from them.
+    read: row.channelUpdatedAt > 0 && !row.detail?.gaps?.some((gap) => gap.field === "lines"),
     kept: row.kept,
     left: row.unshipped,
     parcelArrived: row.parcelsArrived > 0,

@@ -116,7 +116,7 @@ const fedexCodes: Record<StopKind, [string, string, string]> = {
   picked_up: ["PU", "PU", "Picked up"],
   departed: ["DP", "IT", "Left FedEx origin facility"],
   arrived: ["AR", "IT", "Arrived at FedEx location"],
-  out_for_delivery: ["OD", "OD", "On FedEx vehicle for delivery"],
+  out_for_delivery: ["OD", "IT", "On FedEx vehicle for delivery"],
   attempted: ["DE", "DE", "Delivery exception"],
   delivered: ["DL", "DL", "Delivered"],
 };

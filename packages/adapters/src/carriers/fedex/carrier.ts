@@ -153,14 +153,14 @@ export default defineCarrier({
             trackResults: [
               {
                 trackingNumberInfo: { trackingNumber: number, carrierCode: "FDXE" },
-                latestStatusDetail: { code: "OD", derivedCode: "OD", statusByLocale: "Out for delivery" },
+                latestStatusDetail: { code: "OD", derivedCode: "IT", statusByLocale: "In transit" },
                 scanEvents: [
                   {
                     date: `${localAt(now, -360)}-06:00`,
                     eventType: "OD",
                     eventDescription: "On FedEx vehicle for delivery",
-                    derivedStatusCode: "OD",
-                    derivedStatus: "Out for delivery",
+                    derivedStatusCode: "IT",
+                    derivedStatus: "In transit",
                     scanLocation: { city: "DENVER", stateOrProvinceCode: "CO", postalCode: "80202", countryCode: "US" },
                   },
                 ],
