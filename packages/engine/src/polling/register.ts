@@ -1,3 +1,4 @@
+import { carrierName } from "@waybill/adapters/carriers/find";
 import { isAdapterError } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { Statement } from "@waybill/db/database";
@@ -37,7 +38,7 @@ export async function registerTracker(
   }
   const connection = await trackerFor(ctx, shipment);
   if (!connection) {
-    const words = `No carrier connection follows ${shipment.carrier} parcels. Connect one to see this parcel move.`;
+    const words = `No carrier connection follows ${carrierName(ctx.adapters.carriers, shipment.carrier)} parcels. Connect one to see this parcel move.`;
     await note(ctx, shipment.id, words);
     return { state: "done" };
   }
