@@ -2,7 +2,7 @@ import type { OrderLine } from "@waybill/domain/order/answers";
 import { unknownTotalWords } from "@waybill/domain/said/order-words";
 import { paymentWord } from "@waybill/domain/said/seller-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
-import { MoneyText } from "@waybill/ui/money";
+import { BuyerMoney, MoneyText } from "@waybill/ui/money";
 import { amountWords } from "@waybill/ui/money-words";
 import { For, type JSX, Show } from "solid-js";
 import { GapNotes, gapsAt } from "./gap-note.tsx";
@@ -116,9 +116,9 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
         <Show when={props.page.order.buyerCurrency}>
           {(buyer) => (
             <div class="mt-1 flex justify-between text-ink-2" data-buyer-total>
-              <dt>Paid by the buyer in {buyer()}</dt>
+              <dt>Paid by the buyer</dt>
               <dd>
-                <MoneyText minor={props.page.order.buyerTotalMinor} currency={buyer()} />
+                <BuyerMoney minor={props.page.order.buyerTotalMinor} currency={buyer()} />
               </dd>
             </div>
           )}

@@ -1,6 +1,6 @@
 import { englishParcels } from "@waybill/domain/languages/en/parcels";
 import { arrivedParcels } from "@waybill/domain/languages/messages";
-import { endingWords, leftWords, TEST_WORDS } from "@waybill/domain/said/order-words";
+import { endingWords, TEST_WORDS } from "@waybill/domain/said/order-words";
 import { paymentWord } from "@waybill/domain/said/seller-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import { GroupIcon } from "@waybill/ui/icon";
@@ -64,8 +64,8 @@ function factsOf(page: OrderPage): Fact[] {
   const { order, detail } = page;
   const parcels =
     arrivedParcels({ parcels: englishParcels }, { of: order.parcels, arrived: order.parcelsArrived }) ??
-    `${order.parcels} ${order.parcels === 1 ? "parcel" : "parcels"}, none arrived yet`;
-  const left = order.toShip > 0 ? (leftWords(order) ?? `${order.toShip} to ship`) : "Nothing left";
+    `None of ${order.parcels} arrived`;
+  const left = order.toShip > 0 ? `${order.toShip} of ${order.units}` : "Nothing left";
   const money = paymentWord(order);
   const facts: (Fact | null)[] = [
     {
