@@ -32,7 +32,7 @@ export function OrderHead(props: {
           <Copy text={order().number} label="the order’s number" />
         </Dynamic>
         <OrderBadge order={order()} boxed />
-        <For each={orderMarks(order())}>
+        <For each={orderMarks(order()).filter(({ id }) => id !== "cash_on_delivery")}>
           {(mark) => (
             <span class="wb-mark" data-mark={mark.id} title={mark.help}>
               {mark.word}
