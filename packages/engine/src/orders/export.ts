@@ -28,7 +28,8 @@ async function widened(
     ...order,
     shop: input.shops.get(order.connectionId) ?? "",
     channelName: ctx.adapters.channels[order.channel]?.name ?? order.channel,
-    tracking: (numbers.get(order.id) ?? []).map((r) => String(r.number)).join(" "),
+    // A number that was replaced is no longer this order's.
+    tracking: (numbers.get(order.id) ?? []).flatMap((r) => (r.left_at === null ? [String(r.number)] : [])).join(" "),
     parcelReason: reasonOf(numbers.get(order.id) ?? [], order.parcelStatus),
   }));
 }
