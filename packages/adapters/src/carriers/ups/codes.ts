@@ -60,7 +60,6 @@ const typeDefaults: Readonly<Record<string, Meaning>> = {
   P: { status: "accepted", reason: null },
   MV: { status: "cancelled", reason: "voided" },
   X: { status: "exception", reason: null },
-  P: { status: "accepted", reason: null },
   O: { status: "out_for_delivery", reason: null },
   RS: { status: "returned_to_sender", reason: "returning" },
 };
