@@ -73,6 +73,9 @@ const ENGINE_VALUES = [
   "@waybill/adapters/kit/settings",
   "@waybill/adapters/kit/verdict",
   "@waybill/adapters/numbers/detect",
+  "@waybill/adapters/numbers/identity",
+  "@waybill/adapters/numbers/in-field",
+  "@waybill/adapters/numbers/web-address",
   "@waybill/adapters/carriers/find",
 ];
 

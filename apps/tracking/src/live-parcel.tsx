@@ -3,15 +3,15 @@ import type { FeedPhase } from "@waybill/domain/live/types";
 import { applyPublicUpdate, type PublicUpdate } from "@waybill/domain/public/update";
 import type { PublicShipment } from "@waybill/domain/public/view";
 import { asksForAddress } from "@waybill/domain/said/status-key";
-import { dayIn } from "@waybill/domain/zones/zone";
+import { dayIn } from "@waybill/domain/zones/offsets";
 import { Icon } from "@waybill/ui/icon";
 import { makeLive } from "@waybill/ui/live";
 import type { Live } from "@waybill/ui/live-types";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { answerOf, lastScan, routeOf, whereNow } from "./answer.ts";
+import { answerOf, lastScan, routeOf, whereNow, whoseClock } from "./answer.ts";
 import { LiveLine } from "./live-line.tsx";
-import { AddressAsked, NotFound, ParcelLabel, SuccessorLink } from "./parcel-facts.tsx";
+import { AddressAsked, ArrivedLine, NotFound, ParcelLabel, SuccessorLink } from "./parcel-facts.tsx";
 import { Steps } from "./steps.tsx";
 import { Timeline } from "./timeline.tsx";
 import { ago } from "./when.ts";
@@ -40,6 +40,8 @@ async function endIfDead(address: string): Promise<PublicShipment | null> {
 /** What the parcel's own stream does not tell: the order's other parcels, its place among them, the address that is asked about. */
 function withNeighbours(before: PublicShipment, loaded: PublicShipment | null): PublicShipment {
   if (!loaded || loaded.version < before.version) return before;
+  // A number that was taken back may be a stranger's: nothing of its way is left standing.
+  if (loaded.replaced) return { ...loaded, seller: loaded.seller || before.seller };
   const { together, replaced, address } = loaded;
   return { ...before, together, replaced, address };
 }
@@ -51,7 +53,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
   const locale = () => props.language.locale;
   const [view, setView] = createSignal(props.input.view);
   const [now, setNow] = createSignal(props.input.now);
-  const [reader, setReader] = createSignal<string | null>(null);
+  const [reader, setReader] = createSignal<number | null>(null);
   const [phase, setPhase] = createSignal<FeedPhase | "static">("static");
   let live: Live | null = null;
   let checkedAt = 0;
@@ -64,7 +66,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
       const loaded = await endIfDead(address);
       setView((before) => withNeighbours(before, loaded));
     };
-    setReader(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    setReader(0 - new Date().getTimezoneOffset());
     setNow(Date.now());
     const timer = setInterval(() => document.hidden || setNow(Date.now()), 1000);
     // A link that runs out by itself makes no news.
@@ -117,12 +119,10 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
   });
   const where = createMemo(() => whereNow(view(), props.language));
   const route = createMemo(() => routeOf(view()));
+  const whose = () => whoseClock(view(), props.language, { now: now(), reader: reader() });
   const when = () => {
-    const newest = lastScan(view());
-    if (newest && newest.instant !== null) {
-      return ago({ at: newest.instant, now: now(), locale: locale(), timeZone: view().timeZone });
-    }
-    return null;
+    const at = lastScan(view())?.instant ?? null;
+    return at === null ? null : ago({ at, now: now(), locale: locale(), zone: view(), whose: whose() });
   };
   createEffect(() => {
     document.title = `${answer().headline} · ${view().seller}`;
@@ -152,6 +152,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
           )}
         </Show>
         <Show when={answer().happened}>{(text) => <p class="told">{text()}</p>}</Show>
+        <ArrivedLine view={view()} language={props.language} />
         <SuccessorLink view={view()} language={props.language} />
         <Show when={answer().next}>
           {(text) => (
@@ -189,13 +190,14 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
       </Show>
       <Show when={view().scans.length > 0}>
         <h2>{words().timeline}</h2>
-        <Timeline view={view()} language={props.language} today={dayIn(now(), view().timeZone)} />
+        <Timeline view={view()} language={props.language} today={dayIn(now(), view())} />
       </Show>
       <LiveLine
         phase={phase()}
         newsAt={view().newsAt}
         now={now()}
-        timeZone={view().timeZone}
+        zone={view()}
+        whose={whose()}
         language={props.language}
         onRetry={() => live?.retryNow()}
       />

@@ -1,3 +1,4 @@
+import { sharedGoods } from "@waybill/domain/languages/messages";
 import { counted, fill, statusText, type WholeLanguage } from "@waybill/domain/languages/page-words";
 import type { FoundLink, ParcelNotice } from "@waybill/domain/public/page";
 import type { PublicShipment } from "@waybill/domain/public/view";
@@ -58,7 +59,7 @@ export function StaticParcel(
   return (
     <>
       <Show when={view.items.length > 0}>
-        <h2>{words.items}</h2>
+        <h2>{sharedGoods(props.language.table, view.itemsIn) ?? words.items}</h2>
         <ul class="rows">
           <For each={view.items}>
             {(item) => (

@@ -24,6 +24,7 @@ const calm: DashboardSummary = {
   reports: { open: 0 },
   days: [],
   timeZone: "UTC",
+  timeZoneOffsets: [[0, 0]],
   connections: [],
   seq: 0,
 };

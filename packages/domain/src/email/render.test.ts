@@ -39,7 +39,8 @@ const payload: EmailPayload = {
   },
   eta: { date: "2026-11-26", from: "14:00", to: "18:00", asOf: 1 },
   previousDate: null,
-  scan: { local: "2026-11-20T09:14:00", precision: "minute", place: "Lisbon, PT" },
+  destination: null,
+  scan: { local: "2026-11-20T09:14:00", precision: "minute", place: "Lisbon, PT", zone: null },
   items: [{ title: "Enamel mug", variant: "blue", quantity: 2 }],
   links: { preferences: "https://shop.example/notify/t", unsubscribe: "https://shop.example/notify/t/unsubscribe" },
 };
@@ -62,6 +63,35 @@ describe("the answer comes first", () => {
     expect(html).toContain(`>${headline}</h1>`);
   });
 
+  test("a label alone is packed, and nobody says that it moves", () => {
+    const { subject, text, html } = render({ status: "pre_transit", eta: null, step: "ordered", scan: null });
+    expect(subject).toBe("Packed: your order #1001");
+    expect(text).toContain("UPS will collect it soon.");
+    expect(text).toContain("Progress: Ordered");
+    expect(subject + text + html.replace(/<style>[\s\S]*?<\/style>/, "")).not.toMatch(/on its way with/i);
+  });
+
+  test("an order in several parcels: which one, and how many have arrived; no two mails are alike", () => {
+    const arrived = (n: number, of: number) =>
+      render({ trigger: "delivered", status: "delivered", together: { nth: n, of, arrived: n } });
+    expect(arrived(1, 2).subject).toBe("One of 2 parcels arrived: your order #1001");
+    expect(arrived(2, 2).subject).toBe("Both parcels have arrived: your order #1001");
+    expect(arrived(2, 3).subject).toBe("2 of 3 parcels arrived: your order #1001");
+    expect(arrived(3, 3).subject).toBe("All 3 parcels have arrived: your order #1001");
+    const other = render({ eta: null, together: { nth: 2, of: 2, arrived: 1 } });
+    expect(other.subject).toBe("On its way: parcel 2 of 2, order #1001");
+    expect(other.text).toContain("One of 2 parcels arrived.");
+    expect(other.text).toContain("Parcel 2 of 2");
+  });
+
+  test("where the address is asked about it is shown, and nowhere else", () => {
+    const address = ["12 Elm Street", "Denver, CO 80202"];
+    const asked = render({ trigger: "problem", status: "exception", reason: "address", eta: null, address });
+    expect(asked.text).toContain("Your delivery address:\n12 Elm Street\nDenver, CO 80202");
+    expect(asked.html).toContain("12 Elm Street<br>Denver, CO 80202");
+    expect(render({ address }).text).not.toContain("Elm Street");
+  });
+
   test("the window, the day that was promised, who signed, and where it was seen stand under it", () => {
     expect(render({ trigger: "out_for_delivery", status: "out_for_delivery" }).text).toContain(
       "Expected Thursday, 26 November between 14:00 and 18:00.",
@@ -78,8 +108,21 @@ describe("the answer comes first", () => {
     expect(delivered.text).toContain("Lisbon, PT · Friday, 20 November, 09:14");
   });
 
+  test("hours and times say whose they are: nobody knows where a mail is read", () => {
+    const out = { trigger: "out_for_delivery", status: "out_for_delivery" } as const;
+    expect(render({ ...out, destination: { city: "LISBON" } }).text).toContain(
+      "between 14:00 and 18:00 (Lisbon time).",
+    );
+    expect(render({ ...out, destination: { city: null } }).text).toContain("between 14:00 and 18:00 (local time).");
+    expect(render({ ...out, locale: "fr", destination: { city: "LISBON" } }).text).toContain(
+      "entre 14:00 et 18:00 (heure locale à Lisbon)",
+    );
+    const far = { local: "2026-11-20T09:14:00", precision: "minute" as const, place: "Denver, US", zone: "UTC−7" };
+    expect(render({ scan: far }).text).toContain("Denver, US · Friday, 20 November, 09:14 UTC−7");
+  });
+
   test("a date without a time shows none", () => {
-    const { text } = render({ scan: { local: "2026-11-20", precision: "date", place: null } });
+    const { text } = render({ scan: { local: "2026-11-20", precision: "date", place: null, zone: null } });
     expect(text).toContain("\nFriday, 20 November\n");
   });
 
@@ -146,7 +189,8 @@ describe("what comes from outside stays text", () => {
       words: { subject: `${evil} {name}`, headline: `${evil} {order}`, intro: `${evil}\n{shop} {carrier} {number}` },
       order: { number: evil },
       parcel: { carrier: evil, number: evil, trackUrl: payload.parcel.trackUrl, signedBy: evil },
-      scan: { local: "2026-11-20T09:14:00", precision: "minute", place: evil },
+      destination: null,
+      scan: { local: "2026-11-20T09:14:00", precision: "minute", place: evil, zone: null },
       items: [{ title: evil, variant: evil, quantity: 1 }],
       trigger: "delivered",
       status: "delivered",

@@ -1,6 +1,7 @@
 import { statusKey } from "../said/status-key.ts";
 import type { Together } from "../said/together.ts";
 import type { CustomerStep, ShipmentStatus } from "../status.ts";
+import type { ZoneWords } from "../zones/words.ts";
 import { type Names, withNames } from "./names.ts";
 
 // No table is imported here: the public page loads the one language that it shows, the server has all in `messages-all.ts`.
@@ -91,7 +92,13 @@ export type StatusTable = {
   /** A `{date}` is a long date of the same language. */
   arrival: { arriving: string; nowExpected: string; wasExpected: string };
   /** An order in several parcels: `{nth}`, `{of}`, and how many have `{arrived}`. */
-  parcels: { which: string; some: { one: string; other: string }; all: { two: string; other: string } };
+  parcels: {
+    which: string;
+    /** Heading over goods that `{of}` parcels bring together. */
+    shared: string;
+    some: { one: string; other: string };
+    all: { two: string; other: string };
+  };
   /** Heading over the address, where it is what is asked about. */
   address: string;
   statuses: Record<ShipmentStatus, StatusText>;
@@ -99,6 +106,8 @@ export type StatusTable = {
   reasons: Readonly<Record<string, Partial<StatusText>>>;
   /** "2026-11-26" → "Thursday, 26 November". */
   longDate: (date: string) => string;
+  /** Whose time it is: "Lisbon time", "local time". */
+  zone: ZoneWords;
 };
 
 /** What only mails and the page where a recipient chooses them say. */
@@ -183,6 +192,10 @@ const filled = (text: string, values: Readonly<Record<string, number>>) =>
  */
 export const whichParcel = (table: Pick<StatusTable, "parcels">, together: Together): string =>
   filled(table.parcels.which, { ...together });
+
+/** Heading over what is in a parcel, where several bring it together; null: it alone does. */
+export const sharedGoods = (table: Pick<StatusTable, "parcels">, itemsIn: number | undefined): string | null =>
+  itemsIn && itemsIn > 1 ? filled(table.parcels.shared, { of: itemsIn }) : null;
 
 /**
  * How many parcels of an order have arrived; null while none has.

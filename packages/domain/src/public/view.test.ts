@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Scan } from "../shipment/scan.ts";
 import { foldTimeline } from "../shipment/timeline.ts";
+import { zoneAround } from "../zones/rules.ts";
 import { applyPublicUpdate } from "./update.ts";
 import { maskedAddress, publicShipment, publicShipmentSchema, safeUrl } from "./view.ts";
 
@@ -27,7 +28,7 @@ const full = {
   locale: "en",
   sellerLocale: "en",
   carrierName: "UPS",
-  timeZone: "America/Denver",
+  zone: zoneAround("America/Denver", { now: Date.parse("2026-11-20T12:00:00Z") }),
   brand: {
     ...{ name: "SECRET-legal-name", logo: "SECRET-logo-bytes", footer: "SECRET-footer" },
     ...{ logoUrl: "/brand/x", accent: "#b45309", supportEmail: "help@shop.example" },
@@ -63,6 +64,31 @@ describe("what a stranger may see", () => {
     expect(publicShipment(full).signedBy).toBeNull();
     const shipment = { ...full.shipment, proof: { signedBy: "M. Okafor" } };
     expect(publicShipment({ ...full, shipment, timeline: delivered }).signedBy).toBe("M. Okafor");
+  });
+
+  test("where it goes is told only while the address is what is asked about", () => {
+    const order = { ...full.order, address: ["12 Elm Street", "80202 Denver"] };
+    const asked = foldTimeline([{ ...scan, status: "exception", reason: "address" }], { notBefore: 0 });
+    expect(publicShipment({ ...full, order }).address).toEqual([]);
+    expect(publicShipment({ ...full, order, timeline: asked }).address).toEqual(order.address);
+    const refused = foldTimeline([{ ...scan, status: "exception", reason: "refused" }], { notBefore: 0 });
+    expect(publicShipment({ ...full, order, timeline: refused }).address).toEqual([]);
+  });
+
+  test("a number that left the order may be a stranger's: nothing of its way is shown, whatever comes", () => {
+    const view = publicShipment({ ...full, replaced: { token: "t2" } });
+    expect([view.scans, view.items, view.eta, view.carrierUrl, view.signedBy]).toEqual([[], [], null, null, null]);
+    expect(view.replaced).toEqual({ token: "t2" });
+    const update = {
+      status: "delivered" as const,
+      reason: null,
+      eta: null,
+      promised: null,
+      deliveredAt: 5,
+      signedBy: "M.",
+    };
+    const after = applyPublicUpdate(view, { ...update, newsAt: 6, scans: [] }, 9);
+    expect(after).toEqual({ ...view, version: 9 });
   });
 
   test("a link is the web's or none, whoever wrote it", () => {
@@ -102,5 +128,9 @@ describe("the feed", () => {
     expect(once.scans).toHaveLength(2);
     expect([once.status, once.step, once.signedBy]).toEqual(["delivered", "delivered", "M."]);
     expect(applyPublicUpdate(once, update, 8)).toEqual(once);
+    // Of an order in two parcels, one more has arrived: counted once.
+    const two = applyPublicUpdate({ ...view, together: { nth: 1, of: 2, arrived: 1 } }, update, 8);
+    expect(two.together).toEqual({ nth: 1, of: 2, arrived: 2 });
+    expect(applyPublicUpdate(two, update, 8).together).toEqual({ nth: 1, of: 2, arrived: 2 });
   });
 });

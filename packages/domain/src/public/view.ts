@@ -7,6 +7,8 @@ import type { Eta, Place, Scan } from "../shipment/scan.ts";
 import { etaSchema } from "../shipment/scan.ts";
 import type { Timeline } from "../shipment/timeline.ts";
 import { customerSteps, shipmentStatusSchema } from "../status.ts";
+import { type ZoneAnswer, zoneSchema } from "../zones/answers.ts";
+import { newsAt } from "./news.ts";
 
 /** What a stranger with the link may see: listed here field by field, so that nothing new leaks by being added elsewhere. */
 const publicScanSchema = z.object({
@@ -78,13 +80,17 @@ export const publicShipmentSchema = z.object({
   signedBy: z.string().nullable(),
   orderedAt: z.number().nullable(),
   shippedAt: z.number(),
-  /** When something last changed, UTC ms. */
+  /** When its newest scan was made, UTC ms, whenever we heard of it; without one, when it was handed in. */
   newsAt: z.number(),
   destination: z.string().nullable(),
   destinationCity: z.string().nullable(),
   /** IANA name of the destination's clock: its days are the page's days. */
   timeZone: z.string(),
+  /** Its rules as we know them, from the oldest scan to a year from now: the reader's machine may be older than the world. */
+  timeZoneOffsets: zoneSchema.shape.timeZoneOffsets,
   items: z.array(z.object({ title: z.string(), variant: z.string().nullable(), quantity: z.number() })),
+  /** How many parcels bring the items together; absent: this one alone. */
+  itemsIn: z.number().optional(),
   /** Newest first. */
   scans: z.array(publicScanSchema),
   parcels: z.array(publicSiblingSchema),
@@ -160,7 +166,7 @@ export function publicShipment(input: {
   locale: string | null;
   sellerLocale: string;
   carrierName: string;
-  timeZone: string;
+  zone: ZoneAnswer;
   shipment: {
     carrier: string;
     number: string;
@@ -169,10 +175,10 @@ export function publicShipment(input: {
     promised: PublicShipment["eta"];
     proof: { signedBy: string | null } | null;
     shippedAt: number;
-    changedAt: number;
   };
   order: { number: string; placedAt: number; city: string | null; country: string | null; address?: string[] } | null;
   items: PublicShipment["items"];
+  itemsIn?: number;
   parcels: PublicShipment["parcels"];
   together?: Together | null;
   replaced?: PublicShipment["replaced"];
@@ -185,7 +191,7 @@ export function publicShipment(input: {
   const { status, reason, scans } = timeline;
   const promised = promisedBefore(shipment);
   const said = saidOfParcel({ status, reason, scans, eta: shipment.eta, promised, together });
-  return {
+  const view: PublicShipment = {
     version: input.version,
     seller: input.seller,
     brand: {
@@ -211,11 +217,12 @@ export function publicShipment(input: {
     signedBy: timeline.status === "delivered" ? (shipment.proof?.signedBy ?? null) : null,
     orderedAt: order?.placedAt ?? null,
     shippedAt: shipment.shippedAt,
-    newsAt: shipment.changedAt,
+    newsAt: newsAt(scans.map(({ time }) => time)) ?? shipment.shippedAt,
     destination: [order?.city, order?.country].filter(Boolean).join(", ") || null,
     destinationCity: order?.city || null,
-    timeZone: input.timeZone,
+    ...input.zone,
     items: input.items,
+    itemsIn: input.itemsIn,
     scans: timeline.scans.map((scan) => publicScan({ ...scan, meaning: input.meaningOf?.(scan) ?? null })).reverse(),
     parcels: input.parcels,
     together,
@@ -223,4 +230,12 @@ export function publicShipment(input: {
     address: said.showsAddress ? (order?.address ?? []) : [],
     notify: input.notify,
   };
+  return input.replaced ? withoutItsWay(view) : view;
 }
+
+/** A number that left the order may be a stranger's, by a slip of the pen: of its way nothing is shown. */
+const withoutItsWay = (view: PublicShipment): PublicShipment => ({
+  ...view,
+  ...{ scans: [], items: [], eta: null, promised: null, deliveredAt: null, signedBy: null, carrierUrl: null },
+  ...{ together: null, address: [] },
+});

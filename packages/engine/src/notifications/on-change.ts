@@ -1,20 +1,28 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
+import { sharedWith } from "@waybill/domain/order/progress";
 import { addressLines } from "@waybill/domain/said/address";
 import { togetherOf } from "@waybill/domain/said/together";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { notificationsFor } from "@waybill/domain/shipment/notify";
 import { customerStep, foldTimeline, type Timeline } from "@waybill/domain/shipment/timeline";
+import { destinationZone } from "@waybill/domain/zones/destination";
 import { openConnection } from "../connections/open.ts";
 import type { Scope } from "../core/scope.ts";
-import type { OrderRow } from "../orders/rows.ts";
+import { destinationOf, type OrderRow } from "../orders/rows.ts";
 import { notificationPolicy } from "../organisation/settings.ts";
 import { outboxStatements } from "./compose.ts";
 import { loadMailContext } from "./mail-context.ts";
 
 /** What a message says of a parcel. */
 type NotifiedParcel = Omit<ShipmentSummary, "dueAt"> & { orgId: string };
-type MailedLine = { externalId: string; title: string; variant: string | null; quantity: number };
+type MailedLine = {
+  externalId: string;
+  title: string;
+  variant: string | null;
+  quantity: number;
+  requiresShipping: boolean;
+};
 
 /**
  * Outbox rows for what a change of a parcel means to its customer: written in the commit of the change. `before` null: the
@@ -28,7 +36,7 @@ export async function notificationStatements(
     timeline: Timeline | null;
     order: OrderRow | null;
     /** All parcels of the order, as this change leaves them. */
-    parcels: readonly Pick<NotifiedParcel, "id" | "status" | "shippedAt" | "leftAt">[];
+    parcels: readonly Pick<NotifiedParcel, "id" | "status" | "shippedAt" | "leftAt" | "fulfilmentIds">[];
     lines: readonly MailedLine[];
     cause: Cause;
   },
@@ -50,10 +58,23 @@ export async function notificationStatements(
   });
   if (intents.length === 0) return [];
   const mailContext = await loadMailContext(scope, { order });
+  const city = order.detail?.shippingAddress?.city || null;
+  const destination = { zone: destinationZone({ ...destinationOf(order), scans: timeline.scans }), city };
   const parcelFacts = {
     step: customerStep(timeline),
     together: togetherOf(input.parcels, after.id),
+    itemsIn: 1 + sharedWith(after, input.parcels),
     address: addressLines(order.detail?.shippingAddress ?? null),
   };
-  return outboxStatements(scope, { intents, shipment: after, order, parcelFacts, lines, mailContext, cause, now });
+  return outboxStatements(scope, {
+    intents,
+    shipment: after,
+    order,
+    destination,
+    parcelFacts,
+    lines,
+    mailContext,
+    cause,
+    now,
+  });
 }

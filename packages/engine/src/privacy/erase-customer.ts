@@ -132,6 +132,7 @@ const countryOf = (address: Address | null): Address | null =>
 
 function withoutPerson(order: OrderRow): OrderRow {
   const { detail } = order;
+  const texts = new Set(detail?.trackingTexts ?? []);
   return {
     ...order,
     customerName: null,
@@ -139,6 +140,12 @@ function withoutPerson(order: OrderRow): OrderRow {
     note: null,
     detail: detail && {
       ...detail,
+      // What a person wrote instead of a number may name somebody.
+      fulfilments: detail.fulfilments.map((f) => ({
+        ...f,
+        tracking: f.tracking.filter((t) => !texts.has(t.number.trim())),
+      })),
+      trackingTexts: [],
       phone: null,
       note: null,
       shippingAddress: countryOf(detail.shippingAddress),

@@ -9,7 +9,7 @@ import { addShipment } from "../shipments/add.ts";
 import { getShipment } from "../shipments/read.ts";
 import { makeTestShop, refusedSignIn, type TestShop } from "../testing/channel.ts";
 import { ORG } from "../testing/scope.ts";
-import { channelOrder, type EngineWorld, makeEngineWorld, NOW } from "../testing/world.ts";
+import { channelOrder, type EngineWorld, line, makeEngineWorld, NOW } from "../testing/world.ts";
 import { startEngine, tick } from "../tick.ts";
 import { retryPush } from "./push-to-channel.ts";
 import { readStatement } from "./queue-read.ts";
@@ -195,6 +195,48 @@ describe("a push that failed", () => {
     await toggle(true);
     await later(6 * MINUTE);
     expect((await push(id)).pushState).toBe("success");
+  });
+});
+
+describe("what the channel is told of a parcel", () => {
+  const OTHER = "1Z12345E6605272234";
+  const card = { ...line("card", 1), requiresShipping: false };
+  async function orderOf(lines: ReturnType<typeof line>[]) {
+    shop.orders = [channelOrder({ externalId: "1", lines })];
+    await connectShop();
+    await settle();
+    const [order] = await rows("SELECT id FROM orders");
+    return String(order?.id);
+  }
+  const hand = (orderId: string, number: string, lines?: { externalLineId: string; quantity: number }[]) =>
+    addShipment(world.scope, { orderId, number, carrier: "ups", lines });
+
+  test("line by line what needs shipping and is left: never a gift card, nor what another parcel holds", async () => {
+    const orderId = await orderOf([line("mug", 3), card, line("tray", 1)]);
+    await hand(orderId, NUMBER, [{ externalLineId: "mug", quantity: 1 }]);
+    await hand(orderId, OTHER);
+    await settle();
+    const pushed = Object.fromEntries(shop.pushed.map(({ tracking, lines }) => [tracking.number, lines]));
+    expect(pushed[NUMBER]).toEqual([{ externalLineId: "mug", quantity: 1 }]);
+    expect(pushed[OTHER]).toEqual([
+      { externalLineId: "mug", quantity: 2 },
+      { externalLineId: "tray", quantity: 1 },
+    ]);
+  });
+
+  test("what needs no shipping goes with no parcel, in words", async () => {
+    const refusal = (run: Promise<unknown>) => run.then(String, (e) => (isAppError(e) ? e.message : e));
+    const mixed = await orderOf([line("mug", 1), card]);
+    expect(await refusal(hand(mixed, NUMBER, [{ externalLineId: "card", quantity: 1 }]))).toBe(
+      '"Enamel mug card" needs no shipping, so it travels in no parcel.',
+    );
+    shop.orders = [channelOrder({ externalId: "2", lines: [card], updatedAt: NOW })];
+    await later(10 * MINUTE);
+    const [digital] = await rows("SELECT id FROM orders WHERE external_id = '2'");
+    expect(await refusal(hand(String(digital?.id), NUMBER))).toBe(
+      "Nothing in this order needs shipping, so it travels in no parcel.",
+    );
+    expect(shop.pushed).toEqual([]);
   });
 });
 

@@ -14,6 +14,7 @@ import {
   putOrder,
   type TestConnection,
 } from "../testing/world.ts";
+import { publicShipment } from "../tracking/page.ts";
 
 let database: TestDatabase;
 let world: EngineWorld;
@@ -203,5 +204,26 @@ describe("a tie that ended", () => {
     // A label and a pickup some days before the shop enters the fulfilment are its own.
     await scanned(A, "departed", NOW - 3 * DAY_MS);
     expect((await page(id)).shipments[0]).toMatchObject({ status: "in_transit", scanCount: 1 });
+  });
+});
+
+describe("what a parcel is said to hold", () => {
+  test("goods that two parcels bring together are said once, as theirs together, on the page and in the mail", async () => {
+    const lines = [
+      { ...line("1", 2), unfulfilled: 0 },
+      { ...line("2", 1), unfulfilled: 0, requiresShipping: false },
+    ];
+    const id = await told({ lines, fulfilments: [fulfilment("f", { "1": 2, "2": 1 }, [A, B])] });
+    const { shipments } = await page(id);
+    const item = { title: "Enamel mug 1", variant: null, quantity: 2 };
+    for (const { trackToken } of shipments) {
+      const view = await publicShipment(world.ctx, { token: trackToken });
+      expect([view?.items, view?.itemsIn]).toEqual([[item], 2]);
+    }
+    const payloads = await world.ctx.db.query("SELECT payload FROM outbox");
+    expect(payloads.map((row) => JSON.parse(String(row.payload)))).toMatchObject([
+      { items: [item], itemsIn: 2 },
+      { items: [item], itemsIn: 2 },
+    ]);
   });
 });

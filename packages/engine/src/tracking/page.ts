@@ -2,6 +2,7 @@ import { customerCarrier } from "@waybill/adapters/carriers/find";
 import { scanMeaning } from "@waybill/adapters/carriers/meaning";
 import type { CatchUp } from "@waybill/domain/frame";
 import type { EventType } from "@waybill/domain/live/events";
+import { sharedWith } from "@waybill/domain/order/progress";
 import { publicFrameOf } from "@waybill/domain/public/frame";
 import { type PublicShipment, publicShipment as view } from "@waybill/domain/public/view";
 import { addressLines } from "@waybill/domain/said/address";
@@ -9,7 +10,7 @@ import { type Together, togetherOf } from "@waybill/domain/said/together";
 import { foldTimeline } from "@waybill/domain/shipment/timeline";
 import type { Ctx } from "../core/context.ts";
 import { type By, makeScope, type Scope } from "../core/scope.ts";
-import { lineRow, type OrderRow, orderRow } from "../orders/rows.ts";
+import { type LineRow, lineRow, type OrderRow, orderRow } from "../orders/rows.ts";
 import { brandingOf, generalSettings } from "../organisation/settings.ts";
 import { silentOf } from "../shipments/fold.ts";
 import { type ShipmentRow, scanOf, shipmentRow } from "../shipments/rows.ts";
@@ -79,6 +80,19 @@ export async function publicShipment(ctx: Ctx, input: { token: string }): Promis
 }
 
 /** Its place among all parcels of its order, those without a live link among them. */
+/** The goods that other parcels bring together with it, or the whole order where nobody said what is in it. */
+function itemsOf(shipment: ShipmentRow, lines: readonly LineRow[]): PublicShipment["items"] {
+  const inParcel = new Map(shipment.lines.map((l) => [l.externalLineId, l.quantity]));
+  // What needs no shipping is in none.
+  const posted = lines.some((l) => l.requiresShipping) ? lines.filter((l) => l.requiresShipping) : lines;
+  const held = inParcel.size > 0 ? lines : posted;
+  return held
+    .map(({ title, variant, quantity, externalId }) => {
+      return { title, variant, quantity: inParcel.size > 0 ? (inParcel.get(externalId) ?? 0) : quantity };
+    })
+    .filter((item) => item.quantity > 0);
+}
+
 async function togetherIn(ctx: Ctx, { id, orderId }: ShipmentRow): Promise<Together | null> {
   if (!orderId) return null;
   const rows = await ctx.db.query("SELECT * FROM shipments WHERE order_id = ?", [orderId]);
@@ -110,7 +124,6 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
   });
   const address = order?.detail?.shippingAddress;
   const isSuccessor = (other: ShipmentRow) => other.id === shipment.replacedBy;
-  const inParcel = new Map(shipment.lines.map((l) => [l.externalLineId, l.quantity]));
   return view({
     version,
     seller: seller ?? "",
@@ -119,7 +132,7 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
     locale: orderLocale(order),
     sellerLocale: general.language,
     carrierName: customerCarrier(ctx.adapters.carriers, shipment.carrier),
-    timeZone: clockOf({ order, timeline, sellerZone: general.timeZone }),
+    zone: clockOf({ order, timeline, sellerZone: general.timeZone, now: ctx.now() }),
     shipment,
     order: order && {
       number: order.number,
@@ -130,14 +143,8 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
     },
     together,
     replaced: shipment.leftAt === null ? null : { token: parcels.find(isSuccessor)?.trackToken ?? null },
-    items: lines
-      .map(lineRow)
-      .map((l) => ({
-        title: l.title,
-        variant: l.variant,
-        quantity: inParcel.size > 0 ? (inParcel.get(l.externalId) ?? 0) : l.quantity,
-      }))
-      .filter((l) => l.quantity > 0),
+    items: itemsOf(shipment, lines.map(lineRow)),
+    itemsIn: 1 + sharedWith(shipment, parcels),
     parcels: siblingsOf(ctx, parcels, shipment.id),
     notify: await notifyView(scope, { shipment, order, parcelIds: parcels.map((p) => p.id) }),
     timeline,

@@ -8,6 +8,7 @@ const againOrRefund = "Schreiben Sie uns: Wir schicken es noch einmal oder ersta
 
 /** Where a parcel is, in German; customers are "Sie". */
 export const german: StatusTable = {
+  zone: { place: "Ortszeit {place}", local: "Ortszeit" },
   longDate: longDates({
     weekdays: "Sonntag Montag Dienstag Mittwoch Donnerstag Freitag Samstag",
     months: "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
@@ -37,6 +38,7 @@ export const german: StatusTable = {
   },
   parcels: {
     which: "Paket {nth} von {of}",
+    shared: "In {of} Paketen zusammen",
     some: { one: "Eines von {of} Paketen ist angekommen", other: "{arrived} von {of} Paketen sind angekommen" },
     all: { two: "Beide Pakete sind angekommen", other: "Alle {of} Pakete sind angekommen" },
   },

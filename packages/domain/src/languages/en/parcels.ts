@@ -14,6 +14,7 @@ export const englishSteps: StatusTable["steps"] = {
 /** An order in several parcels, in English. */
 export const englishParcels: StatusTable["parcels"] = {
   which: "Parcel {nth} of {of}",
+  shared: "In {of} parcels together",
   some: { one: "One of {of} parcels arrived", other: "{arrived} of {of} parcels arrived" },
   all: { two: "Both parcels have arrived", other: "All {of} parcels have arrived" },
 };

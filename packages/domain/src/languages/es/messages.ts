@@ -8,6 +8,7 @@ const againOrRefund = "Escríbenos: te lo enviaremos de nuevo o te devolveremos 
 
 /** Where a parcel is, in Spanish; customers are "tú". */
 export const spanish: StatusTable = {
+  zone: { place: "hora de {place}", local: "hora local" },
   longDate: longDates({
     weekdays: "domingo lunes martes miércoles jueves viernes sábado",
     months: "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
@@ -35,6 +36,7 @@ export const spanish: StatusTable = {
   },
   parcels: {
     which: "Paquete {nth} de {of}",
+    shared: "Entre {of} paquetes",
     some: { one: "Ha llegado uno de {of} paquetes", other: "Han llegado {arrived} de {of} paquetes" },
     all: { two: "Han llegado los dos paquetes", other: "Han llegado los {of} paquetes" },
   },

@@ -9,6 +9,7 @@ const againOrRefund = "Écrivez-nous\u202f: nous vous le renverrons ou vous remb
 
 /** Where a parcel is, in French; customers are "vous". */
 export const french: StatusTable = {
+  zone: { place: "heure locale à {place}", local: "heure locale" },
   longDate: longDates({
     weekdays: "dimanche lundi mardi mercredi jeudi vendredi samedi",
     months: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -46,6 +47,7 @@ export const french: StatusTable = {
   },
   parcels: {
     which: "Colis {nth} sur {of}",
+    shared: "Répartis dans {of} colis",
     some: { one: "Un colis sur {of} est arrivé", other: "{arrived} colis sur {of} sont arrivés" },
     all: { two: "Les deux colis sont arrivés", other: "Les {of} colis sont arrivés" },
   },

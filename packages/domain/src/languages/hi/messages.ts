@@ -7,6 +7,7 @@ const againOrRefund = "हमें लिखें: हम इसे दोब�
 
 /** Where a parcel is, in Hindi; customers are "आप". */
 export const hindi: StatusTable = {
+  zone: { place: "{place} का समय", local: "स्थानीय समय" },
   longDate: longDates({
     weekdays: "रविवार सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार",
     months: "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
@@ -31,6 +32,7 @@ export const hindi: StatusTable = {
   },
   parcels: {
     which: "{of} में से पार्सल {nth}",
+    shared: "{of} पार्सलों में मिलाकर",
     some: { one: "{of} में से एक पार्सल पहुँच गया है", other: "{of} में से {arrived} पार्सल पहुँच गए हैं" },
     all: { two: "दोनों पार्सल पहुँच गए हैं", other: "सभी {of} पार्सल पहुँच गए हैं" },
   },

@@ -7,6 +7,7 @@ const againOrRefund = "Escreva-nos: enviamos de novo ou devolvemos o dinheiro.";
 
 /** Where a parcel is, in Portuguese: European, in words that Brazil uses too; a parcel is "encomenda", an order "pedido". */
 export const portuguese: StatusTable = {
+  zone: { place: "hora de {place}", local: "hora local" },
   longDate: longDates({
     weekdays: "domingo segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado",
     months: "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
@@ -35,6 +36,7 @@ export const portuguese: StatusTable = {
   },
   parcels: {
     which: "Encomenda {nth} de {of}",
+    shared: "Repartidos por {of} encomendas",
     some: { one: "Chegou uma de {of} encomendas", other: "Chegaram {arrived} de {of} encomendas" },
     all: { two: "Chegaram as duas encomendas", other: "Chegaram as {of} encomendas" },
   },
