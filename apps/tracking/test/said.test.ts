@@ -21,7 +21,7 @@ import {
 import { publicShipment } from "@waybill/engine/tracking/page";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { entryOfItem, entryWords } from "@waybill/ui/timeline-entry";
-import { rowSummary } from "../../dashboard/src/orders/row-summary.ts";
+import { rowSummary } from "@waybill/dashboard/orders/row-summary";
 import { isBuilt, renderer } from "./built.ts";
 import { factsIn, idsIn, textOf } from "./said-places.ts";
 import { type Situation, situations } from "./situations.ts";
