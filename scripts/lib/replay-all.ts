@@ -11,7 +11,7 @@ import { makeDeferSet } from "../../apps/api/src/defer-set.ts";
 import { completeConfig, readSettings } from "../../apps/api/src/env.ts";
 
 /** What a replay calls otherwise than before, a line each: "fedex 076288115212522: was delivered, is returned_to_sender/returning". */
-export function restatements(done: Pick<Replayed, "parcels" | "orders" | "restated" | "reordered">): string[] {
+function restatements(done: Pick<Replayed, "parcels" | "orders" | "restated" | "reordered">): string[] {
   const state = ({ status, reason }: { status: string; reason: string | null }) =>
     reason === null ? status : `${status}/${reason}`;
   const more = (all: number, named: number) => (all > named ? [`and ${all - named} more`] : []);

@@ -28,6 +28,7 @@ import { keyRoutes } from "./routes/organisation/keys.ts";
 import { meRoutes } from "./routes/organisation/me.ts";
 import { memberRoutes } from "./routes/organisation/members.ts";
 import { settingsRoutes } from "./routes/organisation/settings.ts";
+import { timeZoneRoutes } from "./routes/organisation/time-zones.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { practiceRoutes } from "./routes/practice.ts";
 import { reportRoutes } from "./routes/problem-reports.ts";
@@ -88,6 +89,7 @@ export function createApp(ctx: ApiCtx, extras: AppExtras) {
     .route("/", suppressionRoutes(parts))
     .route("/", templateRoutes(parts))
     .route("/", settingsRoutes(parts))
+    .route("/", timeZoneRoutes(parts))
     .route("/", dashboardRoutes(parts))
     .route("/", activityRoutes(parts))
     .route("/", dataRoutes(parts))

@@ -119,6 +119,7 @@ export const TABLE: Record<string, Line> = {
   "GET /api/dashboard/summary": { who: "viewer" },
   "GET /api/activity": { who: "viewer" },
   "GET /api/settings/general": { who: "viewer" },
+  "GET /api/time-zones": { who: "viewer" },
   "PUT /api/settings/general": { who: "admin", body: { name: "alpha", timeZone: "UTC", language: "en" } },
   "GET /api/settings/branding": { who: "viewer" },
   "PUT /api/settings/branding": { who: "admin", body: { name: "Alpha" } },

@@ -94,7 +94,12 @@ describe("starting", () => {
 
 describe("operations", () => {
   test("/healthz and /readyz answer; /readyz tells when the database does not", async () => {
-    expect((await server.call(nobody, "GET", "/healthz")).status).toBe(200);
+    const alive = await server.call(nobody, "GET", "/healthz");
+    // Which time zones are in force: an edition of the IANA database.
+    expect([alive.status, await alive.json()]).toEqual([
+      200,
+      { ok: true, demo: expect.any(Boolean), timeZones: expect.stringMatching(/^20\d\d[a-z]$/) },
+    ]);
     expect(await (await server.call(nobody, "GET", "/readyz")).json()).toEqual({ ok: true });
     const { db } = server.ctx;
     const { query } = db;

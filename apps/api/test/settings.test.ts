@@ -46,6 +46,36 @@ describe("general settings", () => {
     expect(error.issues.map(({ path }) => path)).toEqual(["timeZone"]);
   });
 
+  test("name the zone's own rules, and the zones to choose from, by the server's edition", async () => {
+    const { owner, viewer } = beta.people;
+    const own = { name: "beta", timeZone: "America/Vancouver", language: "en" };
+    expect((await put(owner, "/api/settings/general", own)).status).toBe(200);
+    type Answer = { timeZoneOffsets: [number, number][] };
+    const { timeZoneOffsets } = await read<Answer>(viewer, "/api/settings/general");
+    // British Columbia did not set its clocks back on 2026-11-01 (IANA tz NEWS, 2026b).
+    expect(timeZoneOffsets.findLast(([from]) => from <= Date.parse("2026-12-20T00:00:00Z"))?.[1]).toBe(-420);
+    type List = { version: string; zones: { name: string; offset: number }[] };
+    const { version, zones } = await read<List>(viewer, "/api/time-zones");
+    expect(version >= "2026f").toBe(true);
+    expect(zones[0]).toEqual({ name: "UTC", offset: 0 });
+    expect(zones.find(({ name }) => name === "Asia/Kolkata")).toEqual({ name: "Asia/Kolkata", offset: 330 });
+  });
+
+  test("a new organisation works by its founder's clock; what is no zone of ours is UTC", async () => {
+    for (const [timeZone, kept] of [
+      ["America/Sao_Paulo", "America/Sao_Paulo"],
+      ["Mars/Olympus", "UTC"],
+      [undefined, "UTC"],
+    ] as const) {
+      const person = await signUp(
+        server,
+        `founder@${(timeZone ?? "none").replaceAll(/\W|_/g, "-").toLowerCase()}.example`,
+      );
+      expect((await server.call(person, "POST", "/api/organisations", { name: "Own", timeZone })).status).toBe(201);
+      expect(await read<{ timeZone: string }>(person, "/api/settings/general")).toMatchObject({ timeZone: kept });
+    }
+  });
+
   test("a change based on an older reading is 409 and changes nothing; without saying so the last write wins", async () => {
     const { owner, admin } = alpha.people;
     const { changedAt } = await read<{ changedAt: number }>(owner, "/api/settings/general");

@@ -10,6 +10,7 @@ import { hasSqld, type SqldServer, startSqld } from "@waybill/db/testing/sqld";
 import type { CatchUp, Frame } from "@waybill/domain/frame";
 import type { LiveMessage } from "@waybill/domain/live/events";
 import { readLiveMessage } from "@waybill/domain/live/message";
+import { zonesVersion } from "@waybill/domain/zones/rules";
 import { until } from "../src/hub/testing.ts";
 import { noWrangler, startWrangler, type WranglerServer } from "../src/hub/testing-wrangler.ts";
 
@@ -129,6 +130,11 @@ describe.skipIf(missing !== undefined)(`the whole app on workerd${missing ? ` ($
     // Drawn by the renderer that is bundled into the Worker.
     const nowhere = await fetch(`${worker.url}/track/anything?lang=de`);
     expect([nowhere.status, /<html lang="(\w+)"/.exec(await nowhere.text())?.[1]]).toEqual([404, "de"]);
+  });
+
+  test("its time zones come with the script, as new as on Bun", async () => {
+    const alive = (await (await fetch(`${worker.url}/healthz`)).json()) as { timeZones: string };
+    expect(alive.timeZones).toBe(zonesVersion());
   });
 
   test("a signed EasyPost webhook is on the timeline over HTTP and on the seller's and the customer's sockets", async () => {

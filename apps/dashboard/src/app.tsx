@@ -2,7 +2,6 @@ import { Route, Router, useLocation } from "@solidjs/router";
 import { ErrorBoundary, type JSX, Match, onMount, Suspense, Switch } from "solid-js";
 import { failureWords } from "./api/client.ts";
 import { EntryPage } from "./entry/entry-page.tsx";
-import { FoundPage } from "./entry/found-page.tsx";
 import { LiveProvider } from "./live/live.tsx";
 import { OrdersPage } from "./orders/orders-page.tsx";
 import { onDemand } from "./parts/on-demand.tsx";
@@ -11,6 +10,7 @@ import { Toasts } from "./parts/toast.tsx";
 import { SessionProvider, useSession } from "./session/session.tsx";
 import { Shell } from "./shell/shell.tsx";
 
+const FoundPage = onDemand(async () => (await import("./entry/found-page.tsx")).FoundPage, NotArrived);
 const InvitePage = onDemand(async () => (await import("./entry/invite-page.tsx")).InvitePage, NotArrived);
 const OrderPage = onDemand(async () => (await import("./order/order-page.tsx")).OrderPage);
 const OverviewPage = onDemand(async () => (await import("./overview/overview-page.tsx")).OverviewPage);

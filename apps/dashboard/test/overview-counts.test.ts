@@ -10,15 +10,16 @@ import type { ShipmentCounts } from "@waybill/domain/shipment/answers";
 import { attentionKinds } from "@waybill/domain/shipment/attention";
 import { TEST_NUMBER } from "@waybill/domain/shipment/test-number";
 import { orderStatuses, shipmentStatuses, syncStates } from "@waybill/domain/status";
+import { dayIn } from "@waybill/domain/zones/offsets";
+import { zoneNamed } from "@waybill/domain/zones/rules";
 import fc from "fast-check";
 import { urlOf } from "../src/api/api.ts";
 import { type InboxChosen, inboxKeys, inboxQuery } from "../src/inbox/inbox-query.ts";
 import { needsYou } from "../src/notifications/words.ts";
 import { type Chosen, filterKeys, filterOf, orderQuery, sensible } from "../src/orders/filter/address.ts";
-import { dayIn } from "../src/orders/filter/days.ts";
-import { buckets } from "../src/overview/buckets.ts";
 import { byConnection, hrefOfShare } from "../src/overview/days.ts";
 import { problemsOf } from "../src/overview/problems.ts";
+import { buckets } from "../src/parts/buckets.ts";
 import { attentionGroups } from "../src/shipments/attention-groups.ts";
 import { shipmentQuery, stateOf, tabs } from "../src/shipments/listing.ts";
 
@@ -68,7 +69,7 @@ function listOf(href: string): string {
   const word = (key: string) => searchParams.get(key) ?? "";
   if (pathname === "/") {
     const chosen = sensible(Object.fromEntries(filterKeys.map((key) => [key, word(key)])) as Chosen);
-    const filter = filterOf(chosen, { today: dayIn(ZONE, server.ctx.now()), zone: ZONE });
+    const filter = filterOf(chosen, { today: dayIn(server.ctx.now(), zoneNamed(ZONE)), zone: zoneNamed(ZONE) });
     return urlOf("/api/orders", { query: { ...orderQuery(filter), limit: 50 } });
   }
   if (pathname === "/shipments") {

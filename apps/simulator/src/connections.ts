@@ -27,7 +27,7 @@ export function connectionsOf(sim: Sim): SimConnection[] {
     carrier("easypost", "EasyPost", easypost),
     carrier("ups", "UPS", ups),
     { ...carrier("fedex", "FedEx", fedex), portal: "/fedex/webhook" },
-    ...sim.shops.map(({ world: { shop: profile } }, i): SimConnection => {
+    ...sim.shops.map(({ shopify: { profile } }, i): SimConnection => {
       const { path, name, shop, clientId, clientSecret } = profile;
       const settings = { shop, clientId, clientSecret };
       return { kind: "channel", adapter: "shopify", name, settings, path, portal: null, further: i > 0 };

@@ -1,4 +1,6 @@
 import type { FaultSettings } from "./faults.ts";
+import { demoNatures } from "./world/nature-shares.ts";
+import type { Nature } from "./world/types.ts";
 
 export type SimOptions = {
   /** TCP port; 0 takes any free one. */
@@ -19,6 +21,10 @@ export type SimOptions = {
   historyDays: number;
   /** Shares between 0 and 1: orders that import cleanly, and retries that cure a faulty one. */
   outcomes: { clean: number; retrySucceeds: number };
+  /** Shares of orders that are uncommon, each drawn by itself (`world/natures.ts`). */
+  natures: Partial<Record<Nature, number>>;
+  /** May the app read who bought? Without, every order withholds customer, e-mail and addresses. */
+  protectedData: boolean;
   /** Share between 0 and 1 of fulfilments whose tracking field is filled as people fill it: a barcode, two numbers, no number. */
   habits: number;
   /** Enforce the query-cost bucket of Shopify and the rate limit of Resend. */
@@ -50,6 +56,8 @@ export const defaultOptions: SimOptions = {
   moreShops: false,
   historyDays: 4,
   outcomes: { clean: 0.6, retrySucceeds: 0.9 },
+  natures: {},
+  protectedData: true,
   habits: 0,
   throttle: true,
   shopifyRestore: 100,
@@ -68,7 +76,7 @@ export function clampSpeed(speed: number): number {
 /** Settings from the environment: `SIMULATOR_PORT`, `SIM_SPEED`, `SIM_SEED`, `SIM_CURRENCY`. */
 export function optionsFromEnv(env: Record<string, string | undefined>): Partial<SimOptions> {
   // A world that lives 240 times faster than ours needs the larger plan: its parcels push as many changes a minute as others in hours.
-  const options: Partial<SimOptions> = { shopifyRestore: 1000, moreShops: true, habits: 0.12 };
+  const options: Partial<SimOptions> = { shopifyRestore: 1000, moreShops: true, habits: 0.12, natures: demoNatures };
   if (env.SIMULATOR_PORT) options.port = Number(env.SIMULATOR_PORT);
   if (env.SIM_SPEED) options.speed = clampSpeed(Number(env.SIM_SPEED));
   if (env.SIM_SEED) options.seed = env.SIM_SEED;

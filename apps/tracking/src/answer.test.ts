@@ -3,11 +3,14 @@ import { type Locale, locales } from "@waybill/domain/languages/messages";
 import { pageLanguages } from "@waybill/domain/languages/page-words-all";
 import type { PublicScan, PublicShipment } from "@waybill/domain/public/view";
 import { shipmentStatuses } from "@waybill/domain/status";
+import { offsetAt } from "@waybill/domain/zones/offsets";
+import { zoneAround } from "@waybill/domain/zones/rules";
 import fc from "fast-check";
 import { answerOf, pageDay, placeClock, routeOf, scanWords, whereNow } from "./answer.ts";
-import { ago, offsetIn } from "./when.ts";
+import { ago } from "./when.ts";
 
 const en = pageLanguages.en;
+const zoned = (name: string) => zoneAround(name, { now: Date.parse("2026-11-20T12:00:00Z"), from: 0 });
 const now = Date.parse("2026-11-20T12:00:00Z");
 const scan = (input: Partial<PublicScan>): PublicScan => ({
   ...{
@@ -29,13 +32,14 @@ const view: PublicShipment = {
   ...{ status: "in_transit", reason: null, step: "in_transit", promised: null },
   eta: { date: "2026-11-26", from: "14:00", to: "18:00", asOf: now },
   ...{ deliveredAt: null, signedBy: null, orderedAt: null, shippedAt: now, newsAt: now },
-  ...{ destination: "Lisbon, PT", destinationCity: "LISBON", timeZone: "Europe/Lisbon" },
+  ...{ destination: "Lisbon, PT", destinationCity: "LISBON", ...zoned("Europe/Lisbon") },
   ...{ items: [], scans: [scan({})], parcels: [], ...{ together: null, replaced: null, address: [] }, notify: null },
 };
 /** With plain spaces: where a line may not break is a rule of its own, below. */
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;
 const answer = (input: Partial<PublicShipment>, at = now, reader: string | null = null) => {
-  const seen = answerOf({ ...view, ...input }, en, { now: at, reader });
+  const clock = reader === null ? null : offsetAt(at, zoned(reader));
+  const seen = answerOf({ ...view, ...input }, en, { now: at, reader: clock });
   return { ...seen, headline: plain(seen.headline), below: plain(seen.below) };
 };
 const on = (date: string, from: string | null = null, to: string | null = null) => ({ date, from, to, asOf: now });
@@ -56,11 +60,11 @@ describe("the one answer", () => {
   test("today and tomorrow are the destination's, not UTC's", () => {
     // 11:30 UTC on the 20th is the 21st in Auckland (NZDT, +13) and still the 20th in Lisbon.
     const at = Date.parse("2026-11-20T11:30:00Z");
-    expect(answer({ eta: on("2026-11-21"), timeZone: "Pacific/Auckland" }, at).headline).toBe("Arriving today");
-    expect(answer({ eta: on("2026-11-21"), timeZone: "Europe/Lisbon" }, at).headline).toBe("Arriving tomorrow");
+    expect(answer({ eta: on("2026-11-21"), ...zoned("Pacific/Auckland") }, at).headline).toBe("Arriving today");
+    expect(answer({ eta: on("2026-11-21"), ...zoned("Europe/Lisbon") }, at).headline).toBe("Arriving tomorrow");
     // 02:00 UTC on the 21st is still the 20th in Los Angeles.
     const night = Date.parse("2026-11-21T02:00:00Z");
-    expect(answer({ eta: on("2026-11-20"), timeZone: "America/Los_Angeles" }, night).headline).toBe("Arriving today");
+    expect(answer({ eta: on("2026-11-20"), ...zoned("America/Los_Angeles") }, night).headline).toBe("Arriving today");
     expect(answer({ eta: on("2026-11-20") }, night).below).toBe("It was expected Friday, 20 November.");
   });
 
@@ -71,19 +75,21 @@ describe("the one answer", () => {
 
   test("a time that a carrier told in UTC is said by the destination's clock; a local one stays", () => {
     const utc = scan({ local: "2026-11-20T23:30:00", offset: 0, instant: Date.parse("2026-11-20T23:30:00Z") });
-    expect(placeClock(utc, "Europe/Berlin")).toBe("2026-11-21T00:30:00");
-    expect(placeClock({ ...utc, local: "2026-11-21T00:30:00", offset: 60 }, "Asia/Tokyo")).toBe("2026-11-21T00:30:00");
-    expect(placeClock({ ...utc, precision: "date" }, "Europe/Berlin")).toBe("2026-11-20T23:30:00");
-    expect(placeClock({ ...utc, instant: null }, "Europe/Berlin")).toBe("2026-11-20T23:30:00");
+    expect(placeClock(utc, zoned("Europe/Berlin"))).toBe("2026-11-21T00:30:00");
+    expect(placeClock({ ...utc, local: "2026-11-21T00:30:00", offset: 60 }, zoned("Asia/Tokyo"))).toBe(
+      "2026-11-21T00:30:00",
+    );
+    expect(placeClock({ ...utc, precision: "date" }, zoned("Europe/Berlin"))).toBe("2026-11-20T23:30:00");
+    expect(placeClock({ ...utc, instant: null }, zoned("Europe/Berlin"))).toBe("2026-11-20T23:30:00");
   });
 
   test("the days of the timeline are the destination's, so that a later scan never stands under an earlier day", () => {
     // 01:55 in Savannah is 06:55 UTC, 22:57 the evening before in Oakland is 06:57 UTC: both are the afternoon in Tokyo.
     const savannah = scan({ local: "2026-11-20T01:55:00", offset: -300, instant: Date.parse("2026-11-20T06:55:00Z") });
     const oakland = scan({ local: "2026-11-19T22:57:00", offset: -480, instant: Date.parse("2026-11-20T06:57:00Z") });
-    expect([oakland, savannah].map((s) => pageDay(s, "Asia/Tokyo"))).toEqual(["2026-11-20", "2026-11-20"]);
-    expect(pageDay({ ...oakland, instant: null }, "Asia/Tokyo")).toBe("2026-11-19");
-    expect(pageDay({ ...oakland, precision: "date" }, "Asia/Tokyo")).toBe("2026-11-19");
+    expect([oakland, savannah].map((s) => pageDay(s, zoned("Asia/Tokyo")))).toEqual(["2026-11-20", "2026-11-20"]);
+    expect(pageDay({ ...oakland, instant: null }, zoned("Asia/Tokyo"))).toBe("2026-11-19");
+    expect(pageDay({ ...oakland, precision: "date" }, zoned("Asia/Tokyo"))).toBe("2026-11-19");
   });
 
   test("a line breaks neither inside a date nor before a dot, in any language", () => {
@@ -127,6 +133,8 @@ describe("the one answer", () => {
     const done = scan({ status: "delivered", local: "2026-11-19T23:30:00", offset: 0, instant: now - 45_000_000 });
     const of = { status: "delivered" as const, eta: null, scans: [done], signedBy: "M. Okafor" };
     expect(answer(of).below).toBe("Yesterday at 23:30 · Signed for by M. Okafor");
+    expect(answer(of, now, "Europe/Madrid").below).toBe("Yesterday at 23:30 · Lisbon time · Signed for by M. Okafor");
+    expect(answer(of, now, "Europe/London").below).toBe("Yesterday at 23:30 · Signed for by M. Okafor");
     expect(answer({ ...of, signedBy: null, scans: [{ ...done, local: "2026-11-17", precision: "date" }] }).below).toBe(
       "Tuesday, 17 November",
     );
@@ -191,11 +199,11 @@ describe("where it is", () => {
 
 describe("times", () => {
   test("are relative within a day, in each language's own words, and dates after it", () => {
-    const said = (locale: Locale) => ago({ at: now - 7_200_000, now, locale, timeZone: "UTC" });
+    const said = (locale: Locale) => ago({ at: now - 7_200_000, now, locale, zone: zoned("UTC") });
     expect(said("en")).toBe("2 hours ago");
     expect(said("de")).toBe("vor 2 Stunden");
     expect(said("fr")).toBe("il y a 2 heures");
-    const old = { at: now - 2 * 86_400_000, now, locale: "en", timeZone: "America/Denver" };
+    const old = { at: now - 2 * 86_400_000, now, locale: "en", zone: zoned("America/Denver") };
     expect(ago(old)).toMatch(/^18 November at 0?5:00$/);
   });
 
@@ -203,9 +211,9 @@ describe("times", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 86_399_999 }), (ms) => {
         const at = Date.parse("2026-11-20T00:00:00Z") + ms;
-        expect(offsetIn(at, "Australia/Melbourne")).toBe(660);
-        expect(offsetIn(at, "Asia/Kolkata")).toBe(330);
-        expect(offsetIn(at, "America/Los_Angeles")).toBe(-480);
+        expect(offsetAt(at, zoned("Australia/Melbourne"))).toBe(660);
+        expect(offsetAt(at, zoned("Asia/Kolkata"))).toBe(330);
+        expect(offsetAt(at, zoned("America/Los_Angeles"))).toBe(-480);
       }),
     );
   });

@@ -5,8 +5,9 @@ import { fill, type PageLanguage, statusText } from "@waybill/domain/languages/p
 import { saidOfView } from "@waybill/domain/public/said";
 import type { PublicScan, PublicShipment } from "@waybill/domain/public/view";
 import type { ShipmentStatus } from "@waybill/domain/status";
-import { dayIn } from "@waybill/domain/zones/zone";
-import { capital, clock, dayAfter, offsetIn } from "./when.ts";
+import { dayIn, offsetAt, wallAt, type Zone } from "@waybill/domain/zones/offsets";
+import { zoneWords } from "@waybill/domain/zones/words";
+import { capital, clock, dayAfter } from "./when.ts";
 
 type Answer = {
   /** The one answer, 40 px: when it comes, or how it stands. */
@@ -22,8 +23,8 @@ type Answer = {
 type Moment = {
   /** UTC ms. */
   now: number;
-  /** The reader's zone; null: nobody knows it (no script). */
-  reader: string | null;
+  /** Minutes east of UTC by the reader's own clock; null: nobody knows it (no script). */
+  reader: number | null;
 };
 
 /** A day named now is a new one. (The domain's own list comes with the validator, which is not for a bad line.) */
@@ -46,10 +47,9 @@ const unbroken = (date: string) => date.replace(/\d.*$/u, (rest) => rest.replace
 const hour = (time: string | null) => (time && !/^(00:00|23:59)/.test(time) ? time : null);
 
 /** "Lisbon time", unless the reader's clock shows the same. */
-function whoseClock(view: PublicShipment, language: PageLanguage, { now, reader }: Moment): string | null {
-  if (reader && offsetIn(now, reader) === offsetIn(now, view.timeZone)) return null;
-  const { placeTime, localTime } = language.words.answer;
-  return view.destinationCity ? fill(placeTime, { place: calmPlace(view.destinationCity) }) : localTime;
+export function whoseClock(view: PublicShipment, language: PageLanguage, { now, reader }: Moment): string | null {
+  if (reader === offsetAt(now, view)) return null;
+  return zoneWords(language.table.zone, view.destinationCity && calmPlace(view.destinationCity));
 }
 
 function windowOf(view: PublicShipment, language: PageLanguage, moment: Moment): string | null {
@@ -73,7 +73,7 @@ function arrival(
   if (!eta || over.has(view.status)) return null;
   const { answer: words } = language.words;
   const { arrival } = language.table;
-  const today = dayIn(moment.now, view.timeZone);
+  const today = dayIn(moment.now, view);
   const date = unbroken(language.table.longDate(eta.date));
   if (eta.date < today) return { passed: fill(arrival.wasExpected, { date }) };
   const late = troubled.has(view.status) || saidOfView(view).late;
@@ -89,28 +89,28 @@ const decisiveScan = (view: PublicShipment): PublicScan | undefined =>
   view.scans.find((scan) => scan.status === view.status);
 
 /** Some carriers tell the time in UTC only: it is said by the destination's clock, as the rest of the page is. */
-export function placeClock(scan: PublicScan, timeZone: string): string {
+export function placeClock(scan: PublicScan, zone: Zone): string {
   const { local, offset, instant, precision } = scan;
   if (offset !== 0 || instant === null || precision === "date") return local;
-  return new Date(instant + offsetIn(instant, timeZone) * 60_000).toISOString().slice(0, 19);
+  return wallAt(instant, zone);
 }
 
 /**
  * The day a scan stands under: the destination's. By each place's own calendar "yesterday" could stand above "today", where a
  * parcel flies west around midnight.
  */
-export function pageDay(scan: PublicScan, timeZone: string): string {
+export function pageDay(scan: PublicScan, zone: Zone): string {
   const { instant, precision, local } = scan;
-  return instant === null || precision === "date" ? local.slice(0, 10) : dayIn(instant, timeZone);
+  return instant === null || precision === "date" ? local.slice(0, 10) : dayIn(instant, zone);
 }
 
 /** "Today at 11:30", by the clock of the place where it was handed over. */
 function deliveredWhen(view: PublicShipment, language: PageLanguage, moment: Moment): string | null {
   const scan = decisiveScan(view);
   if (!scan) return null;
-  const local = placeClock(scan, view.timeZone);
+  const local = placeClock(scan, view);
   const { today, yesterday, dateTime } = language.words.answer;
-  const now = dayIn(moment.now, view.timeZone);
+  const now = dayIn(moment.now, view);
   const day = local.slice(0, 10);
   const date =
     day === now
@@ -119,9 +119,11 @@ function deliveredWhen(view: PublicShipment, language: PageLanguage, moment: Mom
         ? yesterday
         : capital(unbroken(language.table.longDate(day)), language.locale);
   const isExact = local.length > 10 && scan.precision !== "date";
-  return isExact
-    ? fill(dateTime.replace(" {time}", "\u00a0{time}"), { date, time: clock(local.slice(11, 16), language.locale) })
-    : date;
+  if (!isExact) return date;
+  const time = clock(local.slice(11, 16), language.locale);
+  const text = fill(dateTime.replace(" {time}", "\u00a0{time}"), { date, time });
+  // A reader without script is most likely where it was delivered.
+  return [text, moment.reader === null ? null : whoseClock(view, language, moment)].filter(Boolean).join(DOT);
 }
 
 /**
@@ -155,7 +157,7 @@ export function answerOf(view: PublicShipment, language: PageLanguage, moment: M
       const onVan = { happened, next: null, act };
       if (coming) return { headline: coming.headline, below: coming.window, ...onVan };
       const scan = decisiveScan(view);
-      const today = scan && placeClock(scan, view.timeZone).startsWith(dayIn(moment.now, view.timeZone));
+      const today = scan && placeClock(scan, view).startsWith(dayIn(moment.now, view));
       if (today) return { headline: language.words.answer.arrivingToday, below: null, ...onVan };
       return { headline: customer, below: null, ...sentences };
     }

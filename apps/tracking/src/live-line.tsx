@@ -1,7 +1,7 @@
 import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
 import type { FeedPhase } from "@waybill/domain/live/types";
 import { dateFormat } from "@waybill/domain/zones/format";
-import { dayIn } from "@waybill/domain/zones/zone";
+import { dayIn, shifted, type Zone } from "@waybill/domain/zones/offsets";
 import { type JSX, Show } from "solid-js";
 import { ago, longDay, tagOf } from "./when.ts";
 
@@ -10,7 +10,9 @@ export function LiveLine(props: {
   phase: FeedPhase | "static";
   newsAt: number;
   now: number;
-  timeZone: string;
+  zone: Zone;
+  /** Whose time that is, where it is not the reader's. */
+  whose: string | null;
   language: PageLanguage;
   onRetry: () => void;
 }): JSX.Element {
@@ -20,10 +22,12 @@ export function LiveLine(props: {
   const state = () => {
     if (props.phase === "static") {
       const { locale } = props.language;
-      const time = dateFormat(tagOf(locale), { timeStyle: "short", timeZone: props.timeZone });
+      const time = dateFormat(tagOf(locale), { timeStyle: "short" });
       return fill(words().asOf, {
-        date: longDay(dayIn(props.now, props.timeZone), locale),
-        time: time.format(props.now),
+        date: longDay(dayIn(props.now, props.zone), locale),
+        time: [time.format(shifted(props.now, props.zone)), props.whose && `(${props.whose})`]
+          .filter(Boolean)
+          .join(" "),
       });
     }
     if (props.phase === "live") return words().live;
@@ -32,7 +36,13 @@ export function LiveLine(props: {
   };
   const news = () =>
     fill(words().lastNews, {
-      time: ago({ at: props.newsAt, now: props.now, locale: props.language.locale, timeZone: props.timeZone }),
+      time: ago({
+        at: props.newsAt,
+        now: props.now,
+        locale: props.language.locale,
+        zone: props.zone,
+        whose: props.whose,
+      }),
     });
   return (
     <p class="live" classList={{ lost: look() === "off" }} data-live={props.phase}>

@@ -3,13 +3,13 @@ import type { FeedPhase } from "@waybill/domain/live/types";
 import { applyPublicUpdate, type PublicUpdate } from "@waybill/domain/public/update";
 import type { PublicShipment } from "@waybill/domain/public/view";
 import { asksForAddress } from "@waybill/domain/said/status-key";
-import { dayIn } from "@waybill/domain/zones/zone";
+import { dayIn } from "@waybill/domain/zones/offsets";
 import { Icon } from "@waybill/ui/icon";
 import { makeLive } from "@waybill/ui/live";
 import type { Live } from "@waybill/ui/live-types";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { answerOf, lastScan, routeOf, whereNow } from "./answer.ts";
+import { answerOf, lastScan, routeOf, whereNow, whoseClock } from "./answer.ts";
 import { LiveLine } from "./live-line.tsx";
 import { AddressAsked, NotFound, ParcelLabel, SuccessorLink } from "./parcel-facts.tsx";
 import { Steps } from "./steps.tsx";
@@ -51,7 +51,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
   const locale = () => props.language.locale;
   const [view, setView] = createSignal(props.input.view);
   const [now, setNow] = createSignal(props.input.now);
-  const [reader, setReader] = createSignal<string | null>(null);
+  const [reader, setReader] = createSignal<number | null>(null);
   const [phase, setPhase] = createSignal<FeedPhase | "static">("static");
   let live: Live | null = null;
   let checkedAt = 0;
@@ -64,7 +64,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
       const loaded = await endIfDead(address);
       setView((before) => withNeighbours(before, loaded));
     };
-    setReader(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    setReader(0 - new Date().getTimezoneOffset());
     setNow(Date.now());
     const timer = setInterval(() => document.hidden || setNow(Date.now()), 1000);
     // A link that runs out by itself makes no news.
@@ -117,12 +117,10 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
   });
   const where = createMemo(() => whereNow(view(), props.language));
   const route = createMemo(() => routeOf(view()));
+  const whose = () => whoseClock(view(), props.language, { now: now(), reader: reader() });
   const when = () => {
-    const newest = lastScan(view());
-    if (newest && newest.instant !== null) {
-      return ago({ at: newest.instant, now: now(), locale: locale(), timeZone: view().timeZone });
-    }
-    return null;
+    const at = lastScan(view())?.instant ?? null;
+    return at === null ? null : ago({ at, now: now(), locale: locale(), zone: view(), whose: whose() });
   };
   createEffect(() => {
     document.title = `${answer().headline} · ${view().seller}`;
@@ -189,13 +187,14 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
       </Show>
       <Show when={view().scans.length > 0}>
         <h2>{words().timeline}</h2>
-        <Timeline view={view()} language={props.language} today={dayIn(now(), view().timeZone)} />
+        <Timeline view={view()} language={props.language} today={dayIn(now(), view())} />
       </Show>
       <LiveLine
         phase={phase()}
         newsAt={view().newsAt}
         now={now()}
-        timeZone={view().timeZone}
+        zone={view()}
+        whose={whose()}
         language={props.language}
         onRetry={() => live?.retryNow()}
       />

@@ -1,11 +1,13 @@
 import { calmPlace } from "@waybill/domain/email/place";
 import { counted, type PageLanguage } from "@waybill/domain/languages/page-words";
 import type { PublicScan, PublicShipment } from "@waybill/domain/public/view";
+import { offsetAt } from "@waybill/domain/zones/offsets";
+import { offsetWords } from "@waybill/domain/zones/words";
 import { Icon } from "@waybill/ui/icon";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { carrierLang, isCarriersOwn, pageDay, placeClock, scanWords } from "./answer.ts";
-import { capital, clock, dayAfter, longDay, offsetIn, offsetWords } from "./when.ts";
+import { capital, clock, dayAfter, longDay } from "./when.ts";
 
 /** So many are shown; older ones are folded away when it is at least two. */
 const SHOWN = 5;
@@ -13,7 +15,7 @@ const SHOWN = 5;
 /** The scans by day, newest first, each by its own place's clock, under the days of the destination. The older ones unfold without script too. */
 export function Timeline(props: { view: PublicShipment; language: PageLanguage; today: string }): JSX.Element {
   const first = new Set(props.view.scans.map((scan) => scan.key));
-  const dayOf = (scan: PublicScan | undefined) => scan && pageDay(scan, props.view.timeZone);
+  const dayOf = (scan: PublicScan | undefined) => scan && pageDay(scan, props.view);
   const isFolded = () => props.view.scans.length > SHOWN + 1;
   const recent = createMemo(() => (isFolded() ? props.view.scans.slice(0, SHOWN) : props.view.scans));
   const older = createMemo(() => (isFolded() ? props.view.scans.slice(SHOWN) : []));
@@ -55,13 +57,13 @@ function Line(props: {
   today: string;
 }): JSX.Element {
   const { scan } = props;
-  const local = placeClock(scan, props.view.timeZone);
+  const local = placeClock(scan, props.view);
   const locale = () => props.language.locale;
   const words = () => scanWords(scan, props.language, props.view.carrierName);
   const group = () => (scan.status === null ? "unknown" : shipmentLook(scan.status).group);
   const { today, yesterday } = props.language.words.answer;
   const day = () => {
-    const own = pageDay(scan, props.view.timeZone);
+    const own = pageDay(scan, props.view);
     return own === props.today
       ? today
       : own === dayAfter(props.today, -1)
@@ -74,7 +76,7 @@ function Line(props: {
     local === scan.local &&
     scan.offset !== null &&
     scan.instant !== null &&
-    offsetIn(scan.instant, props.view.timeZone) !== scan.offset
+    offsetAt(scan.instant, props.view) !== scan.offset
       ? offsetWords(scan.offset)
       : null;
   return (

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@waybill/domain/time";
 import { dateFormat } from "@waybill/domain/zones/format";
-import { dayIn } from "@waybill/domain/zones/zone";
+import { shifted, type Zone } from "@waybill/domain/zones/offsets";
 
 /** English as customers in most of the world read it: 26 November, 14:00. */
 export const tagOf = (locale: string): string => (locale === "en" ? "en-GB" : locale);
@@ -20,32 +20,28 @@ export const capital = (text: string, locale: string): string =>
 export function clock(time: string, locale: string): string {
   const at = Date.parse(`2000-01-01T${time.slice(0, 5)}:00Z`);
   if (Number.isNaN(at)) return time;
-  return dateFormat(tagOf(locale), { timeZone: "UTC", hour: hourOf(locale), minute: "2-digit" }).format(at);
+  return dateFormat(tagOf(locale), { hour: hourOf(locale), minute: "2-digit" }).format(at);
 }
 
 /** "Friday 20 November" of a local day, "YYYY-MM-DD…". */
 export function longDay(local: string, locale: string): string {
   const at = Date.parse(`${local.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(at)) return local;
-  return dateFormat(tagOf(locale), { timeZone: "UTC", weekday: "long", day: "numeric", month: "long" }).format(at);
+  return dateFormat(tagOf(locale), { weekday: "long", day: "numeric", month: "long" }).format(at);
 }
 
 /**
- * How long ago, in the language's own words; a date and a time of the destination past a day.
+ * How long ago, in the language's own words; a date and a time of the destination past a day, with whose time it is.
  *
- * @example ago({ at: now - 7_200_000, now, locale: "en", timeZone: "Europe/Lisbon" }) // "2 hours ago"
+ * @example ago({ at: now - 7_200_000, now, locale: "en", zone }) // "2 hours ago"
  */
-export function ago(input: { at: number; now: number; locale: string; timeZone: string }): string {
-  const { at, now, locale, timeZone } = input;
+export function ago(input: { at: number; now: number; locale: string; zone: Zone; whose?: string | null }): string {
+  const { at, now, locale, zone, whose } = input;
   const age = Math.max(0, now - at);
   if (age >= DAY_MS) {
-    return dateFormat(tagOf(locale), {
-      timeZone,
-      day: "numeric",
-      month: "long",
-      hour: hourOf(locale),
-      minute: "2-digit",
-    }).format(at);
+    const format = { day: "numeric", month: "long", hour: hourOf(locale), minute: "2-digit" } as const;
+    const date = dateFormat(tagOf(locale), format).format(shifted(at, zone));
+    return whose ? `${date} (${whose})` : date;
   }
   const [n, unit] =
     age < MINUTE_MS
@@ -54,21 +50,6 @@ export function ago(input: { at: number; now: number; locale: string; timeZone: 
         ? ([Math.floor(age / MINUTE_MS), "minute"] as const)
         : ([Math.floor(age / HOUR_MS), "hour"] as const);
   return new Intl.RelativeTimeFormat(tagOf(locale), { numeric: "auto" }).format(-n, unit);
-}
-
-/** Minutes east of UTC in a zone at an instant. */
-export function offsetIn(at: number, timeZone: string): number {
-  const parts = dateFormat("en", { timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit" }).formatToParts(at);
-  const of = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
-  const wall = Date.parse(`${dayIn(at, timeZone)}T${of.hour}:${of.minute}:00Z`);
-  return Math.round((wall - Math.floor(at / MINUTE_MS) * MINUTE_MS) / MINUTE_MS);
-}
-
-/** "UTC−5", for a time of day that is not by the destination's clock. */
-export function offsetWords(minutes: number): string {
-  const size = Math.abs(minutes);
-  const rest = size % 60 ? `:${String(size % 60).padStart(2, "0")}` : "";
-  return minutes === 0 ? "UTC" : `UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${rest}`;
 }
 
 /** The day after or before, "YYYY-MM-DD". */

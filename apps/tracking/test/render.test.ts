@@ -22,7 +22,7 @@ const parcel = (text: string, status: PublicShipment["status"] = "in_transit"): 
     ...{ carrierName: text, number: text, carrierUrl: text, status, reason: text, step: "in_transit" },
     eta: { date: text, from: text, to: text, asOf: 1 },
     ...{ promised: text, deliveredAt: null, signedBy: text, orderedAt: null, shippedAt: 1, newsAt: 1 },
-    ...{ destination: text, destinationCity: text, timeZone: "Europe/Lisbon" },
+    ...{ destination: text, destinationCity: text, timeZone: "Europe/Lisbon", timeZoneOffsets: [[0, 0]] },
     items: [{ title: text, variant: text, quantity: 1 }],
     scans: [
       {

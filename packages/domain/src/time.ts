@@ -26,16 +26,21 @@ export function instantOf(local: string, offsetMinutes: number): number | null {
   return ms - offsetMinutes * MINUTE_MS;
 }
 
-/** "-05:00", "-7:00", "-04.00", "+0530", "Z", -420 → minutes east of UTC; null when it is none of these. */
+/**
+ * "-05:00", "-7:00", "-04.00", "+0530", "+01", "Z", -420 → minutes east of UTC; null when it is none of these. Three digits
+ * are hours and minutes to one writer and minutes to another, so "-240" is nobody's offset.
+ */
 export function parseOffset(value: string | number | null | undefined): number | null {
-  if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) <= 14 * 60 ? value : null;
+  // `+ 0`: an offset is never −0.
+  if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) <= 14 * 60 ? value + 0 : null;
   if (!value) return null;
   if (value === "Z" || value === "z") return 0;
-  const match = /^([+-])(\d{1,2})[:.]?(\d{2})$/.exec(value.trim());
+  const match = /^([+-])(?:(\d{2})|(\d{1,2})[:.](\d{2})|(\d{2})(\d{2}))$/.exec(value.trim());
   if (!match) return null;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
-  if (minutes > 14 * 60 || Number(match[3]) > 59) return null;
-  return match[1] === "-" ? -minutes : minutes;
+  const rest = Number(match[4] ?? match[6] ?? 0);
+  const minutes = Number(match[2] ?? match[3] ?? match[5]) * 60 + rest;
+  if (minutes > 14 * 60 || rest > 59) return null;
+  return match[1] === "-" && minutes > 0 ? -minutes : minutes;
 }
 
 /**
@@ -47,13 +52,13 @@ export function parseOffset(value: string | number | null | undefined): number |
  */
 export function parseIso(text: string | null | undefined, options: { zoneKnown?: boolean } = {}): ScanTime | null {
   if (!text) return null;
-  const match =
-    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-]\d{1,2}[:.]?\d{2})?)?$/.exec(
-      text.trim(),
-    );
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-][\d:.]{2,5})?)?$/.exec(
+    text.trim(),
+  );
   if (!match) return null;
   const [, date = "", hm, seconds, zone] = match;
   const local = hm ? `${date}T${hm}:${seconds ?? "00"}` : date;
+  // An offset that nobody can read costs the offset, not the time.
   const offset = options.zoneKnown === false ? null : parseOffset(zone);
   if (instantOf(local, 0) === null) return null;
   return {

@@ -1,5 +1,6 @@
 import type { ScanTime } from "@waybill/domain/time";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "@waybill/domain/time";
+import { offsetWords } from "@waybill/domain/zones/words";
 
 /** Absolute, in the reader's zone and locale. */
 export function absoluteTime(at: number, locale?: string): string {
@@ -32,13 +33,6 @@ export function relativeTime(at: number, now: number, locale?: string): string {
   return age >= 0 ? `${amount} ${unit} ago` : `in ${amount} ${unit}`;
 }
 
-const offsetWords = (minutes: number) => {
-  if (minutes === 0) return "UTC";
-  const size = Math.abs(minutes);
-  const rest = size % 60;
-  return `UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${rest ? `:${String(rest).padStart(2, "0")}` : ""}`;
-};
-
 type ScanTimeWords = { day: string; clock: string | null; zone: string | null };
 
 /**
@@ -66,7 +60,7 @@ export function scanTimeWords(time: ScanTime, readerOffset: number, locale?: str
 }
 
 /** Where the reader sits, minutes east of UTC at an instant. */
-export const readerOffsetAt = (instant: number): number => -new Date(instant).getTimezoneOffset();
+export const readerOffsetAt = (instant: number): number => 0 - new Date(instant).getTimezoneOffset();
 
 /**
  * An expected delivery in words: dates are the destination's own.

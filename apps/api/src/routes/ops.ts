@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { appError } from "@waybill/domain/errors";
+import { zonesVersion } from "@waybill/domain/zones/rules";
 import { queueDepths } from "@waybill/engine/screens/overview";
 import type { Context } from "hono";
 import { principalOf } from "../auth/principal.ts";
@@ -11,7 +12,13 @@ import { json, newRouter, plain, type RouteParts } from "./kit.ts";
 /** Longest that /readyz waits for the database, ms. */
 const READY_WITHIN_MS = 2_000;
 const health = z.object({ ok: z.boolean() }).openapi("Health");
-const alive = z.object({ ok: z.boolean(), demo: z.boolean() }).openapi("Alive");
+const alive = z
+  .object({
+    ok: z.boolean(),
+    demo: z.boolean(),
+    timeZones: z.string().describe("Edition of the time zone rules in force"),
+  })
+  .openapi("Alive");
 /** What a proxy on this machine adds for somebody from elsewhere. */
 const PROXIED = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"];
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
@@ -24,12 +31,12 @@ export function opsRoutes(parts: RouteParts) {
       plain({
         method: "get",
         path: "/healthz",
-        summary: "The process answers, and whether it offers the demo",
+        summary: "The process answers, whether it offers the demo, and how new its time zones are",
         tags: ["Operations"],
         security: [],
         responses: { 200: json(alive) },
       }),
-      (c) => c.json({ ok: true, demo: ctx.config.demo }, 200),
+      (c) => c.json({ ok: true, demo: ctx.config.demo, timeZones: zonesVersion() }, 200),
     )
     .openapi(
       plain({

@@ -1,8 +1,9 @@
 import { appError } from "@waybill/domain/errors";
 import { newId } from "@waybill/domain/ids";
 import type { Organisation, OwnOrganisation } from "@waybill/domain/organisation/answers";
+import { isZone } from "@waybill/domain/zones/rules";
 import { makeScope } from "@waybill/engine/core/scope";
-import { setSellerName } from "@waybill/engine/organisation/settings";
+import { generalSettings, setGeneralSettings, setSellerName } from "@waybill/engine/organisation/settings";
 import type { Auth } from "../auth/auth.ts";
 import type { Person } from "../auth/identity.ts";
 import { isRole } from "../auth/roles.ts";
@@ -32,7 +33,7 @@ export async function organisationById(ctx: ApiCtx, id: string): Promise<Organis
  */
 export async function createOrganisation(
   ctx: ApiCtx,
-  input: { person: Pick<Person, "id" | "name">; name: string },
+  input: { person: Pick<Person, "id" | "name">; name: string; timeZone?: string | null | undefined },
 ): Promise<Organisation> {
   const { person, name } = input;
   const now = ctx.now();
@@ -45,7 +46,10 @@ export async function createOrganisation(
       args: [newId("itm", now), id, person.id, now],
     },
   ]);
-  await setSellerName(makeScope(ctx, { orgId: id, by: { kind: "user", id: person.id, name: person.name } }), { name });
+  const scope = makeScope(ctx, { orgId: id, by: { kind: "user", id: person.id, name: person.name } });
+  await setSellerName(scope, { name });
+  const timeZone = input.timeZone && isZone(input.timeZone) ? input.timeZone : null;
+  if (timeZone) await setGeneralSettings(scope, { general: { ...(await generalSettings(scope)), timeZone } });
   return { id, name, slug };
 }
 

@@ -1,4 +1,5 @@
 import { api } from "../api/api.ts";
+import { browserZone } from "../parts/browser-zone.ts";
 import "../welcome/welcome.css";
 import { useNavigate } from "@solidjs/router";
 import { Wordmark } from "@waybill/ui/barcode";
@@ -111,7 +112,7 @@ async function enter(input: { form: FormData; joining: boolean; invited: boolean
   await api.post("/api/auth/sign-up/email", { json: { name: text("name"), email: text("email"), password } });
   if (input.invited) return false;
   try {
-    await api.post("/api/organisations", { json: { name: text("organisation") } });
+    await api.post("/api/organisations", { json: { name: text("organisation"), timeZone: browserZone() } });
   } catch (error) {
     // The account is made: signing up again would be refused. The next page asks for the shop alone.
     say({ tone: "failed", text: failureWords(error) });

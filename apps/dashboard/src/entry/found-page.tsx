@@ -2,6 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import { createSignal, type JSX, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { failureWords } from "../api/client.ts";
+import { browserZone } from "../parts/browser-zone.ts";
 import { Field } from "../parts/field.tsx";
 import { useSession } from "../session/session.tsx";
 
@@ -12,7 +13,7 @@ export function FoundPage(): JSX.Element {
   const [problem, setProblem] = createSignal<string | null>(null);
   const found = async (name: string) => {
     try {
-      await api.post("/api/organisations", { json: { name } });
+      await api.post("/api/organisations", { json: { name, timeZone: browserZone() } });
       navigate("/welcome", { replace: true });
       await session.refresh();
     } catch (error) {

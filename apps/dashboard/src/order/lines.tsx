@@ -20,6 +20,8 @@ function factWords(line: OrderLine, facts: LineFacts): string {
     .join(" · ");
 }
 
+const sumOf = (line: OrderPage["lines"][number]) => (line.priceMinor === null ? null : line.priceMinor * line.quantity);
+
 /** What was bought and what it is worth. */
 export function Lines(props: { page: OrderPage }): JSX.Element {
   const currency = () => props.page.order.currency;
@@ -65,10 +67,7 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
                     <MoneyText minor={line.priceMinor} currency={currency()} class="text-ink-2" />
                   </td>
                   <td>
-                    <MoneyText
-                      minor={line.priceMinor === null ? null : line.priceMinor * line.quantity}
-                      currency={currency()}
-                    />
+                    <MoneyText minor={sumOf(line)} currency={currency()} />
                   </td>
                 </tr>
               )}

@@ -60,7 +60,7 @@ export function applyToPage(page: OrderPage, frame: Frame): OrderPage {
     };
   const newest = shipment.changedAt >= known.changedAt ? shipment : known;
   // The card tells the step from the scans; what the server said of it stays until the page is read again.
-  const { link, step, together } = known;
-  const next = { ...newest, timeline: withScans(known, scans), link, step, together };
+  const { link, step, together, etaClock } = known;
+  const next = { ...newest, timeline: withScans(known, scans), link, step, together, etaClock };
   return { ...page, shipments: page.shipments.map((s) => (s.id === shipment.id ? next : s)) };
 }

@@ -1,4 +1,5 @@
 import type { ListedOrder } from "@waybill/domain/order/answers";
+import { dayIn } from "@waybill/domain/zones/offsets";
 import { useClock } from "@waybill/ui/clock";
 import { glowing } from "@waybill/ui/glow";
 import { GroupIcon, Icon } from "@waybill/ui/icon";
@@ -7,7 +8,6 @@ import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { useSession } from "../session/session.tsx";
 import type { RowResult } from "./bulk/bulk.ts";
-import { dayIn } from "./filter/days.ts";
 import { useZone } from "./filter/zone.ts";
 import { rowSummary } from "./row-summary.ts";
 
@@ -16,7 +16,7 @@ export function StateCell(props: { order: ListedOrder; result: RowResult | null;
   const session = useSession();
   const zone = useZone();
   const clock = useClock();
-  const today = createMemo(() => dayIn(zone(), clock()));
+  const today = createMemo(() => dayIn(clock(), zone()));
   // A parcel becomes late by itself, but not to the second: the story is told anew each minute at most.
   const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
   const story = createMemo(() => rowSummary(props.order, { now: minute(), today: today() }));

@@ -4,12 +4,17 @@ import type { ListedOrder } from "@waybill/domain/order/answers";
 import { isUnread } from "@waybill/domain/said/seller-words";
 import { leadingLook, type StatusGroup } from "@waybill/ui/status-groups";
 import { etaWords } from "@waybill/ui/time-words";
+import { withClock } from "@waybill/ui/whose-hours";
 
 /** The one thing that a row says: icon and word, and the detail that makes it useful. */
 type RowSummary = { group: StatusGroup; word: string; detail: string | null; failed: boolean };
 
-const hours = (expected: { from: string | null; to: string | null }) =>
-  expected.from && expected.to && expected.to !== "00:00" ? ` ${short(expected.from)}–${short(expected.to)}` : "";
+function hours(expected: NonNullable<ListedOrder["expected"]>): string {
+  if (!expected.from || !expected.to || expected.to === "00:00") return "";
+  const own = `${short(expected.from)}–${short(expected.to)}`;
+  return ` ${withClock(own, expected.date, expected.clock)}`;
+}
+
 /** "14:00" is said as "14" in a row; "14:30" as it is. */
 const short = (time: string) => time.replace(/:00$/, "");
 

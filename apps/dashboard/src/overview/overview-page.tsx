@@ -1,7 +1,6 @@
 import "./overview.css";
 import { A } from "@solidjs/router";
 import type { DashboardSummary } from "@waybill/domain/screens/answers";
-import { useClock } from "@waybill/ui/clock";
 import { Donut } from "@waybill/ui/donut";
 import { GroupIcon } from "@waybill/ui/icon";
 import { Badge } from "@waybill/ui/status";
@@ -11,12 +10,12 @@ import { createMemo, For, type JSX, Match, onMount, Show, Switch } from "solid-j
 import { api } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
+import { buckets } from "../parts/buckets.ts";
 import { ById } from "../parts/by-id.tsx";
 import { Failure, Loading } from "../parts/states.tsx";
 import { FirstSteps } from "../welcome/first-steps.tsx";
 import { ActivityStrip } from "./activity-strip.tsx";
-import { buckets } from "./buckets.ts";
-import { byConnection, hrefOfShare, ordersOf } from "./days.ts";
+import { byConnection, dayWords, hrefOfShare, ordersOf } from "./days.ts";
 import { ProblemsList } from "./problems-list.tsx";
 import { Trend } from "./trend.tsx";
 
@@ -53,19 +52,16 @@ export function OverviewPage(): JSX.Element {
 }
 
 function Overview(props: { summary: DashboardSummary; onChanged: () => void }): JSX.Element {
-  const clock = useClock();
   const s = () => props.summary;
   const today = () => {
     const day = s().days.at(-1);
     return day ? ordersOf(day) : 0;
   };
-  const date = () =>
-    new Intl.DateTimeFormat(undefined, {
-      weekday: "long",
-      day: "numeric",
-      month: "long",
-      timeZone: s().timeZone,
-    }).format(clock());
+  /** The day that the count is of: today by the organisation's clock. */
+  const date = () => {
+    const day = s().days.at(-1);
+    return day ? dayWords(day.date, "long") : "";
+  };
   const slices = createMemo(() => {
     const names = new Map(s().connections.map((c) => [c.id, c.name]));
     return Object.entries(byConnection(s().days)).map(([id, n]) => ({

@@ -1,8 +1,23 @@
 import { Combobox } from "@kobalte/core/combobox";
 import { useClock } from "@waybill/ui/clock";
 import { Icon } from "@waybill/ui/icon";
-import { createMemo, type JSX, Show } from "solid-js";
+import { type Accessor, createMemo, createSignal, type JSX, Show } from "solid-js";
+import { api } from "../api/api.ts";
+import { failureWords } from "../api/client.ts";
+import { say } from "../parts/toast.tsx";
 import { clockIn, fits, type Zone, zoneAt, zonesAt } from "./time-zones.ts";
+
+const unread = (name: string) => zoneAt({ name, offset: 0 }, Date.now());
+
+/** The zones that the server knows, by its own rules: a browser's may be older. None until they are read. */
+function createZones(): Accessor<Zone[]> {
+  const [zones, setZones] = createSignal<Zone[]>([]);
+  void api
+    .get("/api/time-zones")
+    .then((list) => setZones(zonesAt(list.zones, Date.now())))
+    .catch((error: unknown) => say({ tone: "failed", text: failureWords(error) }));
+  return zones;
+}
 
 /** A time zone, found by typing a city; what the clock shows there is said beside it. */
 export function TimeZoneField(props: {
@@ -11,12 +26,12 @@ export function TimeZoneField(props: {
   onChange: (zone: string) => void;
 }): JSX.Element {
   const now = useClock();
-  const zones = zonesAt(Date.now());
-  const chosen = createMemo(() => zones.find((zone) => zone.id === props.value) ?? zoneAt(props.value, Date.now()));
+  const zones = createZones();
+  const chosen = createMemo(() => zones().find((zone) => zone.id === props.value) ?? unread(props.value));
   return (
     <div class="mb-4">
       <Combobox<Zone>
-        options={zones}
+        options={zones()}
         optionValue="id"
         optionTextValue="text"
         optionLabel="city"
@@ -41,7 +56,9 @@ export function TimeZoneField(props: {
           </Combobox.Trigger>
         </Combobox.Control>
         <Combobox.Description class="mt-1 text-sm text-ink-2">
-          It is <span class="wb-mono text-ink">{clockIn(chosen().id, now())}</span> there now
+          <Show when={zones().length > 0}>
+            It is <span class="wb-mono text-ink">{clockIn(chosen().offset, now())}</span> there now
+          </Show>
           <Show when={chosen().area}> ({chosen().id})</Show>. Days on your charts and in exports begin at midnight
           there.
         </Combobox.Description>

@@ -1,5 +1,16 @@
 import { expect, test } from "bun:test";
-import { fits, zoneAt, zonesAt } from "./time-zones.ts";
+import { offsetAt } from "@waybill/domain/zones/offsets";
+import { zoneNamed, zoneNames } from "@waybill/domain/zones/rules";
+import * as zones from "./time-zones.ts";
+
+const { fits } = zones;
+const answered = (name: string, at: number) => ({ name, offset: offsetAt(at, zoneNamed(name)) });
+const zoneAt = (name: string, at: number) => zones.zoneAt(answered(name, at), at);
+const zonesAt = (at: number) =>
+  zones.zonesAt(
+    zoneNames().map((name) => answered(name, at)),
+    at,
+  );
 
 // Offsets by the IANA time zone database: Kolkata UTC+5:30 all year, Lisbon UTC+0 in winter and UTC+1 in summer.
 const winter = Date.parse("2026-11-20T12:00:00Z");

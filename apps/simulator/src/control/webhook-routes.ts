@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { credentials } from "../credentials.ts";
 import { fireSchema, fireWebhooks } from "../fire.ts";
+import { rotateSecret } from "../shopify/state.ts";
 import { forgetReceivers, type Sim } from "../sim.ts";
 import { readBody } from "./body.ts";
 
@@ -22,6 +23,12 @@ export function addWebhooks(app: Hono, sim: Sim): void {
     if (input instanceof Response) return input;
     sim.fedex.hooks.set(input.url, { ...input, deaf: 0 });
     return c.json({ url: input.url }, 201);
+  });
+
+  app.post("/shopify/rotate", async (c) => {
+    const input = await readBody(c, z.object({ oldForMs: z.number().min(0).max(86_400_000).default(1_800_000) }));
+    if (input instanceof Response) return input;
+    return c.json({ clientSecret: rotateSecret(sim.shopify, sim.options.now() + input.oldForMs) });
   });
 
   app.post("/forget", async (c) => {

@@ -17,6 +17,8 @@ const configureSchema = z.object({
     .object({ clean: z.number().min(0).max(1), retrySucceeds: z.number().min(0).max(1) })
     .partial()
     .optional(),
+  natures: z.record(z.string(), z.number().min(0).max(1)).optional(),
+  protectedData: z.boolean().optional(),
   habits: z.number().min(0).max(1).optional(),
   throttle: z.boolean().optional(),
   shopifyTokenSeconds: z.number().min(1).optional(),

@@ -1,4 +1,4 @@
-import { isoSeconds } from "../world/times.ts";
+import { isoSeconds, localTime } from "../world/times.ts";
 import type { Parcel, Place, Scan, ScanKind } from "../world/types.ts";
 
 type Words = { status: string; detail: string; message: string };
@@ -89,11 +89,7 @@ export function trackerBody(tracker: Tracker, parcel: Parcel): Record<string, un
   const scans = seen(parcel);
   const last = scans.at(-1);
   const current = scans.length === 0 ? null : wordsOf(parcel, scans.length - 1);
-  const eta = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: parcel.to.zone,
-    dateStyle: "short",
-    timeStyle: "medium",
-  }).format(parcel.eta);
+  const eta = localTime(parcel.eta, parcel.to.zone).naive.replace("T", " ");
   const attempt = parcel.scans.find((scan) => scan.kind === "attempted" || scan.kind === "delivered");
   return {
     id: tracker.id,

@@ -14,6 +14,7 @@ const displayStatuses: Record<string, string> = {
   attempted_delivery: "ATTEMPTED_DELIVERY",
   delayed: "DELAYED",
   ready_for_pickup: "READY_FOR_PICKUP",
+  picked_up: "PICKED_UP",
   delivered: "DELIVERED",
   failure: "FAILURE",
 };
@@ -36,10 +37,10 @@ export function fulfilmentView(world: World, order: Order, fulfilment: Fulfilmen
         : (displayStatuses[fulfilment.shipmentStatus ?? ""] ?? "FULFILLED"),
     createdAt: isoSeconds(fulfilment.createdAt),
     updatedAt: isoSeconds(fulfilment.updatedAt),
-    deliveredAt: scanAt("delivered"),
+    deliveredAt: fulfilment.deliveredAt === null ? scanAt("delivered") : isoSeconds(fulfilment.deliveredAt),
     inTransitAt: scanAt("departed"),
     estimatedDeliveryAt: parcel === undefined ? null : isoSeconds(parcel.eta),
-    requiresShipping: true,
+    requiresShipping: fulfilment.lines.some((entry) => !entry.line.product.giftCard),
     totalQuantity: fulfilment.lines.reduce((sum, entry) => sum + entry.quantity, 0),
     location: () => locationView(fulfilment.warehouse),
     order: () => orderView({ world, order, fault: null }),
@@ -81,7 +82,7 @@ export function fulfilmentOrderView(world: World, order: Order, wanted: Fulfilme
     fulfillmentHolds: [],
     deliveryMethod: {
       id: gid("DeliveryMethod", wanted.id),
-      methodType: "SHIPPING",
+      methodType: wanted.method,
       presentedName: order.shippingTitle,
     },
     supportedActions: canFulfil(wanted)
@@ -105,7 +106,7 @@ export function fulfilmentOrderView(world: World, order: Order, wanted: Fulfilme
           id: gid("FulfillmentOrderLineItem", entry.id),
           totalQuantity: entry.total,
           remainingQuantity: entry.remaining,
-          requiresShipping: true,
+          requiresShipping: !entry.line.product.giftCard,
           sku: entry.line.sku,
           productTitle: entry.line.product.title,
           variantTitle: entry.line.product.variantTitle,

@@ -1,6 +1,6 @@
 import type { Order, OrderLine } from "../world/types.ts";
 import type { World } from "../world/world.ts";
-import { type MoneyBag, moneyBag } from "./money.ts";
+import { finePrice, type MoneyBag, moneyBag } from "./money.ts";
 import { gid, productView, variantView } from "./places-view.ts";
 
 type LineInput = { world: World; order: Order; line: OrderLine };
@@ -15,10 +15,21 @@ export function shippedQuantity(order: Order, line: OrderLine): number {
   return sum;
 }
 
+/** Units that the buyer keeps. */
+export function currentQuantity(order: Order, line: OrderLine): number {
+  return order.cancelledAt === null ? line.quantity - line.removed : 0;
+}
+
 export function lineView({ world, order, line }: LineInput): object {
   const { product } = line;
   const bag = (minor: number) => moneyBag(minor, order.currency, order.buyer.currency);
-  const current = order.cancelledAt === null ? line.quantity : 0;
+  const current = currentQuantity(order, line);
+  const unitPrice = () => {
+    const money = bag(line.price);
+    // A price may be finer than its currency; an amount never is.
+    if (!Number.isInteger(line.price)) money.shopMoney.amount = finePrice(line.price, order.currency);
+    return money;
+  };
   return {
     __typename: "LineItem",
     id: gid("LineItem", line.id),
@@ -32,12 +43,12 @@ export function lineView({ world, order, line }: LineInput): object {
     refundableQuantity: current,
     unfulfilledQuantity: Math.max(0, current - shippedQuantity(order, line)),
     nonFulfillableQuantity: 0,
-    requiresShipping: true,
-    isGiftCard: false,
+    requiresShipping: !product.giftCard,
+    isGiftCard: product.giftCard === true,
     taxable: true,
-    originalUnitPriceSet: () => bag(line.price),
+    originalUnitPriceSet: unitPrice,
     originalTotalSet: () => bag(line.price * line.quantity),
-    discountedUnitPriceSet: () => bag(line.price),
+    discountedUnitPriceSet: unitPrice,
     discountedUnitPriceAfterAllDiscountsSet: () =>
       bag(line.price - (order.discount > 0 ? Math.round(line.price * 0.1) : 0)),
     discountedTotalSet: () => bag(line.price * line.quantity),

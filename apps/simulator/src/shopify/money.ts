@@ -9,6 +9,7 @@ const rates: Record<string, number> = {
   JPY: 152,
   AUD: 1.53,
   INR: 88,
+  ISK: 125,
   BRL: 5.4,
   MXN: 18.5,
   HUF: 340,
@@ -54,4 +55,9 @@ export function moneyBag(minor: number, shop: string, buyer: string): MoneyBag {
     shopMoney: { amount: amount(minor, shop), currencyCode: shop },
     presentmentMoney: { amount: amount(minor, buyer, shop), currencyCode: buyer },
   };
+}
+
+/** A unit price finer than the money: as many decimals as it has. */
+export function finePrice(minor: number, currency: string): string {
+  return String((minor / 100) * (priceLevels[currency] ?? 1));
 }

@@ -89,6 +89,9 @@ function fulfillmentCreate({ fulfillment }: { fulfillment: FulfilmentInput }, co
     if (wanted.length > 0 && wanted[0]?.warehouse !== found.wanted.warehouse) {
       return refuse("All fulfillment orders must be assigned to the same location.");
     }
+    if (wanted.length > 0 && wanted[0]?.method !== found.wanted.method) {
+      return refuse("All fulfillment orders must have the same delivery method.");
+    }
     const read = readLines(found.wanted, part.fulfillmentOrderLineItems);
     if (typeof read === "string") return refuse(read);
     wanted.push(found.wanted);

@@ -23,7 +23,6 @@ function scopesOf(text: string | null | undefined): string[] {
 
 /** Shopify's sign-in pages and token endpoint under `/admin/oauth`. */
 export function shopifyOauth(context: ShopifyContext): Hono {
-  const { profile } = context.shopify;
   const app = new Hono();
   app.get("/authorize", (c) => authorize(context, c));
   app.post("/access_token", async (c) => {
@@ -31,7 +30,12 @@ export function shopifyOauth(context: ShopifyContext): Hono {
       ? await c.req.json<Record<string, unknown>>().catch(() => ({}))
       : await c.req.parseBody();
     const field = (name: string) => (typeof body?.[name] === "string" ? (body[name] as string) : undefined);
-    if (field("client_id") !== profile.clientId || field("client_secret") !== profile.clientSecret) {
+    const { profile, older } = context.shopify;
+    const secrets = [
+      profile.clientSecret,
+      ...(older !== null && context.options.now() < older.until ? [older.secret] : []),
+    ];
+    if (field("client_id") !== profile.clientId || !secrets.includes(field("client_secret") ?? "")) {
       return c.json({ error: "invalid_client", error_description: "The client credentials are not valid" }, 401);
     }
     const expiring = body?.expiring === "1" || body?.expiring === 1 || body?.expiring === true;

@@ -3,21 +3,22 @@ import { accessDenied, type Fault, internalError, timedOut } from "./outcomes.ts
 import { gid } from "./places-view.ts";
 
 /** Who bought and where it goes; what a shop may not read or cannot read in time throws. */
-export function orderPeople({ buyer }: Order, fault: Fault): object {
+export function orderPeople({ buyer }: Order, fault: Fault | "people_denied"): object {
+  const isClosed = fault === "people_denied";
   const shippingAddress = () => {
-    if (fault === "address_denied") throw accessDenied("MailingAddress");
+    if (isClosed || fault === "address_denied") throw accessDenied("MailingAddress");
     if (fault === "internal_error") throw internalError();
     return addressView(buyer.address, buyer.id);
   };
   return {
     email: () => {
       if (fault === "customer_timeout") throw timedOut();
-      if (fault === "customer_denied") throw accessDenied("Order");
+      if (isClosed || fault === "customer_denied") throw accessDenied("Order");
       return buyer.email;
     },
     customer: () => {
       if (fault === "customer_timeout") throw timedOut();
-      if (fault === "customer_denied") throw accessDenied("Customer");
+      if (isClosed || fault === "customer_denied") throw accessDenied("Customer");
       return {
         __typename: "Customer",
         id: gid("Customer", buyer.id),
@@ -29,7 +30,10 @@ export function orderPeople({ buyer }: Order, fault: Fault): object {
     },
     shippingAddress,
     displayAddress: shippingAddress,
-    billingAddress: () => addressView(buyer.address, buyer.id),
+    billingAddress: () => {
+      if (isClosed) throw accessDenied("MailingAddress");
+      return addressView(buyer.address, buyer.id);
+    },
   };
 }
 

@@ -4,8 +4,8 @@ import { isoSeconds } from "../world/times.ts";
 import type { Order } from "../world/types.ts";
 import type { World } from "../world/world.ts";
 import { fulfilmentOrderView, fulfilmentView } from "./fulfilment-view.ts";
-import { lineView } from "./line-view.ts";
-import { isPaid, orderMoney, shopCurrencyOf } from "./order-money.ts";
+import { currentQuantity, lineView } from "./line-view.ts";
+import { gatewaysOf, isPaid, orderMoney, shopCurrencyOf } from "./order-money.ts";
 import { orderPeople } from "./order-people.ts";
 import { type Fault, fieldDenied } from "./outcomes.ts";
 import { type PageArgs, pageList } from "./paging.ts";
@@ -20,7 +20,7 @@ export function orderView(input: { world: World; order: Order; fault: Fault }): 
   return {
     ...orderFacts(order, fault),
     ...orderMoney(order, fault),
-    ...orderPeople(order, fault),
+    ...orderPeople(order, world.options.protectedData ? fault : "people_denied"),
     lineItems: (args: PageArgs) => {
       if (fault === "order_denied") throw fieldDenied("lineItems", "read_orders");
       return pageList(
@@ -57,8 +57,8 @@ function orderFacts(order: Order, fault: Fault): object {
     cancelReason: order.cancelReason,
     closed: order.closedAt !== null,
     closedAt: order.closedAt === null ? null : isoSeconds(order.closedAt),
-    test: false,
-    edited: false,
+    test: order.natures.has("test"),
+    edited: order.edited,
     currencyCode: shopCurrencyOf(order, fault),
     presentmentCurrencyCode: buyer.currency,
     taxesIncluded: false,
@@ -69,17 +69,17 @@ function orderFacts(order: Order, fault: Fault): object {
     sourceName: "web",
     customerLocale: localeOf(buyer),
     discountCodes: order.discount > 0 ? ["WELCOME10"] : [],
-    paymentGatewayNames: ["shopify_payments"],
+    paymentGatewayNames: gatewaysOf(order),
     displayFinancialStatus: order.financial,
     displayFulfillmentStatus: fulfilmentState(order),
     returnStatus: "NO_RETURN",
     fullyPaid: isPaid(order),
     unpaid: order.financial === "PENDING",
-    refundable: order.financial === "PAID",
+    refundable: order.financial === "PAID" || order.financial === "PARTIALLY_REFUNDED",
     fulfillable: order.cancelledAt === null && fulfilmentState(order) !== "FULFILLED",
-    requiresShipping: true,
+    requiresShipping: order.lines.some((line) => !line.product.giftCard),
     billingAddressMatchesShippingAddress: true,
     subtotalLineItemsQuantity: pieces,
-    currentSubtotalLineItemsQuantity: order.cancelledAt === null ? pieces : 0,
+    currentSubtotalLineItemsQuantity: order.lines.reduce((sum, line) => sum + currentQuantity(order, line), 0),
   };
 }

@@ -59,7 +59,8 @@ export function findOrder(context: ShopifyContext, id: string): Order | undefine
 /** A single order read after a failure is a retry; one of many by their ids is still the list. */
 function readOrder(context: ShopifyContext, id: string, reading: "list" | "single" = "single"): object | null {
   const order = findOrder(context, id);
-  if (order === undefined) return null;
+  // Written and announced, and not yet where reads are answered from.
+  if (order === undefined || order.readableAt > context.options.now()) return null;
   const { world } = context;
   const fault = meetFault(world, order, reading);
   return orderView({ world, order, fault });

@@ -2,6 +2,7 @@ import { fulfilmentState } from "../world/fulfilment.ts";
 import { localeOf } from "../world/people.ts";
 import type { Order } from "../world/types.ts";
 import { amount } from "./money.ts";
+import { gatewaysOf } from "./order-money.ts";
 import { gid } from "./places-view.ts";
 import { num, priceSet, restAddress, restFulfilment, restLine, time } from "./rest.ts";
 
@@ -48,7 +49,7 @@ export function restOrder(order: Order): Record<string, unknown> {
     note_attributes: [],
     number: order.number - 1000,
     order_number: order.number,
-    payment_gateway_names: ["bogus"],
+    payment_gateway_names: gatewaysOf(order),
     phone: null,
     po_number: null,
     presentment_currency: buyer.currency,
@@ -59,7 +60,7 @@ export function restOrder(order: Order): Record<string, unknown> {
     tax_exempt: false,
     tax_lines: [taxLine(order)],
     taxes_included: false,
-    test: false,
+    test: order.natures.has("test"),
     ...money(order, "total_discounts", order.discount),
     ...money(order, "total_line_items_price", lineTotal),
     total_outstanding: order.financial === "PENDING" ? amount(order.total, order.currency) : "0.00",

@@ -1,7 +1,7 @@
 import { warehouses } from "../world/places.ts";
 import { isoLocal } from "../world/times.ts";
 import type { Address, Fulfilment, Order, OrderLine } from "../world/types.ts";
-import { shippedQuantity } from "./line-view.ts";
+import { currentQuantity, shippedQuantity } from "./line-view.ts";
 import { amount } from "./money.ts";
 import { gid } from "./places-view.ts";
 
@@ -42,16 +42,17 @@ export function restAddress(address: Address): object {
 
 export function restLine(order: Order, line: OrderLine, quantity = line.quantity): object {
   const { product } = line;
-  const left = order.cancelledAt === null ? line.quantity - shippedQuantity(order, line) : 0;
+  const current = currentQuantity(order, line);
+  const left = Math.max(0, current - shippedQuantity(order, line));
   return {
     id: num(line.id),
     admin_graphql_api_id: gid("LineItem", line.id),
     attributed_staffs: [],
-    current_quantity: order.cancelledAt === null ? line.quantity : 0,
+    current_quantity: current,
     fulfillable_quantity: left,
     fulfillment_service: "manual",
     fulfillment_status: left === 0 ? "fulfilled" : left < line.quantity ? "partial" : null,
-    gift_card: false,
+    gift_card: product.giftCard === true,
     grams: product.grams,
     name: product.variantTitle === null ? product.title : `${product.title} - ${product.variantTitle}`,
     price: amount(line.price, order.currency),
@@ -60,7 +61,7 @@ export function restLine(order: Order, line: OrderLine, quantity = line.quantity
     product_id: num(product.id),
     properties: [],
     quantity,
-    requires_shipping: true,
+    requires_shipping: !product.giftCard,
     sku: line.sku,
     taxable: true,
     title: product.title,

@@ -48,7 +48,7 @@ function termTest(field: string, operator: string, value: string): Test | undefi
     return id === undefined ? undefined : (order) => compare(operator, BigInt(order.id), id);
   }
   if (field === "name") return (order) => order.name === value || order.name === `#${value}`;
-  if (field === "test") return () => value === "false";
+  if (field === "test") return (order) => String(order.natures.has("test")) === value;
   if (field === "email") return (order) => order.buyer.email === value;
   if (field === "tag") return (order) => order.tags.includes(value);
   if (field === "sku") return (order) => order.lines.some((line) => line.sku === value);

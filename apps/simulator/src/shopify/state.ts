@@ -20,6 +20,8 @@ type Grant = { scopes: string[]; expiresAt: number | null };
 
 export type ShopifyState = {
   profile: ShopProfile;
+  /** After a change of the secret: webhooks go on being signed with the older one until then (real ms). */
+  older: { secret: string; until: number } | null;
   tokens: Map<string, Grant>;
   refreshTokens: Map<string, { scopes: string[]; accessToken: string; expiresAt: number }>;
   codes: Map<string, { scopes: string[] }>;
@@ -51,6 +53,7 @@ export const allScopes = [
 export function createShopifyState(profile: ShopProfile, now: number, restore: number): ShopifyState {
   return {
     profile,
+    older: null,
     tokens: new Map([[profile.accessToken, { scopes: allScopes, expiresAt: null }]]),
     refreshTokens: new Map(),
     codes: new Map(),
@@ -59,4 +62,18 @@ export function createShopifyState(profile: ShopProfile, now: number, restore: n
     events: 0,
     idempotent: new Map(),
   };
+}
+
+/** What webhooks are signed with at this moment. */
+export function signingSecret({ profile, older }: ShopifyState, now: number): string {
+  return older !== null && now < older.until ? older.secret : profile.clientSecret;
+}
+
+/** A new client secret; calls take it at once (and the older one until then), webhooks are signed with the older one for a while. */
+export function rotateSecret(shopify: ShopifyState, until: number): string {
+  const { clientSecret } = shopify.profile;
+  const [, name = clientSecret, count = "1"] = /^(.*?)(?:-(\d+))?$/.exec(clientSecret) ?? [];
+  shopify.older = { secret: clientSecret, until };
+  shopify.profile = { ...shopify.profile, clientSecret: `${name}-${Number(count) + 1}` };
+  return shopify.profile.clientSecret;
 }

@@ -3,9 +3,9 @@ import type { Force } from "../force.ts";
 import { hashText } from "../world/random.ts";
 import { isoSeconds } from "../world/times.ts";
 import type { Fulfilment, Order } from "../world/types.ts";
-import { restFulfilment } from "./rest.ts";
+import { num, restFulfilment } from "./rest.ts";
 import { restOrder } from "./rest-order.ts";
-import type { ShopifyContext, Subscription } from "./state.ts";
+import { type ShopifyContext, type Subscription, signingSecret } from "./state.ts";
 
 const API_VERSION = "2026-10";
 
@@ -74,7 +74,10 @@ function deliver(context: ShopifyContext, { what, subscription, event }: Deliver
       "Content-Type": "application/json",
       "User-Agent": "Shopify-Captain-Hook",
       "X-Shopify-Topic": what.topic,
-      "X-Shopify-Hmac-Sha256": shopifySignature(body, wrongSignature ? "not-the-secret" : shopify.profile.clientSecret),
+      "X-Shopify-Hmac-Sha256": shopifySignature(
+        body,
+        wrongSignature ? "not-the-secret" : signingSecret(shopify, options.now()),
+      ),
       "X-Shopify-Shop-Domain": shopify.profile.shop,
       "X-Shopify-API-Version": API_VERSION,
       "X-Shopify-Webhook-Id": id,
@@ -93,7 +96,8 @@ export function announceOrderTopic(context: ShopifyContext, topic: string, order
   return announce(context, {
     topic,
     about: order.name,
-    body: restOrder(order),
+    // What is deleted is only named.
+    body: topic === "orders/delete" ? { id: num(order.id) } : restOrder(order),
     ...(force === undefined ? {} : { force }),
   });
 }

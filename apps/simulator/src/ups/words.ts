@@ -1,6 +1,6 @@
 import type { ScanKind } from "../world/types.ts";
 
-export type UpsWords = {
+type UpsWords = {
   type: string;
   code: string;
   statusCode: string;

@@ -61,3 +61,23 @@ export function makeCatalogue(input: { random: Random; at: number; shop?: ShopPr
     };
   });
 }
+
+/** Goods that are never drawn, only asked for: a gift card, and screws whose price is finer than the currency. */
+export function makeExtras(shop: ShopProfile, at: number): { giftCard: Product; screws: Product } {
+  const product = (serial: number, rest: Pick<Product, "sku" | "title" | "price" | "grams">): Product => ({
+    id: `7982340001${serial}`,
+    variantId: `4398120002${serial}`,
+    inventoryItemId: `4559310003${serial}`,
+    variantTitle: null,
+    vendor: shop.name,
+    warehouseId: warehouses[0].id,
+    available: 100_000,
+    committed: 0,
+    updatedAt: at,
+    ...rest,
+  });
+  return {
+    giftCard: { ...product(90_001, { sku: "HP-GIFT-50", title: "Gift card", price: 5000, grams: 0 }), giftCard: true },
+    screws: product(90_002, { sku: "HP-SCREW-M3", title: "Brass screw M3", price: 12.5, grams: 2 }),
+  };
+}

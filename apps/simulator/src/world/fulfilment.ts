@@ -1,9 +1,10 @@
+import { MINUTE_MS } from "@waybill/domain/time";
 import { type FieldHabit, fillField, habitOf, type NumberedParcel } from "./field-habits.ts";
 import { carrierByName, guessCarrier } from "./numbers.ts";
-import { announceOrder, openFulfilmentOrders, touchOrder } from "./orders.ts";
+import { announceOrder, archiveWhenDone, openFulfilmentOrders, payOrder, touchOrder } from "./orders.ts";
 import { registerParcel } from "./parcels.ts";
 import type { Carrier, Fulfilment, FulfilmentOrder, FulfilmentOrderLine, Order, ScanKind, Tracking } from "./types.ts";
-import { emit, nextId, stampNow, type World } from "./world.ts";
+import { emit, later, nextId, stampNow, type World } from "./world.ts";
 
 /** How much of an order has left: the shop's fulfilment status. */
 export function fulfilmentState(order: Order): "UNFULFILLED" | "PARTIALLY_FULFILLED" | "FULFILLED" {
@@ -14,7 +15,7 @@ export function fulfilmentState(order: Order): "UNFULFILLED" | "PARTIALLY_FULFIL
       shipped.set(entry.line.id, (shipped.get(entry.line.id) ?? 0) + entry.quantity);
   }
   if (shipped.size === 0) return "UNFULFILLED";
-  return order.lines.every((line) => (shipped.get(line.id) ?? 0) >= line.quantity)
+  return order.lines.every((line) => (shipped.get(line.id) ?? 0) >= line.quantity - line.removed)
     ? "FULFILLED"
     : "PARTIALLY_FULFILLED";
 }
@@ -54,6 +55,7 @@ export type Shipping = {
   tracking: Tracking[];
   /** What really leaves, where the field says it in another way; absent: what the field says. */
   parcels?: readonly NumberedParcel[];
+  shipmentStatus?: string;
 };
 
 /** Ships lines of fulfilment orders that share a warehouse; the caller has checked that. */
@@ -74,7 +76,8 @@ export function shipLines(world: World, order: Order, input: Shipping): Fulfilme
     orderId: order.id,
     name: `${order.name}.${order.fulfilments.length + 1}`,
     status: "SUCCESS",
-    shipmentStatus: null,
+    shipmentStatus: input.shipmentStatus ?? null,
+    deliveredAt: null,
     warehouse: first.warehouse,
     createdAt: at,
     updatedAt: at,
@@ -84,6 +87,7 @@ export function shipLines(world: World, order: Order, input: Shipping): Fulfilme
   };
   order.fulfilments.push(fulfilment);
   touchOrder(world, order);
+  archiveWhenDone(order);
   emit(world, { type: "fulfilment", topic: "fulfillments/create", order, fulfilment });
   const done = fulfilmentState(order) === "FULFILLED";
   announceOrder(world, order, ["orders/updated", done ? "orders/fulfilled" : "orders/partially_fulfilled"]);
@@ -99,37 +103,67 @@ export function packFulfilmentOrder(
 ): Fulfilment {
   const { wanted, habit = habitOf(world, wanted) } = input;
   const carrier = input.carrier ?? world.random.parcels.pick<Carrier>(["ups", "ups", "fedex", "fedex", "usps", "usps"]);
-  return shipLines(world, order, {
+  const written = fillField(world, { wanted, carrier, habit });
+  if (order.natures.has("two_numbers")) {
+    const second = fillField(world, { wanted, carrier, habit: "plain" });
+    written.parcels.push(...second.parcels);
+    written.tracking.push(...second.tracking);
+  }
+  const fulfilment = shipLines(world, order, {
     wanted: [wanted],
     lines: wanted.lines.filter((entry) => entry.remaining > 0).map((entry) => ({ entry, quantity: entry.remaining })),
-    ...fillField(world, { wanted, carrier, habit }),
+    ...written,
+  });
+  if (order.natures.has("corrected_number")) correctLater(world, { order, fulfilment, wanted, carrier });
+  return fulfilment;
+}
+
+/** The number on the label was another: it is put right some hours later, when the first one has moved already. */
+function correctLater(
+  world: World,
+  input: { order: Order; fulfilment: Fulfilment; wanted: FulfilmentOrder; carrier: Carrier },
+): void {
+  const { order, fulfilment, wanted, carrier } = input;
+  const { agenda } = world;
+  later(world, 180 * MINUTE_MS, () => {
+    if (world.agenda !== agenda || fulfilment.status === "CANCELLED" || !world.orderById.has(order.id)) return;
+    const { tracking } = fillField(world, { wanted, carrier, habit: "plain" });
+    retrack(world, { order, fulfilment, tracking });
   });
 }
 
-/** Ships all that is still open of an order; a paid order by hand of the seller. */
+/** Ships all goods that are still open of an order; a paid order by hand of the seller. */
 export function shipOrder(
   world: World,
   order: Order,
   how: { carrier?: Carrier | undefined; habit?: FieldHabit | undefined } = {},
 ): Fulfilment[] {
-  const open = order.fulfilmentOrders.filter((each) => each.status === "OPEN" || each.status === "IN_PROGRESS");
+  const open = order.fulfilmentOrders.filter(
+    (each) => (each.status === "OPEN" || each.status === "IN_PROGRESS") && each.method !== "NONE",
+  );
   return open.map((wanted) => packFulfilmentOrder(world, order, { ...how, wanted }));
 }
 
 export function retrack(world: World, input: { order: Order; fulfilment: Fulfilment; tracking: Tracking[] }): void {
   const { order, fulfilment } = input;
+  const before = fulfilment.parcels;
   fulfilment.tracking = input.tracking;
   fulfilment.updatedAt = stampNow(world);
   touchOrder(world, order);
   emit(world, { type: "fulfilment", topic: "fulfillments/update", order, fulfilment });
   announceOrder(world, order, ["orders/updated"]);
   handOver(world, { order, fulfilment, parcels: namedParcels(input.tracking) });
+  for (const number of before.filter((each) => !fulfilment.parcels.includes(each))) {
+    // The parcel of a wrong number was somebody else's all the time, and goes its way.
+    Object.assign(world.parcels.get(number) ?? {}, { orderId: null, fulfilmentId: null });
+  }
 }
 
 /** Undoes a fulfilment: its quantities come back on new fulfilment orders. */
 export function cancelFulfilment(world: World, order: Order, fulfilment: Fulfilment): void {
   fulfilment.status = "CANCELLED";
   fulfilment.updatedAt = stampNow(world);
+  order.closedAt = order.cancelledAt;
   for (const entry of fulfilment.lines) entry.line.product.committed += entry.quantity;
   openFulfilmentOrders(world, order, fulfilment.lines);
   touchOrder(world, order);
@@ -166,5 +200,6 @@ export function followParcels(world: World): void {
     fulfilment.shipmentStatus = status;
     fulfilment.updatedAt = event.scan.at;
     emit(world, { type: "fulfilment", topic: "fulfillments/update", order, fulfilment });
+    if (status === "delivered" && order.natures.has("cash_on_delivery")) payOrder(world, order);
   });
 }

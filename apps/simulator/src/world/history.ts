@@ -35,6 +35,7 @@ export function begin(world: World): void {
     });
   };
   arrive();
+  world.lived = true;
   world.clock.pause(!world.options.autoRun);
   restatePromises(world);
 }

@@ -1,8 +1,10 @@
+import { drawNatures, extraLines, readableFrom } from "./natures.ts";
 import { makeBuyer } from "./people.ts";
 import { warehouses } from "./places.ts";
 import type {
   Buyer,
   FulfilmentOrder,
+  Nature,
   Order,
   OrderFault,
   OrderFaultKind,
@@ -54,16 +56,17 @@ export function openFulfilmentOrders(
 ): void {
   const groups = new Map<string, { line: OrderLine; quantity: number }[]>();
   for (const entry of quantities) {
-    const key = entry.line.product.warehouseId;
+    const key = entry.line.product.giftCard ? "no goods" : entry.line.product.warehouseId;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
   const at = stampNow(world);
-  for (const [warehouseId, entries] of groups) {
+  for (const [key, entries] of groups) {
     const made: FulfilmentOrder = {
       id: nextId(world),
       orderId: order.id,
-      warehouse: warehouseById(warehouseId),
+      warehouse: warehouseById(key),
       status: "OPEN",
+      method: key === "no goods" ? "NONE" : order.natures.has("pickup") ? "PICK_UP" : "SHIPPING",
       createdAt: at,
       updatedAt: at,
       lines: entries.map(({ line, quantity }) => ({ id: nextId(world), line, total: quantity, remaining: quantity })),
@@ -88,6 +91,7 @@ function makeLines(world: World, fault: OrderFault | null): OrderLine[] {
       product,
       sku: fault?.kind === "missing_sku" && index === 0 ? null : product.sku,
       quantity,
+      removed: 0,
       price: product.price,
       tax: Math.round(product.price * quantity * 0.08),
     };
@@ -99,23 +103,30 @@ export function touchOrder(world: World, order: Order): void {
   world.ordersVersion += 1;
 }
 
+/** The shop puts away by itself what is paid and shipped. */
+export function archiveWhenDone(order: Order): void {
+  const isShipped = order.fulfilmentOrders.every((each) => each.status === "CLOSED" || each.status === "CANCELLED");
+  if (order.closedAt === null && isShipped && order.financial !== "PENDING") order.closedAt = order.updatedAt;
+}
+
 /** Announces what happened to an order; `orders/updated` accompanies every topic but the first. */
 export function announceOrder(world: World, order: Order, topics: readonly OrderTopic[]): void {
   for (const topic of topics) emit(world, { type: "order", topic, order });
 }
 
 /** A buyer orders something: the order is taken from stock and announced. What becomes of it: `shop-life.ts`. */
-export function placeOrder(world: World): Order {
+export function placeOrder(world: World, asked: readonly Nature[] = []): Order {
   const random = world.random.orders;
   const at = stampNow(world);
   const fault = drawFault(world);
   const buyer = pickBuyer(world);
-  const lines = makeLines(world, fault);
+  world.lastOrderNumber += 1;
+  const natures = drawNatures(world, asked);
+  const lines = [...makeLines(world, fault), ...extraLines(world, natures)];
   const subtotal = lines.reduce((sum, line) => sum + line.price * line.quantity, 0);
   const discount = random.chance(0.15) ? Math.round(subtotal * 0.1) : 0;
   const shipping = subtotal > 10_000 ? 0 : buyer.address.countryCode === "US" ? 790 : 2490;
   const tax = lines.reduce((sum, line) => sum + line.tax, 0);
-  world.lastOrderNumber += 1;
   const order: Order = {
     id: nextId(world),
     number: world.lastOrderNumber,
@@ -128,7 +139,7 @@ export function placeOrder(world: World): Order {
     currency: world.shop.currency,
     buyer,
     lines,
-    shippingTitle: shipping === 0 ? "Free shipping" : buyer.address.countryCode === "US" ? "Standard" : "International",
+    shippingTitle: shippingTitle({ shipping, buyer, natures }),
     shipping,
     discount,
     tax,
@@ -137,7 +148,11 @@ export function placeOrder(world: World): Order {
       ? random.pick(["Please ring twice.", "It is a gift – no invoice, please.", "Leave with the neighbour"])
       : null,
     tags: random.chance(0.2) ? [random.pick(["vip", "gift", "wholesale"])] : [],
-    financial: fault?.kind === "payment_pending" ? "PENDING" : "PAID",
+    financial: fault?.kind === "payment_pending" || natures.has("cash_on_delivery") ? "PENDING" : "PAID",
+    refunded: 0,
+    edited: false,
+    natures,
+    readableAt: readableFrom(world, natures),
     fulfilments: [],
     fulfilmentOrders: [],
     fault,
@@ -154,12 +169,19 @@ export function placeOrder(world: World): Order {
   return order;
 }
 
+function shippingTitle(input: { shipping: number; buyer: Buyer; natures: ReadonlySet<Nature> }): string {
+  if (input.natures.has("pickup")) return "Pickup in store";
+  if (input.shipping === 0) return "Free shipping";
+  return input.buyer.address.countryCode === "US" ? "Standard" : "International";
+}
+
 /** The payment that was awaited arrives. */
 export function payOrder(world: World, order: Order): void {
   if (order.financial !== "PENDING" || order.cancelledAt !== null) return;
   order.financial = "PAID";
   if (order.fault?.kind === "payment_pending") order.fault = null;
   touchOrder(world, order);
+  archiveWhenDone(order);
   announceOrder(world, order, ["orders/paid", "orders/updated"]);
 }
 

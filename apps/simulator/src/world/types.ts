@@ -45,6 +45,8 @@ export type Product = {
   warehouseId: string;
   available: number;
   committed: number;
+  /** Sent by mail or by the shop itself, never in a parcel. */
+  giftCard?: true;
   updatedAt: number;
 };
 
@@ -101,7 +103,9 @@ export type OrderLine = {
   id: string;
   product: Product;
   sku: string | null;
+  /** Units ordered; `removed` of them have left the order again. */
   quantity: number;
+  removed: number;
   price: number;
   tax: number;
 };
@@ -112,6 +116,7 @@ export type FulfilmentOrder = {
   orderId: string;
   warehouse: Warehouse;
   status: "OPEN" | "IN_PROGRESS" | "CLOSED" | "CANCELLED";
+  method: "SHIPPING" | "PICK_UP" | "NONE";
   createdAt: number;
   updatedAt: number;
   lines: FulfilmentOrderLine[];
@@ -124,6 +129,8 @@ export type Fulfilment = {
   name: string;
   status: "SUCCESS" | "CANCELLED";
   shipmentStatus: string | null;
+  /** When the shop itself says that it arrived; what a carrier says is in the parcel. */
+  deliveredAt: number | null;
   warehouse: Warehouse;
   createdAt: number;
   updatedAt: number;
@@ -132,6 +139,20 @@ export type Fulfilment = {
   parcels: string[];
   lines: { id: string; line: OrderLine; quantity: number }[];
 };
+
+/** What is uncommon about an order (`natures.ts`). */
+export type Nature =
+  | "test"
+  | "cash_on_delivery"
+  | "pickup"
+  | "gift_card"
+  | "fine_price"
+  | "two_numbers"
+  | "corrected_number"
+  | "unit_removed"
+  | "all_refunded"
+  | "deleted"
+  | "late_to_read";
 
 export type OrderFaultKind =
   | "order_denied"
@@ -165,7 +186,13 @@ export type Order = {
   total: number;
   note: string | null;
   tags: string[];
-  financial: "PAID" | "PENDING" | "REFUNDED" | "VOIDED";
+  financial: "PAID" | "PENDING" | "PARTIALLY_REFUNDED" | "REFUNDED" | "VOIDED";
+  /** Minor units given back. */
+  refunded: number;
+  edited: boolean;
+  natures: ReadonlySet<Nature>;
+  /** Real ms from which the order can be read by its id. */
+  readableAt: number;
   fulfilments: Fulfilment[];
   fulfilmentOrders: FulfilmentOrder[];
   fault: OrderFault | null;
@@ -177,7 +204,8 @@ export type OrderTopic =
   | "orders/paid"
   | "orders/fulfilled"
   | "orders/partially_fulfilled"
-  | "orders/cancelled";
+  | "orders/cancelled"
+  | "orders/delete";
 type FulfilmentTopic = "fulfillments/create" | "fulfillments/update";
 
 export type WorldEvent =

@@ -2,7 +2,7 @@ import { DAY_MS } from "@waybill/domain/time";
 import type { SimOptions } from "../options.ts";
 import type { Agenda } from "./agenda.ts";
 import { createAgenda } from "./agenda.ts";
-import { makeCatalogue } from "./catalogue.ts";
+import { makeCatalogue, makeExtras } from "./catalogue.ts";
 import type { Clock } from "./clock.ts";
 import { createClock } from "./clock.ts";
 import type { Random } from "./random.ts";
@@ -20,6 +20,7 @@ export type World = {
   random: { orders: Random; people: Random; parcels: Random; ids: Random };
   decks: { clean: () => boolean; retry: () => boolean; fault: () => number };
   products: Product[];
+  extras: { giftCard: Product; screws: Product };
   buyers: Buyer[];
   orders: Order[];
   orderById: Map<string, Order>;
@@ -28,6 +29,8 @@ export type World = {
   lastOrderNumber: number;
   /** Grows with every change of any order; lets readers keep sorted copies. */
   ordersVersion: number;
+  /** The past has been lived: what happens now, happens while somebody watches. */
+  lived: boolean;
   listeners: ((event: WorldEvent) => void)[];
   /** The world time of the task that is running, if one is. */
   cursor: number | null;
@@ -54,6 +57,7 @@ function contents(options: SimOptions, shop: ShopProfile, seed: string): Omit<Wo
       fault: () => luck.next(),
     },
     products: makeCatalogue({ random: createRandom(`${seed}:stock`), at: startAt, shop }),
+    extras: makeExtras(shop, startAt),
     buyers: [],
     orders: [],
     orderById: new Map(),
@@ -61,6 +65,7 @@ function contents(options: SimOptions, shop: ShopProfile, seed: string): Omit<Wo
     lastId: shop.firstId,
     lastOrderNumber: shop.firstOrder,
     ordersVersion: 0,
+    lived: false,
     cursor: null,
   };
 }

@@ -13,7 +13,7 @@ export const named = {
   "china-post": { name: "China Post" },
   chronopost: { name: "Chronopost" },
   colissimo: { name: "Colissimo" },
-  correios: { name: "Correios" },
+  "correios-brasil": { name: "Correios" },
   "correos-spain": { name: "Correos" },
   ctt: { name: "CTT", aliases: ["CTT Expresso", "CTT Express"] },
   delhivery: { name: "Delhivery" },

@@ -106,6 +106,18 @@ describe("trackingIdentity (docs/platforms/tracking-numbers.md#normalising)", ()
     expect(trackingIdentity("BO12345")).toBe("BO12345");
     expect(trackingIdentity("OOOO")).toBe("OOOO");
   });
+  test("where both lengths of ZIP code leave an IMpb, the check digit decides", () => {
+    // 26 digits whose fifth begins another number of 22: mod 10 (3, 1) holds for one of them, whichever the last digit is made for.
+    const start = "9274931234567890123456789";
+    const digit = (from: number) => "0123456789"[(10 - (sum(start.slice(from)) % 10)) % 10];
+    const sum = (text: string) => [...text].reduce((total, c, i) => total + Number(c) * (i % 2 === 0 ? 3 : 1), 0);
+    expect(trackingIdentity(`42012345${start}${digit(0)}`)).toBe(`${start}${digit(0)}`);
+    expect(trackingIdentity(`42012345${start}${digit(4)}`)).toBe(`${start.slice(4)}${digit(4)}`);
+  });
+  test("FedEx's 34 digits: what stands before the twelve does not matter, their own check digit does", () => {
+    expect(trackingIdentity("1234567890123456789099986578788855")).toBe("986578788855");
+    expect(trackingIdentity("1234567890123456789099986578788854")).toBe("1234567890123456789099986578788854");
+  });
   test("nothing is cut where the check digit does not hold or the shape is another's", () => {
     const whole = [
       ...["9611020987654312345673", "1001921334250001000300779017972698", "32971514560102447849175802852014"],

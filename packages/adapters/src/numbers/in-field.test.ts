@@ -87,7 +87,15 @@ describe("numbersInField (docs/platforms/tracking-numbers.md#a-field-of-free-tex
         "Order #1001",
       ],
       ...["ana@example.com", "https://example.com/t/12345678", `https://example.com/t/${A}`, "www.example.com/track"],
-      ...["Call 5551234567 for pickup", "555-123-4567", "+1 555 123 4567", "2026-11-28", "28.11.2026", "11/28/2026"],
+      ...[
+        "Call 5551234567 for pickup",
+        "Call 3318810025 for pickup",
+        "555-123-4567",
+        "+1 555 123 4567",
+        "2026-11-28",
+        "28.11.2026",
+        "11/28/2026",
+      ],
       ...["12 Main St, Springfield 90210", "left at locker 12345", "AB12345, Local pickup"],
       "12 Baker Street, flat 4, ring twice and wait by the green door, 76543 Town",
     ];

@@ -28,6 +28,7 @@ const PAIRS: [text: string, company: string | null, carrier: string][] = [
   ["00340434161094015902", "Other", "dhl"],
   ["986578788855", "Other", "fedex"],
   ["986578788855", "ShipBob", "fedex"],
+  ["986578788855", "Warehouse Three", "fedex"],
   ["1001921334250001000300779017972697", "Custom", "fedex"],
   ["RB123456785GB", "Other", "royal-mail"],
   ["EA123456785US", "Easyship", "usps"],
@@ -121,9 +122,9 @@ describe("who carries what a shop wrote (docs/platforms/tracking-numbers.md#rank
 
   test("a name that nobody knows is shown as the shop wrote it, and a known one by its own", () => {
     expect(
-      ["ShipBob", "Bike & Sons", "royal-mail", "la-poste", "blue-dart", "postnl"].map((id) =>
+      ["ShipBob", "Bike & Sons", "Bolt", "royal-mail", "la-poste", "blue-dart", "postnl"].map((id) =>
         carrierName(carriers, id),
       ),
-    ).toEqual(["ShipBob", "Bike & Sons", "Royal Mail", "La Poste", "Blue Dart", "PostNL"]);
+    ).toEqual(["ShipBob", "Bike & Sons", "Bolt", "Royal Mail", "La Poste", "Blue Dart", "PostNL"]);
   });
 });

@@ -52,6 +52,13 @@ function fitOf({ carriers, company }: Shapes, text: string): Fit {
   return own?.format && own.checkPassed !== false && own.confidence > 0.6 ? "fits" : best;
 }
 
+/** Whether the named carrier is one that we know and has numbers of this shape. */
+function isOwn({ carriers, company }: Shapes, number: string): boolean {
+  const named = company === null ? null : carrierIdOf(carriers, company);
+  const [best] = named === null ? [] : detectCarrier(carriers, number, company);
+  return best !== undefined && best.carrier === named && best.format !== null;
+}
+
 /** The numbers that one stretch of text names, without its separators. */
 export function numbersAmong(shapes: Shapes, text: string): Read {
   const words = text.split(/[\s:=()[\]{}<>"“”„#]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
@@ -110,9 +117,9 @@ function spansAmong(shapes: Shapes, input: { text: string; words: string[] }): s
   }
   const distinct = found.filter(({ fit }) => fit === "distinct").map(({ number }) => number);
   if (distinct.length > 0) return distinct;
-  // One check digit in ten holds by chance: the words or the company have to say that it is a number.
-  const isSaid = shapes.company !== null || ANNOUNCES.test(text);
-  return found.length === 1 && isSaid ? found.map(({ number }) => number) : [];
+  // One check digit in ten holds by chance: the words have to say that it is a number, or name a carrier that has such ones.
+  const isSaid = ({ number }: { number: string }) => ANNOUNCES.test(text) || isOwn(shapes, number);
+  return found.length === 1 && found.every(isSaid) ? found.map(({ number }) => number) : [];
 }
 
 const mask = (word: string) => word.replace(/[0-9]/g, "0").replace(/\p{L}/gu, "A");

@@ -13,6 +13,7 @@ import type { Together } from "../said/together.ts";
 import { mailAddress } from "../shipment/notify.ts";
 import type { Eta } from "../shipment/scan.ts";
 import type { ShipmentStatus } from "../status.ts";
+import { zoneWords } from "../zones/words.ts";
 import type { EmailContent, Link, Tone } from "./content-types.ts";
 import { clean, fill, ownWords } from "./own-words.ts";
 import type { EmailPayload } from "./payload.ts";
@@ -41,7 +42,15 @@ function safeUrl(text: string): string | null {
   return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
 }
 
-function windowText(eta: Eta | null, words: EmailWords): string | null {
+/** The hours of an expected day, and whose they are: nobody knows where a mail is read. */
+function windowText({ eta, destination, locale }: EmailPayload): string | null {
+  const { email, zone } = messages(locale);
+  const hours = hoursText(eta, email);
+  const city = destination?.city ? calmPlace(clean(destination.city, 60)) : null;
+  return hours && destination ? `${hours} (${zoneWords(zone, city)})` : hours;
+}
+
+function hoursText(eta: Eta | null, words: EmailWords): string | null {
   if (eta?.from && eta.to) return fill(words.between, { from: eta.from, to: eta.to });
   if (eta?.from) return fill(words.after, { from: eta.from });
   return eta?.to ? fill(words.before, { to: eta.to }) : null;
@@ -79,7 +88,7 @@ function detailOf(payload: EmailPayload, said: ParcelSaid): string[] {
   const lines: string[] = [];
   const sentence = (text: string) => fill(email.sentence, { text: capital(text) });
   const named = trigger === "shipped" || trigger === "delayed";
-  const window = windowText(eta, email);
+  const window = windowText(payload);
   if (named && window) lines.push(sentence(window));
   if (eta && status === "out_for_delivery") {
     const date = longDate(eta.date);
@@ -99,7 +108,7 @@ function whereWhen(payload: EmailPayload): string | null {
   const { scan, locale } = payload;
   if (!scan) return null;
   const day = messages(locale).longDate(scan.local);
-  const time = scan.precision === "date" ? "" : `, ${scan.local.slice(11, 16)}`;
+  const time = scan.precision === "date" ? "" : `, ${[scan.local.slice(11, 16), scan.zone].filter(Boolean).join(" ")}`;
   return [scan.place ? calmPlace(clean(scan.place, 80)) : null, `${day}${time}`].filter(Boolean).join(" · ");
 }
 

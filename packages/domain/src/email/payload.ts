@@ -47,10 +47,18 @@ export const storedEmailSchema = z.object({
     signedBy: z.string().nullable(),
   }),
   eta: etaSchema.nullable(),
+  /** Whose clock the window is by: the destination's. Null in rows of older versions. */
+  destination: z.object({ city: z.string().nullable() }).nullable().default(null),
   /** The day that was promised before (YYYY-MM-DD). */
   previousDate: z.string().nullable(),
   scan: z
-    .object({ local: z.string(), precision: z.enum(["second", "minute", "date"]), place: z.string().nullable() })
+    .object({
+      local: z.string(),
+      precision: z.enum(["second", "minute", "date"]),
+      place: z.string().nullable(),
+      /** "UTC−5", where its clock is not the destination's. */
+      zone: absent,
+    })
     .nullable(),
   items: z.array(z.object({ title: z.string(), variant: z.string().nullable(), quantity: z.number() })),
   /** How many parcels bring the items together; absent: this one alone. */

@@ -39,7 +39,8 @@ const payload: EmailPayload = {
   },
   eta: { date: "2026-11-26", from: "14:00", to: "18:00", asOf: 1 },
   previousDate: null,
-  scan: { local: "2026-11-20T09:14:00", precision: "minute", place: "Lisbon, PT" },
+  destination: null,
+  scan: { local: "2026-11-20T09:14:00", precision: "minute", place: "Lisbon, PT", zone: null },
   items: [{ title: "Enamel mug", variant: "blue", quantity: 2 }],
   links: { preferences: "https://shop.example/notify/t", unsubscribe: "https://shop.example/notify/t/unsubscribe" },
 };
@@ -78,8 +79,21 @@ describe("the answer comes first", () => {
     expect(delivered.text).toContain("Lisbon, PT · Friday, 20 November, 09:14");
   });
 
+  test("hours and times say whose they are: nobody knows where a mail is read", () => {
+    const out = { trigger: "out_for_delivery", status: "out_for_delivery" } as const;
+    expect(render({ ...out, destination: { city: "LISBON" } }).text).toContain(
+      "between 14:00 and 18:00 (Lisbon time).",
+    );
+    expect(render({ ...out, destination: { city: null } }).text).toContain("between 14:00 and 18:00 (local time).");
+    expect(render({ ...out, locale: "fr", destination: { city: "LISBON" } }).text).toContain(
+      "entre 14:00 et 18:00 (heure locale à Lisbon)",
+    );
+    const far = { local: "2026-11-20T09:14:00", precision: "minute" as const, place: "Denver, US", zone: "UTC−7" };
+    expect(render({ scan: far }).text).toContain("Denver, US · Friday, 20 November, 09:14 UTC−7");
+  });
+
   test("a date without a time shows none", () => {
-    const { text } = render({ scan: { local: "2026-11-20", precision: "date", place: null } });
+    const { text } = render({ scan: { local: "2026-11-20", precision: "date", place: null, zone: null } });
     expect(text).toContain("\nFriday, 20 November\n");
   });
 
@@ -146,7 +160,8 @@ describe("what comes from outside stays text", () => {
       words: { subject: `${evil} {name}`, headline: `${evil} {order}`, intro: `${evil}\n{shop} {carrier} {number}` },
       order: { number: evil },
       parcel: { carrier: evil, number: evil, trackUrl: payload.parcel.trackUrl, signedBy: evil },
-      scan: { local: "2026-11-20T09:14:00", precision: "minute", place: evil },
+      destination: null,
+      scan: { local: "2026-11-20T09:14:00", precision: "minute", place: evil, zone: null },
       items: [{ title: evil, variant: evil, quantity: 1 }],
       trigger: "delivered",
       status: "delivered",

@@ -18,7 +18,7 @@ const stored = (over: Record<string, unknown>) => ({
     parcel: { carrier: "UPS", number: "1Z999", trackUrl: "https://shop.example/track/tok", signedBy: "A. Silva" },
     eta: { date: "2026-11-26", from: "14:00", to: "18:00", asOf: 1 },
     previousDate: "2026-11-24",
-    scan: { local: "2026-11-20T09:14:00", precision: "minute", place: "Lisboa, PT" },
+    scan: { local: "2026-11-20T09:14:00", precision: "minute", place: "Lisboa, PT", zone: null },
     items: [{ title: "Enamel mug", variant: null, quantity: 2 }],
     ...over,
   }),

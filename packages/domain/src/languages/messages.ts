@@ -1,6 +1,7 @@
 import { statusKey } from "../said/status-key.ts";
 import type { Together } from "../said/together.ts";
 import type { CustomerStep, ShipmentStatus } from "../status.ts";
+import type { ZoneWords } from "../zones/words.ts";
 import { type Names, withNames } from "./names.ts";
 
 // No table is imported here: the public page loads the one language that it shows, the server has all in `messages-all.ts`.
@@ -105,6 +106,8 @@ export type StatusTable = {
   reasons: Readonly<Record<string, Partial<StatusText>>>;
   /** "2026-11-26" → "Thursday, 26 November". */
   longDate: (date: string) => string;
+  /** Whose time it is: "Lisbon time", "local time". */
+  zone: ZoneWords;
 };
 
 /** What only mails and the page where a recipient chooses them say. */

@@ -26,8 +26,6 @@ export type PageWords = {
     by: string;
     after: string;
     /** Whose clock that is: "Lisbon time", else "local time". */
-    placeTime: string;
-    localTime: string;
     today: string;
     yesterday: string;
     /** "{date} at {time}": when it was delivered; `{date}` may be `today` or `yesterday`. */

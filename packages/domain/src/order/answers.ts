@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { orderBuckets } from "../screens/buckets.ts";
 import { orderStatusSchema, shipmentStatusSchema, syncStateSchema } from "../status.ts";
+import { etaClockSchema } from "../zones/answers.ts";
+import { orderBuckets } from "./buckets.ts";
 import { addressSchema, fulfilmentSchema, orderGapSchema } from "./order.ts";
 
 /**
@@ -48,6 +49,7 @@ const expectedSchema = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   dueAt: z.number().nullable().describe("From then on it is late, UTC ms"),
+  clock: etaClockSchema.nullish().describe("The destination's clock: the hours are by it; null: nobody knows it"),
 });
 export type Expected = z.infer<typeof expectedSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { zoneSchema } from "../zones/answers.ts";
 import { roles } from "./roles.ts";
 import { brandingSchema, generalSchema } from "./settings.ts";
 
@@ -65,7 +66,10 @@ export type NewApiKey = z.infer<typeof newApiKeySchema>;
 /** Sent back as `basedOn`, so that a change by somebody else in between is a 409 instead of being overwritten. UTC ms. */
 const changedAt = z.number().int();
 export const organisationNameSchema = z.string().trim().min(1, "An organisation needs a name").max(80);
-export const generalAnswerSchema = generalSchema.extend({ name: organisationNameSchema, changedAt });
+export const generalAnswerSchema = generalSchema.extend({
+  ...{ name: organisationNameSchema, changedAt },
+  timeZoneOffsets: zoneSchema.shape.timeZoneOffsets,
+});
 export type GeneralAnswer = z.infer<typeof generalAnswerSchema>;
 
 /** With the logo's public address: it holds the logo's digest, so it may be cached for ever. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { locales } from "../languages/messages.ts";
 import { triggers } from "../shipment/notify.ts";
+import { isZone } from "../zones/rules.ts";
 
 const absent = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 const httpsUrl = z
@@ -56,18 +57,9 @@ export const brandingSchema = z.object({
 });
 export type Branding = z.infer<typeof brandingSchema>;
 
-const isTimeZone = (zone: string) => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** Where the seller works, and the language for customers whose own is unknown. */
 export const generalSchema = z.object({
-  timeZone: z.string().max(60).refine(isTimeZone, "A time zone such as Europe/Lisbon").default("UTC"),
+  timeZone: z.string().max(60).refine(isZone, "A time zone such as Europe/Lisbon").default("UTC"),
   language: z.enum(locales).default("en"),
 });
 export type General = z.infer<typeof generalSchema>;

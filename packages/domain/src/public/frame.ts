@@ -2,6 +2,7 @@ import type { Frame } from "../frame.ts";
 import type { EventData, EventType } from "../live/events.ts";
 import type { TimelineItem } from "../shipment/answers.ts";
 import type { Scan } from "../shipment/scan.ts";
+import { newsAt } from "./news.ts";
 import type { PublicUpdate } from "./update.ts";
 import { promisedBefore, publicScan } from "./view.ts";
 
@@ -17,11 +18,18 @@ function publicFrame(input: {
   data: ParcelData;
 }): Frame {
   const { status, reason, eta, deliveredAt, proof } = input.data.shipment;
-  const scans = "scans" in input.data ? input.data.scans : [];
+  const scans = ("scans" in input.data ? input.data.scans : []).map(asScan).map(publicScan);
   const data: PublicUpdate = {
-    ...{ status, reason, eta, deliveredAt, newsAt: input.at, promised: promisedBefore(input.data.shipment) },
+    ...{
+      status,
+      reason,
+      eta,
+      deliveredAt,
+      newsAt: newsAt(scans) ?? input.at,
+      promised: promisedBefore(input.data.shipment),
+    },
     signedBy: status === "delivered" ? (proof?.signedBy ?? null) : null,
-    scans: scans.map(asScan).map(publicScan),
+    scans,
   };
   return { seq: input.version, type: input.type, at: input.at, stream: "shipment", data };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { zoneAround } from "../zones/rules.ts";
 import { glanceOf } from "./glance.ts";
 import type { PublicScan, PublicShipment } from "./view.ts";
 
@@ -21,7 +22,7 @@ const view: PublicShipment = {
   ...{ carrier: "ups", carrierName: "UPS", number: "1Z999AA10123456784", carrierUrl: "https://www.ups.com/x" },
   ...{ status: "delivered", reason: null, step: "delivered", promised: null, eta: null },
   ...{ deliveredAt: 1, signedBy: "SECRET name", orderedAt: 1, shippedAt: 1, newsAt: 1 },
-  ...{ destination: "SECRETTOWN, PT", destinationCity: "Secrettown", timeZone: "Europe/Lisbon" },
+  ...{ destination: "SECRETTOWN, PT", destinationCity: "Secrettown", ...zoneAround("Europe/Lisbon", { now: 1 }) },
   items: [{ title: "SECRET thing", variant: "SECRET", quantity: 1 }],
   scans: [
     scan({ status: "delivered", place: "SECRET2, PT", city: "SECRET2" }),

@@ -30,6 +30,7 @@ export function glanceOf(view: PublicShipment): PublicShipment {
     ...{ status: view.status, reason: view.reason, step: view.step, eta: view.eta, promised: view.promised },
     ...{ deliveredAt: view.deliveredAt, signedBy: null, orderedAt: null, shippedAt: view.shippedAt },
     ...{ newsAt: view.newsAt, destination: null, destinationCity: null, timeZone: view.timeZone },
+    timeZoneOffsets: view.timeZoneOffsets,
     ...{
       items: [],
       scans,

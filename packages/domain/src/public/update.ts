@@ -1,3 +1,4 @@
+import { newsAt } from "./news.ts";
 import { saidOfView } from "./said.ts";
 import type { PublicScan, PublicShipment } from "./view.ts";
 
@@ -22,9 +23,20 @@ export function applyPublicUpdate(view: PublicShipment, update: PublicUpdate | n
   scans.sort((a, b) =>
     known ? (b.instant ?? 0) - (a.instant ?? 0) : a.local < b.local ? 1 : a.local > b.local ? -1 : 0,
   );
-  const { status, reason, promised, deliveredAt, signedBy, newsAt } = update;
+  const { status, reason, promised, deliveredAt, signedBy } = update;
   const eta = status === "delivered" ? null : update.eta;
-  const next = { ...view, version, status, reason, promised, deliveredAt, signedBy, newsAt, eta, scans };
+  const next = {
+    ...view,
+    version,
+    status,
+    reason,
+    promised,
+    deliveredAt,
+    signedBy,
+    newsAt: newsAt(scans) ?? view.newsAt,
+    eta,
+    scans,
+  };
   const together = withOwn(view, status);
   return { ...next, together, step: saidOfView({ ...next, together }).step };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Scan } from "../shipment/scan.ts";
 import { foldTimeline } from "../shipment/timeline.ts";
+import { zoneAround } from "../zones/rules.ts";
 import { applyPublicUpdate } from "./update.ts";
 import { maskedAddress, publicShipment, publicShipmentSchema, safeUrl } from "./view.ts";
 
@@ -27,7 +28,7 @@ const full = {
   locale: "en",
   sellerLocale: "en",
   carrierName: "UPS",
-  timeZone: "America/Denver",
+  zone: zoneAround("America/Denver", { now: Date.parse("2026-11-20T12:00:00Z") }),
   brand: {
     ...{ name: "SECRET-legal-name", logo: "SECRET-logo-bytes", footer: "SECRET-footer" },
     ...{ logoUrl: "/brand/x", accent: "#b45309", supportEmail: "help@shop.example" },

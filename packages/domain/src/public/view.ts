@@ -7,6 +7,8 @@ import type { Eta, Place, Scan } from "../shipment/scan.ts";
 import { etaSchema } from "../shipment/scan.ts";
 import type { Timeline } from "../shipment/timeline.ts";
 import { customerSteps, shipmentStatusSchema } from "../status.ts";
+import { type ZoneAnswer, zoneSchema } from "../zones/answers.ts";
+import { newsAt } from "./news.ts";
 
 /** What a stranger with the link may see: listed here field by field, so that nothing new leaks by being added elsewhere. */
 const publicScanSchema = z.object({
@@ -78,12 +80,14 @@ export const publicShipmentSchema = z.object({
   signedBy: z.string().nullable(),
   orderedAt: z.number().nullable(),
   shippedAt: z.number(),
-  /** When something last changed, UTC ms. */
+  /** When its newest scan was made, UTC ms, whenever we heard of it; without one, when it was handed in. */
   newsAt: z.number(),
   destination: z.string().nullable(),
   destinationCity: z.string().nullable(),
   /** IANA name of the destination's clock: its days are the page's days. */
   timeZone: z.string(),
+  /** Its rules as we know them, from the oldest scan to a year from now: the reader's machine may be older than the world. */
+  timeZoneOffsets: zoneSchema.shape.timeZoneOffsets,
   items: z.array(z.object({ title: z.string(), variant: z.string().nullable(), quantity: z.number() })),
   /** How many parcels bring the items together; absent: this one alone. */
   itemsIn: z.number().optional(),
@@ -150,6 +154,14 @@ export function maskedAddress(address: string): string {
   return `${first(name)}•••@${first(domain)}•••${end > 0 ? domain.slice(end) : ""}`;
 }
 
+const publicBrand = (brand: PublicShipment["brand"]): PublicShipment["brand"] => ({
+  logoUrl: brand.logoUrl,
+  accent: brand.accent,
+  supportEmail: brand.supportEmail,
+  supportUrl: safeUrl(brand.supportUrl),
+  returnsUrl: safeUrl(brand.returnsUrl),
+});
+
 /**
  * Makes the public page's view from what the seller knows.
  *
@@ -162,7 +174,7 @@ export function publicShipment(input: {
   locale: string | null;
   sellerLocale: string;
   carrierName: string;
-  timeZone: string;
+  zone: ZoneAnswer;
   shipment: {
     carrier: string;
     number: string;
@@ -171,7 +183,6 @@ export function publicShipment(input: {
     promised: PublicShipment["eta"];
     proof: { signedBy: string | null } | null;
     shippedAt: number;
-    changedAt: number;
   };
   order: { number: string; placedAt: number; city: string | null; country: string | null; address?: string[] } | null;
   items: PublicShipment["items"];
@@ -184,20 +195,14 @@ export function publicShipment(input: {
   /** What its carrier's own table says of a scan. */
   meaningOf?: (scan: Scan) => ScanMeaning | null;
 }): PublicShipment {
-  const { shipment, order, timeline, brand, together = null } = input;
+  const { shipment, order, timeline, together = null } = input;
   const { status, reason, scans } = timeline;
   const promised = promisedBefore(shipment);
   const said = saidOfParcel({ status, reason, scans, eta: shipment.eta, promised, together });
   return {
     version: input.version,
     seller: input.seller,
-    brand: {
-      logoUrl: brand.logoUrl,
-      accent: brand.accent,
-      supportEmail: brand.supportEmail,
-      supportUrl: safeUrl(brand.supportUrl),
-      returnsUrl: safeUrl(brand.returnsUrl),
-    },
+    brand: publicBrand(input.brand),
     locale: input.locale,
     sellerLocale: input.sellerLocale,
     orderNumber: order?.number ?? null,
@@ -214,10 +219,10 @@ export function publicShipment(input: {
     signedBy: timeline.status === "delivered" ? (shipment.proof?.signedBy ?? null) : null,
     orderedAt: order?.placedAt ?? null,
     shippedAt: shipment.shippedAt,
-    newsAt: shipment.changedAt,
+    newsAt: newsAt(scans.map(({ time }) => time)) ?? shipment.shippedAt,
     destination: [order?.city, order?.country].filter(Boolean).join(", ") || null,
     destinationCity: order?.city || null,
-    timeZone: input.timeZone,
+    ...input.zone,
     items: input.items,
     itemsIn: input.itemsIn,
     scans: timeline.scans.map((scan) => publicScan({ ...scan, meaning: input.meaningOf?.(scan) ?? null })).reverse(),

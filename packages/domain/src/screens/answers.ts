@@ -3,9 +3,10 @@ import { connectionSummarySchema } from "../connection/answers.ts";
 import { happeningSchema } from "../frame.ts";
 import { notificationSummarySchema } from "../notification/answers.ts";
 import { orderCountsSchema, orderDetailSchema, orderLineSchema, orderSummarySchema } from "../order/answers.ts";
+import { orderBuckets } from "../order/buckets.ts";
 import { shipmentViewSchema } from "../shipment/answers.ts";
 import { attentionKinds } from "../shipment/attention.ts";
-import { orderBuckets } from "./buckets.ts";
+import { zoneSchema } from "../zones/answers.ts";
 
 /** Everything one order's page shows. */
 export const orderPageSchema = z.object({
@@ -49,6 +50,7 @@ export const dashboardSummarySchema = z.object({
   reports: z.object({ open: z.number() }),
   days: z.array(dayOrdersSchema).describe("The last 30 days, oldest first; the last is today so far"),
   timeZone: z.string().describe("The zone of those days, IANA"),
+  timeZoneOffsets: zoneSchema.shape.timeZoneOffsets,
   connections: z.array(connectionSummarySchema),
   seq: z.number(),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { problemKinds } from "../problem-report/kinds.ts";
 import { customerSteps, shipmentStatusSchema } from "../status.ts";
+import { etaClockSchema } from "../zones/answers.ts";
 import { scanMeanings } from "./meanings.ts";
 import { etaSchema, placeSchema, proofSchema, scanTimeSchema } from "./scan.ts";
 import { shipmentStates } from "./states.ts";
@@ -69,6 +70,9 @@ export type TimelineItem = z.infer<typeof timelineItemSchema>;
 const publicLinkSchema = z.object({ revokedAt: z.number().nullable(), expiresAt: z.number().nullable() });
 export type PublicLink = z.infer<typeof publicLinkSchema>;
 
+/** Whose clock a parcel's expected day and window are by. */
+const etaClock = etaClockSchema.nullish().describe("The destination's; null: nobody knows it");
+
 /** A parcel with its timeline, newest scan first. */
 export const shipmentViewSchema = shipmentSummarySchema.extend({
   timeline: z.array(timelineItemSchema),
@@ -78,6 +82,7 @@ export const shipmentViewSchema = shipmentSummarySchema.extend({
     .nullable()
     .describe("Which of its order's parcels it is, and how many have arrived; null: there is no other"),
   link: publicLinkSchema,
+  etaClock,
 });
 export type ShipmentView = z.infer<typeof shipmentViewSchema>;
 
@@ -85,6 +90,7 @@ export type ShipmentView = z.infer<typeof shipmentViewSchema>;
 export const listedShipmentSchema = shipmentSummarySchema.extend({
   orderNumber: z.string().nullable(),
   customerName: z.string().nullable(),
+  etaClock,
   reported: z.enum(problemKinds).nullable().describe("What its customer's newest open report says is wrong"),
 });
 export type ListedShipment = z.infer<typeof listedShipmentSchema>;

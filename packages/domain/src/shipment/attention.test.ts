@@ -47,8 +47,8 @@ describe("what wants a person", () => {
     expect(kind({ status: "pre_transit", movedAt: NOW - LABEL_AFTER_MS - 1 })).toBe("not_handed_over");
     expect(kind({ status: "available_for_pickup", movedAt: NOW - 9 * DAY })).toBeNull();
     // A number that its carrier knows nothing of is no better than a label that nobody handed over.
-    const unheard = attentionOf(parcel({ status: "unknown", movedAt: NOW - LABEL_AFTER_MS - DAY }), NOW);
-    expect(unheard).toEqual({ kind: "not_handed_over", words: "The carrier tells nothing of it for 4 days" });
+    const silent = attentionOf(parcel({ status: "unknown", movedAt: NOW - LABEL_AFTER_MS - DAY }), NOW);
+    expect(silent).toEqual({ kind: "not_handed_over", words: "The carrier tells nothing of it for 4 days" });
     expect(kind({ status: "unknown", movedAt: NOW - DAY })).toBeNull();
   });
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { asciiLower } from "../casing.ts";
 import type { ShipmentStatus } from "../status.ts";
 import { DAY_MS, instantOf } from "../time.ts";
-import { clockAtPlace } from "../zones/clock.ts";
+import { wallOf } from "../zones/clock.ts";
 import type { Eta, Scan } from "./scan.ts";
 
 export const triggers = ["shipped", "out_for_delivery", "delivered", "problem", "delayed"] as const;
@@ -48,7 +49,12 @@ export type NotificationIntent = {
   /** "delayed": the day that was promised before, when there was one. */
   previousDate: string | null;
   /** The scan that is the news, as the carrier told it. */
-  scan: { local: string; precision: "second" | "minute" | "date"; place: string | null } | null;
+  scan: {
+    local: string;
+    offset: number | null;
+    precision: "second" | "minute" | "date";
+    place: string | null;
+  } | null;
 };
 
 /**
@@ -155,7 +161,7 @@ function slippedEta({ before, after }: Change): string | null {
 
 /** An address as it is kept and compared; null when no mail can go there. */
 export function mailAddress(text: string | null | undefined): string | null {
-  const address = (text ?? "").trim().toLowerCase();
+  const address = asciiLower((text ?? "").trim());
   return address.length <= 254 && /^[^\s@<>",;:\\()[\]]+@[^\s@<>",;:\\()[\]]+\.[^\s@<>",;:\\()[\]]+$/.test(address)
     ? address
     : null;
@@ -202,7 +208,7 @@ export function notificationsFor(input: {
         eta: after.eta,
         previousDate,
         scan: scan && {
-          local: clockAtPlace(scan.time, scan.place),
+          ...wallOf(scan.time, scan.place),
           precision: scan.time.precision,
           place: placeOf(scan),
         },

@@ -61,8 +61,8 @@ function byTime(scans: readonly Scan[]): Scan[] {
  */
 function placeOf({ day, timed, listed }: { day: Scan; timed: readonly Scan[]; listed: boolean }): number {
   const after = (s: Scan) => listed && dayOf(s) === dayOf(day) && (s.ordinal ?? 0) < (day.ordinal ?? 0);
-  const told = timed.findLastIndex(after) + 1;
-  if (told > 0) return told;
+  const listedAt = timed.findLastIndex(after) + 1;
+  if (listedAt > 0) return listedAt;
   return timed.findIndex(
     (s) => dayOf(s) > dayOf(day) || (dayOf(s) === dayOf(day) && statusRank(s.status) > statusRank(day.status)),
   );

@@ -74,10 +74,10 @@ describe("a day without an hour", () => {
   });
 
   test("the carrier's list is believed where it puts it after an hour, not where it sorts it as midnight", () => {
-    const told = (ordinal: number, status: ShipmentStatus, hour: number) => scan(status, hour, { ordinal });
-    const late = fold(told(0, "out_for_delivery", 3), onDay("in_transit", DAY, { ordinal: 1 }));
+    const listed = (ordinal: number, status: ShipmentStatus, hour: number) => scan(status, hour, { ordinal });
+    const late = fold(listed(0, "out_for_delivery", 3), onDay("in_transit", DAY, { ordinal: 1 }));
     expect(late.status).toBe("in_transit");
-    const sorted = fold(told(1, "pre_transit", 10.5), onDay("accepted", DAY, { ordinal: 0 }));
+    const sorted = fold(listed(1, "pre_transit", 10.5), onDay("accepted", DAY, { ordinal: 0 }));
     expect(sorted.status).toBe("accepted");
   });
 

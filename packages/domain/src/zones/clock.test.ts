@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
 import type { Place } from "../shipment/scan.ts";
 import type { ScanTime } from "../time.ts";
-import { clockAtPlace } from "./clock.ts";
+import { wallOf } from "./clock.ts";
+
+const clockAtPlace = (time: ScanTime, place: Place | null) => wallOf(time, place).local;
 
 const at = (local: string, offset: number | null): ScanTime => ({
   ...{ local, offset, precision: "second" },

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { dayIn, zoneOf, zoneOfOffset } from "./zone.ts";
+import { dayIn, offsetAt } from "./offsets.ts";
+import { isZone, zoneNamed } from "./rules.ts";
+import { zoneOf, zoneOfOffset } from "./zone.ts";
 
 describe("whose clock it is", () => {
   test("a country with one clock, whatever the region says", () => {
@@ -24,12 +26,14 @@ describe("whose clock it is", () => {
     for (const region of states.split(" ")) expect([region, zoneOf({ country: "US", region })]).not.toContain(null);
   });
 
-  test("every answer is a zone that Intl knows", () => {
+  test("every answer is a zone that Intl knows, and so do we", () => {
     const letters = fc.string({ unit: fc.constantFrom(..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"), minLength: 2, maxLength: 2 });
     fc.assert(
       fc.property(letters, letters, (country, region) => {
         const zone = zoneOf({ country, region });
-        if (zone !== null) new Intl.DateTimeFormat("en", { timeZone: zone });
+        if (zone === null) return;
+        new Intl.DateTimeFormat("en", { timeZone: zone });
+        expect([zone, isZone(zone)]).toEqual([zone, true]);
       }),
       { numRuns: 1_000 },
     );
@@ -43,14 +47,15 @@ describe("whose clock it is", () => {
         at,
       );
       expect(Number(shown)).toBe((12 + hours + 24) % 24);
+      expect(offsetAt(at, zoneNamed(zone ?? ""))).toBe(hours * 60);
     }
     expect(zoneOfOffset(330)).toBeNull();
   });
 
   test("the day is the place's own, not UTC's", () => {
     const late = Date.parse("2026-11-20T23:30:00Z");
-    expect(dayIn(late, "Europe/Berlin")).toBe("2026-11-21");
-    expect(dayIn(late, "UTC")).toBe("2026-11-20");
-    expect(dayIn(Date.parse("2026-11-20T03:00:00Z"), "America/Los_Angeles")).toBe("2026-11-19");
+    expect(dayIn(late, zoneNamed("Europe/Berlin"))).toBe("2026-11-21");
+    expect(dayIn(late, zoneNamed("UTC"))).toBe("2026-11-20");
+    expect(dayIn(Date.parse("2026-11-20T03:00:00Z"), zoneNamed("America/Los_Angeles"))).toBe("2026-11-19");
   });
 });

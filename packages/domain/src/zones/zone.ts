@@ -1,5 +1,3 @@
-import { dateFormat } from "./format.ts";
-
 /**
  * Countries with one clock, or one that nearly everybody there uses. A parcel's day is decided where it arrives, and carriers
  * name a country more often than a zone. Countries that are missing have several clocks (see `regions`) or are guessed from
@@ -130,7 +128,7 @@ export function zoneOf(input: { country: string | null; region: string | null })
 }
 
 /**
- * A fixed offset as a zone that `Intl` knows everywhere; null for offsets that are no whole hour.
+ * A fixed offset as a zone of the database; null for offsets that are no whole hour.
  *
  * @example zoneOfOffset(-300) // "Etc/GMT+5": POSIX counts the other way round
  */
@@ -138,15 +136,4 @@ export function zoneOfOffset(minutes: number): string | null {
   if (minutes % 60 !== 0 || Math.abs(minutes) > 12 * 60) return null;
   if (minutes === 0) return "UTC";
   return `Etc/GMT${minutes > 0 ? "-" : "+"}${Math.abs(minutes) / 60}`;
-}
-
-/**
- * "2026-11-20" of an instant in a zone.
- *
- * @example dayIn(Date.parse("2026-11-20T23:30:00Z"), "Europe/Berlin") // "2026-11-21"
- */
-export function dayIn(at: number, zone: string): string {
-  const parts = dateFormat("en", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-  const of = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${of.year}-${of.month}-${of.day}`;
 }

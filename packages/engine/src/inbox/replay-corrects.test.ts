@@ -57,7 +57,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-async function told(codes: readonly string[], signed: string | null = null): Promise<string> {
+async function parcelAfter(codes: readonly string[], signed: string | null = null): Promise<string> {
   const orderId = await putOrder(world, by.shop, { externalId: "1", lines: [line("1", 2)] });
   const id = await putShipment(world, { orderId, number: NUMBER, carrier: "fedex" });
   await deliver(world, by.fedex, reply(codes, signed));
@@ -68,7 +68,7 @@ const count = async (table: string) => Number((await world.ctx.db.query(`SELECT 
 const run = (sql: string, args: (string | number)[] = []) => world.ctx.db.commit([{ sql, args }]);
 
 test("a parcel that an old table called delivered is returned to sender after a replay; it says so, and mails nobody", async () => {
-  const id = await told(["OC", "PU", "OD", "RS"], "E.SENDER");
+  const id = await parcelAfter(["OC", "PU", "OD", "RS"], "E.SENDER");
   const at = NOW - 5 * HOUR;
   await run("UPDATE tracking_events SET status = 'delivered', reason = NULL WHERE code = 'RS'");
   await run("UPDATE tracking_events SET status = 'in_transit', reason = NULL WHERE code = 'OD'");
@@ -119,14 +119,17 @@ test("a parcel that an old table called delivered is returned to sender after a 
   });
 });
 
-test("a parcel out for delivery that was called in transit is called by its own scan", async () => {
-  const id = await told(["OC", "PU", "OD"]);
-  await run("UPDATE tracking_events SET status = 'in_transit' WHERE code = 'OD'");
-  await run("UPDATE shipments SET status = 'in_transit' WHERE id = ?", [id]);
-  const mails = await count("outbox");
-  const { parcels, orders } = await replayInbox(world.scope);
-  expect(parcels).toMatchObject([{ from: { status: "in_transit" }, to: { status: "out_for_delivery" } }]);
-  expect(orders).toEqual([]);
-  expect((await getShipment(world.scope, { id })).status).toBe("out_for_delivery");
-  expect(await count("outbox")).toBe(mails);
-});
+// The second is a later step of a parcel's life than what is right: it may not win against it either.
+for (const old of ["in_transit", "delivered"] as const) {
+  test(`a parcel out for delivery that was called ${old} is called by its own scan`, async () => {
+    const id = await parcelAfter(["OC", "PU", "OD"]);
+    await run("UPDATE tracking_events SET status = ? WHERE code = 'OD'", [old]);
+    await run("UPDATE shipments SET status = ? WHERE id = ?", [old, id]);
+    const mails = await count("outbox");
+    const { parcels, orders } = await replayInbox(world.scope);
+    expect(parcels).toMatchObject([{ from: { status: old }, to: { status: "out_for_delivery" } }]);
+    expect(orders).toEqual([]);
+    expect((await getShipment(world.scope, { id })).status).toBe("out_for_delivery");
+    expect(await count("outbox")).toBe(mails);
+  });
+}

@@ -34,7 +34,7 @@ function blank(row: ShipmentRow): ShipmentRow {
 }
 
 /** `moved`: anything of it came out otherwise; `restated`: what it is called has changed. */
-export type Rebuilt = { moved: boolean; restated: ReplayedParcel | null };
+type Rebuilt = { moved: boolean; restated: ReplayedParcel | null };
 const UNCHANGED: Rebuilt = { moved: false, restated: null };
 
 /**

@@ -7,6 +7,10 @@ import { newId } from "@waybill/domain/ids";
 import type { OrderSummary } from "@waybill/domain/order/answers";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import type { NotificationIntent } from "@waybill/domain/shipment/notify";
+import { instantOf } from "@waybill/domain/time";
+import { offsetAt } from "@waybill/domain/zones/offsets";
+import { zoneNamed } from "@waybill/domain/zones/rules";
+import { offsetWords } from "@waybill/domain/zones/words";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import type { MailContext } from "./mail-context.ts";
@@ -31,6 +35,8 @@ export function outboxStatements(
     intents: readonly NotificationIntent[];
     shipment: Pick<ShipmentSummary, "id" | "carrier" | "number" | "trackToken" | "proof" | "lines">;
     order: Pick<OrderSummary, "id" | "number"> | null;
+    /** Where it goes: its clock, where known, and its city. */
+    destination?: { zone: string | null; city: string | null } | undefined;
     /** What stands behind the parcel at this moment: its step, its place among the others, and where it goes. */
     parcelFacts: Pick<StoredEmail, "step" | "together" | "address" | "itemsIn">;
     lines: readonly {
@@ -89,10 +95,19 @@ function payloadOf(ctx: Ctx, intent: NotificationIntent, input: Parameters<typeo
       signedBy: shipment.proof?.signedBy ?? null,
     },
     eta: intent.eta,
+    destination: input.destination ? { city: input.destination.city } : null,
     previousDate: intent.previousDate,
-    scan: intent.scan,
+    scan: intent.scan && storedScan(intent.scan, input.destination?.zone ?? null),
     items: itemsOf(shipment.lines, input.lines),
   };
+}
+
+/** A scan is told by the clock where it was made; which one that is, is said where it is not the destination's. */
+function storedScan(scan: NonNullable<NotificationIntent["scan"]>, zone: string | null): StoredEmail["scan"] {
+  const { local, offset, precision, place } = scan;
+  const at = offset === null ? null : instantOf(local, offset);
+  const isOther = zone !== null && offset !== null && at !== null && offsetAt(at, zoneNamed(zone)) !== offset;
+  return { local, precision, place, zone: isOther && precision !== "date" ? offsetWords(offset) : null };
 }
 
 /** What is in this parcel; the whole order when nobody said which lines are. */

@@ -6,9 +6,10 @@ import { togetherOf } from "@waybill/domain/said/together";
 import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
 import { notificationsFor } from "@waybill/domain/shipment/notify";
 import { customerStep, foldTimeline, type Timeline } from "@waybill/domain/shipment/timeline";
+import { destinationZone } from "@waybill/domain/zones/destination";
 import { openConnection } from "../connections/open.ts";
 import type { Scope } from "../core/scope.ts";
-import type { OrderRow } from "../orders/rows.ts";
+import { destinationOf, type OrderRow } from "../orders/rows.ts";
 import { notificationPolicy } from "../organisation/settings.ts";
 import { outboxStatements } from "./compose.ts";
 import { loadMailContext } from "./mail-context.ts";
@@ -57,11 +58,23 @@ export async function notificationStatements(
   });
   if (intents.length === 0) return [];
   const mailContext = await loadMailContext(scope, { order });
+  const city = order.detail?.shippingAddress?.city || null;
+  const destination = { zone: destinationZone({ ...destinationOf(order), scans: timeline.scans }), city };
   const parcelFacts = {
     step: customerStep(timeline),
     together: togetherOf(input.parcels, after.id),
     itemsIn: 1 + sharedWith(after, input.parcels),
     address: addressLines(order.detail?.shippingAddress ?? null),
   };
-  return outboxStatements(scope, { intents, shipment: after, order, parcelFacts, lines, mailContext, cause, now });
+  return outboxStatements(scope, {
+    intents,
+    shipment: after,
+    order,
+    destination,
+    parcelFacts,
+    lines,
+    mailContext,
+    cause,
+    now,
+  });
 }

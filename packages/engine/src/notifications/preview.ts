@@ -94,7 +94,8 @@ async function sampleEmail(
     },
     eta: done ? null : { date: isoDay(expected), from: "14:00", to: "18:00", asOf: now },
     previousDate: input.trigger === "delayed" ? isoDay(now + DAY_MS) : null,
-    scan: { local: `${isoDay(now)}T09:14:00`, precision: "minute", place },
+    destination: { city: place?.split(",")[0] ?? null },
+    scan: { local: `${isoDay(now)}T09:14:00`, precision: "minute", place, zone: null },
     items: sample.items,
   };
 }

@@ -58,10 +58,3 @@ export function decimalsOf(input: Amount): { text: string; digits: number } | nu
   if (minor === null || currency === null || !CURRENCY_CODE.test(currency)) return null;
   return { text: decimalText(minor, currency), digits: minorDigits(currency) };
 }
-
-/** A day as ISO dates are written. */
-export function dayIn(zone: string): (at: number) => string {
-  // Swedish dates are ISO dates.
-  const format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
-  return (at) => format.format(at);
-}

@@ -1,4 +1,6 @@
-import { type Column, dayIn, decimalsOf, type Wide } from "./export-columns.ts";
+import { dayIn } from "@waybill/domain/zones/offsets";
+import { zoneNamed } from "@waybill/domain/zones/rules";
+import { type Column, decimalsOf, type Wide } from "./export-columns.ts";
 
 /** `figure`: an amount of ours, written as it is; a minus sign makes no formula of it. */
 type Cell = string | number | { figure: string } | null;
@@ -49,7 +51,8 @@ export function csvStream(input: {
   pages: AsyncGenerator<readonly Wide[], void>;
 }): ReadableStream<Uint8Array> {
   const { columns, timeZone, pages } = input;
-  const day = dayIn(timeZone);
+  const zone = zoneNamed(timeZone);
+  const day = (at: number) => dayIn(at, zone);
   const encoder = new TextEncoder();
   const title = ({ name, kind }: Column) =>
     kind === "time" ? `${name} (UTC)` : kind === "day" ? `${name} (${timeZone})` : name;

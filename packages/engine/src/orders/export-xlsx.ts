@@ -1,4 +1,6 @@
-import { DAY_MS } from "@waybill/domain/time";
+import { DAY_MS, SECOND_MS } from "@waybill/domain/time";
+import { shifted } from "@waybill/domain/zones/offsets";
+import { zoneNamed } from "@waybill/domain/zones/rules";
 import type { ColumnDef } from "hucre";
 import { type Column, decimalsOf, type Wide } from "./export-columns.ts";
 
@@ -30,9 +32,8 @@ function cellText(text: string): string {
 
 /** An instant as a spreadsheet's date: days with a fraction, by the wall clock of the zone. */
 function serialIn(timeZone: string): (at: number) => number {
-  const parts = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" } as const;
-  const format = new Intl.DateTimeFormat("sv-SE", { timeZone, hourCycle: "h23", ...parts, second: "2-digit" });
-  return (at) => Date.parse(`${format.format(at).replace(" ", "T")}Z`) / DAY_MS + EPOCH_DAYS;
+  const zone = zoneNamed(timeZone);
+  return (at) => shifted(Math.floor(at / SECOND_MS) * SECOND_MS, zone) / DAY_MS + EPOCH_DAYS;
 }
 
 function cellOf(column: Exclude<Column, { kind: "day" }>, order: Wide, serial: (at: number) => number): Cell {

@@ -1,9 +1,11 @@
 import type { Row } from "@waybill/db/database";
 import type { OrderSummary } from "@waybill/domain/order/answers";
+import { dayIn } from "@waybill/domain/zones/offsets";
+import { zoneNamed } from "@waybill/domain/zones/rules";
 import type { Ctx } from "../core/context.ts";
 import { type Scope, streamScope } from "../core/scope.ts";
 import { generalSettings } from "../organisation/settings.ts";
-import { dayIn, orderColumns, type Wide } from "./export-columns.ts";
+import { orderColumns, type Wide } from "./export-columns.ts";
 import { csvStream } from "./export-csv.ts";
 import { xlsxStream } from "./export-xlsx.ts";
 import type { OrderFilter } from "./filter.ts";
@@ -68,5 +70,5 @@ export async function exportOrders(
     }
   }
   const body = await kinds[kind]({ columns: orderColumns, timeZone, pages: pages() });
-  return { filename: `orders-${dayIn(timeZone)(ctx.now())}.${kind}`, body };
+  return { filename: `orders-${dayIn(ctx.now(), zoneNamed(timeZone))}.${kind}`, body };
 }

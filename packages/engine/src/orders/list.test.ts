@@ -248,6 +248,14 @@ describe("what a filter holds", () => {
       ]);
     }
     const [row] = (await listOrders(world.scope, { limit: 10 })).items;
-    expect(row?.expected).toEqual({ date: "2026-11-24", from: "14:00", to: "18:00", dueAt: 1 });
+    expect(row?.expected).toEqual({
+      ...{ date: "2026-11-24", from: "14:00", to: "18:00", dueAt: 1 },
+      clock: null,
+    });
+    // With a state, whose hours they are is known: Denver is UTC−7 in November (IANA tz).
+    const shippingAddress = JSON.stringify({ shippingAddress: { country: "US", region: "CO" } });
+    await ctx().db.commit([{ sql: "UPDATE orders SET detail = ? WHERE id = ?", args: [shippingAddress, id] }]);
+    const [placed] = (await listOrders(world.scope, { limit: 10 })).items;
+    expect(placed?.expected?.clock).toEqual({ timeZone: "America/Denver", offset: -420, words: "Denver time" });
   });
 });

@@ -1,13 +1,14 @@
 import { wantingOrders } from "@waybill/db/attention";
 import type { Expected, ListedOrder, OrderCounts, OrderSummary, OrderTotal } from "@waybill/domain/order/answers";
 import type { Page } from "@waybill/domain/page";
+import { etaClock } from "@waybill/domain/zones/eta-clock";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { pagesOf } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
 import { bucketSql } from "./buckets.ts";
 import { conditions, type OrderFilter, parseSearch, type Search } from "./filter.ts";
-import { orderSummaryRow, SUMMARY_COLUMNS } from "./rows.ts";
+import { DESTINATION_COLUMNS, destinationRow, orderSummaryRow, SUMMARY_COLUMNS } from "./rows.ts";
 
 /**
  * A page of orders, newest first, by keyset: the same cost at any depth. With `q` the search index answers instead, newest
@@ -34,8 +35,9 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
     moving.length === 0
       ? []
       : await ctx.db.query(
-          `SELECT order_id, status, reason, eta, due_at FROM shipments
-            WHERE order_id IN (SELECT value FROM json_each(?)) AND delivered_at IS NULL AND left_at IS NULL`,
+          `SELECT s.order_id, s.status, s.reason, s.eta, s.due_at, ${DESTINATION_COLUMNS}
+            FROM shipments AS s JOIN orders AS o ON o.id = s.order_id
+            WHERE s.order_id IN (SELECT value FROM json_each(?)) AND s.delivered_at IS NULL AND s.left_at IS NULL`,
           [JSON.stringify(moving.map((order) => order.id))],
         );
   const nearest = new Map<string, Expected>();
@@ -44,7 +46,11 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
     if (row.eta === null) continue;
     const { date, from, to } = JSON.parse(String(row.eta)) as Expected;
     const known = nearest.get(String(row.order_id));
-    if (!known || date < known.date) nearest.set(String(row.order_id), { date, from, to, dueAt: num(row.due_at) });
+    if (!known || date < known.date) {
+      const eta = { date, from, to };
+      const clock = etaClock({ ...destinationRow(row), scans: [], eta, now: ctx.now() });
+      nearest.set(String(row.order_id), { ...eta, dueAt: num(row.due_at), clock });
+    }
   }
   return items.map((order) => {
     const { id, parcelStatus: status } = order;

@@ -6,6 +6,7 @@ import type { ProgressLine, ProgressParcel } from "@waybill/domain/order/held";
 import { leftToShip, type OrderFacts, orderStatus } from "@waybill/domain/order/order";
 import { progress } from "@waybill/domain/order/progress";
 import type { OrderStatus } from "@waybill/domain/status";
+import { str } from "../core/columns.ts";
 
 /** An order as stored. */
 export type OrderRow = RowOf<typeof orders>;
@@ -22,6 +23,20 @@ export const orderSummaryRow: (raw: Row) => OrderSummary = orderRows.reader(summ
 export type LineRow = RowOf<typeof orderLines, "orgId" | "position">;
 export const lineRows = rowsOf(orderLines, { without: ["orgId", "position"] });
 export const lineRow = lineRows.read;
+
+/** Where an order goes, as far as it tells whose clock a parcel's days are by. */
+export const destinationOf = (order: OrderRow | null): { country: string | null; region: string | null } => {
+  const address = order?.detail?.shippingAddress;
+  return { country: address?.country ?? order?.country ?? null, region: address?.region ?? null };
+};
+
+/** The same, as columns of a statement over `orders`: a list does not read the whole detail. */
+export const DESTINATION_COLUMNS = `COALESCE(json_extract(detail, '$.shippingAddress.country'), country) AS to_country,
+  json_extract(detail, '$.shippingAddress.region') AS to_region`;
+export const destinationRow = (row: Row | undefined): { country: string | null; region: string | null } => ({
+  country: str(row?.to_country ?? null),
+  region: str(row?.to_region ?? null),
+});
 
 /** The status an order row shows, from its facts. */
 export function statusOf(row: FactColumns): OrderStatus {
@@ -45,7 +60,8 @@ type FactColumns = Pick<
   | "deletedAt"
   | "refundedMinor"
   | "channelUpdatedAt"
->;
+> &
+  Partial<Pick<OrderRow, "detail">>;
 
 /** What an order's status and its units left to ship are computed from. */
 export function factsOf(row: FactColumns): OrderFacts {
@@ -54,7 +70,8 @@ export function factsOf(row: FactColumns): OrderFacts {
     cashOnDelivery: row.cashOnDelivery,
     archived: row.archivedAt !== null,
     deleted: row.deletedAt !== null,
-    read: row.channelUpdatedAt > 0,
+    // Lines that could not be read are not lines that are not there: nothing is concluded from them.
+    read: row.channelUpdatedAt > 0 && !row.detail?.gaps?.some((gap) => gap.field === "lines"),
     kept: row.kept,
     left: row.unshipped,
     parcelArrived: row.parcelsArrived > 0,

@@ -189,7 +189,15 @@ describe("while the carrier is asked", () => {
     };
     const id = await parcel();
     // When it is asked next is no news.
-    const { timeline: _, link: _link, nextPollAt: _next, ...row } = await read(id);
+    const {
+      timeline: _,
+      link: _link,
+      etaClock: _clock,
+      step: _step,
+      together: _together,
+      nextPollAt: _next,
+      ...row
+    } = await read(id);
     expect(row.status).toBe("delivered");
     const frames = (world.frames.get(`org:${ORG}`) ?? []).filter((f) => f.stream === id);
     expect(frames.at(-1)?.data).toMatchObject({ shipment: row });

@@ -1,7 +1,9 @@
+import { carrierName } from "@waybill/adapters/carriers/find";
 import { isAdapterError } from "@waybill/adapters/ports/adapter";
 import type { CarrierDefinition } from "@waybill/adapters/ports/carrier";
 import type { Statement } from "@waybill/db/database";
 import { errorText } from "@waybill/domain/errors";
+import { isNamelessCarrier } from "@waybill/domain/shipment/carrier";
 import { withNumber } from "@waybill/domain/shipment/scan";
 import { type OpenConnection, openConnection } from "../connections/open.ts";
 import type { Ctx } from "../core/context.ts";
@@ -37,7 +39,10 @@ export async function registerTracker(
   }
   const connection = await trackerFor(ctx, shipment);
   if (!connection) {
-    const words = `No carrier connection follows ${shipment.carrier} parcels. Connect one to see this parcel move.`;
+    const whose = isNamelessCarrier(shipment.carrier)
+      ? "this parcel"
+      : `parcels of ${carrierName(ctx.adapters.carriers, shipment.carrier)}`;
+    const words = `No carrier connection follows ${whose}. Connect one to see it move.`;
     await note(ctx, shipment.id, words);
     return { state: "done" };
   }

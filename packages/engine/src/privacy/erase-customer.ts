@@ -1,4 +1,5 @@
 import type { Statement } from "@waybill/db/database";
+import { asciiLower } from "@waybill/domain/casing";
 import { notificationMoves } from "@waybill/domain/notification/states";
 import type { Address } from "@waybill/domain/order/order";
 import type { CustomerErased, CustomerFound } from "@waybill/domain/organisation/answers";
@@ -27,7 +28,7 @@ const OWN_SHIPMENTS = `SELECT id FROM shipments WHERE order_id IN (${OWN_ORDERS}
  * @example await findCustomer(scope, { email: "ana@example.com" }) // { orders: 2, numbers: ["#1001", "#1007"], … }
  */
 export async function findCustomer({ ctx, orgId }: Scope, whom: Whom): Promise<CustomerFound> {
-  const args = [orgId, whom.email.trim().toLowerCase()];
+  const args = [orgId, asciiLower(whom.email.trim())];
   const [orders, [counts]] = await Promise.all([
     ctx.db.query(`SELECT number FROM orders WHERE id IN (${OWN_ORDERS}) ORDER BY placed_at DESC LIMIT 1000`, args),
     ctx.db.query(
@@ -56,7 +57,7 @@ export async function findCustomer({ ctx, orgId }: Scope, whom: Whom): Promise<C
  */
 export async function eraseCustomer(scope: Scope, input: Whom): Promise<CustomerErased> {
   const { ctx, orgId } = scope;
-  const email = input.email.trim().toLowerCase();
+  const email = asciiLower(input.email.trim());
   const done: CustomerErased = { orders: 0, shipments: 0, notifications: 0, deliveries: 0, left: 0 };
   const streams = new Set<string>();
   // Mails first: an order that has no address any more can't lead to them.

@@ -1,4 +1,6 @@
 import type { DayOrders } from "@waybill/domain/screens/answers";
+import { dayIn } from "@waybill/domain/zones/offsets";
+import { zoneNamed } from "@waybill/domain/zones/rules";
 import type { Scope } from "../core/scope.ts";
 
 /** Slots [from, to) of half an hour since 1970, UTC, that make up a day. */
@@ -10,9 +12,8 @@ const SLOTS_A_DAY = 48;
 const SLACK = 5;
 
 function dateIn(timeZone: string): (slot: number) => string {
-  // The Swedish form is "2026-11-21", in every runtime.
-  const format = new Intl.DateTimeFormat("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  return (slot) => format.format(slot * SLOT_MS);
+  const zone = zoneNamed(timeZone);
+  return (slot) => dayIn(slot * SLOT_MS, zone);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mailAttentionStates } from "@waybill/domain/email/attention";
 import type { DashboardSummary } from "@waybill/domain/screens/answers";
 import { shipmentStatuses } from "@waybill/domain/status";
+import { zoneAround } from "@waybill/domain/zones/rules";
 import { connectionRow, connectionSummary } from "../connections/rows.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
@@ -85,7 +86,7 @@ export async function dashboardSummary(scope: Scope, input: { channel?: string }
     },
     reports: { open: n(reports) },
     days,
-    timeZone,
+    ...zoneAround(timeZone, { now: ctx.now() }),
     connections: connections.map((row) => connectionSummary(connectionRow(row))),
     seq: n(seq),
   };

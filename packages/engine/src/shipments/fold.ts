@@ -1,7 +1,7 @@
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
 import type { TimelineItem } from "@waybill/domain/shipment/answers";
-import type { Eta, Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
+import type { Eta, Proof, Scan, TrackingUpdate } from "@waybill/domain/shipment/scan";
 import { roughly } from "@waybill/domain/shipment/scan-order";
 import {
   dueAtOf,
@@ -67,6 +67,21 @@ const samePromise = (a: Eta | null, b: Eta | null) =>
   a === b || (a !== null && b !== null && a.date === b.date && a.from === b.from && a.to === b.to);
 const sameScan = (a: Scan, b: Scan) => JSON.stringify(a) === JSON.stringify(b);
 
+/** What updates say beside scans. A promise or a signature from another life of the number is none of this parcel's. */
+function besideScans(
+  row: ShipmentRow,
+  { updates, until }: { updates: readonly TrackingUpdate[]; until: number },
+): Pick<ShipmentRow, "eta" | "promised" | "proof"> {
+  const ofThisLife = (at: number) => at >= row.notBefore && at < until;
+  const etas = updates.flatMap((r) => (r.eta && ofThisLife(r.eta.asOf) ? r.eta : []));
+  const proofs = updates.flatMap((r) => (r.proof && ofThisLife(r.proof.asOf) ? r.proof : []));
+  return {
+    eta: etas.reduce<Eta | null>(mergeEta, row.eta),
+    promised: etas.reduce<Eta | null>(firstEta, row.promised),
+    proof: proofs.reduce<Proof | null>(mergeProof, row.proof),
+  };
+}
+
 /** One shipment, some update batches: the new row, what to write, and one step per batch that changed something. Pure but for the clock. */
 export function foldInto(input: {
   ctx: Pick<Ctx, "now" | "random">;
@@ -82,7 +97,6 @@ export function foldInto(input: {
   const known = new Map(timelineBefore.scans.map((s) => [s.key, s]));
   const write = new Map<string, Scan>();
   const inbox = new Map(before.inbox);
-  const ofThisLife = (at: number) => at >= before.row.notBefore && at < until;
   const steps: Step[] = [];
   let row = before.row;
   let timeline = timelineBefore;
@@ -105,13 +119,7 @@ export function foldInto(input: {
       write.set(scan.key, scan);
       if (!same) fresh.push(timelineItem(scan, batch.inboxId));
     }
-    // A promise or a signature from another life of the number is none of this parcel's.
-    const eta = updates.reduce((e, r) => (r.eta && ofThisLife(r.eta.asOf) ? mergeEta(e, r.eta) : e), row.eta);
-    const promised = updates.reduce((e, r) => (r.eta && ofThisLife(r.eta.asOf) ? firstEta(e, r.eta) : e), row.promised);
-    const proof = updates.reduce(
-      (p, r) => (r.proof && ofThisLife(r.proof.asOf) ? mergeProof(p, r.proof) : p),
-      row.proof,
-    );
+    const { eta, promised, proof } = besideScans(row, { updates, until });
     const after = applied(row, next, { eta, promised, proof, updates });
     const changed =
       fresh.length > 0 ||

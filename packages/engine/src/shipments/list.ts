@@ -7,10 +7,12 @@ import { type AttentionKind, attentionKinds } from "@waybill/domain/shipment/att
 import type { ShipmentState } from "@waybill/domain/shipment/states";
 import { shipmentStates } from "@waybill/domain/shipment/states";
 import type { ShipmentStatus } from "@waybill/domain/status";
+import { etaClock } from "@waybill/domain/zones/eta-clock";
 import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { pagesOf } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
+import { DESTINATION_COLUMNS, destinationRow } from "../orders/rows.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "./rows.ts";
 
 export const statusesOf: Record<Exclude<ShipmentState, "attention">, readonly ShipmentStatus[]> = {
@@ -105,9 +107,10 @@ function filters(input: Pick<ListShipments, "carrier" | "connection">): { sql: s
 async function listed(ctx: Ctx, rows: readonly ShipmentRow[]): Promise<ListedShipment[]> {
   if (rows.length === 0) return [];
   const [orders, reports] = await Promise.all([
-    ctx.db.query("SELECT id, number, customer_name FROM orders WHERE id IN (SELECT value FROM json_each(?))", [
-      JSON.stringify(rows.map((row) => row.orderId).filter((id) => id !== null)),
-    ]),
+    ctx.db.query(
+      `SELECT id, number, customer_name, ${DESTINATION_COLUMNS} FROM orders WHERE id IN (SELECT value FROM json_each(?))`,
+      [JSON.stringify(rows.map((row) => row.orderId).filter((id) => id !== null))],
+    ),
     ctx.db.query(
       `SELECT shipment_id, kind FROM reports WHERE shipment_id IN (SELECT value FROM json_each(?)) AND state = 'open'
         ORDER BY created_at, id`,
@@ -122,6 +125,7 @@ async function listed(ctx: Ctx, rows: readonly ShipmentRow[]): Promise<ListedShi
       ...shipmentSummary(row),
       orderNumber: order ? String(order.number) : null,
       customerName: order ? str(order.customer_name) : null,
+      etaClock: etaClock({ ...destinationRow(order), scans: [], eta: row.eta, now: ctx.now() }),
       reported: reported.get(row.id) ?? null,
     };
   });

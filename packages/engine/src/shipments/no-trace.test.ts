@@ -33,7 +33,7 @@ afterEach(() => database.close());
 
 const silent = (id: string) => easypostEvent({ number: NUMBER, stops: [], id });
 const stops = route({ end: NOW - HOUR });
-async function told(...bodies: string[]) {
+async function push(...bodies: string[]) {
   for (const body of bodies) {
     await deliver(world, by.easypost, body);
     await world.settle();
@@ -48,7 +48,7 @@ const mails = async () => Number((await world.ctx.db.query("SELECT COUNT(*) AS n
 test("stays unknown, without a mail, and a replay says the same", async () => {
   const id = await parcel();
   const before = await mails();
-  await told(silent("a"), silent("b"));
+  await push(silent("a"), silent("b"));
   const { status, reason, statusAt, scanCount } = await getShipment(world.scope, { id });
   expect({ status, reason, statusAt, scanCount }).toEqual({
     status: "unknown",
@@ -63,9 +63,9 @@ test("stays unknown, without a mail, and a replay says the same", async () => {
 
 test("is what its scans say as soon as there are any, in whichever order the two are heard", async () => {
   const id = await parcel();
-  await told(silent("a"), easypostEvent({ number: NUMBER, stops: stops.slice(0, 1), id: "b" }));
+  await push(silent("a"), easypostEvent({ number: NUMBER, stops: stops.slice(0, 1), id: "b" }));
   expect((await getShipment(world.scope, { id })).status).toBe("pre_transit");
-  await told(easypostEvent({ number: NUMBER, stops: stops.slice(0, 3), id: "c" }), silent("late"));
+  await push(easypostEvent({ number: NUMBER, stops: stops.slice(0, 3), id: "c" }), silent("late"));
   expect((await getShipment(world.scope, { id })).status).toBe("in_transit");
   expect((await replayInbox(world.scope)).changed).toBe(0);
 });
@@ -81,7 +81,7 @@ test("may be cancelled by its channel like a label", async () => {
   const put = (cancelled: boolean, updatedAt: number) =>
     putOrder(world, by.shop, { externalId: "1", updatedAt, fulfilments: [fulfilment(cancelled)] });
   await put(false, NOW - 3 * HOUR);
-  await told(silent("a"));
+  await push(silent("a"));
   const status = async () => (await world.ctx.db.query("SELECT status FROM shipments"))[0]?.status;
   expect(await status()).toBe("unknown");
   await put(true, NOW - 2 * HOUR);

@@ -4,9 +4,11 @@ import { appError } from "@waybill/domain/errors";
 import { togetherOf } from "@waybill/domain/said/together";
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { customerStep, foldTimeline } from "@waybill/domain/shipment/timeline";
+import { etaClock } from "@waybill/domain/zones/eta-clock";
 import { num } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
+import { DESTINATION_COLUMNS, destinationRow } from "../orders/rows.ts";
 import { type ShipmentRow, scanOf, shipmentRow, shipmentSummary, timelineItem } from "./rows.ts";
 
 const noSuchShipment = () =>
@@ -16,6 +18,14 @@ export async function loadShipment({ ctx, orgId }: Scope, id: string): Promise<S
   const [row] = await ctx.db.query("SELECT * FROM shipments WHERE org_id = ? AND id = ?", [orgId, id]);
   if (!row) throw noSuchShipment();
   return shipmentRow(row);
+}
+
+async function destinationsOf(ctx: Ctx, orders: readonly string[]): Promise<Map<string, Row>> {
+  const rows = await ctx.db.query(
+    `SELECT id, ${DESTINATION_COLUMNS} FROM orders WHERE id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(orders)],
+  );
+  return new Map(rows.map((row) => [String(row.id), row]));
 }
 
 /** Shipments with their timelines, newest scan first. */
@@ -32,6 +42,7 @@ export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[])
   ]);
   const byOrder = Map.groupBy(siblings.map(shipmentRow), (s) => s.orderId ?? "");
   const byShipment = Map.groupBy(rows, (r) => String(r.shipment_id));
+  const destinations = await destinationsOf(ctx, orders);
   return shipments.map((s) => {
     const own: Row[] = byShipment.get(s.id) ?? [];
     const inbox = new Map(own.map((r) => [String(r.key), num(r.inbox_id)]));
@@ -45,6 +56,12 @@ export async function withTimelines(ctx: Ctx, shipments: readonly ShipmentRow[])
       timeline: items.reverse(),
       step: customerStep({ status: s.status, scans }),
       together: togetherOf(byOrder.get(s.orderId ?? "") ?? [], s.id),
+      etaClock: etaClock({
+        ...destinationRow(destinations.get(s.orderId ?? "")),
+        scans,
+        eta: s.eta,
+        now: ctx.now(),
+      }),
       link: { revokedAt: s.tokenRevokedAt, expiresAt: s.tokenExpiresAt },
     };
   });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
+import type { PublicShipment } from "@waybill/domain/public/view";
+import { offsetAt } from "@waybill/domain/zones/offsets";
 import type { Ctx } from "../core/context.ts";
 import { blockedBy } from "../notifications/preferences.ts";
 import { ORG } from "../testing/scope.ts";
@@ -74,6 +76,9 @@ describe("a link", () => {
     const { token } = await put(ONE);
     const view = await publicShipment(world.ctx, { token });
     expect(view).toMatchObject({ timeZone: "America/Denver", destinationCity: "Denver" });
+    // Denver is UTC−7 from 1 November 2026 on (IANA tz).
+    expect(offsetAt(Date.parse("2026-11-20T12:00:00Z"), view as PublicShipment)).toBe(-420);
+    expect(view?.timeZoneOffsets.length).toBeLessThan(8);
     expect(view?.notify?.address).toBe("a•••@e•••.com");
     expect(JSON.stringify(view)).not.toMatch(/ana@example|Marlow|Secret Street|80202|303/);
   });

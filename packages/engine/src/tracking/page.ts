@@ -132,7 +132,7 @@ export async function viewOf(scope: Scope, shipment: ShipmentRow): Promise<Publi
     locale: orderLocale(order),
     sellerLocale: general.language,
     carrierName: customerCarrier(ctx.adapters.carriers, shipment.carrier),
-    timeZone: clockOf({ order, timeline, sellerZone: general.timeZone }),
+    zone: clockOf({ order, timeline, sellerZone: general.timeZone, now: ctx.now() }),
     shipment,
     order: order && {
       number: order.number,

@@ -2,11 +2,12 @@ import { customerCarrier } from "@waybill/adapters/carriers/find";
 import { maskedAddress, type PublicNotify, type PublicShipment } from "@waybill/domain/public/view";
 import { mailAddress, type Trigger, triggers } from "@waybill/domain/shipment/notify";
 import type { Timeline } from "@waybill/domain/shipment/timeline";
-import { zoneOf, zoneOfOffset } from "@waybill/domain/zones/zone";
+import { destinationZone } from "@waybill/domain/zones/destination";
+import { zoneAround } from "@waybill/domain/zones/rules";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
 import { SELLER_NAME } from "../notifications/preferences.ts";
-import type { OrderRow } from "../orders/rows.ts";
+import { destinationOf, type OrderRow } from "../orders/rows.ts";
 import { notificationPolicy } from "../organisation/settings.ts";
 import type { ShipmentRow } from "../shipments/rows.ts";
 
@@ -22,20 +23,13 @@ export async function sellerNameOf({ ctx, orgId }: Scope): Promise<string | null
 /** The language an order was placed in, where the channel told it. */
 export const orderLocale = (order: OrderRow | null): string | null => order?.detail?.locale || null;
 
-/**
- * Whose clock the page speaks by: the destination's, as its country and region tell it; else that of the newest scan in the
- * destination's country; else the seller's.
- */
-export function clockOf(input: { order: OrderRow | null; timeline: Timeline; sellerZone: string }): string {
-  const address = input.order?.detail?.shippingAddress;
-  const country = address?.country ?? input.order?.country ?? null;
-  const known = zoneOf({ country, region: address?.region ?? null });
-  if (known) return known;
-  const near = input.timeline.scans.findLast(
-    (s) => s.time.offset !== null && (!country || s.place?.country === country),
-  );
-  const zone = near && near.time.offset !== null ? zoneOfOffset(near.time.offset) : null;
-  return zone ?? input.sellerZone;
+/** Whose clock the page speaks by: the destination's, else the seller's; with its rules from the oldest scan on. */
+export function clockOf(input: { order: OrderRow | null; timeline: Timeline; sellerZone: string; now: number }) {
+  const { order, now } = input;
+  const { scans } = input.timeline;
+  const oldest = Math.min(now, ...scans.flatMap(({ time }) => (time.instant === null ? [] : [time.instant])));
+  const zone = destinationZone({ ...destinationOf(order), scans }) ?? input.sellerZone;
+  return zoneAround(zone, { now, from: oldest });
 }
 
 /** What the order's recipient gets told of this parcel, for whoever holds the link; null: nobody is written to. */

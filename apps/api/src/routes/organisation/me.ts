@@ -22,6 +22,15 @@ const me = named(meSchema, "Me");
 const common = { tags: ["Me"], security: [{ session: [] }] };
 const nobody = { 401: { description: "Nobody is signed in" } };
 
+const founded = z.object({
+  name: z.string().trim().min(1).max(80),
+  timeZone: z
+    .string()
+    .max(60)
+    .nullish()
+    .describe("Where its days begin, as the founder's browser names it; UTC where we do not know that name"),
+});
+
 /** Who is calling, and the organisations a person belongs to. */
 export function meRoutes(parts: RouteParts) {
   return newRouter().route("/", ownRoutes(parts)).route("/", joinRoutes(parts));
@@ -49,7 +58,7 @@ function ownRoutes(parts: RouteParts) {
         method: "post",
         path: "/api/organisations",
         summary: "Found an organisation and become its owner",
-        request: body(z.object({ name: z.string().trim().min(1).max(80) })),
+        request: body(founded),
         middleware: guard.signedIn,
         responses: { 201: json(organisation, "Founded; it is the active one now"), ...nobody },
       }),

@@ -7,6 +7,7 @@ import {
 } from "@waybill/domain/organisation/answers";
 import { brandingSchema, generalSchema, retentionSchema } from "@waybill/domain/organisation/settings";
 import { notificationPolicySchema } from "@waybill/domain/shipment/notify";
+import { zoneAround } from "@waybill/domain/zones/rules";
 import type { Scope } from "@waybill/engine/core/scope";
 import {
   brandingOf,
@@ -25,20 +26,25 @@ import { body, found, json, named, newRouter, type RouteParts, secured } from ".
 const tags = ["Settings"];
 /** `changedAt` as it was read: with it, a change by somebody else in between is a 409 instead of being overwritten. */
 const basedOn = z.number().int().optional();
+/** No shop's orders are older. */
+const FIRST_DAY = Date.UTC(2005, 0, 1);
 const general = named(generalAnswerSchema, "General");
 const branding = named(brandingAnswerSchema, "Branding");
+
+async function generalOf(ctx: RouteParts["ctx"], scope: Scope): Promise<GeneralAnswer> {
+  const [settings, { name }, changedAt] = await Promise.all([
+    generalSettings(scope),
+    organisationById(ctx, scope.orgId).then((own) => found(own, "organisation")),
+    settingChangedAt(scope, { name: "general" }),
+  ]);
+  // Filters may look at any day of the past.
+  const { timeZoneOffsets } = zoneAround(settings.timeZone, { now: ctx.now(), from: FIRST_DAY });
+  return { ...settings, timeZoneOffsets, name, changedAt };
+}
 
 /** The organisation's own settings. */
 export function settingsRoutes(parts: RouteParts) {
   const { ctx } = parts;
-  const generalOf = async (scope: Scope): Promise<GeneralAnswer> => {
-    const [settings, { name }, changedAt] = await Promise.all([
-      generalSettings(scope),
-      organisationById(ctx, scope.orgId).then((own) => found(own, "organisation")),
-      settingChangedAt(scope, { name: "general" }),
-    ]);
-    return { ...settings, name, changedAt };
-  };
   const brandingWithAge = async (scope: Scope): Promise<BrandingAnswer> => ({
     ...(await brandingOf(scope)),
     changedAt: await settingChangedAt(scope, { name: "branding" }),
@@ -52,7 +58,7 @@ export function settingsRoutes(parts: RouteParts) {
         tags,
         responses: { 200: json(general) },
       }),
-      async (c) => c.json(await generalOf(c.get("scope")), 200),
+      async (c) => c.json(await generalOf(ctx, c.get("scope")), 200),
     )
     .openapi(
       secured(parts, "settings:write", {
@@ -68,7 +74,7 @@ export function settingsRoutes(parts: RouteParts) {
         const { name, basedOn, ...settings } = c.req.valid("json");
         await setGeneralSettings(scope, { general: settings, basedOn });
         await renameOrganisation(ctx, { orgId: scope.orgId, name });
-        return c.json(await generalOf(scope), 200);
+        return c.json(await generalOf(ctx, scope), 200);
       },
     )
     .openapi(

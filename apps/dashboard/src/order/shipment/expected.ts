@@ -1,7 +1,8 @@
-import type { ShipmentSummary } from "@waybill/domain/shipment/answers";
+import type { ShipmentSummary, ShipmentView } from "@waybill/domain/shipment/answers";
 import { dayOf, etaWords } from "@waybill/ui/time-words";
+import { withClock } from "@waybill/ui/whose-hours";
 
-type Dated = Pick<ShipmentSummary, "eta" | "promised" | "status" | "deliveredAt">;
+type Dated = Pick<ShipmentSummary, "eta" | "promised" | "status" | "deliveredAt"> & Pick<ShipmentView, "etaClock">;
 
 const ends = new Set(["cancelled", "lost", "returned_to_sender"]);
 const day = (date: string) => Date.parse(`${date}T00:00:00Z`);
@@ -41,7 +42,8 @@ export function expectedWords(
   }
   if (eta === null) return null;
   const { day: word, window } = etaWords(eta, today, locale);
-  const main = [eta.date < today ? "was expected" : "expected", word, window].filter(Boolean).join(" ");
+  const hours = window && withClock(window, eta.date, input.etaClock);
+  const main = [eta.date < today ? "was expected" : "expected", word, hours].filter(Boolean).join(" ");
   const behind = promised ? daysBetween(promised.date, eta.date) : 0;
   if (promised === null || behind === 0) return { main, promised: null, behind: 0 };
   const by = behind > 0 ? late(behind) : early(-behind);
@@ -65,6 +67,10 @@ export function expectedInRow(
   const words = expectedWords(input, today, locale);
   if (words === null || input.eta === null || input.status === "delivered") return words;
   const day = shortDay(input.eta.date, today, locale);
-  const main = input.eta.date < today ? `was ${day}` : [day, shortWindow(input.eta)].filter(Boolean).join(", ");
+  const hours = shortWindow(input.eta);
+  const main =
+    input.eta.date < today
+      ? `was ${day}`
+      : [day, hours && withClock(hours, input.eta.date, input.etaClock)].filter(Boolean).join(", ");
   return { ...words, main: main.charAt(0).toUpperCase() + main.slice(1) };
 }

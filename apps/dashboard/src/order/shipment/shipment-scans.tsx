@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router";
+import { newsAt } from "@waybill/domain/public/news";
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { Time } from "@waybill/ui/time";
 import { Timeline } from "@waybill/ui/timeline";
@@ -32,15 +33,22 @@ export function ShipmentScans(props: { shipment: ShipmentView }): JSX.Element {
   );
 }
 
-/** When the parcel was heard of last, until when its link is valid, and who follows it. */
+/** When its newest scan was made and when it was asked about or told of last, until when its link is valid, and who follows it. */
 export function ShipmentFoot(props: { shipment: ShipmentView }): JSX.Element {
   const s = () => props.shipment;
   return (
     <p class="mt-3 flex flex-wrap gap-x-3 border-t border-line pt-3 text-xs text-ink-2">
+      <Show when={newsAt(s().timeline.map(({ time }) => time))}>
+        {(at) => (
+          <span>
+            Last news <Time at={at()} />
+          </span>
+        )}
+      </Show>
       <Show when={s().lastHeardAt}>
         {(at) => (
           <span>
-            Last heard <Time at={at()} />
+            Checked <Time at={at()} />
           </span>
         )}
       </Show>

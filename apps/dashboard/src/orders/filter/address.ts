@@ -1,4 +1,5 @@
-import { orderBuckets } from "@waybill/domain/screens/buckets";
+import { orderBuckets } from "@waybill/domain/order/buckets";
+import type { Zone } from "@waybill/domain/zones/offsets";
 import type { QueryOf } from "../../api/api.ts";
 import type { OrderFilter } from "../list/list-model.ts";
 import { dayRange, presetDays, presets } from "./days.ts";
@@ -58,7 +59,7 @@ export function sensible(raw: Chosen): Chosen {
 export const listed = (value: string) => value.split(",").filter(Boolean);
 
 /** What an address means: words become lists, and days instants of the organisation's zone. `today` is its "YYYY-MM-DD". */
-export function filterOf(chosen: Chosen, input: { today: string; zone: string }): OrderFilter {
+export function filterOf(chosen: Chosen, input: { today: string; zone: Zone }): OrderFilter {
   const { q, channel, connection, bucket, status, sync, attention, date, from, to } = chosen;
   const days = (date && presetDays(date, input.today)) || { from, to };
   return {

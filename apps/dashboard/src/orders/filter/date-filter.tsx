@@ -1,9 +1,10 @@
+import { dayIn } from "@waybill/domain/zones/offsets";
 import { useClock } from "@waybill/ui/clock";
 import { Icon } from "@waybill/ui/icon";
 import { For, type JSX } from "solid-js";
 import { Popover } from "../../parts/popover.tsx";
 import type { Chosen } from "./address.ts";
-import { dayIn, presetDays, presets } from "./days.ts";
+import { presetDays, presets } from "./days.ts";
 import type { Change } from "./params.ts";
 import { useZone } from "./zone.ts";
 
@@ -27,7 +28,7 @@ export function dateWords(chosen: Pick<Chosen, "date" | "from" | "to">): string 
 export function DateFilter(props: { chosen: Chosen; change: Change }): JSX.Element {
   const zone = useZone();
   const clock = useClock();
-  const today = () => dayIn(zone(), clock());
+  const today = () => dayIn(clock(), zone());
   const days = () => presetDays(props.chosen.date, today()) ?? props.chosen;
   const set = () => Boolean(dateWords(props.chosen));
   const own = (part: { from?: string; to?: string }) =>
@@ -46,7 +47,7 @@ export function DateFilter(props: { chosen: Chosen; change: Change }): JSX.Eleme
         <div class="w-[264px] max-w-full p-2">
           <Presets chosen={props.chosen} change={props.change} onDone={close} />
           <OwnDays days={days()} onChange={own} />
-          <p class="mt-2 text-xs text-ink-2">Days in {zone().replaceAll("_", " ")}.</p>
+          <p class="mt-2 text-xs text-ink-2">Days in {zone().timeZone.replaceAll("_", " ")}.</p>
           <div class="mt-2 flex justify-between">
             <button
               type="button"

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "bun:test";
+import * as zones from "@waybill/domain/zones/offsets";
+import { zoneNamed } from "@waybill/domain/zones/rules";
+import { dayStart as dayStartIn } from "@waybill/domain/zones/wall-clock";
 import fc from "fast-check";
-import { addDays, dayIn, dayRange, dayStart, presetDays } from "./days.ts";
+import { addDays, presetDays, dayRange as range } from "./days.ts";
+
+const dayIn = (zone: string, at: number) => zones.dayIn(at, zoneNamed(zone));
+const dayStart = (zone: string, day: string) => dayStartIn(day, zoneNamed(zone)) ?? Number.NaN;
+const dayRange = (days: { from: string; to: string }, zone: string) => range(days, zoneNamed(zone));
 
 const iso = (ms: number) => new Date(ms).toISOString();
 

@@ -1,9 +1,9 @@
 import { useSearchParams } from "@solidjs/router";
+import { dayIn } from "@waybill/domain/zones/offsets";
 import { useClock } from "@waybill/ui/clock";
 import { type Accessor, createMemo } from "solid-js";
 import type { OrderFilter } from "../list/list-model.ts";
 import { type Chosen, filterKeys, filterOf, sensible } from "./address.ts";
-import { dayIn } from "./days.ts";
 import { useZone } from "./zone.ts";
 
 export type Change = (part: Partial<Chosen>, options?: { replace?: boolean }) => void;
@@ -35,7 +35,7 @@ export function useFilter(): Filters {
   const [params, setParams] = useSearchParams();
   const zone = useZone();
   const clock = useClock();
-  const today = createMemo(() => dayIn(zone(), clock()));
+  const today = createMemo(() => dayIn(clock(), zone()));
   const chosen = createMemo<Chosen, undefined>(
     () => sensible(Object.fromEntries(filterKeys.map((key) => [key, text(params[key])])) as Chosen),
     undefined,

@@ -89,6 +89,6 @@ function expect(list: ListState, shipment: ShipmentSummary): string | null {
   if (!row || !shipment.eta || shipment.deliveredAt !== null) return null;
   const { date, from, to } = shipment.eta;
   if (row.expected && row.expected.date < date) return null;
-  list.rows.set(id, { ...row, expected: { date, from, to, dueAt: shipment.dueAt } });
+  list.rows.set(id, { ...row, expected: { date, from, to, dueAt: shipment.dueAt, clock: row.expected?.clock } });
   return id;
 }

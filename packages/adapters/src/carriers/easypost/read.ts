@@ -45,8 +45,8 @@ export function readTracker(value: unknown): TrackingUpdate | null {
   const carrier = carrierId(tracker.carrier);
   // Oldest first, as a whole list each time.
   const details = list(tracker.tracking_details).map(record);
-  const told = details.length > 0 ? details : summaryOf(tracker);
-  const scans = told.flatMap((detail, ordinal) => {
+  const entries = details.length > 0 ? details : summaryOf(tracker);
+  const scans = entries.flatMap((detail, ordinal) => {
     const scan = scanOf({ number, carrier, detail, ordinal });
     return scan === null ? [] : [scan];
   });

@@ -43,7 +43,7 @@ const general: ReadonlySet<string> = new Set(["DE", "SE", "DD", "DY"]);
 /** FedEx's kinds of delay, as reasons; the rest (OPERATIONAL, LOCAL, GENERAL) tell a customer nothing. */
 const delays: Readonly<Record<string, string>> = { WEATHER: "weather", CLEARANCE: "customs" };
 
-export type FedexScan = {
+type FedexScan = {
   code: string | null;
   derived: string | null;
   /** FedEx's words for the exception, or for the scan. */
@@ -63,7 +63,9 @@ export function meaningOf(scan: FedexScan): Meaning {
   const own = code === null ? undefined : codes.get(code);
   const derived = scan.derived === null ? undefined : codes.get(scan.derived);
   const rolled = derived && derived.status !== null ? derived : undefined;
-  const said = code !== null && own && !double.has(code) ? own : (rolled ?? own);
+  // CA is "carrier" in one of FedEx's groups; its words tell a cancelled shipment, whatever the roll-up still says.
+  const isOwn = code !== null && (!double.has(code) || (code === "CA" && /cancel/i.test(scan.exception ?? "")));
+  const said = own && isOwn ? own : (rolled ?? own);
   if (!said) return unlisted;
   if (said.status === "delivered") return deliveredAs(scan.exception);
   if (said.status === "returned_to_sender" && said.reason === "returning")

@@ -4,8 +4,8 @@ import type { NumberFormat } from "../../ports/carrier.ts";
 /** Digits 17 to 28 of the older 32-digit barcode. */
 const inAstra = (number: string) => number.slice(16, 28);
 const ground96 = (number: string) => mod10(number.slice(7), 1, 3);
-/** The check digit closes a field of 14 digits; the number people know is its last 12, and has to hold by itself. */
-const label34 = (number: string) => fedex34(number) && fedex12(number.slice(22));
+/** The number people know is the last 12 digits, and its check digit has to hold by itself. */
+const label34 = (number: string) => fedex12(number.slice(22));
 
 /** FedEx's number shapes (docs/platforms/tracking-numbers.md#formats). */
 export const fedexNumbers: readonly NumberFormat[] = [

@@ -138,7 +138,7 @@ function newestStatement(result: Json, scans: readonly Scan[]): number | null {
   return bounds.reduce<number | null>((latest, ms) => Math.max(latest ?? ms, ms), null);
 }
 
-/** docs/platforms/fedex.md#estimates: estimated window, ESTIMATED_DELIVERY, standard transit window, COMMITMENT, APPOINTMENT_DELIVERY. */
+/** docs/platforms/fedex.md#estimates: estimated window, ESTIMATED_DELIVERY, APPOINTMENT_DELIVERY, standard transit window, COMMITMENT. */
 function etaOf(result: Json, scans: readonly Scan[], asOf: number): Eta | null {
   const latest = record(result.latestStatusDetail);
   const said = meaningOf({
@@ -156,9 +156,9 @@ function etaOf(result: Json, scans: readonly Scan[], asOf: number): Eta | null {
   const end =
     ends ??
     times.get("ESTIMATED_DELIVERY") ??
+    times.get("APPOINTMENT_DELIVERY") ??
     fedexTime(standard.ends, true) ??
-    times.get("COMMITMENT") ??
-    times.get("APPOINTMENT_DELIVERY");
+    times.get("COMMITMENT");
   if (!end) return null;
   const clock = (time: ScanTime | null) =>
     time === null || time.precision === "date" ? null : time.local.slice(11, 16);

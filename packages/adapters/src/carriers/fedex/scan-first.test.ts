@@ -130,6 +130,7 @@ describe("fedex: what an exception is (its words, else its code)", () => {
     ["RT", "Return to shipper requested", "returned_to_sender/return_requested"],
     ["DL", "Left with neighbor", "delivered/neighbour"],
     ["AS", "Address corrected", "null/address_corrected"],
+    ["CA", "Shipment cancelled by sender", "cancelled/null"],
   ] as const;
   for (const [code, words, expected] of rows) {
     test(`${code} "${words}" is ${expected}`, () => expect(why(code, words)).toBe(expected));

@@ -57,6 +57,7 @@ unknown: 000 088 148 163
 const typeDefaults: Readonly<Record<string, Meaning>> = {
   D: { status: "delivered", reason: null },
   M: { status: "pre_transit", reason: null },
+  P: { status: "accepted", reason: null },
   MV: { status: "cancelled", reason: "voided" },
   X: { status: "exception", reason: null },
 };
@@ -118,7 +119,10 @@ function codedMeaning(activity: Activity): Meaning {
   if (pair) return pair;
   // "Status not available" is the last word when nothing else in the scan says more.
   if (byStatus?.status === "unknown") return byStatus;
-  return byWords(keywords, description) ?? typeDefaults[type ?? ""] ?? unlisted;
+  const said = byWords(keywords, description);
+  // The return itself ends like a delivery: of type D it is no longer on its way.
+  if (said?.status === "returned_to_sender" && type === "D") return { ...said, reason: "returned" };
+  return said ?? typeDefaults[type ?? ""] ?? unlisted;
 }
 
 /** A mail parcel's code is looked for among UPS's own first: the same number may still be in UPS's hands. Its words tell which it is. */

@@ -33,6 +33,15 @@ describe("ups: three digits that cannot be", () => {
       "cancelled/voided",
     ]);
   });
+  test("a pickup may have a type of its own, a scan no code at all", () => {
+    expect([says("P", "PU", "038", "Pickup Scan"), says("P", "PU", null, "Pickup Scan")]).toEqual([
+      "accepted/null",
+      "accepted/null",
+    ]);
+    expect(says("X", "", "092", "The package is at the clearing agency awaiting final release.")).toBe(
+      "on_hold/customs",
+    );
+  });
   test("where both can be, the digits come first as before", () => {
     // OC is a label by its pair; with 005 UPS has the package.
     expect(says("I", "OC", "005", "We have your package")).toBe("in_transit/null");
@@ -45,6 +54,9 @@ describe("ups: three digits that cannot be", () => {
       "available_for_pickup/pickup_point",
     );
     expect(says("D", "QQ", "011", "Package delivered to original sender")).toBe("returned_to_sender/returned");
+    // A return is filed as a delivery, signed for at the sender's own desk.
+    expect(says("D", "UA", null, "Package was returned to the sender ")).toBe("returned_to_sender/returned");
+    expect(says("D", "QQ", null, "Returned to sender")).toBe("returned_to_sender/returned");
     expect(says("D", "2W", "011", "Package Picked Up At UPS Access Point")).toBe("delivered/picked_up_by_receiver");
     expect(says("D", "3H", "011", "DELIVERED")).toBe("delivered/neighbour");
     expect(says("D", "F7", "143", "Delivered to Agent")).toBe("delivered/agent");

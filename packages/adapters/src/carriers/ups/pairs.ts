@@ -55,7 +55,7 @@ exception/refused: 53
 exception/service_unavailable: LM
 exception/unable_to_contact: BS FC
 exception/undeliverable: 7B CU DO KU
-returned_to_sender/returned: B0
+returned_to_sender/returned: B0 UA
 returned_to_sender/unclaimed: 5F
 cancelled: EB
 unknown: L6

@@ -9,7 +9,7 @@ const UNDONE = new Set(["CANCELLED", "ERROR", "FAILURE"]);
 const DONE = new Set(["SUCCESS", "OPEN", "PENDING"]);
 
 /** Does this fulfilment not count? */
-export function isUndone(fulfilment: Json): boolean {
+function isUndone(fulfilment: Json): boolean {
   return typeof fulfilment.status === "string" && UNDONE.has(fulfilment.status);
 }
 

@@ -8,6 +8,7 @@ const againOrRefund = "Schreiben Sie uns: Wir schicken es noch einmal oder ersta
 
 /** Where a parcel is, in German; customers are "Sie". */
 export const german: StatusTable = {
+  zone: { place: "Ortszeit {place}", local: "Ortszeit" },
   longDate: longDates({
     weekdays: "Sonntag Montag Dienstag Mittwoch Donnerstag Freitag Samstag",
     months: "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",

@@ -11,8 +11,6 @@ export const pageGerman: LiveWords = {
     between: "zwischen {from} und {to}\u00a0Uhr",
     by: "bis {to}\u00a0Uhr",
     after: "ab {from}\u00a0Uhr",
-    placeTime: "Ortszeit {place}",
-    localTime: "Ortszeit",
     today: "Heute",
     yesterday: "Gestern",
     dateTime: "{date} um {time}\u00a0Uhr",

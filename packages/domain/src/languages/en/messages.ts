@@ -7,6 +7,7 @@ const writeToUs = "Reply to the shop if you have a question; your order is not f
 
 /** What Waybill says in English: plain, short, calm. */
 export const english: StatusTable = {
+  zone: { place: "{place} time", local: "local time" },
   longDate: longDates({
     weekdays: "Sunday Monday Tuesday Wednesday Thursday Friday Saturday",
     months: "January February March April May June July August September October November December",

@@ -11,8 +11,6 @@ export const pageEnglish: LiveWords = {
     between: "between {from} and {to}",
     by: "by {to}",
     after: "after {from}",
-    placeTime: "{place} time",
-    localTime: "local time",
     today: "Today",
     yesterday: "Yesterday",
     dateTime: "{date} at {time}",

@@ -8,6 +8,7 @@ const againOrRefund = "Escríbenos: te lo enviaremos de nuevo o te devolveremos 
 
 /** Where a parcel is, in Spanish; customers are "tú". */
 export const spanish: StatusTable = {
+  zone: { place: "hora de {place}", local: "hora local" },
   longDate: longDates({
     weekdays: "domingo lunes martes miércoles jueves viernes sábado",
     months: "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",

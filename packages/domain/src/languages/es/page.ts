@@ -11,8 +11,6 @@ export const pageSpanish: LiveWords = {
     between: "entre las\u00a0{from} y las\u00a0{to}",
     by: "antes de las\u00a0{to}",
     after: "después de las\u00a0{from}",
-    placeTime: "hora de {place}",
-    localTime: "hora local",
     today: "Hoy",
     yesterday: "Ayer",
     dateTime: "{date}, {time}",

@@ -9,6 +9,7 @@ const againOrRefund = "Écrivez-nous\u202f: nous vous le renverrons ou vous remb
 
 /** Where a parcel is, in French; customers are "vous". */
 export const french: StatusTable = {
+  zone: { place: "heure locale à {place}", local: "heure locale" },
   longDate: longDates({
     weekdays: "dimanche lundi mardi mercredi jeudi vendredi samedi",
     months: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",

@@ -11,8 +11,6 @@ export const pageFrench: LiveWords = {
     between: "entre {from} et {to}",
     by: "avant {to}",
     after: "après {from}",
-    placeTime: "heure locale ({place})",
-    localTime: "heure locale",
     today: "Aujourd’hui",
     yesterday: "Hier",
     dateTime: "{date} à {time}",

@@ -7,6 +7,7 @@ const againOrRefund = "हमें लिखें: हम इसे दोब�
 
 /** Where a parcel is, in Hindi; customers are "आप". */
 export const hindi: StatusTable = {
+  zone: { place: "{place} का समय", local: "स्थानीय समय" },
   longDate: longDates({
     weekdays: "रविवार सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार",
     months: "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",

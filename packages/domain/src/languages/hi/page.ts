@@ -11,8 +11,6 @@ export const pageHindi: LiveWords = {
     between: "{from} और {to} के बीच",
     by: "{to} तक",
     after: "{from} के बाद",
-    placeTime: "{place} का समय",
-    localTime: "स्थानीय समय",
     today: "आज",
     yesterday: "कल",
     dateTime: "{date}, {time}",

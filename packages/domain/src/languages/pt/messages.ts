@@ -7,6 +7,7 @@ const againOrRefund = "Escreva-nos: enviamos de novo ou devolvemos o dinheiro.";
 
 /** Where a parcel is, in Portuguese: European, in words that Brazil uses too; a parcel is "encomenda", an order "pedido". */
 export const portuguese: StatusTable = {
+  zone: { place: "hora de {place}", local: "hora local" },
   longDate: longDates({
     weekdays: "domingo segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado",
     months: "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",

@@ -11,8 +11,6 @@ export const pagePortuguese: LiveWords = {
     between: "entre as\u00a0{from} e as\u00a0{to}",
     by: "até às\u00a0{to}",
     after: "depois das\u00a0{from}",
-    placeTime: "hora de {place}",
-    localTime: "hora local",
     today: "Hoje",
     yesterday: "Ontem",
     dateTime: "{date}, {time}",
