@@ -6,7 +6,7 @@ import { shipmentStatuses } from "@waybill/domain/status";
 import { offsetAt } from "@waybill/domain/zones/offsets";
 import { zoneAround } from "@waybill/domain/zones/rules";
 import fc from "fast-check";
-import { answerOf, pageDay, placeClock, routeOf, scanWords, whereNow } from "./answer.ts";
+import { answerOf, carrierLang, isCarriersOwn, pageDay, placeClock, routeOf, scanWords, whereNow } from "./answer.ts";
 import { ago } from "./when.ts";
 
 const en = pageLanguages.en;
@@ -194,6 +194,13 @@ describe("where it is", () => {
     expect(scanWords(scan({ status: null, message: "" }), en, "UPS").main).toContain("UPS");
     expect(scanWords(scan({ message: "On its way." }), en, "UPS")).toEqual({ main: "On its way", own: null });
     expect(scanWords(scan({}), en, "UPS")).toEqual({ main: "On its way", own: "Departed" });
+    // Where the code is known the reader's own language says it, and the carrier's words are not needed.
+    const known = scan({ meaning: "departed_facility" });
+    expect(scanWords(known, en, "UPS")).toEqual({ main: "Left the sorting centre", own: null });
+    expect(scanWords(known, pageLanguages.pt, "UPS").main).toBe("Saiu do centro de distribuição");
+    expect(isCarriersOwn(scan({ status: null, message: "Label re-printed" }))).toBe(true);
+    expect(isCarriersOwn(scan({ status: null, message: "x", meaning: "photo_added" }))).toBe(false);
+    expect([carrierLang("Departed"), carrierLang("Abgeholt in Köln")]).toEqual(["en", ""]);
   });
 });
 

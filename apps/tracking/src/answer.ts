@@ -1,5 +1,5 @@
 import { calmPlace } from "@waybill/domain/email/place";
-import { arrivedParcels, whichParcel } from "@waybill/domain/languages/messages";
+import { arrivedParcels } from "@waybill/domain/languages/messages";
 import { withNames } from "@waybill/domain/languages/names";
 import { fill, type PageLanguage, statusText } from "@waybill/domain/languages/page-words";
 import { saidOfView } from "@waybill/domain/public/said";
@@ -178,17 +178,9 @@ function delivered(view: PublicShipment, language: PageLanguage, moment: Moment)
   return { headline: customer, below, happened: view.reason || view.together ? happened : null, next, act };
 }
 
-/**
- * Which of its order's parcels this is, and, where the headline does not say so, how many have arrived.
- *
- * @example togetherWords(view, english) // ["Parcel 2 of 2", "One of 2 parcels arrived"]
- */
-export function togetherWords(view: PublicShipment, language: PageLanguage): string[] {
-  const { together } = view;
-  if (!together) return [];
-  const arrived = view.status === "delivered" ? null : arrivedParcels(language.table, together);
-  return [whichParcel(language.table, together), arrived].filter((word) => word !== null);
-}
+/** "One of 2 parcels arrived", beside a headline that says something else; null where none has, or there is only one. */
+export const arrivedWords = (view: PublicShipment, language: PageLanguage): string | null =>
+  view.together && view.status !== "delivered" ? arrivedParcels(language.table, view.together) : null;
 
 /**
  * The scan that tells where it is: the newest; once nothing comes any more the one that said so, whatever a carrier's late

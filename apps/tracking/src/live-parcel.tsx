@@ -11,7 +11,7 @@ import { shipmentLook } from "@waybill/ui/status-groups";
 import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { answerOf, lastScan, routeOf, whereNow, whoseClock } from "./answer.ts";
 import { LiveLine } from "./live-line.tsx";
-import { AddressAsked, NotFound, ParcelLabel, SuccessorLink } from "./parcel-facts.tsx";
+import { AddressAsked, ArrivedLine, NotFound, ParcelLabel, SuccessorLink } from "./parcel-facts.tsx";
 import { Steps } from "./steps.tsx";
 import { Timeline } from "./timeline.tsx";
 import { ago } from "./when.ts";
@@ -40,6 +40,8 @@ async function endIfDead(address: string): Promise<PublicShipment | null> {
 /** What the parcel's own stream does not tell: the order's other parcels, its place among them, the address that is asked about. */
 function withNeighbours(before: PublicShipment, loaded: PublicShipment | null): PublicShipment {
   if (!loaded || loaded.version < before.version) return before;
+  // A number that was taken back may be a stranger's: nothing of its way is left standing.
+  if (loaded.replaced) return { ...loaded, seller: loaded.seller || before.seller };
   const { together, replaced, address } = loaded;
   return { ...before, together, replaced, address };
 }
@@ -150,6 +152,7 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
           )}
         </Show>
         <Show when={answer().happened}>{(text) => <p class="told">{text()}</p>}</Show>
+        <ArrivedLine view={view()} language={props.language} />
         <SuccessorLink view={view()} language={props.language} />
         <Show when={answer().next}>
           {(text) => (

@@ -1,8 +1,9 @@
+import { whichParcel } from "@waybill/domain/languages/messages";
 import { withNames } from "@waybill/domain/languages/names";
 import { fill, type PageLanguage } from "@waybill/domain/languages/page-words";
 import type { PublicShipment } from "@waybill/domain/public/view";
 import { For, type JSX, Show } from "solid-js";
-import { togetherWords } from "./answer.ts";
+import { arrivedWords } from "./answer.ts";
 
 type Props = { view: PublicShipment; language: PageLanguage };
 
@@ -51,25 +52,28 @@ export function ParcelLabel(props: Props): JSX.Element {
   const words = () => props.language.words;
   const carrier = () => props.view.carrierName;
   return (
-    <>
+    <p class="label">
       <Show when={props.view.together}>
-        <p class="told" data-together>
-          {togetherWords(props.view, props.language).join(" · ")}
-        </p>
+        {(together) => <span class="which">{whichParcel(props.language.table, together())}</span>}
       </Show>
-      <p class="label">
+      <Show when={carrier()} fallback={<span class="sr">{words().trackingNumber}</span>}>
         <span class="quiet">
           {carrier()} <span class="sr">{words().trackingNumber}</span>
         </span>
-        <span class="mono">{props.view.number}</span>
-        <Show when={props.view.carrierUrl}>
-          {(url) => (
-            <a href={url()} rel="noreferrer noopener">
-              {withNames(props.language.table.names, words().carrierPage, { carrier: carrier() })}
-            </a>
-          )}
-        </Show>
-      </p>
-    </>
+      </Show>
+      <span class="mono">{props.view.number}</span>
+      <Show when={props.view.carrierUrl}>
+        {(url) => (
+          <a href={url()} rel="noreferrer noopener">
+            {withNames(props.language.table.names, words().carrierPage, { carrier: carrier() })}
+          </a>
+        )}
+      </Show>
+    </p>
   );
+}
+
+/** How many of the order's parcels have arrived, where the headline does not say so. */
+export function ArrivedLine(props: Props): JSX.Element {
+  return <Show when={arrivedWords(props.view, props.language)}>{(text) => <p class="told">{text()}</p>}</Show>;
 }

@@ -85,7 +85,8 @@ function parcelSentences(input: {
   const now = shipmentLook(shipment.status, shipment.reason).word;
   const was = from ? shipmentLook(from, before?.reason ?? null).word : null;
   if (was !== null && was !== now) return [`${name}: ${was} → ${now}`];
-  if (scans.length > 0) return [`${name}: ${scans.at(-1)?.message || now}`];
+  const message = scans.at(-1)?.message;
+  if (scans.length > 0) return [`${name}: ${message ? `“${message}”` : now}`];
   if (before === null) return [`${name}: ${now}`];
   const said: string[] = [];
   if (shipment.connectionId !== null && before.connectionId === null) said.push(`${name} is followed from now on`);

@@ -10,7 +10,16 @@ import { rowWords } from "./row-words.ts";
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const parcel = (id: string, input: Partial<ListedShipment> = {}) =>
   ({
-    ...{ id, number: id, carrier: "ups", status: "in_transit", reason: null, changedAt: NOW, movedAt: NOW },
+    ...{
+      id,
+      number: id,
+      carrier: "ups",
+      status: "in_transit",
+      reason: null,
+      changedAt: NOW,
+      movedAt: NOW,
+      leftAt: null,
+    },
     ...{
       shippedAt: NOW,
       deliveredAt: null,

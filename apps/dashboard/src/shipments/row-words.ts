@@ -34,5 +34,6 @@ export function rowWords(parcel: ListedShipment, now: number): RowWords {
 
 /** Where it was last, and the carrier's words, on one line. */
 export const lastWords = (parcel: Pick<ListedShipment, "lastPlace" | "lastMessage">): string =>
-  [parcel.lastPlace ? calmPlace(parcel.lastPlace) : null, parcel.lastMessage].filter(Boolean).join(" · ") ||
-  "No scan yet";
+  [parcel.lastPlace ? calmPlace(parcel.lastPlace) : null, parcel.lastMessage && `“${parcel.lastMessage}”`]
+    .filter(Boolean)
+    .join(" · ") || "No scan yet";

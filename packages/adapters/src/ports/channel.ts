@@ -40,6 +40,8 @@ export type ChannelHint =
 export type FulfilmentRequest = {
   orderExternalId: string;
   tracking: { company: string; number: string; url: string | null };
+  /** Is this number the parcel's, under whatever spelling? Absent: it is where it differs in blanks, hyphens and case only. */
+  isSameNumber?: (number: string) => boolean;
   /** Channel line-item ids and quantities; Waybill always names them. Null: all that remains and needs shipping. */
   lines: { externalLineId: string; quantity: number }[] | null;
   notifyCustomer: boolean;

@@ -63,6 +63,35 @@ describe("the answer comes first", () => {
     expect(html).toContain(`>${headline}</h1>`);
   });
 
+  test("a label alone is packed, and nobody says that it moves", () => {
+    const { subject, text, html } = render({ status: "pre_transit", eta: null, step: "ordered", scan: null });
+    expect(subject).toBe("Packed: your order #1001");
+    expect(text).toContain("UPS will collect it soon.");
+    expect(text).toContain("Progress: Ordered");
+    expect(subject + text + html.replace(/<style>[\s\S]*?<\/style>/, "")).not.toMatch(/on its way with/i);
+  });
+
+  test("an order in several parcels: which one, and how many have arrived; no two mails are alike", () => {
+    const arrived = (n: number, of: number) =>
+      render({ trigger: "delivered", status: "delivered", together: { nth: n, of, arrived: n } });
+    expect(arrived(1, 2).subject).toBe("One of 2 parcels arrived: your order #1001");
+    expect(arrived(2, 2).subject).toBe("Both parcels have arrived: your order #1001");
+    expect(arrived(2, 3).subject).toBe("2 of 3 parcels arrived: your order #1001");
+    expect(arrived(3, 3).subject).toBe("All 3 parcels have arrived: your order #1001");
+    const other = render({ eta: null, together: { nth: 2, of: 2, arrived: 1 } });
+    expect(other.subject).toBe("On its way: parcel 2 of 2, order #1001");
+    expect(other.text).toContain("One of 2 parcels arrived.");
+    expect(other.text).toContain("Parcel 2 of 2");
+  });
+
+  test("where the address is asked about it is shown, and nowhere else", () => {
+    const address = ["12 Elm Street", "Denver, CO 80202"];
+    const asked = render({ trigger: "problem", status: "exception", reason: "address", eta: null, address });
+    expect(asked.text).toContain("Your delivery address:\n12 Elm Street\nDenver, CO 80202");
+    expect(asked.html).toContain("12 Elm Street<br>Denver, CO 80202");
+    expect(render({ address }).text).not.toContain("Elm Street");
+  });
+
   test("the window, the day that was promised, who signed, and where it was seen stand under it", () => {
     expect(render({ trigger: "out_for_delivery", status: "out_for_delivery" }).text).toContain(
       "Expected Thursday, 26 November between 14:00 and 18:00.",

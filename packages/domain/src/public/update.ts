@@ -15,7 +15,7 @@ export type PublicUpdate = Pick<
  * told of (the seller's note, a customer's report), only the place in the feed moves.
  */
 export function applyPublicUpdate(view: PublicShipment, update: PublicUpdate | null, version: number): PublicShipment {
-  if (update === null) return { ...view, version };
+  if (update === null || view.replaced) return { ...view, version };
   const byKey = new Map(view.scans.map((s) => [s.key, s]));
   for (const scan of update.scans) byKey.set(scan.key, scan);
   const scans = [...byKey.values()];

@@ -66,6 +66,31 @@ describe("what a stranger may see", () => {
     expect(publicShipment({ ...full, shipment, timeline: delivered }).signedBy).toBe("M. Okafor");
   });
 
+  test("where it goes is told only while the address is what is asked about", () => {
+    const order = { ...full.order, address: ["12 Elm Street", "80202 Denver"] };
+    const asked = foldTimeline([{ ...scan, status: "exception", reason: "address" }], { notBefore: 0 });
+    expect(publicShipment({ ...full, order }).address).toEqual([]);
+    expect(publicShipment({ ...full, order, timeline: asked }).address).toEqual(order.address);
+    const refused = foldTimeline([{ ...scan, status: "exception", reason: "refused" }], { notBefore: 0 });
+    expect(publicShipment({ ...full, order, timeline: refused }).address).toEqual([]);
+  });
+
+  test("a number that left the order may be a stranger's: nothing of its way is shown, whatever comes", () => {
+    const view = publicShipment({ ...full, replaced: { token: "t2" } });
+    expect([view.scans, view.items, view.eta, view.carrierUrl, view.signedBy]).toEqual([[], [], null, null, null]);
+    expect(view.replaced).toEqual({ token: "t2" });
+    const update = {
+      status: "delivered" as const,
+      reason: null,
+      eta: null,
+      promised: null,
+      deliveredAt: 5,
+      signedBy: "M.",
+    };
+    const after = applyPublicUpdate(view, { ...update, newsAt: 6, scans: [] }, 9);
+    expect(after).toEqual({ ...view, version: 9 });
+  });
+
   test("a link is the web's or none, whoever wrote it", () => {
     expect(publicShipment(full).brand.returnsUrl).toBeNull();
     for (const url of ["javascript:alert(1)", "data:text/html,x", "//x", "", "vbscript:x", " javascript:x", null]) {
@@ -103,5 +128,9 @@ describe("the feed", () => {
     expect(once.scans).toHaveLength(2);
     expect([once.status, once.step, once.signedBy]).toEqual(["delivered", "delivered", "M."]);
     expect(applyPublicUpdate(once, update, 8)).toEqual(once);
+    // Of an order in two parcels, one more has arrived: counted once.
+    const two = applyPublicUpdate({ ...view, together: { nth: 1, of: 2, arrived: 1 } }, update, 8);
+    expect(two.together).toEqual({ nth: 1, of: 2, arrived: 2 });
+    expect(applyPublicUpdate(two, update, 8).together).toEqual({ nth: 1, of: 2, arrived: 2 });
   });
 });

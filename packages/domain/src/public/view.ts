@@ -199,7 +199,7 @@ export function publicShipment(input: {
   const { status, reason, scans } = timeline;
   const promised = promisedBefore(shipment);
   const said = saidOfParcel({ status, reason, scans, eta: shipment.eta, promised, together });
-  return {
+  const view: PublicShipment = {
     version: input.version,
     seller: input.seller,
     brand: publicBrand(input.brand),
@@ -232,4 +232,12 @@ export function publicShipment(input: {
     address: said.showsAddress ? (order?.address ?? []) : [],
     notify: input.notify,
   };
+  return input.replaced ? withoutItsWay(view) : view;
 }
+
+/** A number that left the order may be a stranger's, by a slip of the pen: of its way nothing is shown. */
+const withoutItsWay = (view: PublicShipment): PublicShipment => ({
+  ...view,
+  ...{ scans: [], items: [], eta: null, promised: null, deliveredAt: null, signedBy: null, carrierUrl: null },
+  ...{ together: null, address: [] },
+});

@@ -134,7 +134,7 @@ const reports: Record<ProblemKind, string> = {
 const because = ({ reason }: Watched) => (reason ? reasons[reason] : undefined);
 const said = (parcel: Watched, what: string) => {
   const carrier = parcel.lastMessage?.trim();
-  return carrier ? `${what}: ${carrier}` : null;
+  return carrier ? `${what}: “${carrier}”` : null;
 };
 const days = (ms: number) => {
   const n = Math.floor(ms / DAY_MS);

@@ -193,11 +193,12 @@ describe("while the carrier is asked", () => {
       timeline: _,
       link: _link,
       etaClock: _clock,
-      step: _step,
+      step,
       together: _together,
       nextPollAt: _next,
       ...row
     } = await read(id);
+    expect(step).toBe("delivered");
     expect(row.status).toBe("delivered");
     const frames = (world.frames.get(`org:${ORG}`) ?? []).filter((f) => f.stream === id);
     expect(frames.at(-1)?.data).toMatchObject({ shipment: row });

@@ -88,6 +88,7 @@ export async function pushShipmentJob(scope: Scope, job: Job): Promise<JobOutcom
         number: shipment.number,
         url: shipment.trackingUrl,
       },
+      isSameNumber: (number) => trackingIdentity(number) === shipment.number,
       lines: await linesToTell(scope, { shipment, order }),
       notifyCustomer: job.payload.notifyCustomer === true,
     });

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
+import { trackingIdentity } from "../../numbers/identity.ts";
 import { isAdapterError } from "../../ports/adapter.ts";
 import type { FulfilmentRequest } from "../../ports/channel.ts";
-import { type FakeOrder, fakeLine, fakeOrder, gid } from "./fake-orders.ts";
+import { type FakeOrder, fakeFulfilment, fakeLine, fakeOrder, gid } from "./fake-orders.ts";
 import { fulfilOrder } from "./fulfil.ts";
 import { type Json, mugAndCard, withShopify } from "./testing.ts";
 
@@ -163,4 +164,27 @@ test(
     expect((await refusal(fulfilOrder(ctx, request({ lines: [] })))).kind).toBe("rejected");
     expect(sent(fake.calls)).toEqual([]);
   }, both(false)),
+);
+
+test(
+  "a number that the shop has under its label's spelling, or beside another in one field, is not shipped a second time",
+  withShopify(
+    async ({ ctx, fake }) => {
+      for (const number of ["9261290283641500004181", "1Z5R89390357567127", "1Z12345E0205271688"]) {
+        const isSameNumber = (text: string) => trackingIdentity(text) === number;
+        const tracking = { company: "usps", number, url: null };
+        const result = await fulfilOrder(ctx, request({ tracking, isSameNumber }));
+        expect(result.note).toContain("already had this tracking number");
+      }
+      expect(sent(fake.calls)).toEqual([]);
+    },
+    [
+      fakeOrder(1, {
+        shipped: [
+          fakeFulfilment(1, { numbers: ["420773169261290283641500004181"], lines: [{ line: 1, quantity: 1 }] }),
+          fakeFulfilment(2, { numbers: ["1Z5R89390357567127, 1Z12345E0205271688"], lines: [{ line: 1, quantity: 1 }] }),
+        ],
+      }),
+    ],
+  ),
 );

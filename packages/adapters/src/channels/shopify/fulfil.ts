@@ -82,13 +82,13 @@ async function shippedWith(ctx: ShopifyContext, about: { id: string; request: Fu
       message: "Shopify no longer has this order, so it cannot be told of the shipment.",
     });
   }
-  const number = plain(request.tracking.number);
+  const { isSameNumber = (number: string) => plain(number) === plain(request.tracking.number) } = request;
   const same = list(data.order.fulfillments, "fulfillments").filter(
     (f) =>
       f.status !== "CANCELLED" &&
       f.status !== "ERROR" &&
       f.status !== "FAILURE" &&
-      list(f.trackingInfo, "trackingInfo").some((info) => plain(String(info.number ?? "")) === number),
+      list(f.trackingInfo, "trackingInfo").some((info) => numbersIn(String(info.number ?? "")).some(isSameNumber)),
   );
   const ids = same.map((f) => String(f.id));
   const locations = new Set(same.map((f) => (isRecord(f.location) ? String(f.location.id) : "")));
@@ -128,6 +128,11 @@ async function create(ctx: ShopifyContext, about: { group: Part[]; request: Fulf
   const id = isRecord(payload) && isRecord(payload.fulfillment) ? payload.fulfillment.id : null;
   if (problems.length > 0 || typeof id !== "string") throw problemError(problems);
   return id;
+}
+
+/** The field takes any text, also several numbers. */
+function numbersIn(text: string): string[] {
+  return [text, ...text.split(/[,;/|\n]|\band\b/i)].filter((part) => part.trim() !== "");
 }
 
 function plain(number: string): string {

@@ -55,6 +55,7 @@ describe("cash on delivery", () => {
       "shopify_payments",
       "manual",
       "Bank Deposit",
+      "Pixcod",
       "Money Order",
       "QR code",
       "bogus",
