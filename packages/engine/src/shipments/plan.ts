@@ -4,7 +4,7 @@ import type { NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import type { Scope } from "../core/scope.ts";
 import { type Named, namedIn, type PostedLine } from "./named.ts";
-import { newShipment, type ShipmentPlan } from "./new.ts";
+import { newShipment, registerStatement, type ShipmentPlan } from "./new.ts";
 import { type ShipmentRow, shipmentRows, shipmentSummary } from "./rows.ts";
 
 type Planned = {
@@ -48,6 +48,8 @@ export function planShipments(
     if (!was || !differs(was, row)) return row;
     const next = { ...row, changedAt: now };
     statements.push(updateTie(next, was));
+    if (was.leftAt !== null && row.leftAt === null && row.connectionId === null)
+      statements.push(registerStatement(scope, row.id));
     const from = was.status === next.status ? null : was.status;
     events.push({
       type: "shipment.updated",
