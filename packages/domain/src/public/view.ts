@@ -154,6 +154,14 @@ export function maskedAddress(address: string): string {
   return `${first(name)}•••@${first(domain)}•••${end > 0 ? domain.slice(end) : ""}`;
 }
 
+const publicBrand = (brand: PublicShipment["brand"]): PublicShipment["brand"] => ({
+  logoUrl: brand.logoUrl,
+  accent: brand.accent,
+  supportEmail: brand.supportEmail,
+  supportUrl: safeUrl(brand.supportUrl),
+  returnsUrl: safeUrl(brand.returnsUrl),
+});
+
 /**
  * Makes the public page's view from what the seller knows.
  *
@@ -187,20 +195,14 @@ export function publicShipment(input: {
   /** What its carrier's own table says of a scan. */
   meaningOf?: (scan: Scan) => ScanMeaning | null;
 }): PublicShipment {
-  const { shipment, order, timeline, brand, together = null } = input;
+  const { shipment, order, timeline, together = null } = input;
   const { status, reason, scans } = timeline;
   const promised = promisedBefore(shipment);
   const said = saidOfParcel({ status, reason, scans, eta: shipment.eta, promised, together });
   const view: PublicShipment = {
     version: input.version,
     seller: input.seller,
-    brand: {
-      logoUrl: brand.logoUrl,
-      accent: brand.accent,
-      supportEmail: brand.supportEmail,
-      supportUrl: safeUrl(brand.supportUrl),
-      returnsUrl: safeUrl(brand.returnsUrl),
-    },
+    brand: publicBrand(input.brand),
     locale: input.locale,
     sellerLocale: input.sellerLocale,
     orderNumber: order?.number ?? null,

@@ -37,6 +37,10 @@ function linkOf(ctx: Ctx, input: { carrier: string; number: string; trackingUrl:
 
 const insertShipment = shipmentRows.insert([...shipmentRows.keys(), "scope"]);
 
+/** The job that has a carrier tell of a parcel. */
+export const registerStatement = (scope: Scope, id: string): Statement =>
+  jobStatement(scope, { kind: "shipment.register", key: `shipment.register ${id}`, payload: { shipmentId: id } });
+
 /** A new shipment and the statements that make it: row, registration with the carrier, scans that came before it. */
 export function newShipment(
   scope: Scope,
@@ -99,11 +103,7 @@ export function newShipment(
   };
   const key = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
   const insert = insertShipment({ ...row, scope: key });
-  const register = jobStatement(scope, {
-    kind: "shipment.register",
-    key: `shipment.register ${row.id}`,
-    payload: { shipmentId: row.id },
-  });
+  const register = registerStatement(scope, row.id);
   return { row, statements: [insert, register, ...earlierScans(row), toldToOthers(row)] };
 }
 
