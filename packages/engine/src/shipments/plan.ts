@@ -16,7 +16,7 @@ type Planned = {
   statements: Statement[];
   events: NewEvent[];
 };
-type Told = Pick<ChannelOrder, "fulfilments"> & { lines: readonly PostedLine[] };
+type Told = Pick<ChannelOrder, "fulfilments"> & { number: string; lines: readonly PostedLine[] };
 
 /**
  * The parcels that a channel's fulfilments name: new ones, those that a fulfilment took from the order, and those it brought
