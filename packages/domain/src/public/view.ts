@@ -162,12 +162,8 @@ const publicBrand = (brand: PublicShipment["brand"]): PublicShipment["brand"] =>
   returnsUrl: safeUrl(brand.returnsUrl),
 });
 
-/**
- * Makes the public page's view from what the seller knows.
- *
- * @example publicShipment({ version, seller: "Practice shop", brand, shipment, order, items, timeline, carrierName: "UPS", … })
- */
-export function publicShipment(input: {
+/** What the seller knows of a parcel, and how it is looked at. */
+type Known = {
   version: number;
   seller: string;
   brand: PublicShipment["brand"];
@@ -194,7 +190,14 @@ export function publicShipment(input: {
   timeline: Timeline;
   /** What its carrier's own table says of a scan. */
   meaningOf?: (scan: Scan) => ScanMeaning | null;
-}): PublicShipment {
+};
+
+/**
+ * Makes the public page's view from what the seller knows.
+ *
+ * @example publicShipment({ version, seller: "Practice shop", brand, shipment, order, items, timeline, carrierName: "UPS", … })
+ */
+export function publicShipment(input: Known): PublicShipment {
   const { shipment, order, timeline, together = null } = input;
   const { status, reason, scans } = timeline;
   const promised = promisedBefore(shipment);
