@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageOf } from "@waybill/domain/page";
 import {
-  guessSchema,
+  detectedSchema,
   listedShipmentSchema,
   shipmentCountsSchema,
   shipmentSummarySchema,
@@ -11,7 +11,7 @@ import { attentionKinds } from "@waybill/domain/shipment/attention";
 import { shipmentStates } from "@waybill/domain/shipment/states";
 import { shipmentStatusSchema } from "@waybill/domain/status";
 import { pollShipment } from "@waybill/engine/polling/poll";
-import { detect } from "@waybill/engine/shipments/add";
+import { detectTyped } from "@waybill/engine/shipments/add";
 import { setTrackLink } from "@waybill/engine/shipments/link";
 import { listShipments, shipmentCounts } from "@waybill/engine/shipments/list";
 import { getShipment } from "@waybill/engine/shipments/read";
@@ -75,11 +75,11 @@ function listRoutes(parts: RouteParts) {
         tags,
         request: { query: z.object({ number: z.string().trim().min(1).max(120) }) },
         responses: {
-          200: json(z.array(guessSchema), "Best first"),
+          200: json(z.array(detectedSchema), "Best first; where the text holds several numbers, the best of each"),
         },
       }),
       (c) => {
-        return c.json(detect(ctx, c.req.valid("query")), 200);
+        return c.json(detectTyped(ctx, c.req.valid("query")), 200);
       },
     );
 }

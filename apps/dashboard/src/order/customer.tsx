@@ -5,6 +5,7 @@ import { Icon } from "@waybill/ui/icon";
 import { For, type JSX, Show } from "solid-js";
 import { Copy } from "../parts/copy.tsx";
 import { say } from "../parts/toast.tsx";
+import { GapNotes, gapsAt } from "./gap-note.tsx";
 
 const countries = new Intl.DisplayNames(undefined, { type: "region", fallback: "code" });
 
@@ -32,6 +33,7 @@ export function Customer(props: { page: OrderPage }): JSX.Element {
   const order = () => props.page.order;
   const same = () =>
     JSON.stringify(props.page.detail?.billingAddress) === JSON.stringify(props.page.detail?.shippingAddress);
+  const isMissing = (field: string) => gapsAt(props.page, "customer").some((gap) => gap.field === field);
   return (
     <section
       class="card grid grid-cols-[minmax(0,1fr)] gap-4 px-4 py-3 sm:grid-cols-[repeat(2,minmax(0,1fr))]"
@@ -39,16 +41,30 @@ export function Customer(props: { page: OrderPage }): JSX.Element {
     >
       <div>
         <h2 class="h-part mb-1">Customer</h2>
-        <p>{order().customerName ?? "No name given"}</p>
-        <Show when={order().customerEmail} fallback={<p class="text-ink-2">No email: no notifications can be sent.</p>}>
+        <p>{order().customerName ?? (isMissing("customer.name") ? "Name not known" : "No name given")}</p>
+        <Show
+          when={order().customerEmail}
+          fallback={
+            <Show when={!isMissing("customer.email")}>
+              <p class="text-ink-2">No email: no notifications can be sent.</p>
+            </Show>
+          }
+        >
           {(email) => <Copy text={email()} label="the email address" class="text-sm" />}
         </Show>
         <Show when={props.page.detail?.shippingMethod}>
           {(method) => <p class="mt-2 text-sm text-ink-2">Shipping: {method()}</p>}
         </Show>
         <Show when={props.page.detail?.note}>{(note) => <p class="mt-2 text-sm">Wrote: “{note()}”</p>}</Show>
+        <GapNotes page={props.page} at="customer" class="mt-2" />
       </div>
-      <Where title="Ships to" address={props.page.detail?.shippingAddress ?? null} />
+      <Where
+        title="Ships to"
+        address={props.page.detail?.shippingAddress ?? null}
+        gaps={
+          gapsAt(props.page, "address").length > 0 ? <GapNotes page={props.page} at="address" class="mt-2" /> : null
+        }
+      />
       <Show when={!same() && props.page.detail?.billingAddress}>
         {(address) => <Where title="Billed to" address={address()} />}
       </Show>
@@ -56,11 +72,11 @@ export function Customer(props: { page: OrderPage }): JSX.Element {
   );
 }
 
-function Where(props: { title: string; address: Address | null }): JSX.Element {
+function Where(props: { title: string; address: Address | null; gaps?: JSX.Element }): JSX.Element {
   return (
     <div>
       <h2 class="h-part mb-1">{props.title}</h2>
-      <Show when={props.address} fallback={<p class="text-ink-2">No address given.</p>}>
+      <Show when={props.address} fallback={props.gaps ?? <p class="text-ink-2">No address given.</p>}>
         {(address) => (
           <>
             <address class="text-ink-2 not-italic">
@@ -73,6 +89,7 @@ function Where(props: { title: string; address: Address | null }): JSX.Element {
             >
               <Icon name="copy" /> Copy the address
             </button>
+            {props.gaps}
           </>
         )}
       </Show>

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import type { OrderLine } from "@waybill/domain/order/answers";
+import type { OrderPage } from "@waybill/domain/screens/answers";
+import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import fc from "fast-check";
-import { lineFacts } from "./line-facts.ts";
+import { factWords, lineFacts } from "./line-facts.ts";
 
 const line = (input: Partial<OrderLine> = {}): OrderLine => ({
   ...{ externalId: "1", sku: "MUG", title: "Mug", variant: null, quantity: 3, unfulfilled: 3, cancelled: 0 },
@@ -32,9 +34,51 @@ describe("what became of a line", () => {
           line({ quantity, unfulfilled, cancelled: Math.min(cancelled, quantity) }),
           seen.map(([status, n]) => parcel(status as "delivered", n)),
         );
-        expect(facts.shipped + facts.left + facts.cancelled).toBe(quantity);
+        // What was cancelled is gone from the quantity already (OrderLine).
+        expect(facts.shipped + facts.left).toBe(quantity);
         expect(facts.delivered).toBeLessThanOrEqual(facts.shipped);
       }),
     );
+  });
+});
+
+describe("what a line says", () => {
+  const inParcel = (id: string, status: ShipmentView["status"], more: Partial<ShipmentView> = {}) =>
+    ({
+      ...{ id, status, lines: [], fulfilmentIds: [], leftAt: null, scanCount: 1, shippedAt: 1 },
+      ...more,
+    }) as unknown as ShipmentView;
+  const page = (shipments: ShipmentView[], more: { toShip?: number; fulfilments?: object[] } = {}) =>
+    ({
+      order: { toShip: more.toShip ?? 0 },
+      shipments,
+      detail: { fulfilments: more.fulfilments ?? [] },
+    }) as unknown as OrderPage;
+  const fulfilment = {
+    externalId: "f1",
+    cancelled: false,
+    lines: [{ externalLineId: "1", quantity: 2 }],
+    arrival: null,
+  };
+
+  test("goods of one fulfilment in two parcels are in both, and there when both are", () => {
+    const both = [
+      inParcel("a", "delivered", { fulfilmentIds: ["f1"], lines: fulfilment.lines }),
+      inParcel("b", "in_transit", { fulfilmentIds: ["f1"], lines: fulfilment.lines, shippedAt: 2 }),
+    ];
+    const told = page(both, { toShip: 1, fulfilments: [fulfilment] });
+    expect(factWords(line({ unfulfilled: 1 }), told)).toBe("1 to ship · 2 shipped · in parcels 1 and 2 of 2");
+  });
+
+  test("a replaced parcel holds nothing; removed units are said; an ended order has nothing to ship", () => {
+    const replaced = inParcel("a", "in_transit", { leftAt: 5, lines: [{ externalLineId: "1", quantity: 2 }] });
+    expect(factWords(line({ quantity: 2, unfulfilled: 2, cancelled: 1 }), page([replaced], { toShip: 2 }))).toBe(
+      "2 to ship · 1 removed",
+    );
+    expect(factWords(line(), page([]))).toBe("");
+  });
+
+  test("a gift card needs no shipping", () => {
+    expect(factWords(line({ requiresShipping: false }), page([], { toShip: 1 }))).toBe("needs no shipping");
   });
 });

@@ -1,24 +1,37 @@
 import type { OrderLine } from "@waybill/domain/order/answers";
+import { unknownTotalWords } from "@waybill/domain/said/order-words";
 import { paymentWord } from "@waybill/domain/said/seller-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import { MoneyText } from "@waybill/ui/money";
+import { amountWords } from "@waybill/ui/money-words";
 import { For, type JSX, Show } from "solid-js";
-import { type LineFacts, lineFacts } from "./line-facts.ts";
+import { GapNotes, gapsAt } from "./gap-note.tsx";
+import { factWords } from "./line-facts.ts";
 
-/** "1 to ship · 2 delivered": only what is not nothing. */
-function factWords(line: OrderLine, facts: LineFacts): string {
-  if (!line.requiresShipping) return "nothing to ship";
-  const moving = facts.shipped - facts.delivered;
-  return [
-    facts.left > 0 ? `${facts.left} to ship` : "",
-    moving > 0 ? `${moving} shipped` : "",
-    facts.delivered > 0 ? `${facts.delivered} delivered` : "",
-    facts.cancelled > 0 ? `${facts.cancelled} cancelled` : "",
-    facts.refunded > 0 ? `${facts.refunded} refunded` : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
+/** A unit's price: minor units, or the channel's own text where it is finer than the currency. */
+function Price(props: { line: OrderLine; currency: string | null }): JSX.Element {
+  const fine = () => {
+    const { priceMinor, priceText } = props.line;
+    return priceMinor === null && priceText !== null ? priceText : null;
+  };
+  const words = (text: string) =>
+    props.currency && /^-?\d+(\.\d+)?$/.test(text) ? amountWords(text, props.currency) : text;
+  return (
+    <Show
+      when={fine()}
+      fallback={<MoneyText minor={props.line.priceMinor} currency={props.currency} class="text-ink-2" />}
+    >
+      {(text) => (
+        <span class="wb-mono wb-num text-ink-2" title="Finer than the currency: as the shop wrote it">
+          {words(text())}
+        </span>
+      )}
+    </Show>
+  );
 }
+
+/** What a line costs, where its unit price can be counted with: the sum of a finer one is the shop's to round. */
+const sumOf = (line: OrderLine) => (line.priceMinor === null ? null : line.priceMinor * line.quantity);
 
 /** What was bought and what it is worth. */
 export function Lines(props: { page: OrderPage }): JSX.Element {
@@ -37,7 +50,11 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
     <section class="card" aria-label="What was bought">
       <Show
         when={props.page.lines.length > 0}
-        fallback={<p class="px-4 py-6 text-ink-2">The channel has not told the lines yet.</p>}
+        fallback={
+          <Show when={gapsAt(props.page, "lines").length === 0}>
+            <p class="px-4 py-6 text-ink-2">The channel has not told the lines yet.</p>
+          </Show>
+        }
       >
         <table class="line-table">
           <thead>
@@ -51,24 +68,21 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
           <tbody>
             <For each={props.page.lines}>
               {(line) => (
-                <tr>
+                <tr classList={{ "text-ink-2": line.quantity === 0 }}>
                   <td>
                     <span class="font-medium">{line.title}</span>
                     <Show when={line.variant}>{(variant) => <span class="text-ink-2"> · {variant()}</span>}</Show>
                     <span class="block text-sm text-ink-2">
                       <Show when={line.sku}>{(sku) => <span class="wb-mono mr-3">{sku()}</span>}</Show>
-                      {factWords(line, lineFacts(line, props.page.shipments))}
+                      {factWords(line, props.page)}
                     </span>
                   </td>
                   <td class="wb-mono">{line.quantity}</td>
                   <td>
-                    <MoneyText minor={line.priceMinor} currency={currency()} class="text-ink-2" />
+                    <Price line={line} currency={currency()} />
                   </td>
                   <td>
-                    <MoneyText
-                      minor={line.priceMinor === null ? null : line.priceMinor * line.quantity}
-                      currency={currency()}
-                    />
+                    <MoneyText minor={sumOf(line)} currency={currency()} />
                   </td>
                 </tr>
               )}
@@ -76,6 +90,7 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
           </tbody>
         </table>
       </Show>
+      <GapNotes page={props.page} at="lines" class="px-4 pt-3" />
       <dl class="px-4 py-3">
         <For each={sums()}>
           {([word, minor]) => (
@@ -91,10 +106,23 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
           <dt>
             Total <span class="font-normal text-ink-2">· {paymentWord(props.page.order).toLowerCase()}</span>
           </dt>
-          <dd>
+          <dd class="text-right">
             <MoneyText minor={props.page.order.totalMinor} currency={currency()} />
+            <Show when={props.page.order.totalMinor === null}>
+              <span class="block text-sm font-normal text-ink-2">{unknownTotalWords(props.page.order)}</span>
+            </Show>
           </dd>
         </div>
+        <Show when={props.page.order.buyerCurrency}>
+          {(buyer) => (
+            <div class="mt-1 flex justify-between text-ink-2" data-buyer-total>
+              <dt>Paid by the buyer in {buyer()}</dt>
+              <dd>
+                <MoneyText minor={props.page.order.buyerTotalMinor} currency={buyer()} />
+              </dd>
+            </div>
+          )}
+        </Show>
         <Show when={props.page.detail?.refunded}>
           {(refunded) => (
             <div class="mt-1 flex justify-between text-ink-2">
@@ -106,6 +134,7 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
           )}
         </Show>
       </dl>
+      <GapNotes page={props.page} at="money" class="px-4 pb-3" />
     </section>
   );
 }

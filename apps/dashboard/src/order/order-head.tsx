@@ -1,10 +1,11 @@
 import { A } from "@solidjs/router";
 import type { OrderSummary } from "@waybill/domain/order/answers";
+import { orderMarks } from "@waybill/domain/said/order-words";
 import type { OrderPage as Page } from "@waybill/domain/screens/answers";
 import { Icon } from "@waybill/ui/icon";
 import { OrderBadge, SyncBadge } from "@waybill/ui/status";
 import { Time } from "@waybill/ui/time";
-import { type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { ChannelMark } from "../parts/channel-mark.tsx";
 import { Copy } from "../parts/copy.tsx";
@@ -29,6 +30,13 @@ export function OrderHead(props: {
           <Copy text={order().number} label="the order’s number" />
         </Dynamic>
         <OrderBadge order={order()} boxed />
+        <For each={orderMarks(order())}>
+          {(mark) => (
+            <span class="wb-mark" data-mark={mark.id} title={mark.help}>
+              {mark.word}
+            </span>
+          )}
+        </For>
         <SyncBadge state={order().syncState} reason={order().syncReason} />
         <Show when={props.panel}>
           <span class="ml-auto flex gap-1">
@@ -54,9 +62,6 @@ export function OrderHead(props: {
           <span>
             Placed <Time at={order().placedAt} />
           </span>
-          <Show when={props.page.detail?.test}>
-            <span>Test order</span>
-          </Show>
           <Show when={!session.may("agent")}>
             <span>You may look; changing it takes the agent’s role.</span>
           </Show>

@@ -1,12 +1,10 @@
 import type { OrderPage as Page } from "@waybill/domain/screens/answers";
-import type { ShipmentView } from "@waybill/domain/shipment/answers";
-import { createEffect, createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
+import { createEffect, createSignal, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
 import { api } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView, type ViewState } from "../live/view.ts";
 import { createShortcuts } from "../palette/shortcuts.ts";
 import { createAction } from "../parts/action.ts";
-import { channelName } from "../parts/platform-names.ts";
 import { Failure, Loading } from "../parts/states.tsx";
 import { Customer } from "./customer.tsx";
 import { History } from "./history.tsx";
@@ -14,11 +12,12 @@ import { Lines } from "./lines.tsx";
 import { Note } from "./note.tsx";
 import { Notifications } from "./notifications.tsx";
 import { applyToPage, concerns } from "./one-order.ts";
+import { OrderFacts, OrderNotices } from "./order-facts.tsx";
 import { OrderHead, SyncStrip } from "./order-head.tsx";
+import { Parcels } from "./parcels.tsx";
 import { PlatformData } from "./platform-data.tsx";
 import { createReports, Reports } from "./problem-reports.tsx";
 import { AddShipment } from "./shipment/add-shipment.tsx";
-import { ShipmentCard } from "./shipment/shipment-card.tsx";
 import "./order.css";
 import { createOrderKeys } from "./order-keys.ts";
 
@@ -117,7 +116,9 @@ function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onCl
         onClose={props.onClose}
       />
       <Reports reports={reports} several={props.page.shipments.length > 1} page={props.page} />
+      <OrderNotices page={props.page} />
       <SyncStrip order={order()} busy={retry.busy()} onRetry={() => void retry.run()} />
+      <OrderFacts page={props.page} />
       <div class="order-columns">
         <Parcels page={props.page} onChanged={reload} />
         <div class="order-facts">
@@ -131,52 +132,13 @@ function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onCl
       <History items={props.page.history} />
       <AddShipment
         open={adding()}
-        order={order()}
-        lines={props.page.lines}
+        page={props.page}
         onClose={() => setAdding(false)}
         onDone={() => {
           setAdding(false);
           reload();
         }}
       />
-    </div>
-  );
-}
-
-/** The order's parcels as cards, or how the first one comes. */
-function Parcels(props: { page: Page; onChanged: () => void }): JSX.Element {
-  const order = () => props.page.order;
-  // Cards are kept by id: an update must not build a timeline anew under the reader's eyes.
-  const parcels = createMemo(() => props.page.shipments.map((s) => s.id));
-  const parcel = (id: string) => props.page.shipments.find((s) => s.id === id) as ShipmentView | undefined;
-  return (
-    <div class="order-parcels">
-      <For
-        each={parcels()}
-        fallback={
-          <section class="card px-4 py-8 text-center text-ink-2">
-            <p class="font-medium text-ink">Nothing was shipped yet</p>
-            <p class="mt-1">
-              Shipments made in {channelName(order().channel)} appear by themselves. Or add a tracking number here and{" "}
-              {channelName(order().channel)} is told.
-            </p>
-          </section>
-        }
-      >
-        {(id) => (
-          <Show when={parcel(id)}>
-            {(s) => (
-              <ShipmentCard
-                shipment={s()}
-                parcels={props.page.shipments}
-                channel={channelName(order().channel)}
-                lines={props.page.lines}
-                onChanged={props.onChanged}
-              />
-            )}
-          </Show>
-        )}
-      </For>
     </div>
   );
 }

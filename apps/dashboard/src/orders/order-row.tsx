@@ -1,5 +1,6 @@
 import { A } from "@solidjs/router";
 import type { ListedOrder } from "@waybill/domain/order/answers";
+import { noMailWords, unknownTotalWords } from "@waybill/domain/said/order-words";
 import { isUnread } from "@waybill/domain/said/seller-words";
 import { glowing, glowOnce } from "@waybill/ui/glow";
 import { GroupIcon } from "@waybill/ui/icon";
@@ -50,8 +51,8 @@ export function OrderRow(props: Props): JSX.Element {
         {isUnread(order()) ? "–" : order().units}
         <span class="item-word"> {order().units === 1 ? "item" : "items"}</span>
       </span>
-      <span class="c-total truncate text-right" ref={glowing(() => order().totalMinor)}>
-        <MoneyText minor={order().totalMinor} currency={order().currency} />
+      <span class="c-total text-right" ref={glowing(() => order().totalMinor)}>
+        <TotalCell order={order()} />
       </span>
       <StateCell order={order()} result={bulk.results().get(order().id) ?? null} stop={props.stop} />
       <span class="c-sync above" ref={glowing(() => order().syncState)}>
@@ -61,6 +62,27 @@ export function OrderRow(props: Props): JSX.Element {
         <Time at={order().placedAt} />
       </span>
     </li>
+  );
+}
+
+/** What it is worth in the shop's money, and below it what the buyer paid where that is other money; why, where nobody knows. */
+function TotalCell(props: { order: ListedOrder }): JSX.Element {
+  const unknown = () => (props.order.totalMinor === null ? unknownTotalWords(props.order) : null);
+  return (
+    <>
+      <span class="block truncate" title={unknown() ?? undefined}>
+        <MoneyText minor={props.order.totalMinor} currency={props.order.currency} />
+        <Show when={unknown()}>{(words) => <span class="wb-sr"> {words()}</span>}</Show>
+      </span>
+      <Show when={props.order.buyerCurrency}>
+        {(currency) => (
+          <span class="c-buyer block truncate text-xs text-ink-2" title="What the buyer saw and paid">
+            <span class="wb-sr">The buyer paid </span>
+            <MoneyText minor={props.order.buyerTotalMinor} currency={currency()} />
+          </span>
+        )}
+      </Show>
+    </>
   );
 }
 
@@ -120,6 +142,13 @@ function CustomerCell(props: { order: ListedOrder }): JSX.Element {
           <span class="text-ink-2">{isUnread(props.order) ? "Customer not known yet" : "No name given"}</span>
         )}
       </span>
+      <Show when={!isUnread(props.order) && noMailWords(props.order)}>
+        {(words) => (
+          <span class="ml-2 shrink-0 text-xs text-attention" data-no-mail title="Nobody can be mailed about this order">
+            {words()}
+          </span>
+        )}
+      </Show>
       <Show when={props.order.country}>
         {(country) => <span class="c-country ml-2 shrink-0 text-xs text-ink-2">{country()}</span>}
       </Show>

@@ -1,9 +1,10 @@
 import type { ListedOrder } from "@waybill/domain/order/answers";
+import { orderMarks } from "@waybill/domain/said/order-words";
 import { dayIn } from "@waybill/domain/zones/offsets";
 import { useClock } from "@waybill/ui/clock";
 import { glowing } from "@waybill/ui/glow";
 import { GroupIcon, Icon } from "@waybill/ui/icon";
-import { createMemo, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import { api } from "../api/api.ts";
 import { createAction } from "../parts/action.ts";
 import { useSession } from "../session/session.tsx";
@@ -35,6 +36,13 @@ export function StateCell(props: { order: ListedOrder; result: RowResult | null;
               <GroupIcon group={story().group} />
               <span>{story().word}</span>
             </span>
+            <For each={orderMarks(props.order)}>
+              {(mark) => (
+                <span class="wb-mark shrink-0" data-mark={mark.id} title={mark.help}>
+                  {mark.word}
+                </span>
+              )}
+            </For>
             <Show when={story().detail}>
               {(detail) => (
                 <span class="min-w-0 truncate text-sm text-ink-2" title={detail()}>

@@ -1,6 +1,7 @@
 import { englishParcels } from "@waybill/domain/languages/en/parcels";
 import { arrivedParcels } from "@waybill/domain/languages/messages";
 import type { ListedOrder } from "@waybill/domain/order/answers";
+import { leftWords } from "@waybill/domain/said/order-words";
 import { isUnread } from "@waybill/domain/said/seller-words";
 import { leadingLook, type StatusGroup } from "@waybill/ui/status-groups";
 import { etaWords } from "@waybill/ui/time-words";
@@ -46,7 +47,8 @@ export function rowSummary(order: ListedOrder, input: { now: number; today: stri
   const parcelReason = leadingParcel && leadingParcel.status === order.parcelStatus ? leadingParcel.reason : null;
   const look = leadingLook({ ...order, parcelReason });
   const arrived = order.parcels > 1 && order.parcelsArrived < order.parcels ? arrivedWords(order) : null;
-  const detail = (text: string | null) => [arrived, text].filter(Boolean).join(", ") || null;
+  // What a person has to do stands before what happens by itself.
+  const detail = (text: string | null) => [leftWords(order), arrived, text].filter(Boolean).join(", ") || null;
   const { expected } = order;
   const ended = ["delivered", "completed", "cancelled", "refunded", "archived", "deleted"].includes(order.status);
   if (look.group === "attention" || look.group === "failed" || look.group === "returned" || ended || !expected) {

@@ -61,6 +61,10 @@ export const listedOrderSchema = orderSummarySchema.extend({
     .nullable()
     .optional()
     .describe("Why its parcel stands as it does; counts while it is the order's `parcelStatus`"),
+  missing: z
+    .array(z.string())
+    .optional()
+    .describe("Fields that its channel withholds or that cannot be read, where the row lacks one of them"),
 });
 export type ListedOrder = z.infer<typeof listedOrderSchema>;
 
@@ -116,7 +120,7 @@ export const orderDetailSchema = z.object({
 });
 export type OrderDetail = z.infer<typeof orderDetailSchema>;
 
-/** One line of an order; `unfulfilled`, `cancelled` and `refunded` are units of its `quantity`. */
+/** One line of an order: `quantity` is what the buyer keeps, `unfulfilled` a part of it; `cancelled` and `refunded` are gone from it. */
 export const orderLineSchema = z.object({
   externalId: z.string(),
   sku: z.string().nullable(),

@@ -113,5 +113,11 @@ export const guessSchema = z.object({
 });
 export type Guess = z.infer<typeof guessSchema>;
 
+/** A guess about what was typed, pasted or scanned, with the number that was read out of it. */
+export const detectedSchema = guessSchema.extend({
+  number: z.string().describe("The number itself, without what a label, a scanner or a person puts around it"),
+});
+export type Detected = z.infer<typeof detectedSchema>;
+
 export const addedShipmentSchema = z.object({ shipment: shipmentSummarySchema, guesses: z.array(guessSchema) });
 export type AddedShipment = z.infer<typeof addedShipmentSchema>;

@@ -3,7 +3,14 @@ import type { OrderSummary } from "@waybill/domain/order/answers";
 import { orderWord, parcelWord, paymentWord, syncWord } from "@waybill/domain/said/seller-words";
 
 /** An order with what an export shows beside it. */
-export type Wide = OrderSummary & { shop: string; channelName: string; tracking: string; parcelReason: string | null };
+export type Wide = OrderSummary & {
+  shop: string;
+  channelName: string;
+  tracking: string;
+  parcelReason: string | null;
+  /** What of it could not be had, in sentences. */
+  gaps: string;
+};
 
 type Amount = { minor: number | null; currency: string | null };
 
@@ -16,9 +23,11 @@ export type Column = {
   | { kind: "text"; of: (order: Wide) => string | null }
   | { kind: "count"; of: (order: Wide) => number }
   | { kind: "money"; of: (order: Wide) => Amount }
-  | { kind: "time"; of: (order: Wide) => number }
+  | { kind: "time"; of: (order: Wide) => number | null }
   | { kind: "day"; of: (order: Wide) => number }
 );
+
+const yes = (is: boolean) => (is ? "Yes" : null);
 
 export const orderColumns: readonly Column[] = [
   { name: "Order", kind: "text", width: 12, of: (o) => o.number },
@@ -34,8 +43,18 @@ export const orderColumns: readonly Column[] = [
   { name: "Items", kind: "count", width: 9, of: (o) => o.units },
   { name: "Items shipped", kind: "count", width: 14, of: (o) => o.shipped },
   { name: "Items delivered", kind: "count", width: 15, of: (o) => o.delivered },
+  { name: "To ship", kind: "count", width: 9, of: (o) => o.toShip },
   { name: "Total", kind: "money", width: 14, of: (o) => ({ minor: o.totalMinor, currency: o.currency }) },
   { name: "Currency", kind: "text", width: 9, of: (o) => o.currency },
+  { name: "Refunded", kind: "money", width: 14, of: (o) => ({ minor: o.refundedMinor || null, currency: o.currency }) },
+  {
+    name: "Buyer total",
+    kind: "money",
+    width: 14,
+    of: (o) => ({ minor: o.buyerTotalMinor, currency: o.buyerCurrency }),
+  },
+  { name: "Buyer currency", kind: "text", width: 14, of: (o) => o.buyerCurrency },
+  { name: "Cash on delivery", kind: "text", width: 15, of: (o) => yes(o.cashOnDelivery) },
   { name: "Parcel", kind: "text", width: 16, of: (o) => o.parcelStatus && parcelWord(o.parcelStatus, o.parcelReason) },
   { name: "Parcels", kind: "count", width: 9, of: (o) => o.parcels },
   { name: "Parcels arrived", kind: "count", width: 15, of: (o) => o.parcelsArrived },
@@ -43,6 +62,10 @@ export const orderColumns: readonly Column[] = [
   { name: "Sync", kind: "text", width: 12, of: (o) => syncWord(o.syncState) },
   { name: "Sync reason", kind: "text", width: 24, of: (o) => o.syncReason },
   { name: "Test order", kind: "text", width: 11, of: (o) => (o.test ? "Test" : null) },
+  { name: "Cancelled", kind: "time", width: 20, of: (o) => o.cancelledAt },
+  { name: "Archived", kind: "time", width: 20, of: (o) => o.archivedAt },
+  { name: "Deleted", kind: "time", width: 20, of: (o) => o.deletedAt },
+  { name: "What is missing", kind: "text", width: 30, of: (o) => o.gaps || null },
   { name: "Changed", kind: "time", width: 20, of: (o) => o.changedAt },
   { name: "Id at the channel", kind: "text", width: 24, of: (o) => o.externalId },
   { name: "Waybill id", kind: "text", width: 30, of: (o) => o.id },

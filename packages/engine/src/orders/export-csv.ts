@@ -28,8 +28,10 @@ const row = (cells: readonly Cell[]) => `${cells.map(csvCell).join(",")}\r\n`;
 
 function cellOf(column: Column, order: Wide, day: (at: number) => string): Cell {
   switch (column.kind) {
-    case "time":
-      return new Date(column.of(order)).toISOString();
+    case "time": {
+      const at = column.of(order);
+      return at === null ? null : new Date(at).toISOString();
+    }
     case "day":
       return day(column.of(order));
     case "money": {

@@ -42,8 +42,10 @@ function cellOf(column: Exclude<Column, { kind: "day" }>, order: Wide, serial: (
       const text = column.of(order);
       return text === null ? null : cellText(text);
     }
-    case "time":
-      return serial(column.of(order));
+    case "time": {
+      const at = column.of(order);
+      return at === null ? null : serial(at);
+    }
     case "money": {
       const decimals = decimalsOf(column.of(order));
       if (!decimals) return null;

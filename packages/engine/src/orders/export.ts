@@ -21,10 +21,20 @@ async function widened(
   ctx: Ctx,
   input: { items: readonly OrderSummary[]; shops: Map<string, string> },
 ): Promise<Wide[]> {
-  const rows = await ctx.db.query(
-    "SELECT order_id, number, status, reason, left_at FROM shipments WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, id",
-    [JSON.stringify(input.items.map((order) => order.id))],
-  );
+  const ids = JSON.stringify(input.items.map((order) => order.id));
+  const [rows, gaps] = await Promise.all([
+    ctx.db.query(
+      "SELECT order_id, number, status, reason, left_at FROM shipments WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY created_at, id",
+      [ids],
+    ),
+    ctx.db.query(
+      `SELECT orders.id, group_concat(json_extract(gap.value, '$.words'), ' ') AS words
+        FROM orders, json_each(orders.detail, '$.gaps') AS gap
+        WHERE orders.id IN (SELECT value FROM json_each(?)) GROUP BY orders.id`,
+      [ids],
+    ),
+  ]);
+  const missing = new Map(gaps.map((row) => [String(row.id), String(row.words)]));
   const numbers = Map.groupBy(rows, (r) => String(r.order_id));
   return input.items.map((order) => ({
     ...order,
@@ -32,6 +42,7 @@ async function widened(
     channelName: ctx.adapters.channels[order.channel]?.name ?? order.channel,
     // A number that was replaced is no longer this order's.
     tracking: (numbers.get(order.id) ?? []).flatMap((r) => (r.left_at === null ? [String(r.number)] : [])).join(" "),
+    gaps: missing.get(order.id) ?? "",
     parcelReason: reasonOf(numbers.get(order.id) ?? [], order.parcelStatus),
   }));
 }

@@ -40,6 +40,7 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
             WHERE s.order_id IN (SELECT value FROM json_each(?)) AND s.delivered_at IS NULL AND s.left_at IS NULL`,
           [JSON.stringify(moving.map((order) => order.id))],
         );
+  const missing = await missingOf(ctx, items.filter(lacksSomething));
   const nearest = new Map<string, Expected>();
   const reasons = new Map(rows.map((row) => [`${row.order_id} ${row.status}`, row.reason]));
   for (const row of rows) {
@@ -56,8 +57,23 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
     const { id, parcelStatus: status } = order;
     const reason = reasons.get(`${id} ${status}`) ?? null;
     const leadingParcel = status && reason !== null ? { status, reason: String(reason) } : null;
-    return { ...order, expected: nearest.get(id) ?? null, leadingParcel };
+    return { ...order, expected: nearest.get(id) ?? null, leadingParcel, missing: missing.get(id) ?? [] };
   });
+}
+
+/** Only for such a row is it asked what is missing. */
+const lacksSomething = (order: OrderSummary) => order.customerEmail === null || order.totalMinor === null;
+
+/** Which fields of these orders could not be had. */
+async function missingOf(ctx: Ctx, items: readonly OrderSummary[]): Promise<Map<string, string[]>> {
+  if (items.length === 0) return new Map();
+  const rows = await ctx.db.query(
+    `SELECT orders.id, json_extract(gap.value, '$.field') AS field FROM orders, json_each(orders.detail, '$.gaps') AS gap
+      WHERE orders.id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(items.map((order) => order.id))],
+  );
+  const byOrder = Map.groupBy(rows, (row) => String(row.id));
+  return new Map([...byOrder].map(([id, gaps]) => [id, gaps.map((gap) => String(gap.field))]));
 }
 
 const orderPages = pagesOf("orders", "number", "string");

@@ -1,9 +1,10 @@
 import { carrierIdOf } from "@waybill/adapters/carriers/find";
 import { detectCarrier } from "@waybill/adapters/numbers/detect";
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { numbersInField } from "@waybill/adapters/numbers/in-field";
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
-import type { AddedShipment, Guess } from "@waybill/domain/shipment/answers";
+import type { AddedShipment, Detected, Guess } from "@waybill/domain/shipment/answers";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
 import { append } from "../core/log.ts";
@@ -25,6 +26,25 @@ export function detect(ctx: Ctx, input: { number: string; hint?: string | null }
   // With words around it, as a person pastes it.
   const [only, ...others] = numbersInField(carriers, { text: input.number, company: input.hint ?? null }).parcels;
   return only && others.length === 0 ? detectCarrier(carriers, only.number, input.hint) : found;
+}
+
+/**
+ * The same of what a person typed, with the number that was read out of it. Several numbers in one text: the best guess for each.
+ *
+ * @example detectTyped(ctx, { number: "]C11Z999AA10123456784" }) // [{ carrier: "ups", number: "1Z999AA10123456784", … }]
+ */
+export function detectTyped(ctx: Ctx, input: { number: string }): Detected[] {
+  const carriers = Object.values(ctx.adapters.carriers);
+  const { parcels } = numbersInField(carriers, { text: input.number, company: null });
+  if (parcels.length > 1) {
+    return parcels.flatMap(({ number }) =>
+      detectCarrier(carriers, number)
+        .slice(0, 1)
+        .map((guess) => ({ ...guess, number })),
+    );
+  }
+  const number = parcels[0]?.number ?? trackingIdentity(input.number);
+  return detect(ctx, input).map((guess) => ({ ...guess, number }));
 }
 
 /** The one number of what was typed, pasted or scanned; the carrier however the caller spells it, one we do not know by the caller's own word. */

@@ -1,16 +1,18 @@
 import { englishParcels } from "@waybill/domain/languages/en/parcels";
 import { whichParcel } from "@waybill/domain/languages/messages";
 import type { OrderLine } from "@waybill/domain/order/answers";
+import { sharedWith } from "@waybill/domain/order/progress";
 import { saidOfParcel } from "@waybill/domain/said/parcel";
 import { type Together, togetherOf } from "@waybill/domain/said/together";
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import { attentionOf } from "@waybill/domain/shipment/attention";
 import { useClock } from "@waybill/ui/clock";
-import { glowing } from "@waybill/ui/glow";
+import { glowing, glowOnce } from "@waybill/ui/glow";
 import { Icon } from "@waybill/ui/icon";
 import { ShipmentBadge } from "@waybill/ui/status";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { Steps } from "@waybill/ui/steps";
+import { Time } from "@waybill/ui/time";
 import { dayOf } from "@waybill/ui/time-words";
 import { createMemo, type JSX, Show } from "solid-js";
 import { api } from "../../api/api.ts";
@@ -44,12 +46,19 @@ export function ShipmentCard(props: {
   const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
   const wants = createMemo(() => attentionOf(s(), minute()));
   const contents = () => contentWords(s(), props.lines);
+  const shared = () => (s().leftAt === null ? sharedWith(s(), props.parcels) : 0);
   const tell = createAction(async () => {
     await api.post("/api/shipments/:id/push", { param: { id: s().id } });
     props.onChanged();
   });
   return (
-    <section class="card px-4 py-4" aria-label={`Parcel ${s().number}`} data-shipment={s().id}>
+    <section
+      class="card px-4 py-4"
+      classList={{ "has-left": s().leftAt !== null }}
+      aria-label={`Parcel ${s().number}`}
+      data-shipment={s().id}
+    >
+      <Show when={s().leftAt}>{(at) => <LeftLine at={at()} shipment={s()} parcels={props.parcels} />}</Show>
       <CardHead shipment={s()} together={together()} today={dayOf(minute())} onChanged={props.onChanged} />
       <Show when={wants()}>
         {(why) => (
@@ -64,12 +73,17 @@ export function ShipmentCard(props: {
         busy={tell.busy()}
         onAgain={session.may("agent") ? () => void tell.run() : null}
       />
-      <div class="my-4 -mx-1">
-        <Steps said={said()} group={look().group} />
-      </div>
-      <Show when={contents() || s().proof?.signedBy}>
+      <Show when={s().leftAt === null} fallback={<div class="mt-3" />}>
+        <div class="my-4 -mx-1">
+          <Steps said={said()} group={look().group} />
+        </div>
+      </Show>
+      <Show when={contents() || shared() > 0 || s().proof?.signedBy}>
         <p class="mb-4 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-2">
           <Show when={contents()}>{(words) => <span>Contains {words()}</span>}</Show>
+          <Show when={shared() > 0}>
+            <span data-shared>These goods travel in {shared() + 1} parcels</span>
+          </Show>
           <Show when={s().proof?.signedBy}>{(who) => <span class="text-ink">Signed for by {who()}</span>}</Show>
         </p>
       </Show>
@@ -82,6 +96,33 @@ export function ShipmentCard(props: {
       <ShipmentFoot shipment={s()} />
     </section>
   );
+}
+
+/** Its number left the order: which one took its place. */
+function LeftLine(props: { at: number; shipment: ShipmentView; parcels: readonly ShipmentView[] }): JSX.Element {
+  const next = () => props.parcels.find((parcel) => parcel.id === props.shipment.replacedBy);
+  return (
+    <p class="mb-3 text-sm text-ink-2" data-left>
+      <Show when={next()} fallback="No longer named by the order">
+        {(parcel) => (
+          <>
+            Replaced by{" "}
+            <button type="button" class="link wb-mono" onClick={() => showParcel(parcel().id)}>
+              {parcel().number}
+            </button>
+          </>
+        )}
+      </Show>{" "}
+      · <Time at={props.at} />. It counts for the order no more, and nobody is mailed about it.
+    </p>
+  );
+}
+
+/** Brings the card of a parcel into view. */
+function showParcel(id: string): void {
+  const card = document.querySelector(`[data-shipment="${CSS.escape(id)}"]`);
+  card?.scrollIntoView({ block: "center", behavior: "instant" });
+  if (card instanceof HTMLElement) glowOnce(card);
 }
 
 /** Its state, when it comes, who moves it, and its links. */

@@ -82,7 +82,9 @@ type ListPage = { items: readonly ListedOrder[]; more: boolean; fresh: boolean; 
 export function addPage(list: ListState, page: ListPage): void {
   const items = page.items.map((item) => {
     const known = list.rows.get(item.id) ?? list.arrived.get(item.id);
-    return known && known.changedAt > item.changedAt ? { ...known, expected: item.expected } : item;
+    return known && known.changedAt > item.changedAt
+      ? { ...known, expected: item.expected, missing: item.missing }
+      : item;
   });
   list.more = page.more;
   if (page.fresh) beginAnew(list, page);

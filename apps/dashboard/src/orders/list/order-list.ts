@@ -70,14 +70,14 @@ function apply(list: ListState, order: OrderSummary, filter: OrderFilter): "row"
   const below = list.more && last !== undefined && byPlacing(order, last) > 0;
   if (fits !== true || below) return list.arrived.delete(order.id) ? "waiting" : null;
   if (!waiting && list.arrived.size >= MOST_WAITING) list.lost += 1;
-  else list.arrived.set(order.id, { ...order, expected: waiting?.expected ?? null });
+  else list.arrived.set(order.id, { ...order, expected: waiting?.expected ?? null, missing: waiting?.missing });
   return "waiting";
 }
 
 function changeRow(list: ListState, input: { known: ListedOrder; order: OrderSummary; fits: boolean | null }) {
   const { known, order, fits } = input;
   if (order.changedAt < known.changedAt) return null;
-  list.rows.set(order.id, { ...order, expected: known.expected });
+  list.rows.set(order.id, { ...order, expected: known.expected, missing: known.missing });
   if (fits === false) list.leaving.add(order.id);
   else list.leaving.delete(order.id);
   return "row" as const;
