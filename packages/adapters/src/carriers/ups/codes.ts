@@ -106,6 +106,7 @@ type Activity = {
 export function meaningOf(activity: Activity): Meaning {
   const meant = codedMeaning(activity);
   if (meant.status !== "delivered") return meant;
+  if (freight.has(activity.type ?? "")) return unlisted;
   // Under the code for a delivery it may be at a counter, or with its sender again: its words say so.
   const said = deliveredAs(activity.description);
   return { status: said.status, reason: said.status === "delivered" ? (meant.reason ?? said.reason) : said.reason };
@@ -115,7 +116,6 @@ function codedMeaning(activity: Activity): Meaning {
   const { type, statusCode, description } = activity;
   const pair = pairOf(activity);
   if (type === "U") return pair ?? { status: null, reason: null };
-  if (freight.has(type ?? "")) return pair ?? unlisted;
   const byStatus = statusCode === null ? undefined : statusCodes.get(statusCode.padStart(3, "0"));
   if (byStatus && byStatus.status !== "unknown" && isPossible({ byStatus, activity, pair })) {
     // The pair often knows why ("customs", "weather") where the three digits only say what.
