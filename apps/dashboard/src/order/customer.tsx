@@ -1,5 +1,6 @@
 import type { Address } from "@waybill/domain/order/order";
 import { townLine } from "@waybill/domain/said/address";
+import { isUnread } from "@waybill/domain/said/seller-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import { Icon } from "@waybill/ui/icon";
 import { For, type JSX, Show } from "solid-js";
@@ -42,7 +43,10 @@ export function Customer(props: { page: OrderPage }): JSX.Element {
     >
       <div>
         <h2 class="h-part mb-1">Customer</h2>
-        <p>{order().customerName ?? (isRead() && !isMissing("customer.name") ? "No name given" : "Not known yet")}</p>
+        <p>
+          {order().customerName ??
+            (isUnread(order()) || isMissing("customer.name") ? "Name not known" : "No name given")}
+        </p>
         <Show
           when={order().customerEmail}
           fallback={

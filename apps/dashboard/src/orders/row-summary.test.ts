@@ -64,4 +64,30 @@ describe("the one thing that a row says", () => {
     expect(said({ expected: late, status: "delivered", parcelStatus: "delivered" })).toBe("Delivered");
     expect(said({ expected: late, status: "cancelled" })).toBe("Cancelled");
   });
+
+  test("an order that could not be read says so, and nobody calls its customer unread", () => {
+    const unread = { totalMinor: null, currency: null, units: 0, status: "pending", parcelStatus: null } as const;
+    expect(said({ ...unread, syncState: "failed", syncReason: "The shop answered with nonsense." })).toBe(
+      "Could not be read · The shop answered with nonsense.",
+    );
+    expect(said({ ...unread, syncState: "pending" })).toBe("Not read yet");
+    // Its total is withheld, and it was read all the same.
+    expect(said({ totalMinor: null, units: 1 })).toBe("On its way");
+  });
+
+  test("an order in several parcels says how many have arrived, in the customer's own sentence", () => {
+    const several = { parcels: 2, parcelsArrived: 1, status: "partially_delivered" } as const;
+    expect(said(several)).toBe("On its way · One of 2 parcels arrived");
+    expect(said({ ...several, expected: { ...today, date: "2026-11-21", from: null, to: null } })).toBe(
+      "On its way · One of 2 parcels arrived, due tomorrow",
+    );
+    expect(said({ parcels: 2, parcelsArrived: 2, status: "delivered", parcelStatus: "delivered" })).toBe("Delivered");
+    expect(said({ parcels: 2, parcelsArrived: 0 })).toBe("On its way");
+  });
+
+  test("the reason counts while it is that of the parcel which the row is about", () => {
+    const leadingParcel = { status: "exception", reason: "address" } as const;
+    expect(said({ parcelStatus: "exception", leadingParcel })).toBe("Address problem");
+    expect(said({ parcelStatus: "in_transit", leadingParcel })).toBe("On its way");
+  });
 });

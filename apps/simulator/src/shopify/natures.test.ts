@@ -288,8 +288,8 @@ test("in a demo's proportions nearly every order is an everyday one, and the com
   expect(seen.length).toBeLessThan(300);
   const plain = await quiet(common);
   await post(plain, "/_sim/orders", { count: 1000 });
-  const people = (of: Simulator) =>
-    of.world.orders.map((order) => [order.name, order.buyer.email, order.lines[0]?.sku]);
+  const people = (shop: Simulator) =>
+    shop.world.orders.map((order) => [order.name, order.buyer.email, order.lines[0]?.sku]);
   expect(people(simulator)).toEqual(people(plain));
   await simulator.stop();
   await plain.stop();

@@ -17,7 +17,7 @@ export const problemRules: WordRules = [
   [/address.{0,12}(has been |was )?(corrected|updated)|forwarded/i, means("in_transit", "address_corrected")],
   [/\b(recipient|customer|addressee|business)\b.{0,20}\bmoved\b|moved, left no/i, means("exception", "moved")],
   [
-    /(incorrect|incomplete|wrong|insufficient|invalid|bad|unknown|missing).{0,30}(address|suite|apartment|zip|postal)|address.*(not|unable|correct|incomplete|unknown)|no such (number|street)|(recipient|addressee) unknown|\bvacant\b/i,
+    /(incorrect|incomplete|wrong|insufficient|invalid|bad|unknown|missing).{0,30}(address|suite|apartment|zip|postal)|address.*(not|unable|correct|incomplete|unknown)|undeliverable as addressed|(problem|trouble) with (the |this )?address|no such (number|street)|(recipient|addressee) unknown|\bvacant\b/i,
     means("exception", "address"),
   ],
   [/damage/i, means("exception", "damage")],

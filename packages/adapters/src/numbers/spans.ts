@@ -11,11 +11,14 @@ const NONE: Read = { numbers: [], certain: false, joined: false };
 /** Words beyond this are prose: looked at one by one, not in every combination. */
 const MOST_WORDS = 24;
 const GATE = /^[A-Z0-9]{5,40}$/;
-const DATE = /^(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)?\d\d)$/;
-const PHONE = /^(?:\+[\d\s().-]{7,}|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4})$/;
+const DATE =
+  /^(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)?\d\d|20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))$/;
+/** With a plus, in American groups, or behind 00 and a country in groups; no telephone has more than 15 digits. */
+const PHONE =
+  /^(?:\+[\d\s().-]{7,}|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|(?=(?:\D*\d){10,16}$)00[-. ]?[1-9]\d{0,2}(?:[-. ()]+\d{1,4}){2,5})$/;
 const HOUR = /^\d{1,2}(?::\d\d)? ?[ap]m\b/i;
 /** A word of a language and a few digits: "pickup123", "order 1001". */
-const WORD = /^(?:[A-Z]{6,}|ORDER|BOX|ROOM|SHELF|BIN)[0-9]/;
+const WORD = /^(?:[A-Z]{6,}|ORDER|BOX|ROOM|SHELF|BIN|TEST)[0-9]/;
 /** Words that say that a number comes now. */
 const ANNOUNCES =
   /\b(?:track|sendung|paket|rastre|seguim|suivi|waybill|awb|parcel|consignment|con ?note|label|shipment)/i;

@@ -36,7 +36,7 @@ const lineItemSchema = z.object({
 export type LineItem = z.infer<typeof lineItemSchema>;
 
 /** How the shop itself says that goods reached their buyer; it counts where no carrier tells. */
-export const arrivalKinds = ["ready_for_pickup", "picked_up", "delivered"] as const;
+const arrivalKinds = ["ready_for_pickup", "picked_up", "delivered"] as const;
 
 export const fulfilmentSchema = z.object({
   externalId: z.string(),
@@ -160,7 +160,8 @@ export function orderStatus(facts: OrderFacts): OrderStatus {
   if (facts.deleted) return "deleted";
   if (facts.cancelled) return "cancelled";
   if (facts.payment === "refunded") return "refunded";
-  if (facts.payment === "voided") return "cancelled";
+  // Nobody will pay it: it ends, unless its goods are already with a carrier; then it is where they are.
+  if (facts.payment === "voided" && facts.shipped === 0) return "cancelled";
   if (facts.completed) return "completed";
   if (facts.read && shipped === 0 && left === 0 && facts.units === 0) return withoutGoods(facts);
   if (facts.archived && shipped === 0) return "archived";
@@ -193,4 +194,4 @@ const ended: ReadonlySet<OrderStatus> = new Set(["cancelled", "refunded", "compl
  * happened to the order.
  */
 export const leftToShip = (facts: OrderFacts): number =>
-  ended.has(orderStatus(facts)) || facts.archived ? 0 : facts.left;
+  ended.has(orderStatus(facts)) || facts.archived || facts.payment === "voided" ? 0 : facts.left;

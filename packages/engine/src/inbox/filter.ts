@@ -1,9 +1,9 @@
-import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import type { SqlValue } from "@waybill/db/database";
 import type { InboxCount } from "@waybill/domain/inbox/answers";
 import { TEST_NUMBER } from "@waybill/domain/shipment/test-number";
 import type { Ctx } from "../core/context.ts";
 import type { Scope } from "../core/scope.ts";
+import { typedNumber } from "../core/typed-number.ts";
 
 /** Which deliveries: every field narrows, absent ones do not. Times are UTC ms: `from` inclusive, `to` exclusive. */
 export type InboxFilter = {
@@ -76,7 +76,7 @@ async function firstSince(ctx: Ctx, at: number): Promise<number> {
 
 /** Deliveries that speak of a number or an id, by indexes alone: what waits for the number, and what moved its parcels and orders. */
 async function idsAbout({ ctx, orgId }: Scope, q: string): Promise<number[]> {
-  const number = trackingIdentity(q);
+  const number = typedNumber(ctx, q);
   const own = /^(?:inb_|#)?(\d{1,15})$/.exec(q)?.[1];
   const rows = await ctx.db.query(
     `WITH parcels AS (SELECT id, order_id FROM shipments WHERE org_id = ?1 AND number = ?2 LIMIT 20),

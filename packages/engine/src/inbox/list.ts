@@ -12,6 +12,7 @@ import { comesFrom } from "../core/states.ts";
 import { causedEvents, namedEffects } from "./effects.ts";
 import { type InboxFilter, inboxWhere } from "./filter.ts";
 import { inboxIdle, sweep } from "./receive.ts";
+import { replayInbox } from "./replay.ts";
 import { inboxRow } from "./rows.ts";
 
 function summaryOf(row: Row): InboxSummary {
@@ -124,9 +125,12 @@ const PATIENCE_MS = 5_000;
 /** Waits until what was received is processed, but not for ever: behind a flood it may take its time. */
 export const settled = (ctx: Ctx): Promise<void> => Promise.race([inboxIdle(ctx), ctx.sleep(PATIENCE_MS)]);
 
+/** Kinds of delivery that are folded into parcels. */
+const APPLIED: ReadonlySet<string> = new Set(["carrier", "poll"]);
+
 /**
- * Reads one delivery again: after a parser was repaired, or when it failed. Harmless when it was processed: it is folded once more
- * and changes nothing.
+ * Reads one delivery again: after a parser was repaired, or when it failed. What it changed is rebuilt first, so that a meaning that
+ * a wrong parser gave goes, and nobody is mailed for it. Harmless otherwise: it is folded once more and changes nothing.
  *
  * @example (await reprocess(scope, { id: 12 })).again.same // true
  * @throws AppError `delivery_not_found`, also for a copy: its original is what counts; and for one that was erased
@@ -134,6 +138,9 @@ export const settled = (ctx: Ctx): Promise<void> => Promise.race([inboxIdle(ctx)
 export async function reprocess(scope: Scope, input: { id: number }): Promise<Reread> {
   const { ctx, orgId } = scope;
   const before = await getInbox(scope, input);
+  const parcels = new Set(before.effects.filter((e) => e.startsWith("shp_")));
+  const isRebuilt = APPLIED.has(before.kind) && parcels.size > 0;
+  const changed = isRebuilt ? (await replayInbox(scope, { only: parcels })).changed : 0;
   const [result] = await ctx.db.commit([
     {
       sql: `UPDATE inbox SET state = 'received', attempts = 0, note = NULL
@@ -146,7 +153,7 @@ export async function reprocess(scope: Scope, input: { id: number }): Promise<Re
   await settled(ctx);
   const after = await getInbox(scope, input);
   const newest = before.events.at(-1)?.seq ?? 0;
-  const events = after.events.filter((event) => event.seq > newest).length;
+  const events = changed + after.events.filter((event) => event.seq > newest).length;
   const same = after.state === before.state && events === 0;
   return { ...after, again: { stateBefore: before.state, same, events, done: after.state !== "received" } };
 }

@@ -37,9 +37,12 @@ const KEYS = `INSERT INTO inbox_keys (connection_id, key, inbox_id)
   SELECT connection_id, key, id FROM inbox WHERE id IN (SELECT value FROM json_each(?))
   ON CONFLICT (connection_id, key) DO UPDATE SET inbox_id = CASE WHEN inbox_id = excluded.inbox_id THEN inbox_id ELSE NULL END`;
 export const keyStatement = (inboxId: number | null): Statement[] => (inboxId === null ? [] : [bulk(KEYS, [inboxId])]);
-// Folded once more (by a sweep beside another process, or the same poll again) it changes nothing: what it did stays told.
+// Folded once more (by a sweep beside another process, the same poll again, for a second parcel of one number): what it did stays told.
 const MARKS = `UPDATE inbox SET state = e.value ->> '$.s', note = e.value ->> '$.n', processed_at = e.value ->> '$.t',
-    effects = CASE WHEN e.value ->> '$.e' = '[]' THEN COALESCE(effects, '[]') ELSE e.value ->> '$.e' END
+    effects = CASE WHEN e.value ->> '$.e' = '[]' THEN COALESCE(effects, '[]')
+      WHEN COALESCE(effects, '[]') = '[]' THEN e.value ->> '$.e'
+      ELSE (SELECT json_group_array(id) FROM (SELECT b.value AS id FROM json_each(inbox.effects) AS b
+        UNION SELECT a.value FROM json_each(e.value ->> '$.e') AS a)) END
   FROM json_each(?) AS e WHERE inbox.id = e.value ->> '$.i'
     AND ${movesSql(inboxMoves, { from: "inbox.state", to: "e.value ->> '$.s'" })}`;
 

@@ -12,6 +12,7 @@ import {
   putShipment,
   type TestConnection,
 } from "../testing/world.ts";
+import { reprocess } from "./list.ts";
 import { replayInbox } from "./replay.ts";
 
 // Databases as an earlier version left them: its tables had called a parcel that goes back "delivered", and one at the customer's
@@ -133,3 +134,17 @@ for (const old of ["in_transit", "delivered"] as const) {
     expect(await count("outbox")).toBe(mails);
   });
 }
+
+test("one webhook read again puts its parcel right too, and mails nobody", async () => {
+  const id = await parcelAfter(["OC", "PU", "OD"]);
+  await run("UPDATE tracking_events SET status = 'delivered' WHERE code = 'OD'");
+  await run("UPDATE shipments SET status = 'delivered' WHERE id = ?", [id]);
+  const mails = await count("outbox");
+  const [row] = await world.ctx.db.query("SELECT id FROM inbox WHERE kind = 'carrier'");
+  const { again } = await reprocess(world.scope, { id: Number(row?.id) });
+  expect(again).toMatchObject({ same: false, events: 1 });
+  await world.settle();
+  expect((await getShipment(world.scope, { id })).status).toBe("out_for_delivery");
+  expect(await count("outbox")).toBe(mails);
+  expect((await reprocess(world.scope, { id: Number(row?.id) })).again.events).toBe(0);
+});

@@ -40,10 +40,8 @@ async function widened(
     ...order,
     shop: input.shops.get(order.connectionId) ?? "",
     channelName: ctx.adapters.channels[order.channel]?.name ?? order.channel,
-    tracking: (numbers.get(order.id) ?? [])
-      .filter((parcel) => parcel.left_at === null)
-      .map((parcel) => String(parcel.number))
-      .join(" "),
+    // A number that was replaced is no longer this order's.
+    tracking: (numbers.get(order.id) ?? []).flatMap((r) => (r.left_at === null ? [String(r.number)] : [])).join(" "),
     gaps: missing.get(order.id) ?? "",
     parcelReason: reasonOf(numbers.get(order.id) ?? [], order.parcelStatus),
   }));

@@ -1,10 +1,10 @@
-import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { wantingOrders } from "@waybill/db/attention";
 import type { SqlValue } from "@waybill/db/database";
 import { matchOrders } from "@waybill/db/search";
-import type { OrderBucket } from "@waybill/domain/screens/buckets";
+import type { OrderBucket } from "@waybill/domain/order/buckets";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import type { Scope } from "../core/scope.ts";
+import { typedNumber } from "../core/typed-number.ts";
 import { bucketSql } from "./buckets.ts";
 
 /** Which orders: every field narrows, absent ones do not. */
@@ -32,21 +32,21 @@ export type Search = { kind: "search"; match: string; email: string | null };
 
 /** What is searched for. `none`: nothing; `empty`: something was typed that can find no order. */
 export function parseSearch(
-  { orgId }: Scope,
+  scope: Scope,
   filter: Pick<OrderFilter, "q">,
 ): Search | { kind: "none" } | { kind: "empty" } {
   if (!filter.q?.trim()) return { kind: "none" };
   // A whole address is looked up by its first part: "example" and "com" are words of nearly every order.
   const email = mailAddress(filter.q);
-  const first = email && matchOrders(orgId, email.slice(0, email.indexOf("@")));
-  const match = first ?? matchWordsOrNumber(orgId, filter.q);
+  const first = email && matchOrders(scope.orgId, email.slice(0, email.indexOf("@")));
+  const match = first ?? matchWordsOrNumber(scope, filter.q);
   return match === null ? { kind: "empty" } : { kind: "search", match, email };
 }
 
-/** A tracking number is one word in the index, however it was typed: with blanks, or as its barcode has it. */
-function matchWordsOrNumber(orgId: string, typed: string): string | null {
+/** A tracking number is one word in the index, however it was typed: with blanks, with words around it, or as its barcode has it. */
+function matchWordsOrNumber({ ctx, orgId }: Scope, typed: string): string | null {
   const words = matchOrders(orgId, typed);
-  const number = trackingIdentity(typed);
+  const number = typedNumber(ctx, typed);
   if (words === null || number === typed.trim().toUpperCase() || !/^(?=.*[0-9]{4})[A-Z0-9]{8,40}$/.test(number))
     return words;
   return `(${words}) OR (${matchOrders(orgId, number)})`;

@@ -71,7 +71,9 @@ export function factsOf(row: FactColumns): OrderFacts {
     archived: row.archivedAt !== null,
     deleted: row.deletedAt !== null,
     // Lines that could not be read are not lines that are not there: nothing is concluded from them.
-    read: row.channelUpdatedAt > 0 && !row.detail?.gaps?.some((gap) => gap.field === "lines"),
+    read:
+      row.channelUpdatedAt > 0 &&
+      !row.detail?.gaps?.some((gap) => gap.field === "lines" || gap.field === "lines.quantity"),
     kept: row.kept,
     left: row.unshipped,
     parcelArrived: row.parcelsArrived > 0,

@@ -1,4 +1,3 @@
-import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { MOST_WANTING, wantingCounts, wantingParcels } from "@waybill/db/attention";
 import type { Row, SqlValue } from "@waybill/db/database";
 import type { Page } from "@waybill/domain/page";
@@ -12,6 +11,7 @@ import { str } from "../core/columns.ts";
 import type { Ctx } from "../core/context.ts";
 import { pagesOf } from "../core/paging.ts";
 import type { Scope } from "../core/scope.ts";
+import { typedNumber } from "../core/typed-number.ts";
 import { DESTINATION_COLUMNS, destinationRow } from "../orders/rows.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "./rows.ts";
 
@@ -66,7 +66,7 @@ export async function listShipments(scope: Scope, input: ListShipments): Promise
   let rows: Row[];
   if (input.q) {
     // Found by number first and then sorted: a beginning that many share is cut off, not sorted whole.
-    const from = trackingIdentity(input.q);
+    const from = typedNumber(ctx, input.q);
     const some = statuses.length > 0 ? "AND status IN (SELECT value FROM json_each(?))" : "";
     rows = await ctx.db.query(
       `SELECT * FROM (SELECT * FROM shipments WHERE org_id = ? AND number >= ? AND number < ? || '~' LIMIT ${MOST})

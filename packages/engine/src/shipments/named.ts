@@ -1,3 +1,4 @@
+import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { numbersInField } from "@waybill/adapters/numbers/in-field";
 import type { ChannelOrder, Fulfilment } from "@waybill/domain/order/order";
 import type { Scope } from "../core/scope.ts";
@@ -23,17 +24,23 @@ const UNKNOWN = "unknown";
 /** The numbers that live fulfilments name, and what their fields say that is no number: the shop's own text. */
 export function namedIn(
   { ctx }: Scope,
-  order: Pick<ChannelOrder, "fulfilments"> & { lines: readonly PostedLine[] },
+  order: Pick<ChannelOrder, "fulfilments"> & { number: string; lines: readonly PostedLine[] },
 ): { named: Map<string, Named>; texts: string[] } {
   const carriers = Object.values(ctx.adapters.carriers);
   const named = new Map<string, Named>();
   const texts = new Set<string>();
+  const own = trackingIdentity(order.number);
   for (const fulfilment of order.fulfilments) {
     if (fulfilment.cancelled) continue;
     for (const tracking of fulfilment.tracking) {
       const { parcels, text } = numbersInField(carriers, { text: tracking.number, company: tracking.company });
       if (text !== null) texts.add(text);
       for (const { number, carrier } of parcels) {
+        // The order's own number, typed once more, is no parcel's.
+        if (number === own) {
+          texts.add(tracking.number.trim());
+          continue;
+        }
         const known = named.get(number);
         if (known) join(known, fulfilment);
         // The link of a field with several numbers is the link of none of them.
@@ -66,8 +73,8 @@ function join(named: Named, fulfilment: Fulfilment): void {
 }
 
 /** What needs no shipping is in no parcel, though the shop fulfilled it together with the rest. */
-function posted(lines: Quantities, of: readonly PostedLine[]): Quantities {
-  const unposted = new Set(of.filter((line) => !line.requiresShipping).map((line) => line.externalId));
+function posted(lines: Quantities, ordered: readonly PostedLine[]): Quantities {
+  const unposted = new Set(ordered.filter((line) => !line.requiresShipping).map((line) => line.externalId));
   const left = lines.filter((line) => !unposted.has(line.externalLineId));
   return left.length > 0 ? left : lines;
 }

@@ -37,6 +37,10 @@ function linkOf(ctx: Ctx, input: { carrier: string; number: string; trackingUrl:
 
 const insertShipment = shipmentRows.insert([...shipmentRows.keys(), "scope"]);
 
+/** The job that has a carrier tell of a parcel. */
+export const registerStatement = (scope: Scope, id: string): Statement =>
+  jobStatement(scope, { kind: "shipment.register", key: `shipment.register ${id}`, payload: { shipmentId: id } });
+
 /** A new shipment and the statements that make it: row, registration with the carrier, scans that came before it. */
 export function newShipment(
   scope: Scope,
@@ -99,13 +103,18 @@ export function newShipment(
   };
   const key = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
   const insert = insertShipment({ ...row, scope: key });
-  const register = jobStatement(scope, {
-    kind: "shipment.register",
-    key: `shipment.register ${row.id}`,
-    payload: { shipmentId: row.id },
-  });
-  return { row, statements: [insert, register, ...earlierScans(row)] };
+  const register = registerStatement(scope, row.id);
+  return { row, statements: [insert, register, ...earlierScans(row), toldToOthers(row)] };
 }
+
+/** One box may hold two orders, or its number move from one to another: what was told of it already is told to this parcel too. */
+const toldToOthers = ({ id, orgId, number }: ShipmentRow): Statement => ({
+  sql: `UPDATE inbox SET state = 'received', note = NULL WHERE state = 'processed' AND org_id = ?1 AND id IN
+      (SELECT e.inbox_id FROM shipments s JOIN tracking_events e ON e.shipment_id = s.id
+        WHERE s.org_id = ?1 AND s.number = ?2 AND s.id <> ?3)`,
+  args: [orgId, number, id],
+});
+
 // Deliveries that named this number before the shipment existed are processed once more, now that it does.
 
 export function earlierScans(row: Pick<ShipmentRow, "orgId" | "number">): Statement[] {

@@ -99,5 +99,7 @@ export async function readOrder(
   const merged = await mergeOne(scope, { ...input, pulled, runId: null });
   wake(ctx, "jobs");
   wake(ctx, "outbox");
+  // What carriers told before the parcel was known here is read now.
+  if (merged.shipments.length > 0) wake(ctx, "inbox");
   return merged;
 }

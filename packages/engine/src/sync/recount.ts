@@ -55,7 +55,7 @@ const PARTS = [
 function recounted(scope: Scope, { row, lines, parcels }: Known) {
   if (row.detail === null) return null;
   const { fulfilments } = row.detail;
-  const order = { fulfilments, lines };
+  const order = { number: row.number, fulfilments, lines };
   const plan = planShipments(scope, { order, orderId: row.id, known: parcels });
   const next = counted({ ...row, changedAt: scope.ctx.now() }, { lines, parcels: plan.parcels });
   const changed = PARTS.filter((part) => next[part] !== row[part]);

@@ -215,6 +215,7 @@ async function writePage(
     });
     wake(ctx, "jobs");
     wake(ctx, "outbox");
+    if (merged.some((m) => m.shipments.length > 0)) wake(ctx, "inbox");
     return next;
   } catch (error) {
     ctx.log.warn("page not written whole; each order by itself", { run: run.id, reason: errorText(error) });

@@ -1,10 +1,10 @@
 import { customerCarrier } from "@waybill/adapters/carriers/find";
-import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { glanceOf } from "@waybill/domain/public/glance";
 import type { FoundLink } from "@waybill/domain/public/page";
 import type { PublicShipment } from "@waybill/domain/public/view";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import type { Ctx } from "../core/context.ts";
+import { typedNumber } from "../core/typed-number.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
 import { viewOf, visitorScope } from "./page.ts";
 import { LIVE_LINK, sellerNameOf } from "./view.ts";
@@ -82,10 +82,11 @@ const codeOf = (text: string) =>
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, "");
 
+/** The newest first; where the number was taken from one order and given to another, the one that has it now. */
 async function withNumber(ctx: Ctx, typed: string): Promise<ShipmentRow[]> {
-  const number = trackingIdentity(typed).slice(0, 60);
+  const number = typedNumber(ctx, typed).slice(0, 60);
   const rows = await ctx.db.query(
-    `SELECT * FROM shipments WHERE number = ?2 AND ${LIVE_LINK} ORDER BY shipped_at DESC, id DESC LIMIT 5`,
+    `SELECT * FROM shipments WHERE number = ?2 AND ${LIVE_LINK} ORDER BY left_at IS NOT NULL, shipped_at DESC, id DESC LIMIT 5`,
     [ctx.now(), number],
   );
   return rows.map(shipmentRow);

@@ -73,6 +73,8 @@ export function meaningOf(status: string | null, detail: string | null, message:
   if (!base) return unlisted;
   // It does not know where the parcel is; what it adds ("research case opened") tells no more.
   if (base.status === "unknown") return base;
+  // Delivered, and its detail says where to: back to the sender.
+  if (base.status === "delivered" && detail === "return") return { status: "returned_to_sender", reason: "returned" };
   if (base.status === "delivered") return deliveredAs(message);
   const refined = detail === null ? undefined : details.get(detail);
   const plain = !refined || refined.status === null || final.has(base.status ?? "");

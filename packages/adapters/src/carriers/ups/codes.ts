@@ -60,7 +60,12 @@ const typeDefaults: Readonly<Record<string, Meaning>> = {
   P: { status: "accepted", reason: null },
   MV: { status: "cancelled", reason: "voided" },
   X: { status: "exception", reason: null },
+  O: { status: "out_for_delivery", reason: null },
+  RS: { status: "returned_to_sender", reason: "returning" },
 };
+
+/** Freight set down at a container station or in a warehouse: called "Delivered Origin CFS", and at no customer's. */
+const freight: ReadonlySet<string> = new Set(["DO", "DD", "W"]);
 
 const cleared: Meaning = { status: "in_transit", reason: "customs_cleared" };
 const means = (status: Meaning["status"], reason: string | null): Meaning => ({ status, reason });
@@ -101,6 +106,7 @@ type Activity = {
 export function meaningOf(activity: Activity): Meaning {
   const meant = codedMeaning(activity);
   if (meant.status !== "delivered") return meant;
+  if (freight.has(activity.type ?? "")) return unlisted;
   // Under the code for a delivery it may be at a counter, or with its sender again: its words say so.
   const said = deliveredAs(activity.description);
   return { status: said.status, reason: said.status === "delivered" ? (meant.reason ?? said.reason) : said.reason };
@@ -111,7 +117,7 @@ function codedMeaning(activity: Activity): Meaning {
   const pair = pairOf(activity);
   if (type === "U") return pair ?? { status: null, reason: null };
   const byStatus = statusCode === null ? undefined : statusCodes.get(statusCode.padStart(3, "0"));
-  if (byStatus && byStatus.status !== "unknown" && isPossible({ byStatus, type, pair })) {
+  if (byStatus && byStatus.status !== "unknown" && isPossible({ byStatus, activity, pair })) {
     // The pair often knows why ("customs", "weather") where the three digits only say what.
     const reason = byStatus.reason ?? (pair?.status === byStatus.status ? pair.reason : null);
     return { status: byStatus.status, reason };
@@ -142,15 +148,23 @@ const happened: ReadonlySet<string | null> = new Set(["D", "X"]);
  * The three digits are a summary, and can be absurd beside the scan's own type: a customs release that is called a label (UPS's
  * own example), a manifest that is called delivered. Then the pair and the words say what it is.
  */
-function isPossible(input: { byStatus: Meaning; type: string | null; pair: Meaning | undefined }): boolean {
-  const { byStatus, type, pair } = input;
+function isPossible(input: { byStatus: Meaning; activity: Activity; pair: Meaning | undefined }): boolean {
+  const { byStatus, activity, pair } = input;
+  const { type } = activity;
   const isLabel = byStatus.status === "pre_transit";
   if (type === "M" || type === "MV") return isLabel || byStatus.status === "cancelled";
   if (pair?.status === byStatus.status) return true;
   if (isLabel) return !happened.has(type) && (pair === undefined || pair.status === null);
+  const isOnItsWay = byStatus.status === "in_transit" || byStatus.status === "out_for_delivery";
+  // "On the way" beside a scan that says where the parcel stopped: its type, and its pair or its words, are two against one.
+  if (type === "D" && isOnItsWay && !pair) return !/^delivered\b/i.test(activity.description ?? "");
+  if (type === "X" && byStatus.status === "in_transit" && byStatus.reason === null && pair && isTrouble(pair))
+    return false;
   // A summary alone delivers no parcel whose own pair says that it is somewhere else.
   return byStatus.status !== "delivered" || type === "D" || pair === undefined;
 }
+
+const isTrouble = ({ status }: Meaning) => status !== null && status !== "in_transit" && status !== "unknown";
 
 /** UPS writes numeric codes both as "9" and as "09". */
 function lookUp(table: ReadonlyMap<string, Meaning> | undefined, code: string | null): Meaning | undefined {

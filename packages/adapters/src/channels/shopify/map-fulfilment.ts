@@ -45,7 +45,8 @@ export function mapFulfilment(fulfilment: Json, about: { gaps: Gaps; orderTime: 
     externalId,
     cancelled,
     tracking: readOr(gaps, "fulfilments.tracking", [], () => list(fulfilment.trackingInfo, "it")).flatMap((info) => {
-      const number = words(info.number);
+      // Some shops give the address of the carrier's page alone: the number may be in it, and else it is the shop's text.
+      const number = words(info.number) ?? words(info.url);
       return number ? [{ company: words(info.company), number, url: words(info.url) }] : [];
     }),
     lines: readOr(gaps, "fulfilments.lines", [], () => nodes(fulfilment.fulfillmentLineItems, "it")).flatMap((line) => {

@@ -1,4 +1,4 @@
-import type { OrderBucket } from "@waybill/domain/screens/buckets";
+import type { OrderBucket } from "@waybill/domain/order/buckets";
 import type { StatusGroup } from "@waybill/ui/status-groups";
 
 type Bucket = { id: OrderBucket; word: string; group: StatusGroup; query: string };
