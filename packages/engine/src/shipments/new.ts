@@ -27,13 +27,20 @@ function beginOf(input: { placedAt: number | null; shippedAt: number }): number 
 export const LINK_LIFE_MS = 180 * DAY_MS;
 
 /** A shop's own page stays. One on a carrier's pages was made from the name and the text that the shop typed: ours is made from what they mean. */
-function linkOf(ctx: Ctx, input: { carrier: string; number: string; trackingUrl: string | null }): string | null {
+export function linkOf(
+  ctx: Ctx,
+  input: { carrier: string; number: string; trackingUrl: string | null },
+): string | null {
   const { carriers } = ctx.adapters;
   const { trackingUrl } = input;
   const house = trackingUrl === null ? null : carrierOfAddress(Object.values(carriers), trackingUrl);
   if (trackingUrl !== null && house === null) return trackingUrl;
   return carrierPage(carriers, input) ?? (house === input.carrier ? trackingUrl : null);
 }
+
+/** An order has each number of a carrier once. */
+export const scopeKeyOf = ({ orderId, carrier, number }: Pick<ShipmentRow, "orderId" | "carrier" | "number">) =>
+  `${orderId ?? "none"}|${carrier}|${number}`;
 
 const insertShipment = shipmentRows.insert([...shipmentRows.keys(), "scope"]);
 
@@ -97,8 +104,7 @@ export function newShipment(
     leftAt: null,
     replacedBy: null,
   };
-  const key = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
-  const insert = insertShipment({ ...row, scope: key });
+  const insert = insertShipment({ ...row, scope: scopeKeyOf(row) });
   const register = jobStatement(scope, {
     kind: "shipment.register",
     key: `shipment.register ${row.id}`,
