@@ -10,12 +10,12 @@ const isKnown = (carrier: string) =>
   carrier !== SOME_POST && (Object.hasOwn(known, carrier) || Object.hasOwn(carriers, carrier));
 
 /**
- * Whether what `told` says of a number is of the parcel that is kept as `kept`'s. Short numbers are used by several carriers at once, so
+ * Whether what `says` says of a number is of the parcel that is kept as `kept`'s. Short numbers are used by several carriers at once, so
  * two carriers that we know are two parcels; a name that is no carrier says nothing against the one that knows the number.
  *
- * @example isSameParcel({ number: "123456789012", kept: "fedex", told: "purolator" }) // false
+ * @example isSameParcel({ number: "123456789012", kept: "fedex", says: "purolator" }) // false
  */
-export function isSameParcel(input: { number: string; kept: string; told: string }): boolean {
-  const { number, kept, told } = input;
-  return kept === told || !isKnown(kept) || HANDED_ON.test(number);
+export function isSameParcel(input: { number: string; kept: string; says: string }): boolean {
+  const { number, kept, says } = input;
+  return kept === says || !isKnown(kept) || HANDED_ON.test(number);
 }

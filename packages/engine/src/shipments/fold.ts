@@ -35,7 +35,7 @@ export function matching(shipments: readonly ShipmentRow[], update: TrackingUpda
 }
 
 const isSame = ({ number, carrier }: ShipmentRow, update: TrackingUpdate) =>
-  isSameParcel({ number, kept: carrier, told: update.carrier });
+  isSameParcel({ number, kept: carrier, says: update.carrier });
 
 /** A number is reused after months: scans from the next life's start on belong to the next shipment of that number. */
 const RECYCLED_AFTER_MS = 30 * 24 * 3_600_000;

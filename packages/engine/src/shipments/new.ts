@@ -110,11 +110,11 @@ export function newShipment(
     key: `shipment.register ${row.id}`,
     payload: { shipmentId: row.id },
   });
-  return { row, statements: [insert, register, ...earlierScans(row), toldToOthers(row)] };
+  return { row, statements: [insert, register, ...earlierScans(row), toOthersToo(row)] };
 }
 
 /** One box may hold two orders, or its number move from one to another: what was told of it already is told to this parcel too. */
-const toldToOthers = ({ id, orgId, number }: ShipmentRow): Statement => ({
+const toOthersToo = ({ id, orgId, number }: ShipmentRow): Statement => ({
   sql: `UPDATE inbox SET state = 'received', note = NULL WHERE state = 'processed' AND org_id = ?1 AND id IN
       (SELECT e.inbox_id FROM shipments s JOIN tracking_events e ON e.shipment_id = s.id
         WHERE s.org_id = ?1 AND s.number = ?2 AND s.id <> ?3)`,

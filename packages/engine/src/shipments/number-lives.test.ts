@@ -36,13 +36,13 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 const [A, B] = ["1Z5R89390357567127", "1Z410E7W0392751591"] as const;
-let told = 0;
+let version = 0;
 async function sent(externalId: string, number: string, more: Partial<ChannelOrder> & { at?: number } = {}) {
   const { at = NOW - 4 * HOUR_MS, ...order } = more;
-  told += 1;
+  version += 1;
   const id = await putOrder(world, shop, {
     externalId,
-    updatedAt: NOW + told,
+    updatedAt: NOW + version,
     customer: { name: `Customer ${externalId}`, email: `c${externalId}@example.com`, phone: null },
     lines: [{ ...line("1", 1), unfulfilled: 0 }],
     fulfilments: [
@@ -127,7 +127,7 @@ describe("a number that moves on", () => {
 
 describe("whose a number is", () => {
   const parcelOf = async (id: string) => (await getOrder(world.scope, { id })).shipments[0];
-  const told = (company: string | null, number: string, url: string | null = null) => ({
+  const fulfilledBy = (company: string | null, number: string, url: string | null = null) => ({
     fulfilments: [
       {
         ...{
@@ -144,22 +144,22 @@ describe("whose a number is", () => {
   test("the shop puts its carrier right: the parcel is that carrier's, with its link, and what it told before counts", async () => {
     const fedex = await putConnection(world, { adapter: "fedex" });
     const number = "986578788855";
-    await sent("1", number, told("UPS", number));
+    await sent("1", number, fulfilledBy("UPS", number));
     const stops = [{ kind: "departed" as const, at: NOW - HOUR_MS, city: "Omaha", region: "NE" }];
     await deliver(world, fedex, fedexEvent({ number, stops }));
     await world.settle();
-    const id = await sent("1", number, told("FedEx", number));
+    const id = await sent("1", number, fulfilledBy("FedEx", number));
     expect(await parcelOf(id)).toMatchObject({ carrier: "fedex", status: "in_transit" });
     expect((await parcelOf(id))?.trackingUrl).toStartWith("https://www.fedex.com/");
     expect((await mailsOf(id)).filter((mail) => mail.startsWith("shipped")).length).toBe(1);
     // From now on it is FedEx's: they told of it.
-    await sent("1", number, told("UPS", number));
+    await sent("1", number, fulfilledBy("UPS", number));
     expect((await parcelOf(id))?.carrier).toBe("fedex");
   });
 
   test("a link that the shop adds later is kept", async () => {
-    await sent("1", "AB1234567", told("Bob's vans", "AB1234567"));
-    const id = await sent("1", "AB1234567", told("Bob's vans", "AB1234567", "https://bob.example/t/1"));
+    await sent("1", "AB1234567", fulfilledBy("Bob's vans", "AB1234567"));
+    const id = await sent("1", "AB1234567", fulfilledBy("Bob's vans", "AB1234567", "https://bob.example/t/1"));
     expect(await parcelOf(id)).toMatchObject({ carrier: "Bob's vans", trackingUrl: "https://bob.example/t/1" });
   });
 
@@ -172,9 +172,9 @@ describe("whose a number is", () => {
     };
     const [handedOn, nobodys, plain] = ["9261290283641500004181", "ZZ12345678", "123456789012"] as const;
     const ids = [
-      await sent("1", handedOn, told("UPS", handedOn)),
-      await sent("2", nobodys, told("ShipBob", nobodys)),
-      await sent("3", plain, told("FedEx", plain)),
+      await sent("1", handedOn, fulfilledBy("UPS", handedOn)),
+      await sent("2", nobodys, fulfilledBy("ShipBob", nobodys)),
+      await sent("3", plain, fulfilledBy("FedEx", plain)),
     ];
     await tells(handedOn, "USPS");
     await tells(nobodys, "OnTrac");
