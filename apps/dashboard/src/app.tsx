@@ -1,7 +1,6 @@
 import { Route, Router, useLocation } from "@solidjs/router";
 import { ErrorBoundary, type JSX, Match, onMount, Suspense, Switch } from "solid-js";
 import { failureWords } from "./api/client.ts";
-import { EntryPage } from "./entry/entry-page.tsx";
 import { LiveProvider } from "./live/live.tsx";
 import { OrdersPage } from "./orders/orders-page.tsx";
 import { onDemand } from "./parts/on-demand.tsx";
@@ -10,6 +9,7 @@ import { Toasts } from "./parts/toast.tsx";
 import { SessionProvider, useSession } from "./session/session.tsx";
 import { Shell } from "./shell/shell.tsx";
 
+const EntryPage = onDemand(async () => (await import("./entry/entry-page.tsx")).EntryPage, NotArrived);
 const FoundPage = onDemand(async () => (await import("./entry/found-page.tsx")).FoundPage, NotArrived);
 const InvitePage = onDemand(async () => (await import("./entry/invite-page.tsx")).InvitePage, NotArrived);
 const OrderPage = onDemand(async () => (await import("./order/order-page.tsx")).OrderPage);
@@ -107,7 +107,9 @@ function Guarded(props: { children?: JSX.Element }): JSX.Element {
         </LiveProvider>
       </Match>
       <Match when={session.state().kind === "nobody"}>
-        <EntryPage invited={invitation() !== null} />
+        <Suspense>
+          <EntryPage invited={invitation() !== null} />
+        </Suspense>
       </Match>
       <Match when={failed()}>
         {(error) => (

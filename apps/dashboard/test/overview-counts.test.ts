@@ -17,9 +17,9 @@ import { urlOf } from "../src/api/api.ts";
 import { type InboxChosen, inboxKeys, inboxQuery } from "../src/inbox/inbox-query.ts";
 import { needsYou } from "../src/notifications/words.ts";
 import { type Chosen, filterKeys, filterOf, orderQuery, sensible } from "../src/orders/filter/address.ts";
-import { buckets } from "../src/overview/buckets.ts";
 import { byConnection, hrefOfShare } from "../src/overview/days.ts";
 import { problemsOf } from "../src/overview/problems.ts";
+import { buckets } from "../src/parts/buckets.ts";
 import { attentionGroups } from "../src/shipments/attention-groups.ts";
 import { shipmentQuery, stateOf, tabs } from "../src/shipments/listing.ts";
 

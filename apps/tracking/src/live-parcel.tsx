@@ -46,6 +46,18 @@ function withNeighbours(before: PublicShipment, loaded: PublicShipment | null): 
   return { ...before, together, replaced, address };
 }
 
+/** A frame that the view already holds must not take it back. */
+const withFrame = (view: PublicShipment, { seq, data }: { seq: number; data: unknown }): PublicShipment =>
+  seq > view.version ? applyPublicUpdate(view, data as PublicUpdate | null, seq) : view;
+
+async function load(address: string): Promise<PublicShipment> {
+  const answer = await fetch(address);
+  // The link has ended meanwhile: the server says so in its own words.
+  if (answer.status === 404) location.reload();
+  if (!answer.ok) throw new Error(`The parcel could not be loaded: ${answer.status}`);
+  return (await answer.json()) as PublicShipment;
+}
+
 /** The part of the page that moves: the answer, the steps, where it is, the timeline. Without script it stands as drawn. */
 export function LiveParcel(props: { input: LiveInput; language: PageLanguage }): JSX.Element {
   const { token } = props.input;
@@ -86,22 +98,10 @@ export function LiveParcel(props: { input: LiveInput; language: PageLanguage }):
         // News without a scan may be that the link was taken back or renewed: the socket is told nothing more.
         const isAsked = asksForAddress((frames.at(-1)?.data as PublicUpdate | null) ?? view());
         if (isAsked || frames.some((frame) => isBare(frame.data as PublicUpdate | null))) void lookAgain();
-        setView((before) => {
-          let after = before;
-          for (const frame of frames) {
-            // A frame that the view already holds must not take it back.
-            if (frame.seq > after.version)
-              after = applyPublicUpdate(after, frame.data as PublicUpdate | null, frame.seq);
-          }
-          return after;
-        });
+        setView((before) => frames.reduce(withFrame, before));
       },
       onReset: async () => {
-        const answer = await fetch(address);
-        // The link has ended meanwhile: the server says so in its own words.
-        if (answer.status === 404) location.reload();
-        if (!answer.ok) throw new Error(`The parcel could not be loaded: ${answer.status}`);
-        const loaded = (await answer.json()) as PublicShipment;
+        const loaded = await load(address);
         setView((before) => ({ ...loaded, seller: loaded.seller || before.seller }));
         return loaded.version;
       },

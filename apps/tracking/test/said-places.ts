@@ -3,7 +3,7 @@ import { messages } from "@waybill/domain/languages/messages-all";
 
 type Locale = (typeof locales)[number];
 /** The facts that a customer's words hold, found by looking the words up in the tables again. */
-export type CustomerFacts = {
+type CustomerFacts = {
   step: number;
   /** Statuses and reasons whose sentence of what happened is said; none where the headline says it all. */
   happened: string[];

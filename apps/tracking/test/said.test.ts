@@ -21,7 +21,7 @@ import {
 import { publicShipment } from "@waybill/engine/tracking/page";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { entryOfItem, entryWords } from "@waybill/ui/timeline-entry";
-import { rowSummary } from "../../dashboard/src/orders/row-summary.ts";
+import { rowSummary } from "@waybill/dashboard/orders/row-summary";
 import { isBuilt, renderer } from "./built.ts";
 import { factsIn, idsIn, textOf } from "./said-places.ts";
 import { type Situation, situations } from "./situations.ts";
@@ -58,10 +58,10 @@ function upsNumber(): string {
 const scan = (
   number: string,
   i: number,
-  of: number,
+  count: number,
   [status, reason = null]: Situation["parcels"][number]["scans"][number],
 ) => {
-  const instant = NOW - (of - i) * HOUR;
+  const instant = NOW - (count - i) * HOUR;
   const local = new Date(instant - 7 * HOUR).toISOString().slice(0, 19);
   return {
     ...{ key: `${number}|${i}`, code: `T${i}`, status, reason, message: "As the carrier words it", ordinal: null },
@@ -178,11 +178,11 @@ describe.skipIf(!isBuilt).each(situations)("$name", (situation) => {
     if (says.mail !== "now") return;
     const h1 = textOf(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(mail.html)?.[1] ?? "").trim();
     const step = textOf(/<td class="tone"[^>]*>([\s\S]*?)<\/td>/.exec(mail.html)?.[1] ?? "").trim();
-    const told = factsIn({ headline: h1, body: text, step, locale });
-    expect(told).toEqual({ ...page, headline: told.headline, happened: told.happened });
-    expectWords(told.happened, says.key, "the mail's sentence");
-    expectWords(told.headline, says.key, "the mail's headline");
-    expect(told.happened.length).toBeGreaterThan(0);
+    const read = factsIn({ headline: h1, body: text, step, locale });
+    expect(read).toEqual({ ...page, headline: read.headline, happened: read.happened });
+    expectWords(read.happened, says.key, "the mail's sentence");
+    expectWords(read.headline, says.key, "the mail's headline");
+    expect(read.happened.length).toBeGreaterThan(0);
     // Subject, HTML and text are one: the headline leads all three.
     expect(mail.subject.startsWith(h1)).toBe(true);
     expect(text.split("\n")[0]).toBe(h1.toUpperCase());

@@ -2,8 +2,8 @@ import type { ChannelOrder } from "@waybill/domain/order/order";
 import type { CustomerStep, ShipmentStatus } from "@waybill/domain/status";
 
 /** One scan: how it leaves the parcel, why, and where. */
-type Told = [status: ShipmentStatus | null, reason?: string | null];
-type Parcel = { scans: Told[]; eta?: { date: string; from: string | null; to: string | null } };
+type Scanned = [status: ShipmentStatus | null, reason?: string | null];
+type Parcel = { scans: Scanned[]; eta?: { date: string; from: string | null; to: string | null } };
 
 /** What an order has been through, and what everyone has to say of it. Written down by hand from the rules, not from output. */
 export type Situation = {
@@ -33,7 +33,7 @@ export type Situation = {
 };
 
 const label = (order: string, row: string) => ({ step: "ordered", parcel: "Label made", order, row }) as const;
-const moving: Told[] = [["accepted"], ["in_transit"]];
+const moving: Scanned[] = [["accepted"], ["in_transit"]];
 const shipped = { order: "Shipped" } as const;
 const THURSDAY = { date: "2026-11-26", from: null, to: null };
 

@@ -35,8 +35,9 @@ const order: Record<OrderStatus, StatusGroup> = {
   on_hold: "attention",
   cancelled: "failed",
   refunded: "returned",
-  archived: "failed",
-  deleted: "failed",
+  // Put away, or gone from its shop: nothing failed, and nothing is to be done.
+  archived: "unknown",
+  deleted: "unknown",
 };
 
 const sync: Record<SyncState, StatusGroup> = { success: "delivered", failed: "failed", pending: "waiting" };

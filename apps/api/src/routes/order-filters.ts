@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { orderBuckets } from "@waybill/domain/screens/buckets";
+import { orderBuckets } from "@waybill/domain/order/buckets";
 import { orderStatusSchema, syncStateSchema } from "@waybill/domain/status";
 import { listOf } from "./kit.ts";
 

@@ -9,6 +9,7 @@ import {
 import { pageOf } from "@waybill/domain/page";
 import { orderPageSchema, orderTimelineSchema } from "@waybill/domain/screens/answers";
 import { addedShipmentSchema } from "@waybill/domain/shipment/answers";
+import type { Scope } from "@waybill/engine/core/scope";
 import { orderBucketCounts } from "@waybill/engine/orders/buckets";
 import { patchOrder, setOrderStatus } from "@waybill/engine/orders/change";
 import { attentionCount, countOrders, listOrders, orderCounts } from "@waybill/engine/orders/list";
@@ -29,6 +30,12 @@ const basedOn = note.optional().openapi({
 });
 const added = named(addedShipmentSchema, "AddedShipment");
 const tags = ["Orders"];
+
+async function listCounts(scope: Scope) {
+  const reads = [orderCounts(scope), orderBucketCounts(scope), attentionCount(scope)] as const;
+  const [counts, buckets, attention] = await Promise.all(reads);
+  return { ...counts, buckets, attention };
+}
 
 /** Orders: the list, one order, its status, bulk actions, and the parcels a seller adds. */
 export function orderRoutes(parts: RouteParts) {
@@ -55,10 +62,7 @@ export function orderRoutes(parts: RouteParts) {
         responses: { 200: json(orderListCountsSchema) },
       }),
       async (c) => {
-        const scope = c.get("scope");
-        const reads = [orderCounts(scope), orderBucketCounts(scope), attentionCount(scope)] as const;
-        const [counts, buckets, attention] = await Promise.all(reads);
-        return c.json({ ...counts, buckets, attention }, 200);
+        return c.json(await listCounts(c.get("scope")), 200);
       },
     )
     .openapi(

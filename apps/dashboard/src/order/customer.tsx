@@ -1,5 +1,6 @@
 import type { Address } from "@waybill/domain/order/order";
 import { townLine } from "@waybill/domain/said/address";
+import { isUnread } from "@waybill/domain/said/seller-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import { Icon } from "@waybill/ui/icon";
 import { For, type JSX, Show } from "solid-js";
@@ -33,6 +34,7 @@ export function Customer(props: { page: OrderPage }): JSX.Element {
   const order = () => props.page.order;
   const same = () =>
     JSON.stringify(props.page.detail?.billingAddress) === JSON.stringify(props.page.detail?.shippingAddress);
+  const isRead = () => props.page.detail !== null;
   const isMissing = (field: string) => gapsAt(props.page, "customer").some((gap) => gap.field === field);
   return (
     <section
@@ -41,11 +43,14 @@ export function Customer(props: { page: OrderPage }): JSX.Element {
     >
       <div>
         <h2 class="h-part mb-1">Customer</h2>
-        <p>{order().customerName ?? (isMissing("customer.name") ? "Name not known" : "No name given")}</p>
+        <p>
+          {order().customerName ??
+            (isUnread(order()) || isMissing("customer.name") ? "Name not known" : "No name given")}
+        </p>
         <Show
           when={order().customerEmail}
           fallback={
-            <Show when={!isMissing("customer.email")}>
+            <Show when={isRead() && !isMissing("customer.email")}>
               <p class="text-ink-2">No email: no notifications can be sent.</p>
             </Show>
           }
@@ -62,7 +67,11 @@ export function Customer(props: { page: OrderPage }): JSX.Element {
         title="Ships to"
         address={props.page.detail?.shippingAddress ?? null}
         gaps={
-          gapsAt(props.page, "address").length > 0 ? <GapNotes page={props.page} at="address" class="mt-2" /> : null
+          gapsAt(props.page, "address").length > 0 ? (
+            <GapNotes page={props.page} at="address" class="mt-2" />
+          ) : isRead() ? null : (
+            <p class="text-ink-2">Not known yet.</p>
+          )
         }
       />
       <Show when={!same() && props.page.detail?.billingAddress}>

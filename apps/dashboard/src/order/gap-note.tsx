@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router";
-import { gapNext } from "@waybill/domain/said/order-words";
+import { gapNext } from "@waybill/domain/said/order-notices";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import { Icon } from "@waybill/ui/icon";
 import { For, type JSX, Show } from "solid-js";

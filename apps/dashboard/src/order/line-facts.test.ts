@@ -3,7 +3,7 @@ import type { OrderLine } from "@waybill/domain/order/answers";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
 import fc from "fast-check";
-import { factWords, lineFacts } from "./line-facts.ts";
+import { factWords, lineFacts, times } from "./line-facts.ts";
 
 const line = (input: Partial<OrderLine> = {}): OrderLine => ({
   ...{ externalId: "1", sku: "MUG", title: "Mug", variant: null, quantity: 3, unfulfilled: 3, cancelled: 0 },
@@ -75,10 +75,22 @@ describe("what a line says", () => {
     expect(factWords(line({ quantity: 2, unfulfilled: 2, cancelled: 1 }), page([replaced], { toShip: 2 }))).toBe(
       "2 to ship · 1 removed",
     );
-    expect(factWords(line(), page([]))).toBe("");
+    expect(factWords(line(), page([]))).toBe("3 not expected any more");
   });
 
   test("a gift card needs no shipping", () => {
     expect(factWords(line({ requiresShipping: false }), page([], { toShip: 1 }))).toBe("needs no shipping");
   });
+});
+
+test("a price finer than the currency is summed exactly", () => {
+  expect(times("0.0125", 80)).toBe("1.0000");
+  expect(times("0.333", 3)).toBe("0.999");
+  expect(times("12", 3)).toBe("36");
+  fc.assert(
+    fc.property(fc.nat(999_999), fc.nat(9999), (parts, n) => {
+      const decimal = `${Math.floor(parts / 10_000)}.${String(parts % 10_000).padStart(4, "0")}`;
+      expect(Math.round(Number(times(decimal, n)) * 10_000)).toBe(parts * n);
+    }),
+  );
 });

@@ -62,12 +62,12 @@ export function factWords(line: OrderLine, page: Pick<OrderPage, "order" | "ship
   if (!line.requiresShipping) return ["needs no shipping", removed].filter(Boolean).join(" · ");
   const moving = facts.shipped - facts.delivered;
   // An order that has ended has nothing left, whatever its lines say.
-  const left = page.order.toShip > 0 ? facts.left : 0;
+  const left = `${facts.left} ${page.order.toShip > 0 ? "to ship" : "not expected any more"}`;
   const held = parcelsOf(line, page);
   const which = places.format(held.map(({ nth }) => String(nth)));
   const where = held.length > 0 ? `in ${held.length === 1 ? "parcel" : "parcels"} ${which} of ${held[0]?.of}` : "";
   return [
-    left > 0 ? `${left} to ship` : "",
+    facts.left > 0 ? left : "",
     moving > 0 ? `${moving} shipped` : "",
     facts.delivered > 0 ? `${facts.delivered} delivered` : "",
     facts.shipped > 0 ? where : "",
@@ -75,4 +75,18 @@ export function factWords(line: OrderLine, page: Pick<OrderPage, "order" | "ship
   ]
     .filter(Boolean)
     .join(" · ");
+}
+
+export const DECIMAL = /^\d+(\.\d+)?$/;
+
+/**
+ * A decimal taken so many times, exactly.
+ *
+ * @example times("0.0125", 80) // "1.0000"
+ */
+export function times(decimal: string, n: number): string {
+  const [whole = "", fraction = ""] = decimal.split(".");
+  const product = (BigInt(whole + fraction) * BigInt(n)).toString().padStart(fraction.length + 1, "0");
+  const cut = product.length - fraction.length;
+  return fraction ? `${product.slice(0, cut)}.${product.slice(cut)}` : product;
 }

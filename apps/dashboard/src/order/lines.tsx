@@ -1,12 +1,12 @@
 import type { OrderLine } from "@waybill/domain/order/answers";
 import { unknownTotalWords } from "@waybill/domain/said/order-words";
-import { paymentWord } from "@waybill/domain/said/seller-words";
+import { isUnread, paymentWord } from "@waybill/domain/said/seller-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
-import { MoneyText } from "@waybill/ui/money";
+import { BuyerMoney, MoneyText } from "@waybill/ui/money";
 import { amountWords } from "@waybill/ui/money-words";
 import { For, type JSX, Show } from "solid-js";
 import { GapNotes, gapsAt } from "./gap-note.tsx";
-import { factWords } from "./line-facts.ts";
+import { DECIMAL, factWords, times } from "./line-facts.ts";
 
 /** A unit's price: minor units, or the channel's own text where it is finer than the currency. */
 function Price(props: { line: OrderLine; currency: string | null }): JSX.Element {
@@ -14,8 +14,7 @@ function Price(props: { line: OrderLine; currency: string | null }): JSX.Element
     const { priceMinor, priceText } = props.line;
     return priceMinor === null && priceText !== null ? priceText : null;
   };
-  const words = (text: string) =>
-    props.currency && /^-?\d+(\.\d+)?$/.test(text) ? amountWords(text, props.currency) : text;
+  const words = (text: string) => (props.currency && DECIMAL.test(text) ? amountWords(text, props.currency) : text);
   return (
     <Show
       when={fine()}
@@ -30,8 +29,20 @@ function Price(props: { line: OrderLine; currency: string | null }): JSX.Element
   );
 }
 
-/** What a line costs, where its unit price can be counted with: the sum of a finer one is the shop's to round. */
-const sumOf = (line: OrderLine) => (line.priceMinor === null ? null : line.priceMinor * line.quantity);
+/** What a line costs: exact, also where its unit price is finer than the currency. */
+function Sum(props: { line: OrderLine; currency: string | null }): JSX.Element {
+  const minor = () => (props.line.priceMinor === null ? null : props.line.priceMinor * props.line.quantity);
+  const fine = () => {
+    const { priceMinor, priceText, quantity } = props.line;
+    if (priceMinor !== null || priceText === null || props.currency === null || !DECIMAL.test(priceText)) return null;
+    return amountWords(times(priceText, quantity), props.currency);
+  };
+  return (
+    <Show when={fine()} fallback={<MoneyText minor={minor()} currency={props.currency} />}>
+      {(words) => <span class="wb-mono wb-num">{words()}</span>}
+    </Show>
+  );
+}
 
 /** What was bought and what it is worth. */
 export function Lines(props: { page: OrderPage }): JSX.Element {
@@ -82,7 +93,7 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
                     <Price line={line} currency={currency()} />
                   </td>
                   <td>
-                    <MoneyText minor={sumOf(line)} currency={currency()} />
+                    <Sum line={line} currency={currency()} />
                   </td>
                 </tr>
               )}
@@ -104,21 +115,29 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
         </For>
         <div class="mt-1 flex justify-between border-t border-line pt-2 font-semibold">
           <dt>
-            Total <span class="font-normal text-ink-2">· {paymentWord(props.page.order).toLowerCase()}</span>
+            Total{" "}
+            <Show when={!isUnread(props.page.order)}>
+              <span class="font-normal text-ink-2">· {paymentWord(props.page.order).toLowerCase()}</span>
+            </Show>
           </dt>
           <dd class="text-right">
             <MoneyText minor={props.page.order.totalMinor} currency={currency()} />
             <Show when={props.page.order.totalMinor === null}>
-              <span class="block text-sm font-normal text-ink-2">{unknownTotalWords(props.page.order)}</span>
+              <span class="block text-sm font-normal text-ink-2">
+                {unknownTotalWords({
+                  ...props.page.order,
+                  missing: gapsAt(props.page, "money").map((gap) => gap.field),
+                })}
+              </span>
             </Show>
           </dd>
         </div>
         <Show when={props.page.order.buyerCurrency}>
           {(buyer) => (
             <div class="mt-1 flex justify-between text-ink-2" data-buyer-total>
-              <dt>Paid by the buyer in {buyer()}</dt>
+              <dt>Paid by the buyer</dt>
               <dd>
-                <MoneyText minor={props.page.order.buyerTotalMinor} currency={buyer()} />
+                <BuyerMoney minor={props.page.order.buyerTotalMinor} currency={buyer()} />
               </dd>
             </div>
           )}

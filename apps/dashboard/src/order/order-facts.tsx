@@ -1,7 +1,7 @@
 import { englishParcels } from "@waybill/domain/languages/en/parcels";
 import { arrivedParcels } from "@waybill/domain/languages/messages";
-import { endingWords, leftWords, TEST_WORDS } from "@waybill/domain/said/order-words";
-import { paymentWord } from "@waybill/domain/said/seller-words";
+import { endingWords, TEST_WORDS } from "@waybill/domain/said/order-notices";
+import { isUnread, paymentWord } from "@waybill/domain/said/seller-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import { GroupIcon } from "@waybill/ui/icon";
 import { moneyWords } from "@waybill/ui/money-words";
@@ -64,11 +64,13 @@ function factsOf(page: OrderPage): Fact[] {
   const { order, detail } = page;
   const parcels =
     arrivedParcels({ parcels: englishParcels }, { of: order.parcels, arrived: order.parcelsArrived }) ??
-    `${order.parcels} ${order.parcels === 1 ? "parcel" : "parcels"}, none arrived yet`;
-  const left = order.toShip > 0 ? (leftWords(order) ?? `${order.toShip} to ship`) : "Nothing left";
+    `None of ${order.parcels} arrived`;
+  const left = order.toShip > 0 ? `${order.toShip} of ${order.units}` : "Nothing left";
   const money = paymentWord(order);
-  const facts: (Fact | null)[] = [
-    {
+  // Of an order that was never read nothing is known; a parcel of it may be.
+  const isRead = !isUnread(order);
+  const facts: (Fact | null | false)[] = [
+    isRead && {
       id: "payment",
       word: "Payment",
       value: money,
@@ -90,26 +92,28 @@ function factsOf(page: OrderPage): Fact[] {
     order.archivedAt !== null ? { id: "archived", word: "Archived", value: <Time at={order.archivedAt} /> } : null,
     order.deletedAt !== null ? { id: "deleted", word: "Deleted", value: <Time at={order.deletedAt} /> } : null,
   ];
-  return facts.filter((fact) => fact !== null);
+  return facts.filter((fact): fact is Fact => fact !== null && fact !== false);
 }
 
 /** How the order stands, one fact each: its money, what is left to do, and how it ended. */
 export function OrderFacts(props: { page: OrderPage }): JSX.Element {
   return (
     <>
-      <dl class="fact-row">
-        <For each={factsOf(props.page)}>
-          {(fact) => (
-            <div data-fact={fact.id}>
-              <dt>{fact.word}</dt>
-              <dd>
-                {fact.value}
-                <Show when={fact.note}>{(note) => <span class="block text-sm text-ink-2">{note()}</span>}</Show>
-              </dd>
-            </div>
-          )}
-        </For>
-      </dl>
+      <Show when={factsOf(props.page).length > 0}>
+        <dl class="fact-row">
+          <For each={factsOf(props.page)}>
+            {(fact) => (
+              <div data-fact={fact.id}>
+                <dt>{fact.word}</dt>
+                <dd>
+                  {fact.value}
+                  <Show when={fact.note}>{(note) => <span class="block text-sm text-ink-2">{note()}</span>}</Show>
+                </dd>
+              </div>
+            )}
+          </For>
+        </dl>
+      </Show>
       <GapNotes page={props.page} at="elsewhere" class="mt-3" />
     </>
   );

@@ -23,6 +23,8 @@ export function OrderHead(props: {
 }): JSX.Element {
   const session = useSession();
   const order = () => props.page.order;
+  // The main thing to do, while there is something left to ship.
+  const mayShip = () => order().toShip > 0 || props.page.detail === null;
   return (
     <header class="mt-1">
       <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -71,7 +73,13 @@ export function OrderHead(props: {
           classList={{ "max-lg:w-full lg:ml-auto": !props.panel, "w-full": props.panel }}
         >
           <Show when={session.may("agent")}>
-            <button type="button" class="btn btn-main" aria-keyshortcuts="s" onClick={() => props.onAdd()}>
+            <button
+              type="button"
+              class="btn"
+              classList={{ "btn-main": mayShip() }}
+              aria-keyshortcuts="s"
+              onClick={() => props.onAdd()}
+            >
               <Icon name="plus" /> Add a shipment
             </button>
             <StatusMenu order={order()} onDone={props.onChanged} />

@@ -4,7 +4,7 @@ import { noMailWords, unknownTotalWords } from "@waybill/domain/said/order-words
 import { isUnread } from "@waybill/domain/said/seller-words";
 import { glowing, glowOnce } from "@waybill/ui/glow";
 import { GroupIcon } from "@waybill/ui/icon";
-import { MoneyText } from "@waybill/ui/money";
+import { BuyerMoney, MoneyText } from "@waybill/ui/money";
 import { Tip } from "@waybill/ui/status";
 import { syncLook } from "@waybill/ui/status-groups";
 import { Time } from "@waybill/ui/time";
@@ -78,7 +78,7 @@ function TotalCell(props: { order: ListedOrder }): JSX.Element {
         {(currency) => (
           <span class="c-buyer block truncate text-xs text-ink-2" title="What the buyer saw and paid">
             <span class="wb-sr">The buyer paid </span>
-            <MoneyText minor={props.order.buyerTotalMinor} currency={currency()} />
+            <BuyerMoney minor={props.order.buyerTotalMinor} currency={currency()} />
           </span>
         )}
       </Show>
@@ -110,6 +110,9 @@ function MarkBox(props: Props): JSX.Element {
   );
 }
 
+/** Until an order is read it is known by the channel's long id, of which the end tells it from its neighbours. */
+const shortNumber = (number: string) => (number.length > 12 ? `…${number.slice(-6)}` : number);
+
 /** A plain press opens it beside the list where there is room; a press with a key held is the browser's. */
 function NumberCell(props: Props & { isOpened: boolean }): JSX.Element {
   const { wide } = props.model;
@@ -120,6 +123,7 @@ function NumberCell(props: Props & { isOpened: boolean }): JSX.Element {
         tabindex={props.stop ? 0 : -1}
         data-row-link
         href={`/orders/${props.order.id}`}
+        title={props.order.number}
         aria-current={props.isOpened ? "true" : undefined}
         onClick={(event) => {
           const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
@@ -128,7 +132,7 @@ function NumberCell(props: Props & { isOpened: boolean }): JSX.Element {
           props.onOpen(props.order.id);
         }}
       >
-        {props.order.number}
+        {shortNumber(props.order.number)}
       </A>
     </span>
   );
@@ -144,7 +148,7 @@ function CustomerCell(props: { order: ListedOrder }): JSX.Element {
       </span>
       <Show when={!isUnread(props.order) && noMailWords(props.order)}>
         {(words) => (
-          <span class="ml-2 shrink-0 text-xs text-attention" data-no-mail title="Nobody can be mailed about this order">
+          <span class="c-no-mail truncate text-xs text-attention" data-no-mail title="Nobody can be mailed about this order">
             {words()}
           </span>
         )}

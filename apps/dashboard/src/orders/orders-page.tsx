@@ -1,7 +1,7 @@
 import "./orders.css";
-import { type JSX, onMount, Show } from "solid-js";
+import { type JSX, onMount, Show, Suspense } from "solid-js";
 import { onDemand } from "../parts/on-demand.tsx";
-import { BulkBar } from "./bulk/bulk-bar.tsx";
+import { say } from "../parts/toast.tsx";
 import { FilterBar } from "./filter/bar.tsx";
 import { Chips } from "./filter/chips.tsx";
 import { ViewTabs } from "./filter/view-tabs.tsx";
@@ -13,6 +13,14 @@ import { createOrdersModel } from "./orders-model.ts";
 import { SidePanel } from "./side-panel.tsx";
 
 const ExportDialog = onDemand(async () => (await import("./export-dialog.tsx")).ExportDialog);
+const BulkBar = onDemand(async () => (await import("./bulk/bulk-bar.tsx")).BulkBar, NoBulkBar);
+
+function NoBulkBar(): JSX.Element {
+  onMount(() =>
+    say({ tone: "failed", text: "What can be done with many orders cannot be loaded: the server is away." }),
+  );
+  return null;
+}
 
 /** The home of the day: every order, live, without a row ever moving under the pointer. */
 export function OrdersPage(): JSX.Element {
@@ -40,16 +48,20 @@ export function OrdersPage(): JSX.Element {
       <FoundStatus model={model} />
       <StaleList model={model} />
       <OrdersList model={model} acts={acts} />
-      <BulkBar
-        selection={selection}
-        bulk={bulk}
-        total={model.total()}
-        loadedCount={orders.ids().length}
-        onLoaded={() => selection.add(orders.ids())}
-        onAct={acts.onMarked}
-        onExport={acts.exportNow}
-        onClose={acts.unmark}
-      />
+      <Show when={selection.any() || bulk.state()}>
+        <Suspense>
+          <BulkBar
+            selection={selection}
+            bulk={bulk}
+            total={model.total()}
+            loadedCount={orders.ids().length}
+            onLoaded={() => selection.add(orders.ids())}
+            onAct={acts.onMarked}
+            onExport={acts.exportNow}
+            onClose={acts.unmark}
+          />
+        </Suspense>
+      </Show>
       <Show when={acts.exporting()}>{(which) => <ExportDialog which={which()} onClose={acts.endExport} />}</Show>
       <Show when={opened()}>{(id) => <SidePanel id={id()} onClose={acts.closePanel} />}</Show>
     </div>

@@ -10,11 +10,11 @@ import { createMemo, For, type JSX, Match, onMount, Show, Switch } from "solid-j
 import { api } from "../api/api.ts";
 import { useLive } from "../live/live.tsx";
 import { calmly, createView } from "../live/view.ts";
+import { buckets } from "../parts/buckets.ts";
 import { ById } from "../parts/by-id.tsx";
 import { Failure, Loading } from "../parts/states.tsx";
 import { FirstSteps } from "../welcome/first-steps.tsx";
 import { ActivityStrip } from "./activity-strip.tsx";
-import { buckets } from "./buckets.ts";
 import { byConnection, dayWords, hrefOfShare, ordersOf } from "./days.ts";
 import { ProblemsList } from "./problems-list.tsx";
 import { Trend } from "./trend.tsx";

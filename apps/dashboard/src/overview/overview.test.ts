@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
+import { bucketOf } from "@waybill/domain/order/buckets";
 import type { DashboardSummary } from "@waybill/domain/screens/answers";
-import { bucketOf } from "@waybill/domain/screens/buckets";
 import { attentionKinds } from "@waybill/domain/shipment/attention";
 import { orderStatuses, syncStates } from "@waybill/domain/status";
 import fc from "fast-check";
+import { buckets } from "../parts/buckets.ts";
 import { tell } from "./activity-words.ts";
-import { buckets } from "./buckets.ts";
 import { byConnection, dayWords, ordersOf } from "./days.ts";
 import { problemsOf } from "./problems.ts";
 

@@ -72,8 +72,8 @@ describe("the answer comes first", () => {
   });
 
   test("an order in several parcels: which one, and how many have arrived; no two mails are alike", () => {
-    const arrived = (n: number, of: number) =>
-      render({ trigger: "delivered", status: "delivered", together: { nth: n, of, arrived: n } });
+    const arrived = (n: number, all: number) =>
+      render({ trigger: "delivered", status: "delivered", together: { nth: n, of: all, arrived: n } });
     expect(arrived(1, 2).subject).toBe("One of 2 parcels arrived: your order #1001");
     expect(arrived(2, 2).subject).toBe("Both parcels have arrived: your order #1001");
     expect(arrived(2, 3).subject).toBe("2 of 3 parcels arrived: your order #1001");

@@ -7,8 +7,8 @@ import { type Names, withNames } from "./names.ts";
 // No table is imported here: the public page loads the one language that it shows, the server has all in `messages-all.ts`.
 
 /**
- * Languages that customers are written to in. A new one is three tables (`messages-xx`, `messages-mail-xx`, `page-words-xx`), a
- * line here and one each in `messages-all`, `page-words-all` and `page-words-load`.
+ * Languages that customers are written to in. A new one is one folder (messages, mail, page, still, scans), a line
+ * here and one each in `messages-all`, `page-words-all` and `page-words-load`.
  */
 export const locales = ["en", "de", "fr", "es", "pt", "hi"] as const;
 export type Locale = (typeof locales)[number];

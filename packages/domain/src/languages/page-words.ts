@@ -11,7 +11,7 @@ type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
  * Everything the public page says beside the words of statuses (`MessageTable`). `{…}` is replaced; the names that go in are
  * `{seller}`, `{carrier}`, `{city}`, `{place}`, `{number}`, `{name}`, `{address}`, `{date}`, `{from}`, `{to}`, `{time}`, `{count}`.
  */
-export type PageWords = {
+type PageWords = {
   /** The language's name in itself, for the switch. */
   name: string;
   language: string;

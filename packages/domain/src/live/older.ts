@@ -23,8 +23,9 @@ const shipmentBefore = { fulfilmentIds: [], leftAt: null, replacedBy: null };
 export function dataAsNow(type: string, data: unknown): unknown {
   const { order, shipment, notification } = data as Record<string, Record<string, unknown> | undefined>;
   const now = data as Record<string, unknown>;
-  if (order) return "toShip" in order ? data : { ...now, order: { ...orderBefore, ...order } };
-  if (shipment) return "fulfilmentIds" in shipment ? data : { ...now, shipment: { ...shipmentBefore, ...shipment } };
+  if (order && "units" in order && !("toShip" in order)) return { ...now, order: { ...orderBefore, ...order } };
+  if (shipment && "trackToken" in shipment && !("fulfilmentIds" in shipment))
+    return { ...now, shipment: { ...shipmentBefore, ...shipment } };
   if (type !== "notification.changed" || !notification || !("channel" in notification)) return data;
   const { channel, ...rest } = notification;
   return { notification: { ...rest, medium: channel } };

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { orderBuckets } from "../screens/buckets.ts";
 import { orderStatusSchema, shipmentStatusSchema, syncStateSchema } from "../status.ts";
 import { etaClockSchema } from "../zones/answers.ts";
+import { orderBuckets } from "./buckets.ts";
 import { addressSchema, fulfilmentSchema, orderGapSchema } from "./order.ts";
 
 /**

@@ -28,15 +28,15 @@ export const isCounted = (parcel: Pick<ProgressParcel, "status" | "leftAt">): bo
 
 const silent: ReadonlySet<ShipmentStatus> = new Set(["pre_transit", "unknown"]);
 /** A carrier has told of it. */
-const isHeard = (parcel: ProgressParcel) => parcel.scanCount > 0 || !silent.has(parcel.status);
+const isTracked = (parcel: ProgressParcel) => parcel.scanCount > 0 || !silent.has(parcel.status);
 const byShop: ReadonlySet<string> = new Set(["delivered", "picked_up"]);
 
 /** All of its parcels are there; where a carrier tells nothing of one, or there is none, the shop's own word counts. */
 function hasArrived(fulfilment: ProgressFulfilment, parcels: readonly ProgressParcel[]): boolean {
-  const heard = parcels.filter(isHeard);
-  if (heard.some((parcel) => parcel.status !== "delivered")) return false;
-  const allHeard = parcels.length > 0 && heard.length === parcels.length;
-  return allHeard || byShop.has(fulfilment.arrival?.kind ?? "");
+  const tracked = parcels.filter(isTracked);
+  if (tracked.some((parcel) => parcel.status !== "delivered")) return false;
+  const allTracked = parcels.length > 0 && tracked.length === parcels.length;
+  return allTracked || byShop.has(fulfilment.arrival?.kind ?? "");
 }
 
 export const unitsOf = (lines: Quantities, externalId: string): number =>
@@ -45,9 +45,9 @@ const unitsIn = (parts: readonly { lines: Quantities }[], externalId: string) =>
   parts.reduce((n, part) => n + unitsOf(part.lines, externalId), 0);
 
 /** Who holds the goods of an order. */
-export type Holders = {
+type Holders = {
   /** Fulfilments that say what is in them. */
-  told: readonly Consignment[];
+  listed: readonly Consignment[];
   /** Parcels handed in here that no fulfilment names yet, with what was said to be in them. */
   own: readonly Consignment[];
   /** What nobody says the contents of: fulfilments without lines, and parcels handed in here without any. */
@@ -71,7 +71,7 @@ export function holdersOf(goods: Pick<Goods, "fulfilments" | "parcels">): Holder
   const says = (part: Consignment) => part.lines.length > 0;
   const silentParcels = unnamed.filter((part) => !says(part));
   return {
-    told: fulfilments.filter(says),
+    listed: fulfilments.filter(says),
     own: unnamed.filter(says),
     rest: [...fulfilments.filter((part) => !says(part)), ...silentParcels],
     takesAll: silentParcels.length > 0,
@@ -82,17 +82,17 @@ export function holdersOf(goods: Pick<Goods, "fulfilments" | "parcels">): Holder
 export function countLine(line: ProgressLine, holders: Holders): { shipped: number; delivered: number; left: number } {
   const id = line.externalId;
   const within = (n: number) => Math.max(0, Math.min(line.quantity, n));
-  const told = unitsIn(holders.told, id);
+  const listed = unitsIn(holders.listed, id);
   const own = unitsIn(holders.own, id);
   // What the channel calls shipped without saying in which fulfilment is what the parcels handed in here hold.
   const fulfilled = within(line.quantity - line.unfulfilled);
-  const named = told + own;
+  const named = listed + own;
   const shipped = holders.takesAll ? line.quantity : within(Math.max(fulfilled, named));
   const rest = Math.max(0, shipped - named);
   const restArrived = holders.rest.length > 0 && holders.rest.every((part) => part.arrived);
-  const arrived = [...holders.told, ...holders.own].filter((part) => part.arrived);
+  const arrived = [...holders.listed, ...holders.own].filter((part) => part.arrived);
   const delivered = Math.min(shipped, unitsIn(arrived, id) + (restArrived ? rest : 0));
-  const unknownToChannel = Math.max(0, own - Math.max(0, fulfilled - told));
+  const unknownToChannel = Math.max(0, own - Math.max(0, fulfilled - listed));
   const left = holders.takesAll ? 0 : within(Math.min(line.unfulfilled, line.quantity) - unknownToChannel);
   return { shipped, delivered, left };
 }

@@ -36,7 +36,7 @@ const lineItemSchema = z.object({
 export type LineItem = z.infer<typeof lineItemSchema>;
 
 /** How the shop itself says that goods reached their buyer; it counts where no carrier tells. */
-export const arrivalKinds = ["ready_for_pickup", "picked_up", "delivered"] as const;
+const arrivalKinds = ["ready_for_pickup", "picked_up", "delivered"] as const;
 
 export const fulfilmentSchema = z.object({
   externalId: z.string(),

@@ -12,8 +12,8 @@ const held = (lines: Record<string, number>) =>
 const fulfilment = (id: string, lines: Record<string, number>, more: Partial<ProgressFulfilment> = {}) => ({
   ...{ externalId: id, cancelled: false, lines: held(lines), arrival: null, ...more },
 });
-const parcel = (status: ProgressParcel["status"], of: string[], more: Partial<ProgressParcel> = {}) => ({
-  ...{ status, lines: [], fulfilmentIds: of, leftAt: null, scanCount: status === "pre_transit" ? 0 : 1, ...more },
+const parcel = (status: ProgressParcel["status"], fulfilmentIds: string[], more: Partial<ProgressParcel> = {}) => ({
+  ...{ status, lines: [], fulfilmentIds, leftAt: null, scanCount: status === "pre_transit" ? 0 : 1, ...more },
 });
 const counts = (goods: Goods) => {
   const { units, shipped, delivered, unshipped } = progress(goods);
@@ -42,10 +42,10 @@ describe("fulfilments carry the lines, parcels say when they arrived", () => {
     const own = parcel("in_transit", [], { lines: held({ a: 1 }) });
     expect(counts({ lines: [line("a", 2)], fulfilments: [], parcels: [own] })).toEqual([2, 1, 0, 1]);
     // Told to the channel, whose fulfilment we have not read yet.
-    const told = { ...own, fulfilmentIds: ["f"] };
-    expect(counts({ lines: [line("a", 2)], fulfilments: [], parcels: [told] })).toEqual([2, 1, 0, 1]);
+    const pushed = { ...own, fulfilmentIds: ["f"] };
+    expect(counts({ lines: [line("a", 2)], fulfilments: [], parcels: [pushed] })).toEqual([2, 1, 0, 1]);
     const named = { lines: [line("a", 2, 1)], fulfilments: [fulfilment("f", { a: 1 })] };
-    expect(counts({ ...named, parcels: [told] })).toEqual([2, 1, 0, 1]);
+    expect(counts({ ...named, parcels: [pushed] })).toEqual([2, 1, 0, 1]);
     // Handed in here beside a fulfilment of the shop's own: two different units.
     expect(counts({ ...named, parcels: [{ ...own, fulfilmentIds: [] }] })).toEqual([2, 2, 0, 0]);
   });
@@ -90,10 +90,10 @@ describe("fulfilments carry the lines, parcels say when they arrived", () => {
   });
 
   test("parcels that share a fulfilment know of each other", () => {
-    const of = (id: string, fulfilmentIds: string[], leftAt: number | null = null) => {
+    const one = (id: string, fulfilmentIds: string[], leftAt: number | null = null) => {
       return { id, fulfilmentIds, leftAt, status: "in_transit" as const };
     };
-    const all = [of("1", ["f"]), of("2", ["f", "g"]), of("3", ["g"]), of("4", ["f"], 1)];
+    const all = [one("1", ["f"]), one("2", ["f", "g"]), one("3", ["g"]), one("4", ["f"], 1)];
     expect(all.map((one) => sharedWith(one, all))).toEqual([1, 2, 1, 2]);
   });
 });
@@ -169,13 +169,13 @@ describe("whatever a channel and carriers say", () => {
         if (!one || one.status === "cancelled") return;
         const parcels = some.parcels.with(i, { ...one, status: "delivered", scanCount: 1 });
         // The shop said that it arrived before a carrier spoke: then the carrier's word for one parcel is not yet all of them.
-        const heard = {
+        const tracked = {
           ...one,
           scanCount: 1,
           status: one.status === "pre_transit" ? ("in_transit" as const) : one.status,
         };
-        const told = progress({ ...some, parcels: some.parcels.with(i, heard) });
-        expect(progress({ ...some, parcels }).delivered).toBeGreaterThanOrEqual(told.delivered);
+        const pushed = progress({ ...some, parcels: some.parcels.with(i, tracked) });
+        expect(progress({ ...some, parcels }).delivered).toBeGreaterThanOrEqual(pushed.delivered);
       }),
     );
   });

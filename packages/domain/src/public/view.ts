@@ -154,12 +154,16 @@ export function maskedAddress(address: string): string {
   return `${first(name)}•••@${first(domain)}•••${end > 0 ? domain.slice(end) : ""}`;
 }
 
-/**
- * Makes the public page's view from what the seller knows.
- *
- * @example publicShipment({ version, seller: "Practice shop", brand, shipment, order, items, timeline, carrierName: "UPS", … })
- */
-export function publicShipment(input: {
+const publicBrand = (brand: PublicShipment["brand"]): PublicShipment["brand"] => ({
+  logoUrl: brand.logoUrl,
+  accent: brand.accent,
+  supportEmail: brand.supportEmail,
+  supportUrl: safeUrl(brand.supportUrl),
+  returnsUrl: safeUrl(brand.returnsUrl),
+});
+
+/** What the seller knows of a parcel, and how it is looked at. */
+type Known = {
   version: number;
   seller: string;
   brand: PublicShipment["brand"];
@@ -186,21 +190,22 @@ export function publicShipment(input: {
   timeline: Timeline;
   /** What its carrier's own table says of a scan. */
   meaningOf?: (scan: Scan) => ScanMeaning | null;
-}): PublicShipment {
-  const { shipment, order, timeline, brand, together = null } = input;
+};
+
+/**
+ * Makes the public page's view from what the seller knows.
+ *
+ * @example publicShipment({ version, seller: "Practice shop", brand, shipment, order, items, timeline, carrierName: "UPS", … })
+ */
+export function publicShipment(input: Known): PublicShipment {
+  const { shipment, order, timeline, together = null } = input;
   const { status, reason, scans } = timeline;
   const promised = promisedBefore(shipment);
   const said = saidOfParcel({ status, reason, scans, eta: shipment.eta, promised, together });
   const view: PublicShipment = {
     version: input.version,
     seller: input.seller,
-    brand: {
-      logoUrl: brand.logoUrl,
-      accent: brand.accent,
-      supportEmail: brand.supportEmail,
-      supportUrl: safeUrl(brand.supportUrl),
-      returnsUrl: safeUrl(brand.returnsUrl),
-    },
+    brand: publicBrand(input.brand),
     locale: input.locale,
     sellerLocale: input.sellerLocale,
     orderNumber: order?.number ?? null,

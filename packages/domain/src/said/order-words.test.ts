@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { endingWords, leftWords, noMailWords, orderMarks, unknownTotalWords } from "./order-words.ts";
+import { endingWords } from "./order-notices.ts";
+import { leftWords, noMailWords, orderMarks, unknownTotalWords } from "./order-words.ts";
 
 const plain = {
   ...{ test: false, cashOnDelivery: false, payment: "paid", archivedAt: null, deletedAt: null },

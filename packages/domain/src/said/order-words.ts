@@ -1,5 +1,4 @@
 import type { OrderSummary } from "../order/answers.ts";
-import type { OrderGap } from "../order/order.ts";
 import { isUnread } from "./seller-words.ts";
 
 // What an order is beside its status, in the seller's words: list, panel and files tell each of these facts from here.
@@ -41,12 +40,13 @@ export function orderMarks(order: Marked): OrderMark[] {
 }
 
 /**
- * The fields that could not be had, as lists name them; `missing` are our names of them.
+ * Why no total stands there; `missing` are our names of the fields that could not be had.
  *
  * @example unknownTotalWords({ totalMinor: null, …, missing: ["total"] }) // "The shop gives no total that can be read"
  */
 export function unknownTotalWords(order: Parameters<typeof isUnread>[0] & { missing?: readonly string[] }): string {
   if (isUnread(order)) return "The order has not been read yet";
+  if (order.missing?.includes("currency")) return "Its currency is not known";
   return order.missing?.includes("total") ? "The shop withholds the total, or it cannot be read" : "No total is known";
 }
 
@@ -57,47 +57,3 @@ export function noMailWords(
   if (order.customerEmail !== null) return null;
   return order.missing?.includes("customer.email") ? "E-mail withheld" : "No e-mail";
 }
-
-const outcomes: Readonly<Record<string, string>> = {
-  "customer.email": "Nobody can be mailed about this order.",
-  shippingAddress: "The customer’s page cannot tell the place it goes to, nor its clock.",
-  total: "It counts in no sum.",
-  "lines.unfulfilled": "What is left to ship is counted from the fulfilments.",
-};
-
-/**
- * What a gap means for the order, and what ends it; `channel` is the platform's name.
- *
- * @example gapNext({ field: "customer.email", kind: "withheld", words: "…" }, "Shopify")
- */
-export function gapNext({ field, kind }: Pick<OrderGap, "field" | "kind">, channel: string): string {
-  const next =
-    kind === "withheld"
-      ? `Grant Waybill access to it in ${channel}, then retry the order.`
-      : `Correct it in ${channel}; the order is read again by itself.`;
-  return [outcomes[field], next].filter(Boolean).join(" ");
-}
-
-/** How an order ended at its channel, and what can be done about it; null where nothing was ended from there. */
-export function endingWords(
-  order: Pick<OrderSummary, "deletedAt" | "archivedAt" | "status" | "shipped" | "units">,
-  channel: string,
-): { what: string; next: string } | null {
-  if (order.deletedAt !== null) {
-    return {
-      what: `${channel} no longer has this order.`,
-      next: "What was known of it stays here, and its parcels are followed to their end. Nothing of it is to be shipped.",
-    };
-  }
-  const leftOver = order.archivedAt !== null && order.shipped < order.units;
-  if (order.status !== "archived" && !leftOver) return null;
-  return {
-    what: `This order was archived in ${channel}.`,
-    next:
-      order.shipped > 0
-        ? `What has not left is not expected any more. Reopen it in ${channel} to ship the rest.`
-        : `Nothing of it is expected to be shipped. Reopen it in ${channel} to ship it.`,
-  };
-}
-
-export const TEST_WORDS = "This is a test order: it stays outside counts and totals, and nobody is mailed about it.";

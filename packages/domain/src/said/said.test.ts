@@ -32,9 +32,9 @@ describe("what is said of a parcel", () => {
   });
 
   test("a delivery of one of several counts them; a partial one says so first", () => {
-    const of = (arrived: number) => ({ nth: 1, of: 2, arrived });
+    const two = (arrived: number) => ({ nth: 1, of: 2, arrived });
     const delivered = (arrived: number, reason: string | null = null) =>
-      parcel({ status: "delivered", reason, together: of(arrived) }).headline.id;
+      parcel({ status: "delivered", reason, together: two(arrived) }).headline.id;
     expect([delivered(1), delivered(2), delivered(1, "partial")]).toEqual(["some_arrived", "all_arrived", "status"]);
     expect(parcel({ status: "delivered" }).headline.id).toBe("status");
   });

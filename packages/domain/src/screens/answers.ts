@@ -3,10 +3,10 @@ import { connectionSummarySchema } from "../connection/answers.ts";
 import { happeningSchema } from "../frame.ts";
 import { notificationSummarySchema } from "../notification/answers.ts";
 import { orderCountsSchema, orderDetailSchema, orderLineSchema, orderSummarySchema } from "../order/answers.ts";
+import { orderBuckets } from "../order/buckets.ts";
 import { shipmentViewSchema } from "../shipment/answers.ts";
 import { attentionKinds } from "../shipment/attention.ts";
 import { zoneSchema } from "../zones/answers.ts";
-import { orderBuckets } from "./buckets.ts";
 
 /** Everything one order's page shows. */
 export const orderPageSchema = z.object({

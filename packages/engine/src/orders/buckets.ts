@@ -4,7 +4,7 @@ import {
   type OrderBucket,
   orderBuckets,
   waitingStatuses,
-} from "@waybill/domain/screens/buckets";
+} from "@waybill/domain/order/buckets";
 import { type OrderStatus, orderStatuses, type SyncState } from "@waybill/domain/status";
 import type { Scope } from "../core/scope.ts";
 

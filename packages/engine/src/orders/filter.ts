@@ -1,7 +1,7 @@
 import { wantingOrders } from "@waybill/db/attention";
 import type { SqlValue } from "@waybill/db/database";
 import { matchOrders } from "@waybill/db/search";
-import type { OrderBucket } from "@waybill/domain/screens/buckets";
+import type { OrderBucket } from "@waybill/domain/order/buckets";
 import { mailAddress } from "@waybill/domain/shipment/notify";
 import type { Scope } from "../core/scope.ts";
 import { typedNumber } from "../core/typed-number.ts";

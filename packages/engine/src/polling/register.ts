@@ -31,6 +31,8 @@ export async function registerTracker(
   const [raw] = await ctx.db.query("SELECT * FROM shipments WHERE id = ?", [String(job.payload.shipmentId)]);
   if (!raw) return { state: "done" };
   const shipment = shipmentRow(raw);
+  // Its number left the order meanwhile; named again, it is asked for again.
+  if (shipment.leftAt !== null) return { state: "done" };
   // Followed before and not asked about any more: it has arrived, or was given up.
   if (shipment.connectionId !== null && shipment.nextPollAt === null) return { state: "done" };
   if (ctx.now() - shipment.shippedAt > HISTORY_MS) {

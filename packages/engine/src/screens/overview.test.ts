@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
-import { bucketOf, orderBuckets } from "@waybill/domain/screens/buckets";
+import { bucketOf, orderBuckets } from "@waybill/domain/order/buckets";
 import { orderStatuses, syncStates } from "@waybill/domain/status";
 import fc from "fast-check";
 import { bucketCounts } from "../orders/buckets.ts";

@@ -1,7 +1,6 @@
 import type { Statement } from "@waybill/db/database";
-import { jobStatement } from "../core/jobs.ts";
 import type { Scope } from "../core/scope.ts";
-import { earlierScans, linkOf, scopeKeyOf } from "./new.ts";
+import { earlierScans, linkOf, registerStatement, scopeKeyOf } from "./new.ts";
 import type { ShipmentRow } from "./rows.ts";
 
 /** What a fulfilment says of whose a number is; `null`: it does not. */
@@ -21,10 +20,9 @@ export function corrected({ ctx }: Scope, row: ShipmentRow, word: Word): Shipmen
 
 /** The new carrier is asked to tell of the parcel, and what it has told already is read. */
 export function correctionStatements(scope: Scope, row: ShipmentRow): Statement[] {
-  const payload = { shipmentId: row.id };
   return [
     { sql: "UPDATE shipments SET scope = ? WHERE id = ?", args: [scopeKeyOf(row), row.id] },
-    jobStatement(scope, { kind: "shipment.register", key: `shipment.register ${row.id}`, payload }),
+    registerStatement(scope, row.id),
     ...earlierScans(row),
   ];
 }

@@ -73,8 +73,8 @@ function join(named: Named, fulfilment: Fulfilment): void {
 }
 
 /** What needs no shipping is in no parcel, though the shop fulfilled it together with the rest. */
-function posted(lines: Quantities, of: readonly PostedLine[]): Quantities {
-  const unposted = new Set(of.filter((line) => !line.requiresShipping).map((line) => line.externalId));
+function posted(lines: Quantities, ordered: readonly PostedLine[]): Quantities {
+  const unposted = new Set(ordered.filter((line) => !line.requiresShipping).map((line) => line.externalId));
   const left = lines.filter((line) => !unposted.has(line.externalLineId));
   return left.length > 0 ? left : lines;
 }

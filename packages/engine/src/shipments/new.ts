@@ -44,6 +44,10 @@ export const scopeKeyOf = ({ orderId, carrier, number }: Pick<ShipmentRow, "orde
 
 const insertShipment = shipmentRows.insert([...shipmentRows.keys(), "scope"]);
 
+/** The job that has a carrier tell of a parcel. */
+export const registerStatement = (scope: Scope, id: string): Statement =>
+  jobStatement(scope, { kind: "shipment.register", key: `shipment.register ${id}`, payload: { shipmentId: id } });
+
 /** A new shipment and the statements that make it: row, registration with the carrier, scans that came before it. */
 export function newShipment(
   scope: Scope,
@@ -105,11 +109,7 @@ export function newShipment(
     replacedBy: null,
   };
   const insert = insertShipment({ ...row, scope: scopeKeyOf(row) });
-  const register = jobStatement(scope, {
-    kind: "shipment.register",
-    key: `shipment.register ${row.id}`,
-    payload: { shipmentId: row.id },
-  });
+  const register = registerStatement(scope, row.id);
   return { row, statements: [insert, register, ...earlierScans(row), toOthersToo(row)] };
 }
 

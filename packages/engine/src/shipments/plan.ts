@@ -5,7 +5,7 @@ import type { ChannelOrder } from "@waybill/domain/order/order";
 import type { Scope } from "../core/scope.ts";
 import { corrected, correctionStatements } from "./corrected.ts";
 import { type Named, namedIn, type PostedLine, UNKNOWN } from "./named.ts";
-import { newShipment, type ShipmentPlan } from "./new.ts";
+import { newShipment, registerStatement, type ShipmentPlan } from "./new.ts";
 import { type ShipmentRow, shipmentRows, shipmentSummary } from "./rows.ts";
 
 type Planned = {
@@ -17,7 +17,7 @@ type Planned = {
   statements: Statement[];
   events: NewEvent[];
 };
-type Told = Pick<ChannelOrder, "fulfilments"> & { number: string; lines: readonly PostedLine[] };
+type OrderSide = Pick<ChannelOrder, "fulfilments"> & { number: string; lines: readonly PostedLine[] };
 
 /**
  * The parcels that a channel's fulfilments name: new ones, those that a fulfilment took from the order, and those it brought
@@ -25,7 +25,7 @@ type Told = Pick<ChannelOrder, "fulfilments"> & { number: string; lines: readonl
  */
 export function planShipments(
   scope: Scope,
-  input: { order: Told; orderId: string; known: readonly ShipmentRow[] },
+  input: { order: OrderSide; orderId: string; known: readonly ShipmentRow[] },
 ): Planned {
   const { order, orderId, known } = input;
   const { named, texts } = namedIn(scope, order);
@@ -54,6 +54,8 @@ export function planShipments(
     const next = { ...row, changedAt: now };
     statements.push(updateTie(next, was));
     if (next.carrier !== was.carrier) statements.push(...correctionStatements(scope, next));
+    else if (was.leftAt !== null && row.leftAt === null && row.connectionId === null)
+      statements.push(registerStatement(scope, row.id));
     const from = was.status === next.status ? null : was.status;
     events.push({
       type: "shipment.updated",
@@ -78,7 +80,10 @@ const updateTie = shipmentRows.update({
 });
 
 /** A parcel that we have, by what the fulfilments say of its number now. */
-function tie(row: ShipmentRow, input: { order: Told; named: ReadonlyMap<string, Named>; now: number }): ShipmentRow {
+function tie(
+  row: ShipmentRow,
+  input: { order: OrderSide; named: ReadonlyMap<string, Named>; now: number },
+): ShipmentRow {
   const { order, named, now } = input;
   const names = named.get(trackingIdentity(row.number)) ?? ownWord(row, order);
   if (names) {
@@ -100,7 +105,7 @@ const isLabel = (row: ShipmentRow) =>
   row.status === "pre_transit" || (row.status === "unknown" && row.statusAt === null);
 
 /** A number that we told the channel ourselves is one, whatever its field looks like to us. */
-function ownWord(row: ShipmentRow, order: Told): Pick<Named, "fulfilmentIds" | "lines"> | null {
+function ownWord(row: ShipmentRow, order: OrderSide): Pick<Named, "fulfilmentIds" | "lines"> | null {
   if (row.pushState === "none") return null;
   const own = order.fulfilments.filter(
     (f) => !f.cancelled && f.tracking.some((t) => trackingIdentity(t.number) === trackingIdentity(row.number)),
@@ -109,7 +114,7 @@ function ownWord(row: ShipmentRow, order: Told): Pick<Named, "fulfilmentIds" | "
 }
 
 /** It came from a fulfilment. One handed in here is the channel's only once the channel shows the fulfilment made of it. */
-const wasNamed = (row: ShipmentRow, order: Told) =>
+const wasNamed = (row: ShipmentRow, order: OrderSide) =>
   row.fulfilmentIds.length > 0 &&
   (row.pushState === "none" || order.fulfilments.some((f) => row.fulfilmentIds.includes(f.externalId)));
 

@@ -37,7 +37,7 @@ const fulfilment = (externalId: string, lines: Record<string, number>, numbers: 
 
 let version = 0;
 /** The order as the shop tells it now; a later telling is a newer version. */
-async function told(order: Partial<ChannelOrder>, externalId = "1"): Promise<string> {
+async function merged(order: Partial<ChannelOrder>, externalId = "1"): Promise<string> {
   version += 1;
   const id = await putOrder(world, shop, { externalId, updatedAt: NOW - HOUR_MS + version, ...order });
   await world.settle();
@@ -54,7 +54,7 @@ const mails = () => world.ctx.db.query("SELECT trigger, shipment_id FROM outbox 
 
 describe("a fulfilment in several parcels", () => {
   test("one of two arrived: all shipped, none delivered, until the other is there as well", async () => {
-    const id = await told({
+    const id = await merged({
       lines: [{ ...line("1", 2), unfulfilled: 0 }],
       fulfilments: [fulfilment("f", { "1": 2 }, [A, B])],
     });
@@ -79,8 +79,8 @@ describe("a fulfilment in several parcels", () => {
       { ...line("1", 1), unfulfilled: 0 },
       { ...line("2", 1), unfulfilled: 0 },
     ];
-    const id = await told({ lines, fulfilments: [fulfilment("f", { "1": 1 }, [A])] });
-    await told({ lines, fulfilments: [fulfilment("f", { "1": 1 }, [A]), fulfilment("g", { "2": 1 }, [A])] });
+    const id = await merged({ lines, fulfilments: [fulfilment("f", { "1": 1 }, [A])] });
+    await merged({ lines, fulfilments: [fulfilment("f", { "1": 1 }, [A]), fulfilment("g", { "2": 1 }, [A])] });
     const { shipments } = await page(id);
     expect(shipments.map((s) => s.lines)).toEqual([
       [
@@ -94,8 +94,8 @@ describe("a fulfilment in several parcels", () => {
 
   test("one number for two orders tells both, though one was placed weeks before the other", async () => {
     const one = { lines: [{ ...line("1", 1), unfulfilled: 0 }], fulfilments: [fulfilment("f", { "1": 1 }, [A])] };
-    const early = await told({ ...one, placedAt: NOW - 60 * DAY_MS }, "1");
-    const late = await told({ ...one, placedAt: NOW - DAY_MS }, "2");
+    const early = await merged({ ...one, placedAt: NOW - 60 * DAY_MS }, "1");
+    const late = await merged({ ...one, placedAt: NOW - DAY_MS }, "2");
     await scanned(A, "departed", NOW - 5 * HOUR_MS);
     await scanned(A, "delivered");
     for (const id of [early, late]) {
@@ -107,7 +107,7 @@ describe("a fulfilment in several parcels", () => {
 
 describe("what is left to do", () => {
   test("the rest of an order is to ship though its first part has arrived", async () => {
-    const id = await told({
+    const id = await merged({
       lines: [{ ...line("1", 1), unfulfilled: 0 }, line("2", 3)],
       fulfilments: [fulfilment("f", { "1": 1 }, [A])],
     });
@@ -124,14 +124,14 @@ describe("what is left to do", () => {
     ["taken off before anything was paid", { payment: "pending" }, "cancelled"],
   ] as const)("an order whose goods were all %s has ended", async (_, facts, status) => {
     const gone = { ...line("1", 0), unfulfilled: 0, refunded: 2 };
-    const id = await told({ lines: [gone], ...facts });
+    const id = await merged({ lines: [gone], ...facts });
     expect((await page(id)).order).toMatchObject({ status, units: 0, toShip: 0 });
   });
 
   test("a gift card is nobody's to ship: alone the order is done, beside a mug only the mug is", async () => {
     const card = { ...line("2", 1), requiresShipping: false };
-    const alone = await told({ lines: [card] }, "1");
-    const both = await told({ lines: [line("1", 1), card] }, "2");
+    const alone = await merged({ lines: [card] }, "1");
+    const both = await merged({ lines: [line("1", 1), card] }, "2");
     expect((await page(alone)).order).toMatchObject({ status: "completed", toShip: 0 });
     expect((await page(both)).order).toMatchObject({ status: "paid", toShip: 1 });
   });
@@ -141,11 +141,11 @@ describe("what is left to do", () => {
     const by = (kind: "ready_for_pickup" | "picked_up" | "delivered") => [
       { ...fulfilment("f", { "1": 1 }, []), arrival: { kind, at: NOW } },
     ];
-    const id = await told({ lines, fulfilments: by("ready_for_pickup") });
+    const id = await merged({ lines, fulfilments: by("ready_for_pickup") });
     expect((await page(id)).order).toMatchObject({ status: "shipped", parcels: 0 });
-    await told({ lines, fulfilments: by("picked_up") });
+    await merged({ lines, fulfilments: by("picked_up") });
     expect((await page(id)).order).toMatchObject({ status: "delivered", delivered: 1 });
-    const other = await told({ lines, fulfilments: by("delivered") }, "2");
+    const other = await merged({ lines, fulfilments: by("delivered") }, "2");
     expect((await page(other)).order.status).toBe("delivered");
   });
 });
@@ -154,9 +154,9 @@ describe("a tie that ended", () => {
   const lines = [{ ...line("1", 2), unfulfilled: 0 }];
 
   test("a corrected number leaves with its scans: not counted, not mailed, not asked for, and its page leads on", async () => {
-    const id = await told({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [A])] });
+    const id = await merged({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [A])] });
     await scanned(A, "departed", NOW - 5 * HOUR_MS);
-    await told({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [B])] });
+    await merged({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [B])] });
     const [wrong] = (await parcels(id)).get(A) ?? [];
     const [right] = (await parcels(id)).get(B) ?? [];
     expect(wrong).toMatchObject({ leftAt: NOW, replacedBy: right?.id, nextPollAt: null, status: "in_transit" });
@@ -171,11 +171,11 @@ describe("a tie that ended", () => {
   });
 
   test("named again it comes back, with what was told of it meanwhile", async () => {
-    const id = await told({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [A])] });
-    await told({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [B])] });
+    const id = await merged({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [A])] });
+    await merged({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [B])] });
     expect((await parcels(id)).get(A)?.[0]).toMatchObject({ status: "cancelled", leftAt: NOW });
     await scanned(A, "delivered");
-    await told({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [A])] });
+    await merged({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [A])] });
     expect((await parcels(id)).get(A)?.[0]).toMatchObject({ status: "delivered", leftAt: null, replacedBy: null });
     expect((await parcels(id)).get(B)?.[0]).toMatchObject({ status: "cancelled", leftAt: NOW });
     expect((await page(id)).order).toMatchObject({ status: "delivered", parcels: 1 });
@@ -183,12 +183,12 @@ describe("a tie that ended", () => {
 
   test("a cancelled fulfilment takes its parcel along; shipped anew, the old page leads to the new parcel", async () => {
     const cancelled = { ...fulfilment("f", { "1": 2 }, [A]), cancelled: true };
-    const id = await told({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [A])] });
+    const id = await merged({ lines, fulfilments: [fulfilment("f", { "1": 2 }, [A])] });
     await scanned(A, "departed");
-    await told({ lines: [line("1", 2)], fulfilments: [cancelled] });
+    await merged({ lines: [line("1", 2)], fulfilments: [cancelled] });
     expect((await page(id)).order).toMatchObject({ status: "paid", toShip: 2, parcels: 0 });
     const again = { ...fulfilment("g", { "1": 2 }, [C]), createdAt: NOW };
-    await told({ lines, fulfilments: [cancelled, again] });
+    await merged({ lines, fulfilments: [cancelled, again] });
     const [left] = (await parcels(id)).get(A) ?? [];
     expect(left?.replacedBy).toBe((await parcels(id)).get(C)?.[0]?.id);
     expect((await page(id)).order).toMatchObject({ status: "shipped", toShip: 0, parcels: 1 });
@@ -196,9 +196,9 @@ describe("a tie that ended", () => {
 
   test("a number's life begins at its fulfilment: what was told of it while the order waited is a stranger's", async () => {
     const preorder = { placedAt: NOW - 60 * DAY_MS, lines };
-    await told({ ...preorder, lines: [line("1", 2)] });
+    await merged({ ...preorder, lines: [line("1", 2)] });
     await scanned(A, "delivered", NOW - 20 * DAY_MS);
-    const id = await told({ ...preorder, fulfilments: [fulfilment("f", { "1": 2 }, [A])] });
+    const id = await merged({ ...preorder, fulfilments: [fulfilment("f", { "1": 2 }, [A])] });
     expect((await page(id)).order).toMatchObject({ status: "shipped", delivered: 0 });
     expect((await page(id)).shipments[0]).toMatchObject({ status: "pre_transit", scanCount: 0 });
     // A label and a pickup some days before the shop enters the fulfilment are its own.
@@ -213,7 +213,7 @@ describe("what a parcel is said to hold", () => {
       { ...line("1", 2), unfulfilled: 0 },
       { ...line("2", 1), unfulfilled: 0, requiresShipping: false },
     ];
-    const id = await told({ lines, fulfilments: [fulfilment("f", { "1": 2, "2": 1 }, [A, B])] });
+    const id = await merged({ lines, fulfilments: [fulfilment("f", { "1": 2, "2": 1 }, [A, B])] });
     const { shipments } = await page(id);
     const item = { title: "Enamel mug 1", variant: null, quantity: 2 };
     for (const { trackToken } of shipments) {

@@ -138,8 +138,8 @@ async function linesToTell(
   const live = (order.detail?.fulfilments ?? []).filter((f) => !f.cancelled);
   const [mine, others] = [live.filter((f) => namesIt(f, shipment)), live.filter((f) => !namesIt(f, shipment))];
   const lines = (held.get(order.id)?.lines ?? []).map((line) => {
-    const told = mine.reduce((sum, f) => sum + unitsOf(f.lines, line.externalId), 0);
-    return { ...line, unfulfilled: line.unfulfilled + told };
+    const named = mine.reduce((sum, f) => sum + unitsOf(f.lines, line.externalId), 0);
+    return { ...line, unfulfilled: line.unfulfilled + named };
   });
   const parcels = siblings.map(shipmentRow).filter((other) => other.lines.length > 0);
   return leftLines({ lines, fulfilments: others, parcels });

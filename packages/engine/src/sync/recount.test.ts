@@ -124,10 +124,10 @@ test("orders of the old version are counted by today's rules, once, in the log's
     ['["g"]', NOW - 6 * DAY_MS],
   ]);
   expect(await logBreach(world.ctx)).toBeNull();
-  const told = await db.query("SELECT COUNT(*) AS n FROM events");
+  const logged = await db.query("SELECT COUNT(*) AS n FROM events");
   await db.commit([{ sql: "UPDATE jobs SET state = 'waiting', run_at = 0 WHERE kind = 'orders.recount'", args: [] }]);
   await runWorker(world.ctx, "jobs");
-  expect(await db.query("SELECT COUNT(*) AS n FROM events")).toEqual(told);
+  expect(await db.query("SELECT COUNT(*) AS n FROM events")).toEqual(logged);
 });
 
 test("a fulfilment in two parcels, one number for two, and a field that is none come out right, and nobody is mailed", async () => {

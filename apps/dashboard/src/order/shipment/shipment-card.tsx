@@ -25,6 +25,9 @@ import { PublicLink } from "./public-link.tsx";
 import { PushLine } from "./push-line.tsx";
 import { ShipmentFoot, ShipmentScans } from "./shipment-scans.tsx";
 
+const saidOf = (s: ShipmentView, together: Together | null) =>
+  saidOfParcel({ ...s, scans: s.timeline, promised: s.promised?.date ?? null, together });
+
 /** One parcel: where it is, when it comes, and every scan with the webhook that brought it. */
 export function ShipmentCard(props: {
   shipment: ShipmentView;
@@ -38,10 +41,9 @@ export function ShipmentCard(props: {
   const session = useSession();
   const s = () => props.shipment;
   const look = () => shipmentLook(s().status, s().reason);
-  const together = createMemo(() => togetherOf(props.parcels, s().id));
-  const said = createMemo(() =>
-    saidOfParcel({ ...s(), scans: s().timeline, promised: s().promised?.date ?? null, together: together() }),
-  );
+  // Beside a list the order's other parcels are not at hand: then it is as the server counted.
+  const together = () => (props.parcels.length > 1 ? togetherOf(props.parcels, s().id) : s().together);
+  const said = createMemo(() => saidOf(s(), together()));
   const clock = useClock();
   const minute = createMemo(() => Math.floor(clock() / 60_000) * 60_000);
   const wants = createMemo(() => attentionOf(s(), minute()));

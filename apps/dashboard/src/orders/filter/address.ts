@@ -1,4 +1,4 @@
-import { orderBuckets } from "@waybill/domain/screens/buckets";
+import { orderBuckets } from "@waybill/domain/order/buckets";
 import type { Zone } from "@waybill/domain/zones/offsets";
 import type { QueryOf } from "../../api/api.ts";
 import type { OrderFilter } from "../list/list-model.ts";

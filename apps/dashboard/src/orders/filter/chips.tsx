@@ -2,7 +2,7 @@ import { Icon } from "@waybill/ui/icon";
 import { syncLook } from "@waybill/ui/status-groups";
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { Shop } from "../../connections/runs.ts";
-import { buckets } from "../../overview/buckets.ts";
+import { buckets } from "../../parts/buckets.ts";
 import { channelName } from "../../parts/platform-names.ts";
 import { listed } from "./address.ts";
 import { dateWords } from "./date-filter.tsx";

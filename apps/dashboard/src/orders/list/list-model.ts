@@ -1,6 +1,6 @@
 import type { OrderSummary } from "@waybill/domain/order/answers";
 import { isSettled, orderAttentionOf } from "@waybill/domain/order/attention";
-import { bucketOf, type OrderBucket } from "@waybill/domain/screens/buckets";
+import { bucketOf, type OrderBucket } from "@waybill/domain/order/buckets";
 import { attentionRules } from "@waybill/domain/shipment/attention";
 
 /** What the list is asked to show; all of it lives in the address. */

@@ -1,4 +1,4 @@
-import type { OrderBucket } from "@waybill/domain/screens/buckets";
+import type { OrderBucket } from "@waybill/domain/order/buckets";
 import type { StatusGroup } from "@waybill/ui/status-groups";
 
 type Bucket = { id: OrderBucket; word: string; group: StatusGroup; query: string };
@@ -13,5 +13,5 @@ export const buckets: readonly Bucket[] = [
   { id: "to_ship", word: "To ship", group: "waiting", query: of("to_ship") },
   { id: "on_the_way", word: "On the way", group: "moving", query: of("on_the_way") },
   { id: "delivered", word: "Delivered", group: "delivered", query: of("delivered") },
-  { id: "ended", word: "Cancelled, refunded", group: "returned", query: of("ended") },
+  { id: "ended", word: "Ended", group: "returned", query: of("ended") },
 ];
