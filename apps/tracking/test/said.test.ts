@@ -5,6 +5,7 @@ import { type Locale, locales } from "@waybill/domain/languages/messages";
 import { messages } from "@waybill/domain/languages/messages-all";
 import type { RenderTrack } from "@waybill/domain/public/page";
 import { saidOfParcel, stepOrder } from "@waybill/domain/said/parcel";
+import { HOUR_MS } from "@waybill/domain/time";
 import { messageOf } from "@waybill/engine/notifications/message";
 import { outboxRow } from "@waybill/engine/notifications/rows";
 import { exportOrders } from "@waybill/engine/orders/export";
@@ -24,12 +25,12 @@ import { shipmentLook } from "@waybill/ui/status-groups";
 import { entryOfItem, entryWords } from "@waybill/ui/timeline-entry";
 import { isBuilt, renderer } from "./built.ts";
 import { factsIn, idsIn, textOf } from "./said-places.ts";
+import { carrierScan, upsNumber } from "./said-scans.ts";
 import { type Situation, situations } from "./situations.ts";
 
 // One situation, six places: the customer's mail and page in every language, the seller's list, panel and file, the API. The facts
 // are read out of the words again and held against what the situation says by hand.
 
-const HOUR = 3_600_000;
 let database: TestDatabase;
 let world: EngineWorld;
 let shop: TestConnection;
@@ -46,36 +47,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** UPS's own check digit: letters count as their place less 63, every second figure twice. */
-function upsNumber(): string {
-  made += 1;
-  const body = `12345E02${String(made).padStart(7, "0")}`;
-  const values = [...body].map((c) => (/\d/.test(c) ? Number(c) : (c.charCodeAt(0) - 63) % 10));
-  const sum = values.reduce((n, value, i) => n + value * (i % 2 === 1 ? 2 : 1), 0);
-  return `1Z${body}${(10 - (sum % 10)) % 10}`;
-}
-
-const scan = (
-  number: string,
-  i: number,
-  count: number,
-  [status, reason = null]: Situation["parcels"][number]["scans"][number],
-) => {
-  const instant = NOW - (count - i) * HOUR;
-  const local = new Date(instant - 7 * HOUR).toISOString().slice(0, 19);
-  return {
-    ...{ key: `${number}|${i}`, code: `T${i}`, status, reason, message: "As the carrier words it", ordinal: null },
-    time: { local, offset: -420, instant, precision: "minute" as const },
-    place: { city: "BOULDER", region: "CO", postalCode: null, country: "US" },
-  };
-};
-
 async function live(situation: Situation, locale: Locale) {
   const { parcels } = situation;
   const numbers = parcels.map(upsNumber);
   const tracking = numbers.map((number) => ({ company: "UPS", number, url: null }));
   const fulfilment = (i: number, own: typeof tracking) => ({
-    ...{ externalId: `f${i}`, cancelled: false, tracking: own, createdAt: NOW - HOUR + i },
+    ...{ externalId: `f${i}`, cancelled: false, tracking: own, createdAt: NOW - HOUR_MS + i },
     lines: [{ externalLineId: String(situation.oneFulfilment ? 1 : i + 1), quantity: 1 }],
   });
   const line = (i: number) => ({
@@ -90,6 +67,7 @@ async function live(situation: Situation, locale: Locale) {
     city: "Denver",
     region: "CO",
   };
+  made += 1;
   const orderId = await putOrder(world, shop, {
     externalId: `${made}`,
     number: `#${made}`,
@@ -105,7 +83,7 @@ async function live(situation: Situation, locale: Locale) {
       const last = i === scans.length - 1;
       const update = {
         ...{ number, carrier: "ups", uniqueId: null, handle: null, proof: null },
-        scans: [scan(number, i, scans.length, one)],
+        scans: [carrierScan({ number, i, of: scans.length, scanned: one })],
         eta: last && eta ? { ...eta, asOf: NOW } : null,
       };
       const cause = { kind: "system" as const, id: null, text: "test" };

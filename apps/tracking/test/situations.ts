@@ -1,8 +1,7 @@
 import type { ChannelOrder } from "@waybill/domain/order/order";
-import type { CustomerStep, ShipmentStatus } from "@waybill/domain/status";
+import type { CustomerStep } from "@waybill/domain/status";
+import type { Scanned } from "./said-scans.ts";
 
-/** One scan: how it leaves the parcel, why, and where. */
-type Scanned = [status: ShipmentStatus | null, reason?: string | null];
 type Parcel = { scans: Scanned[]; eta?: { date: string; from: string | null; to: string | null } };
 
 /** What an order has been through, and what everyone has to say of it. Written down by hand from the rules, not from output. */

@@ -16,8 +16,15 @@ function noneWords({ order, detail, lines }: Page): { what: string; next: string
   if (lines.length > 0 && lines.every((line) => !line.requiresShipping)) {
     return { what: "Nothing to ship", next: "Nothing on this order needs shipping." };
   }
-  const arrival = detail?.fulfilments.findLast((f) => !f.cancelled && f.arrival)?.arrival;
-  if (arrival) return { what: arrivals[arrival.kind], next: `By ${channel}’s own word; there is no parcel to follow.` };
+  const left = (detail?.fulfilments ?? []).filter((f) => !f.cancelled);
+  const arrival = left.findLast((f) => f.arrival)?.arrival;
+  if (arrival) {
+    // What is said of one fulfilment is not said of the others, nor of what is still to ship.
+    const isWhole = order.toShip === 0 && left.every((f) => f.arrival);
+    const word = arrivals[arrival.kind];
+    const what = isWhole ? word : `Partly ${word.toLowerCase()}`;
+    return { what, next: `By ${channel}’s own word; there is no parcel to follow.` };
+  }
   if (detail && order.toShip === 0 && order.shipped > 0) {
     return { what: "No parcel to follow", next: `${channel} says that it was shipped, and names no tracking number.` };
   }

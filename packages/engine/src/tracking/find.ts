@@ -49,7 +49,7 @@ const linkOf = (ctx: Ctx, row: ShipmentRow): FoundLink => ({
 export async function findByOrder(ctx: Ctx, input: { order: string; email: string }): Promise<Found> {
   const email = mailAddress(input.email) ?? "";
   const orders = await ctx.db.query(
-    `SELECT id, org_id, number, status FROM orders WHERE number IN (SELECT value FROM json_each(?1)) AND lower(trim(customer_email)) = ?2
+    `SELECT id, org_id, number, status, shipped, delivered, to_ship FROM orders WHERE number IN (SELECT value FROM json_each(?1)) AND lower(trim(customer_email)) = ?2
       ORDER BY placed_at DESC, id DESC LIMIT 5`,
     [JSON.stringify(orderNumbers(input.order)), email],
   );
@@ -71,15 +71,28 @@ export async function findByOrder(ctx: Ctx, input: { order: string; email: strin
     kind: "preparing",
     orderNumber: String(order.number),
     seller: (await sellerNameOf(visitorScope(ctx, { orgId: String(order.org_id) }))) ?? "",
-    cancelled: ["cancelled", "refunded", "deleted"].includes(String(order.status)),
-    sent: untracked(order.status as OrderStatus),
+    ...untracked({
+      status: order.status as OrderStatus,
+      ...{ shipped: Number(order.shipped), delivered: Number(order.delivered), toShip: Number(order.to_ship) },
+    }),
   };
 }
 
-/** Picked up, sent without a number, or nothing that travels: the shop's own word counts where there is no parcel. */
-function untracked(status: OrderStatus): SentUntracked | null {
-  if (status === "delivered" || status === "partially_delivered") return "arrived";
-  return status === "shipped" || status === "completed" ? "sent" : null;
+/**
+ * Picked up, sent without a number, or nothing that travels: the shop's own word counts where there is no parcel. Of an order of which
+ * some is still to ship, neither is said; and what has left is not called off by its money going back.
+ */
+function untracked(order: { status: OrderStatus; shipped: number; delivered: number; toShip: number }): {
+  cancelled: boolean;
+  sent: SentUntracked | null;
+} {
+  const { status, shipped, delivered, toShip } = order;
+  const hasLeft = shipped > 0 && toShip === 0;
+  if (status === "cancelled" || (!hasLeft && (status === "refunded" || status === "deleted"))) {
+    return { cancelled: true, sent: null };
+  }
+  if (hasLeft) return { cancelled: false, sent: delivered >= shipped ? "arrived" : "sent" };
+  return { cancelled: false, sent: status === "completed" ? "sent" : null };
 }
 
 /** Shorter is no postal code anywhere, and too easily guessed. */
