@@ -194,6 +194,14 @@ export const orderSituations: readonly OrderSituation[] = [
     },
   },
   {
+    name: "one half sent without a number, the other to ship",
+    steps: [{ tell: { lines: [bought(2, 1)], fulfilments: [sent("f1", [], { "1": 1 })] } }],
+    says: {
+      ...{ status: "partially_shipped", word: "Partly shipped", row: "Partly shipped", detail: "1 left to ship" },
+      ...{ units: units(2, 1, 0, 1), drawer: "to_ship", none: "No parcel to follow yet", customer: PREPARING },
+    },
+  },
+  {
     name: "picked up, by the shop's word",
     steps: [
       {

@@ -93,7 +93,7 @@ export async function startOrderWorld() {
   };
 }
 
-/** The order's mails, oldest first, as they go out. */
+/** The order's mails as they go out, oldest first of each parcel. */
 async function mailsOf({ ctx }: EngineWorld, id: string) {
   const rows = await ctx.db.query(
     "SELECT o.* FROM outbox o JOIN shipments s ON s.id = o.shipment_id WHERE s.order_id = ? ORDER BY o.seq",
@@ -104,7 +104,14 @@ async function mailsOf({ ctx }: EngineWorld, id: string) {
       const mail = await messageOf(ctx, row);
       if (!mail) throw new Error("a mail that cannot be read");
       const step = pick(mail.html, "td.tone")[0] ?? null;
-      return { trigger: row.trigger, shipmentId: row.shipmentId, subject: mail.subject, text: mail.text, step };
+      return {
+        id: row.id,
+        trigger: row.trigger,
+        shipmentId: row.shipmentId,
+        subject: mail.subject,
+        text: mail.text,
+        step,
+      };
     }),
   );
 }

@@ -20,7 +20,7 @@ function noneWords({ order, detail, lines }: Page): { what: string; next: string
   const arrival = left.findLast((f) => f.arrival)?.arrival;
   if (arrival) {
     // What is said of one fulfilment is not said of the others, nor of what is still to ship.
-    const isWhole = order.toShip === 0 && left.every((f) => f.arrival);
+    const isWhole = order.toShip === 0 && left.every((f) => f.arrival?.kind === arrival.kind);
     const word = arrivals[arrival.kind];
     const what = isWhole ? word : `Partly ${word.toLowerCase()}`;
     return { what, next: `By ${channel}’s own word; there is no parcel to follow.` };
@@ -32,7 +32,7 @@ function noneWords({ order, detail, lines }: Page): { what: string; next: string
     return { what: "Nothing to ship", next: "Nothing of this order is expected to be shipped." };
   }
   return {
-    what: "Nothing was shipped yet",
+    what: order.shipped > 0 ? "No parcel to follow yet" : "Nothing was shipped yet",
     next: `Shipments made in ${channel} appear by themselves. Or add a tracking number here and ${channel} is told.`,
   };
 }
