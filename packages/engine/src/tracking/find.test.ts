@@ -63,6 +63,28 @@ describe("by order and e-mail", () => {
     });
   });
 
+  test("what is picked up in part is no order that has arrived; money back calls off nothing that has left", async () => {
+    const holds = { tracking: [], cancelled: false, createdAt: NOW, lines: [{ externalLineId: "1", quantity: 1 }] };
+    const pickedUp = { ...holds, externalId: "f", arrival: { kind: "picked_up" as const, at: NOW } };
+    const two = (unfulfilled: number) => [{ ...line("1", 2), unfulfilled }];
+    await putOrder(world, shop, { externalId: "1", lines: two(1), fulfilments: [pickedUp] });
+    await putOrder(world, shop, {
+      externalId: "2",
+      lines: two(0),
+      fulfilments: [pickedUp, { ...holds, externalId: "g" }],
+    });
+    const one = [{ ...line("1", 1), unfulfilled: 0 }];
+    await putOrder(world, shop, { externalId: "3", lines: one, fulfilments: [pickedUp], payment: "refunded" });
+    await putOrder(world, shop, { externalId: "4", payment: "refunded" });
+    const found = await Promise.all(["1", "2", "3", "4"].map((order) => findByOrder(world.ctx, { order, email })));
+    expect(found).toMatchObject([
+      { kind: "preparing", cancelled: false, sent: null },
+      { kind: "preparing", cancelled: false, sent: "sent" },
+      { kind: "preparing", cancelled: false, sent: "arrived" },
+      { kind: "preparing", cancelled: true, sent: null },
+    ]);
+  });
+
   test("an order without a parcel is told by the shop's own word: on its way without a number, picked up, deleted", async () => {
     const lines = [{ ...line("1", 1), unfulfilled: 0 }];
     const holds = { lines: [{ externalLineId: "1", quantity: 1 }], tracking: [], cancelled: false };
