@@ -52,8 +52,8 @@ function byTime(scans: readonly Scan[]): Scan[] {
   const [days, timed] = split(scans, (s) => s.time.precision === "date" && s.time.instant === null);
   const byList = (a: Scan, b: Scan) => byText(dayOf(a), dayOf(b)) || (listed ? (a.ordinal ?? 0) - (b.ordinal ?? 0) : 0);
   if (timed.every((s) => s.time.instant !== null)) {
-    const told = listed ? asListed : () => 0;
-    timed.sort((a, b) => (a.time.instant ?? 0) - (b.time.instant ?? 0) || told(a, b) || ties(a, b));
+    const byPlace = listed ? asListed : () => 0;
+    timed.sort((a, b) => (a.time.instant ?? 0) - (b.time.instant ?? 0) || byPlace(a, b) || ties(a, b));
   } else {
     timed.sort((a, b) => byList(a, b) || byText(a.time.local, b.time.local) || ties(a, b));
   }

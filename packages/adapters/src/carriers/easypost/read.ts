@@ -79,9 +79,9 @@ function summaryOf(tracker: Json, scans: readonly Scan[]): Json | null {
   const { status: said } = meaningOf(words(status), null);
   if (said === null || said === "unknown" || said === "pre_transit") return null;
   if (scans.some(({ code }) => code.split("/")[0] === status)) return null;
-  const told = statusOf(scans);
-  const isSilent = told === null || told === "pre_transit" || told === "unknown";
-  const hasArrived = (said === "delivered" || said === "returned_to_sender") && told !== said;
+  const seen = statusOf(scans);
+  const isSilent = seen === null || seen === "pre_transit" || seen === "unknown";
+  const hasArrived = (said === "delivered" || said === "returned_to_sender") && seen !== said;
   if (!isSilent && !hasArrived) return null;
   // EasyPost states UTC.
   const last = scans.at(-1)?.time.instant ?? null;

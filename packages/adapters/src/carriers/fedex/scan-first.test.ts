@@ -28,8 +28,8 @@ function read(events: readonly Event[], over: object = {}) {
 
 describe("fedex: the scan's own code first", () => {
   test("a parcel that goes back under a number of its own, as an Express reply tells it", () => {
-    const told: Event = ["DE", "DE", "2026-03-09T10:00:00-07:00", ["14", "Return tracking number 986578788801"]];
-    expect(read([told])).toMatchObject({ status: "returned_to_sender", reason: "returning" });
+    const goingBack: Event = ["DE", "DE", "2026-03-09T10:00:00-07:00", ["14", "Return tracking number 986578788801"]];
+    expect(read([goingBack])).toMatchObject({ status: "returned_to_sender", reason: "returning" });
     // With the code alone, and not with Ground's own digits for a front door.
     const said = (exceptionCode: string) =>
       meaningOf({ code: "DE", derived: "DE", exception: "Delivery exception", exceptionCode, delay: null }).status;
