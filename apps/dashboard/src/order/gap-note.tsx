@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router";
-import { gapNext } from "@waybill/domain/said/order-notices";
+import { gapNext } from "@waybill/domain/said/order-page-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import { Icon } from "@waybill/ui/icon";
 import { For, type JSX, Show } from "solid-js";
@@ -23,7 +23,7 @@ const placed = [
   ],
 ] as const;
 const lineFields = /^lines(\.|$)/;
-export const gapPlaces = { customer: placed[0], address: placed[1], money: placed[2] } as const;
+const gapPlaces = { customer: placed[0], address: placed[1], money: placed[2] } as const;
 
 type Place = keyof typeof gapPlaces | "lines" | "elsewhere";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { endingWords } from "./order-notices.ts";
+import { endingWords } from "./order-page-words.ts";
 import { leftWords, noMailWords, orderMarks, unknownTotalWords } from "./order-words.ts";
 
 const plain = {

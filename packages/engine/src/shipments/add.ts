@@ -21,7 +21,7 @@ import { newShipment } from "./new.ts";
 import { type ShipmentRow, shipmentRow, shipmentSummary } from "./rows.ts";
 
 /** Whose number may this be, best guess first; empty when nothing fits. */
-export function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Guess[] {
+function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Guess[] {
   const carriers = Object.values(ctx.adapters.carriers);
   const found = detectCarrier(carriers, input.number, input.hint);
   if (found.some(({ format }) => format !== null)) return found;
