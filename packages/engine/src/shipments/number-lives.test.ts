@@ -115,6 +115,15 @@ describe("a number that moves on", () => {
     expect([row.includes(B), row.includes(A)]).toEqual([true, false]);
   });
 
+  test("typed at a second order by mistake and put right: who asks by the number sees the order that has it", async () => {
+    await sent("1", A);
+    await sent("2", A);
+    await sent("2", B);
+    await scanned(A, "delivered");
+    const seen = await glanceByNumber(world.ctx, { number: A });
+    expect([seen?.status, seen?.replaced]).toEqual(["delivered", null]);
+  });
+
   test("used again after a year: the old parcel stays as it was, the new one has only its own scans", async () => {
     const year = NOW - 365 * DAY_MS;
     const old = await sent("1", A, { at: year, placedAt: year - DAY_MS });
