@@ -116,9 +116,10 @@ describe("a number that moves on", () => {
   });
 
   test("typed at a second order by mistake and put right: who asks by the number sees the order that has it", async () => {
+    const later = { at: NOW - 3 * HOUR_MS };
     await sent("1", A);
-    await sent("2", A);
-    await sent("2", B);
+    await sent("2", A, later);
+    await sent("2", B, later);
     await scanned(A, "delivered");
     const seen = await glanceByNumber(world.ctx, { number: A });
     expect([seen?.status, seen?.replaced]).toEqual(["delivered", null]);
