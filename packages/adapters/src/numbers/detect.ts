@@ -1,6 +1,6 @@
 import type { Guess } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
-import { carrierIdOf } from "../carriers/find.ts";
+import { carrierIdOf, hasAllShapes } from "../carriers/find.ts";
 import { saysNothing } from "../carriers/says-nothing.ts";
 import { slug } from "../kit/slug.ts";
 import type { CarrierDefinition, NumberFormat } from "../ports/carrier.ts";
@@ -11,14 +11,15 @@ export type Detectable = Pick<CarrierDefinition, "id" | "name" | "aliases" | "nu
 
 /**
  * What a shop wrote as the carrier's name. `known`: Waybill has an id for it; else it is the slug of a name that nobody knows.
- * `hasShapes`: how its numbers look is known too, so that one of another look speaks against it.
+ * `hasShapes`: how its numbers look is known too, so that one of another look speaks against it; `isComplete`: in full, so that it
+ * speaks as loud as another carrier's check digit.
  */
-type Hint = { carrier: string; written: string; known: boolean; hasShapes: boolean };
+type Hint = { carrier: string; written: string; known: boolean; hasShapes: boolean; isComplete: boolean };
 
 /**
  * Whose tracking number may this be? Ranked, best first: the carrier the shop names where one of its own shapes admits the number;
  * a shape that is nobody else's with a check digit that holds, or without one where the named carrier's own numbers look otherwise;
- * the named carrier all the same; any check digit that holds; a name
+ * any check digit that holds where all of the named carrier's numbers look otherwise; the named carrier all the same; any check digit that holds; a name
  * that is no carrier we know; then what merely fits. Within one rank: the more distinctive shape, then the carrier's own adapter
  * before an aggregator. A failed check digit never rejects (UPS's own samples fail theirs). Empty: nothing fits and no name helps.
  *
@@ -52,7 +53,8 @@ function hintOf(carriers: readonly Detectable[], written: string): Hint | null {
   if (name === "" || saysNothing(name)) return null;
   const known = carrierIdOf(carriers, written) ?? brandOf(carriers, name);
   const isIts = ({ id, numbers }: Detectable) => numbers.some((f) => !f.named && (f.carrier ?? id) === known);
-  return { carrier: known ?? name, written: name, known: known !== null, hasShapes: carriers.some(isIts) };
+  const isComplete = known !== null && hasAllShapes(known);
+  return { carrier: known ?? name, written: name, known: known !== null, hasShapes: carriers.some(isIts), isComplete };
 }
 
 /** "UPS Ground Saver" and "DHL Express Worldwide" begin with a carrier's name: the longest one whose numbers we know is meant. */
@@ -118,6 +120,7 @@ function tier(input: {
   if (checkPassed !== true) return RANK.fits;
   if (carrier === "post" && hinted && POSTAL.test(hinted.written)) return RANK.fits;
   if (carrier === "post") return isForeign ? RANK.own : RANK.proven;
+  if (isForeign && hinted.isComplete) return format.distinct ? RANK.distinct : RANK.own;
   return format.distinct ? RANK.distinct : RANK.proven;
 }
 

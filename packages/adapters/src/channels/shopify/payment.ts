@@ -2,8 +2,8 @@ import type { ChannelOrder } from "@waybill/domain/order/order";
 
 const PAYMENT: Readonly<Record<string, ChannelOrder["payment"]>> = {
   AUTHORIZED: "authorized",
-  // An authorisation that ran out is money nobody will get.
-  EXPIRED: "voided",
+  // An authorisation that ran out: nothing is paid, and the order stands until somebody cancels it.
+  EXPIRED: "pending",
   PAID: "paid",
   PARTIALLY_PAID: "partially_paid",
   PARTIALLY_REFUNDED: "partially_refunded",
