@@ -13,7 +13,7 @@ import { readProject } from "./lib/tidy/project.ts";
 const CEILING: Record<CheckName, Total> = {
   deadExports: { entries: 7, sum: 7 },
   deadFiles: { entries: 1, sum: 1 },
-  longFunctions: { entries: 36, sum: 3728 },
+  longFunctions: { entries: 34, sum: 3545 },
   bannedNames: { entries: 2, sum: 13 },
   fullFolders: { entries: 0, sum: 0 },
   circles: { entries: 0, sum: 0 },

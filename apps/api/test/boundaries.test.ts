@@ -76,6 +76,7 @@ const ENGINE_VALUES = [
   "@waybill/adapters/numbers/detect",
   "@waybill/adapters/numbers/identity",
   "@waybill/adapters/numbers/in-field",
+  "@waybill/adapters/numbers/same-parcel",
   "@waybill/adapters/numbers/web-address",
   "@waybill/adapters/carriers/find",
   "@waybill/adapters/carriers/meaning",

@@ -43,6 +43,41 @@ describe.skipIf(!run)("order and shipments in a browser (needs a browser and the
     await context.close();
   }, 60_000);
 
+  test("an uncommon order says the same in its row and on its panel; a parcel is offered what is left to ship", async () => {
+    const cod = await makeOrder(world, ["cash_on_delivery"]);
+    const trial = await makeOrder(world, ["test", "gift_card"]);
+    const { page, context, complaints } = await openScreen(world, { width: 1440, height: 900 });
+    await enterDemo(world, page);
+    await page.locator(`[data-order="${cod.id}"] [data-mark="cash_on_delivery"]`).waitFor();
+    const row = page.locator(`[data-order="${trial.id}"]`);
+    await row.locator('[data-mark="test"]').waitFor();
+    await row.getByRole("link", { name: trial.number }).click();
+    const panel = page.locator(".order-view");
+    await panel
+      .locator('[data-notice="test"]')
+      .getByText(/test order/)
+      .waitFor();
+    await panel.locator('[data-fact="left"]').getByText(`${trial.toShip} of ${trial.units}`).waitFor();
+    await panel.getByRole("row", { name: /Gift card.*needs no shipping/ }).waitFor();
+    await panel.getByRole("button", { name: "Add a shipment" }).click();
+    const field = page.getByRole("textbox", { name: "Tracking number" });
+    // UPS's and USPS's own samples.
+    await field.fill("1Z999AA10123456784, 9400111899223197428490");
+    await page.getByText(/These are 2 numbers: 1Z999AA10123456784, 9400111899223197428490/).waitFor();
+    expect(await page.getByRole("button", { name: "Add the shipment" }).isDisabled()).toBe(true);
+    await field.fill("]C11Z999AA10123456784");
+    await page.getByText(/UPS: the check digit fits\. Read as 1Z999AA10123456784/).waitFor();
+    await page.getByLabel("Only some of the items").check();
+    await page.locator("dialog li").first().waitFor();
+    expect(await page.locator("dialog li").getByText("Gift card").count()).toBe(0);
+    // Nothing chosen yet: that is no parcel.
+    expect(await page.getByRole("button", { name: "Add the shipment" }).isDisabled()).toBe(true);
+    await page.keyboard.press("Escape");
+    expect(await findings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
+
   test("two people write a note at once: neither's words are lost, and both are told", async () => {
     const order = await makeOrder(world);
     const { page, context } = await openScreen(world, { width: 390, height: 844 });

@@ -113,9 +113,9 @@ export const listOrders = async (world: World, query: string): Promise<OrderSumm
 
 type Made = { orders: { id: string; name: string }[] };
 
-/** A new order of the simulated shop that Waybill has read whole. */
-export async function makeOrder(world: World): Promise<OrderSummary> {
-  const { orders: made } = await world.sim<Made>("/orders", { count: 4 });
+/** A new order of the simulated shop that Waybill has read whole; `natures`: what is uncommon about it. */
+export async function makeOrder(world: World, natures: readonly string[] = []): Promise<OrderSummary> {
+  const { orders: made } = await world.sim<Made>("/orders", { count: 4, natures });
   const names = new Set(made.map((order) => order.name));
   let found: OrderSummary | undefined;
   await until("a new order is read", async () => {

@@ -8,7 +8,7 @@ import type { JSX } from "solid-js";
 import { NoHydration, renderToString } from "solid-js/web";
 import { answerOf } from "./answer.ts";
 import { documentOf, safeJson, text } from "./document.ts";
-import { Dead, Lookup, Preparing, Several, Trouble } from "./find-pages.tsx";
+import { Dead, Lookup, Preparing, Several, Trouble, wordOf } from "./find-pages.tsx";
 import { type LiveInput, LiveParcel } from "./live-parcel.tsx";
 import { ParcelByNumber } from "./parcel-by-number.tsx";
 import { Head, StaticParcel } from "./static-parcel.tsx";
@@ -29,7 +29,7 @@ function titleOf(input: TrackPageInput, language: WholeLanguage): string {
   if (page.kind === "dead") return dead.title;
   if (page.kind === "trouble") return trouble[page.why];
   if (page.kind === "several") return lookup.several;
-  if (page.kind === "preparing") return page.cancelled ? lookup.cancelled : lookup.preparing;
+  if (page.kind === "preparing") return lookup[wordOf(page)];
   return lookup.title;
 }
 

@@ -99,14 +99,17 @@ export function Several(props: { page: Of<"several">; language: WholeLanguage; q
   );
 }
 
-/** The order is known, but nothing was sent yet: said in place, since there is no parcel to have an address. */
+/** Which of the table's words an order without a parcel is told in. */
+export const wordOf = (page: Of<"preparing">) => (page.cancelled ? "cancelled" : (page.sent ?? "preparing"));
+
+/** The order is known, and no parcel of it can be followed: said in place, since there is none to have an address. */
 export function Preparing(props: { page: Of<"preparing">; language: WholeLanguage; query: string }): JSX.Element {
   const words = () => props.language.words.lookup;
   const values = () => ({ seller: props.page.seller, number: props.page.orderNumber });
   return (
     <>
-      <h1>{props.page.cancelled ? words().cancelled : words().preparing}</h1>
-      <p class="below">{fill(props.page.cancelled ? words().cancelledText : words().preparingText, values())}</p>
+      <h1>{words()[wordOf(props.page)]}</h1>
+      <p class="below">{fill(words()[`${wordOf(props.page)}Text`], values())}</p>
       <p>
         <a href={`/track${props.query}`}>{words().again}</a>
       </p>

@@ -144,6 +144,8 @@ describe.skipIf(!isBuilt)("six languages", () => {
     { kind: "lookup", typed: { order: "", email: "", number: "" }, mistake: "none" },
     { kind: "several", orderNumber: "1", links: [] },
     { kind: "preparing", orderNumber: "1", seller: "Harbour", cancelled: false },
+    { kind: "preparing", orderNumber: "1", seller: "Harbour", cancelled: false, sent: "sent" },
+    { kind: "preparing", orderNumber: "1", seller: "Harbour", cancelled: false, sent: "arrived" },
     { kind: "trouble", why: "tooMany" },
     { kind: "trouble", why: "refused" },
     { kind: "trouble", why: "broken" },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { rowSummary } from "@waybill/dashboard/orders/row-summary";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import { type Locale, locales } from "@waybill/domain/languages/messages";
 import { messages } from "@waybill/domain/languages/messages-all";
@@ -21,7 +22,6 @@ import {
 import { publicShipment } from "@waybill/engine/tracking/page";
 import { shipmentLook } from "@waybill/ui/status-groups";
 import { entryOfItem, entryWords } from "@waybill/ui/timeline-entry";
-import { rowSummary } from "@waybill/dashboard/orders/row-summary";
 import { isBuilt, renderer } from "./built.ts";
 import { factsIn, idsIn, textOf } from "./said-places.ts";
 import { type Situation, situations } from "./situations.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { amountWords, moneyWords } from "./money-words.ts";
+import { amountWords, codedMoneyWords, moneyWords } from "./money-words.ts";
 
 test("an amount shows its real value, with decimals only where they are customary or say something", () => {
   expect(moneyWords(1299000, "HUF", "en")).toMatch(/12,990$/);
@@ -30,4 +30,11 @@ test("a price finer than its currency shows every digit", () => {
   expect(amountWords("33.3", "JPY", "en")).toBe("¥33.3");
   expect(amountWords("12.500", "HUF", "en")).toMatch(/12\.50$/);
   expect(amountWords("123456789012345678.50", "EUR", "en")).toBe("€123,456,789,012,345,678.50");
+});
+
+test("beside another currency's amount the letters are said, not the sign that both may have", () => {
+  expect(codedMoneyWords(115_172, "AUD", "en")).toBe("1,151.72\u00a0AUD");
+  expect(codedMoneyWords(84_789, "JPY", "en")).toBe("84,789\u00a0JPY");
+  expect(codedMoneyWords(115_172, "EUR", "de")).toBe("1.151,72\u00a0EUR");
+  expect(codedMoneyWords(null, "AUD")).toBe("–");
 });

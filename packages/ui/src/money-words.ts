@@ -38,6 +38,18 @@ export function amountWords(decimal: string, currency: string, locale?: string):
 }
 
 /**
+ * The same with the currency's letters instead of its sign, for an amount that stands beside another currency's: many are "$".
+ *
+ * @example codedMoneyWords(115172, "AUD", "en") // "1,151.72 AUD"
+ */
+export function codedMoneyWords(minor: number | null, currency: string, locale?: string): string {
+  if (minor === null || !CURRENCY_CODE.test(currency)) return "–";
+  const digits = minorDigits(currency);
+  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return `${format.format(decimalText(minor, currency) as `${number}`)}\u00a0${currency}`;
+}
+
+/**
  * Minor units in the reader's locale; a dash when unknown. Not in the domain's `money.ts`, which brings a validator along:
  * the public page counts bytes.
  *

@@ -35,9 +35,9 @@ const order: Record<OrderStatus, StatusGroup> = {
   on_hold: "attention",
   cancelled: "failed",
   refunded: "returned",
-  // Put away, or gone from its shop: nothing failed, and nothing is to be done.
-  archived: "unknown",
-  deleted: "unknown",
+  // Put away, or gone from its shop: nothing failed; it looks as its drawer does.
+  archived: "returned",
+  deleted: "returned",
 };
 
 const sync: Record<SyncState, StatusGroup> = { success: "delivered", failed: "failed", pending: "waiting" };

@@ -5,7 +5,7 @@ export const houses: readonly House[] = [
   {
     under: "packages/domain/src",
     floors: [
-      ["currency", "errors", "frame", "ids", "iso-4217", "page", "session", "status", "time"],
+      ["casing", "currency", "errors", "frame", "ids", "iso-4217", "page", "session", "status", "time"],
       ["money"],
       ["moves"],
       ["job", "sync", "zones"],

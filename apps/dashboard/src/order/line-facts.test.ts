@@ -20,7 +20,7 @@ describe("what became of a line", () => {
     expect(lineFacts(line({ unfulfilled: 1 }), parcels)).toMatchObject({ shipped: 2, delivered: 1, left: 1 });
   });
 
-  test("a parcel whose content nobody told carries everything", () => {
+  test("a parcel whose content nobody shown carries everything", () => {
     expect(lineFacts(line({ unfulfilled: 0 }), [parcel("delivered", null)])).toMatchObject({ delivered: 3, left: 0 });
   });
 
@@ -66,8 +66,8 @@ describe("what a line says", () => {
       inParcel("a", "delivered", { fulfilmentIds: ["f1"], lines: fulfilment.lines }),
       inParcel("b", "in_transit", { fulfilmentIds: ["f1"], lines: fulfilment.lines, shippedAt: 2 }),
     ];
-    const told = page(both, { toShip: 1, fulfilments: [fulfilment] });
-    expect(factWords(line({ unfulfilled: 1 }), told)).toBe("1 to ship · 2 shipped · in parcels 1 and 2 of 2");
+    const shown = page(both, { toShip: 1, fulfilments: [fulfilment] });
+    expect(factWords(line({ unfulfilled: 1 }), shown)).toBe("1 to ship · 2 shipped · in parcels 1 and 2 of 2");
   });
 
   test("a replaced parcel holds nothing; removed units are said; an ended order has nothing to ship", () => {

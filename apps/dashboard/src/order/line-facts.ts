@@ -3,7 +3,7 @@ import { countLine, type Goods, holdersOf, isCounted, unitsOf } from "@waybill/d
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import type { ShipmentView } from "@waybill/domain/shipment/answers";
 
-export type LineFacts = { shipped: number; delivered: number; cancelled: number; refunded: number; left: number };
+type LineFacts = { shipped: number; delivered: number; cancelled: number; refunded: number; left: number };
 
 /** As much of a parcel as counting needs; one of an older live frame does not say its fulfilments. */
 type Parcel = Pick<ShipmentView, "status" | "lines"> &
@@ -39,7 +39,7 @@ export function lineFacts(
  *
  * @example parcelsOf(line, page) // [{ nth: 1, of: 2 }]
  */
-export function parcelsOf(
+function parcelsOf(
   line: Pick<OrderLine, "externalId">,
   page: Pick<OrderPage, "shipments" | "detail">,
 ): { nth: number; of: number }[] {

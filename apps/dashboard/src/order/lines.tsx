@@ -1,12 +1,11 @@
 import type { OrderLine } from "@waybill/domain/order/answers";
-import { unknownTotalWords } from "@waybill/domain/said/order-words";
-import { isUnread, paymentWord } from "@waybill/domain/said/seller-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
-import { BuyerMoney, MoneyText } from "@waybill/ui/money";
+import { MoneyText } from "@waybill/ui/money";
 import { amountWords } from "@waybill/ui/money-words";
 import { For, type JSX, Show } from "solid-js";
 import { GapNotes, gapsAt } from "./gap-note.tsx";
 import { DECIMAL, factWords, times } from "./line-facts.ts";
+import { Totals } from "./totals.tsx";
 
 /** A unit's price: minor units, or the channel's own text where it is finer than the currency. */
 function Price(props: { line: OrderLine; currency: string | null }): JSX.Element {
@@ -44,19 +43,32 @@ function Sum(props: { line: OrderLine; currency: string | null }): JSX.Element {
   );
 }
 
+/** What one line is, how many of it, and where they are. */
+function LineRow(props: { line: OrderLine; page: OrderPage }): JSX.Element {
+  const currency = () => props.page.order.currency;
+  return (
+    <tr classList={{ "text-ink-2": props.line.quantity === 0 }}>
+      <td>
+        <span class="font-medium">{props.line.title}</span>
+        <Show when={props.line.variant}>{(variant) => <span class="text-ink-2"> · {variant()}</span>}</Show>
+        <span class="block text-sm text-ink-2">
+          <Show when={props.line.sku}>{(sku) => <span class="wb-mono mr-3">{sku()}</span>}</Show>
+          {factWords(props.line, props.page)}
+        </span>
+      </td>
+      <td class="wb-mono">{props.line.quantity}</td>
+      <td>
+        <Price line={props.line} currency={currency()} />
+      </td>
+      <td>
+        <Sum line={props.line} currency={currency()} />
+      </td>
+    </tr>
+  );
+}
+
 /** What was bought and what it is worth. */
 export function Lines(props: { page: OrderPage }): JSX.Element {
-  const currency = () => props.page.order.currency;
-  const sums = () => {
-    const d = props.page.detail;
-    const rows: [string, number | null][] = [
-      ["Subtotal", d?.subtotal ?? null],
-      ["Discount", d?.discount ? -d.discount : null],
-      ["Shipping", d?.shipping ?? null],
-      ["Tax", d?.tax ?? null],
-    ];
-    return rows.filter(([, minor]) => minor !== null);
-  };
   return (
     <section class="card" aria-label="What was bought">
       <Show
@@ -77,82 +89,12 @@ export function Lines(props: { page: OrderPage }): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            <For each={props.page.lines}>
-              {(line) => (
-                <tr classList={{ "text-ink-2": line.quantity === 0 }}>
-                  <td>
-                    <span class="font-medium">{line.title}</span>
-                    <Show when={line.variant}>{(variant) => <span class="text-ink-2"> · {variant()}</span>}</Show>
-                    <span class="block text-sm text-ink-2">
-                      <Show when={line.sku}>{(sku) => <span class="wb-mono mr-3">{sku()}</span>}</Show>
-                      {factWords(line, props.page)}
-                    </span>
-                  </td>
-                  <td class="wb-mono">{line.quantity}</td>
-                  <td>
-                    <Price line={line} currency={currency()} />
-                  </td>
-                  <td>
-                    <Sum line={line} currency={currency()} />
-                  </td>
-                </tr>
-              )}
-            </For>
+            <For each={props.page.lines}>{(line) => <LineRow line={line} page={props.page} />}</For>
           </tbody>
         </table>
       </Show>
       <GapNotes page={props.page} at="lines" class="px-4 pt-3" />
-      <dl class="px-4 py-3">
-        <For each={sums()}>
-          {([word, minor]) => (
-            <div class="flex justify-between py-0.5 text-ink-2">
-              <dt>{word}</dt>
-              <dd>
-                <MoneyText minor={minor} currency={currency()} />
-              </dd>
-            </div>
-          )}
-        </For>
-        <div class="mt-1 flex justify-between border-t border-line pt-2 font-semibold">
-          <dt>
-            Total{" "}
-            <Show when={!isUnread(props.page.order)}>
-              <span class="font-normal text-ink-2">· {paymentWord(props.page.order).toLowerCase()}</span>
-            </Show>
-          </dt>
-          <dd class="text-right">
-            <MoneyText minor={props.page.order.totalMinor} currency={currency()} />
-            <Show when={props.page.order.totalMinor === null}>
-              <span class="block text-sm font-normal text-ink-2">
-                {unknownTotalWords({
-                  ...props.page.order,
-                  missing: gapsAt(props.page, "money").map((gap) => gap.field),
-                })}
-              </span>
-            </Show>
-          </dd>
-        </div>
-        <Show when={props.page.order.buyerCurrency}>
-          {(buyer) => (
-            <div class="mt-1 flex justify-between text-ink-2" data-buyer-total>
-              <dt>Paid by the buyer</dt>
-              <dd>
-                <BuyerMoney minor={props.page.order.buyerTotalMinor} currency={buyer()} />
-              </dd>
-            </div>
-          )}
-        </Show>
-        <Show when={props.page.detail?.refunded}>
-          {(refunded) => (
-            <div class="mt-1 flex justify-between text-ink-2">
-              <dt>Refunded</dt>
-              <dd>
-                <MoneyText minor={-refunded()} currency={currency()} />
-              </dd>
-            </div>
-          )}
-        </Show>
-      </dl>
+      <Totals page={props.page} />
       <GapNotes page={props.page} at="money" class="px-4 pb-3" />
     </section>
   );

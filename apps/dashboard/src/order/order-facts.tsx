@@ -1,6 +1,6 @@
 import { englishParcels } from "@waybill/domain/languages/en/parcels";
 import { arrivedParcels } from "@waybill/domain/languages/messages";
-import { endingWords, TEST_WORDS } from "@waybill/domain/said/order-notices";
+import { endingWords, TEST_WORDS } from "@waybill/domain/said/order-page-words";
 import { isUnread, paymentWord } from "@waybill/domain/said/seller-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import { GroupIcon } from "@waybill/ui/icon";
@@ -12,7 +12,7 @@ import { channelName } from "../parts/platform-names.ts";
 import { GapNotes } from "./gap-note.tsx";
 
 /** A state that changes how everything below is to be read: what it is, and what comes next. */
-function Notice(props: {
+function Banner(props: {
   id: string;
   group: StatusGroup;
   what: string;
@@ -33,17 +33,17 @@ function Notice(props: {
 }
 
 /** Test, archived, deleted: said once at the top, with the way to the shop where that is where it is changed. */
-export function OrderNotices(props: { page: OrderPage }): JSX.Element {
+export function OrderBanners(props: { page: OrderPage }): JSX.Element {
   const order = () => props.page.order;
   const channel = () => channelName(order().channel);
   return (
     <>
       <Show when={order().test}>
-        <Notice id="test" group="unknown" what={TEST_WORDS} next="" />
+        <Banner id="test" group="unknown" what={TEST_WORDS} next="" />
       </Show>
       <Show when={endingWords(order(), channel())}>
         {(ending) => (
-          <Notice id={order().deletedAt === null ? "archived" : "deleted"} group="unknown" {...ending()}>
+          <Banner id={order().deletedAt === null ? "archived" : "deleted"} group="returned" {...ending()}>
             <Show when={order().deletedAt === null && props.page.adminUrl}>
               {(url) => (
                 <a class="btn btn-small" href={url()} target="_blank" rel="noreferrer noopener">
@@ -51,7 +51,7 @@ export function OrderNotices(props: { page: OrderPage }): JSX.Element {
                 </a>
               )}
             </Show>
-          </Notice>
+          </Banner>
         )}
       </Show>
     </>

@@ -13,18 +13,18 @@ import { channelName } from "../parts/platform-names.ts";
 import { useSession } from "../session/session.tsx";
 import { StatusMenu } from "./status-menu.tsx";
 
-/** Which order it is, how it stands, and what can be done with it. */
-export function OrderHead(props: {
+type Props = {
   page: Page;
   panel: boolean;
   onAdd: () => void;
   onChanged: () => void;
   onClose?: () => void;
-}): JSX.Element {
+};
+
+/** Which order it is, how it stands, and what can be done with it. */
+export function OrderHead(props: Props): JSX.Element {
   const session = useSession();
   const order = () => props.page.order;
-  // The main thing to do, while there is something left to ship.
-  const mayShip = () => order().toShip > 0 || props.page.detail === null;
   return (
     <header class="mt-1">
       <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -32,7 +32,7 @@ export function OrderHead(props: {
           <Copy text={order().number} label="the order’s number" />
         </Dynamic>
         <OrderBadge order={order()} boxed />
-        <For each={orderMarks(order())}>
+        <For each={orderMarks(order()).filter(({ id }) => id !== "cash_on_delivery")}>
           {(mark) => (
             <span class="wb-mark" data-mark={mark.id} title={mark.help}>
               {mark.word}
@@ -68,32 +68,39 @@ export function OrderHead(props: {
             <span>You may look; changing it takes the agent’s role.</span>
           </Show>
         </p>
-        <div
-          class="flex flex-wrap gap-2"
-          classList={{ "max-lg:w-full lg:ml-auto": !props.panel, "w-full": props.panel }}
-        >
-          <Show when={session.may("agent")}>
-            <button
-              type="button"
-              class="btn"
-              classList={{ "btn-main": mayShip() }}
-              aria-keyshortcuts="s"
-              onClick={() => props.onAdd()}
-            >
-              <Icon name="plus" /> Add a shipment
-            </button>
-            <StatusMenu order={order()} onDone={props.onChanged} />
-          </Show>
-          <Show when={props.page.adminUrl}>
-            {(url) => (
-              <a class="btn" href={url()} target="_blank" rel="noreferrer noopener">
-                <Icon name="external" /> Open in {channelName(order().channel)}
-              </a>
-            )}
-          </Show>
-        </div>
+        <HeadActions {...props} />
       </div>
     </header>
+  );
+}
+
+function HeadActions(props: Props): JSX.Element {
+  const session = useSession();
+  const order = () => props.page.order;
+  // The main thing to do, while there is something left to ship.
+  const mayShip = () => order().toShip > 0 || props.page.detail === null;
+  return (
+    <div class="flex flex-wrap gap-2" classList={{ "max-lg:w-full lg:ml-auto": !props.panel, "w-full": props.panel }}>
+      <Show when={session.may("agent")}>
+        <button
+          type="button"
+          class="btn"
+          classList={{ "btn-main": mayShip() }}
+          aria-keyshortcuts="s"
+          onClick={() => props.onAdd()}
+        >
+          <Icon name="plus" /> Add a shipment
+        </button>
+        <StatusMenu order={order()} onDone={props.onChanged} />
+      </Show>
+      <Show when={props.page.adminUrl}>
+        {(url) => (
+          <a class="btn" href={url()} target="_blank" rel="noreferrer noopener">
+            <Icon name="external" /> Open in {channelName(order().channel)}
+          </a>
+        )}
+      </Show>
+    </div>
   );
 }
 

@@ -12,7 +12,7 @@ import { Lines } from "./lines.tsx";
 import { Note } from "./note.tsx";
 import { Notifications } from "./notifications.tsx";
 import { applyToPage, concerns } from "./one-order.ts";
-import { OrderFacts, OrderNotices } from "./order-facts.tsx";
+import { OrderBanners, OrderFacts } from "./order-facts.tsx";
 import { OrderHead, SyncStrip } from "./order-head.tsx";
 import { Parcels } from "./parcels.tsx";
 import { PlatformData } from "./platform-data.tsx";
@@ -116,7 +116,7 @@ function Loaded(props: { page: Page; view: ViewState<Page>; panel: boolean; onCl
         onClose={props.onClose}
       />
       <Reports reports={reports} several={props.page.shipments.length > 1} page={props.page} />
-      <OrderNotices page={props.page} />
+      <OrderBanners page={props.page} />
       <SyncStrip order={order()} busy={retry.busy()} onRetry={() => void retry.run()} />
       <OrderFacts page={props.page} />
       <div class="order-columns">

@@ -4,6 +4,9 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import { channelName } from "../parts/platform-names.ts";
 import { ShipmentCard } from "./shipment/shipment-card.tsx";
 
+/** How goods reached their buyer where no carrier tells. */
+const arrivals = { ready_for_pickup: "Ready for pick-up", picked_up: "Picked up", delivered: "Delivered" } as const;
+
 /** What is expected of an order without a parcel: not that one comes where nothing needs it. */
 function noneWords({ order, detail, lines }: Page): { what: string; next: string } {
   const channel = channelName(order.channel);
@@ -13,6 +16,8 @@ function noneWords({ order, detail, lines }: Page): { what: string; next: string
   if (lines.length > 0 && lines.every((line) => !line.requiresShipping)) {
     return { what: "Nothing to ship", next: "Nothing on this order needs shipping." };
   }
+  const arrival = detail?.fulfilments.findLast((f) => !f.cancelled && f.arrival)?.arrival;
+  if (arrival) return { what: arrivals[arrival.kind], next: `By ${channel}’s own word; there is no parcel to follow.` };
   if (detail && order.toShip === 0 && order.shipped > 0) {
     return { what: "No parcel to follow", next: `${channel} says that it was shipped, and names no tracking number.` };
   }

@@ -148,7 +148,11 @@ function CustomerCell(props: { order: ListedOrder }): JSX.Element {
       </span>
       <Show when={!isUnread(props.order) && noMailWords(props.order)}>
         {(words) => (
-          <span class="c-no-mail truncate text-xs text-attention" data-no-mail title="Nobody can be mailed about this order">
+          <span
+            class="c-no-mail truncate text-xs text-attention"
+            data-no-mail
+            title="Nobody can be mailed about this order"
+          >
             {words()}
           </span>
         )}

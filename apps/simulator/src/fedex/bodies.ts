@@ -20,7 +20,7 @@ const onTime = { status: "ON_TIME" };
 const onlyDay = (parcel: Parcel, scan: Scan) => scan.kind === "picked_up" && /[02468]$/.test(parcel.number);
 
 const wordsOf = (parcel: Parcel, scan: Scan) =>
-  scan.kind === "returning" && /[13579]$/.test(parcel.number) ? returnNumber : fedexWords[scan.kind];
+  scan.kind === "returning" && /[37]$/.test(parcel.number) ? returnNumber : fedexWords[scan.kind];
 
 function scanDate(parcel: Parcel, scan: Scan): string {
   return onlyDay(parcel, scan)

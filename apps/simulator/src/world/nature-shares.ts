@@ -9,8 +9,8 @@ export const demoNatures: Readonly<Partial<Record<Nature, number>>> = {
   fine_price: 0.01,
   two_numbers: 0.02,
   corrected_number: 0.02,
-  unit_removed: 0.015,
-  all_refunded: 0.01,
+  unit_removed: 0.04,
+  all_refunded: 0.03,
   deleted: 0.005,
   late_to_read: 0.05,
 };

@@ -130,6 +130,10 @@ type PageWords = {
     preparingText: string;
     cancelled: string;
     cancelledText: string;
+    sent: string;
+    sentText: string;
+    arrived: string;
+    arrivedText: string;
     again: string;
   };
   /** By tracking number alone: what anyone may see, and how to see the rest. */

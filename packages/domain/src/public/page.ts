@@ -30,7 +30,10 @@ export type TrackPage =
   | { kind: "trouble"; why: "tooMany" | "refused" | "broken" }
   | { kind: "lookup"; typed: LookupTyped; mistake: LookupMistake | null }
   | { kind: "several"; orderNumber: string | null; links: FoundLink[] }
-  | { kind: "preparing"; orderNumber: string; seller: string; cancelled: boolean };
+  /** `sent`: it has left, or has arrived, without a number that could be followed. */
+  | { kind: "preparing"; orderNumber: string; seller: string; cancelled: boolean; sent?: SentUntracked | null };
+
+export type SentUntracked = "sent" | "arrived";
 
 export type TrackPageInput = {
   page: TrackPage;

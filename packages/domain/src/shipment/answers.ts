@@ -104,7 +104,7 @@ export const shipmentCountsSchema = z.record(z.enum(shipmentStates), boundedSche
 export type ShipmentCounts = z.infer<typeof shipmentCountsSchema>;
 
 /** What a tracking number looks like. */
-export const guessSchema = z.object({
+const guessSchema = z.object({
   carrier: z.string().describe("Our id of the carrier that moves the parcel"),
   via: z.string().describe("The adapter that can follow it"),
   format: z.string().nullable().describe("The shape's name; null when only the hint speaks for this carrier"),

@@ -126,7 +126,7 @@ function itemsOf(
     variant: line.variant,
     quantity,
   });
-  const posted = lines.filter((line) => line.requiresShipping !== false);
+  const posted = lines.filter((line) => line.requiresShipping !== false && line.quantity > 0);
   if (inParcel.length === 0) return posted.map((line) => item(line, line.quantity)).slice(0, MOST_ITEMS);
   const byId = new Map(lines.map((line) => [line.externalId, line]));
   const found = inParcel.flatMap(({ externalLineId, quantity }) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import fc from "fast-check";
 import { setGeneralSettings } from "../organisation/settings.ts";
@@ -115,6 +116,66 @@ describe("the export", () => {
     world.ctx.db.commit([
       { sql: "UPDATE orders SET currency = ?, total_minor = ? WHERE id = ?", args: [currency, minor, id] },
     ]);
+
+  test("tells each fact of an uncommon order in a column of its own, and what could not be had", async () => {
+    const at = Date.parse("2026-11-19T16:30:00Z");
+    const line = {
+      externalId: "l1",
+      sku: null,
+      title: "Mug",
+      variant: null,
+      quantity: 3,
+      unfulfilled: 2,
+      cancelled: 1,
+    };
+    await putOrder(world, shop, {
+      ...{ externalId: "1", number: "#1001", placedAt: at, currency: "USD", payment: "pending", cashOnDelivery: true },
+      ...{ test: true, total: { minor: 12_840, currency: "USD" }, buyerTotal: { minor: 19_260, currency: "JPY" } },
+      refunded: { minor: 1_050, currency: "USD" },
+      customer: { name: "Ada", email: null, phone: null },
+      lines: [{ ...line, refunded: 0, unitPrice: { minor: 4_280, currency: "USD" }, requiresShipping: true }],
+      fulfilments: [
+        {
+          ...{ externalId: "f1", cancelled: false, createdAt: at, tracking: [] },
+          lines: [{ externalLineId: "l1", quantity: 1 }],
+        },
+      ],
+      gaps: [
+        { field: "customer.email", kind: "withheld", words: "The shop withholds the e-mail address." },
+        { field: "note", kind: "unreadable", words: "The note cannot be read: it is no text." },
+      ],
+    });
+    await putOrder(world, shop, { externalId: "2", number: "#1002", placedAt: at - 1, archivedAt: at });
+    const { head, rows } = await exported();
+    expect(rows[0]).toMatchObject({
+      ...{ Items: "3", "Items shipped": "1", "To ship": "2", Total: "128.40", Currency: "USD", Refunded: "10.50" },
+      // The yen has no decimals (ISO 4217).
+      ...{ "Buyer total": "19260", "Buyer currency": "JPY", "Cash on delivery": "Yes", Payment: "Cash on delivery" },
+      ...{ "Test order": "Test", Email: "", "Cancelled (UTC)": "", "Archived (UTC)": "", "Deleted (UTC)": "" },
+      "What is missing": "The shop withholds the e-mail address. The note cannot be read: it is no text.",
+    });
+    expect(rows[1]).toMatchObject({
+      ...{ "Archived (UTC)": "2026-11-19T16:30:00.000Z", "To ship": "0", "What is missing": "", Refunded: "" },
+      ...{ "Cash on delivery": "", "Buyer total": "", "Test order": "" },
+    });
+    const documented = readFileSync(new URL("../../../../docs/api.md", import.meta.url), "utf8");
+    for (const name of head) expect(documented).toContain(`\`${name.replace(/ \(UTC\)$/, "")}\``);
+  });
+
+  test("claims nothing of an order that was never read", async () => {
+    const at = NOW;
+    await world.ctx.db.commit([
+      {
+        sql: `INSERT INTO orders (id, org_id, connection_id, channel, external_id, number, placed_at, channel_updated_at, payment, status, sync_state, created_at, changed_at)
+          VALUES ('ord_1', ?, ?, 'shopify', 'x1', '#1', ?, 0, 'pending', 'pending', 'failed', ?, ?)`,
+        args: [ORG, shop.id, at, at, at],
+      },
+    ]);
+    expect((await exported()).rows[0]).toMatchObject({
+      ...{ Order: "#1", Status: "Could not be read", Sync: "Sync failed" },
+      ...{ Payment: "", Items: "", "Items shipped": "", "To ship": "", Total: "", Refunded: "" },
+    });
+  });
 
   test("holds each order once over many pages, newest first, and only what the filter holds", async () => {
     const many = 1_203;

@@ -235,6 +235,18 @@ describe("what a filter holds", () => {
     );
   });
 
+  test("a row that lacks something says what its channel withholds; others are not asked", async () => {
+    const gaps = [
+      { field: "customer.email", kind: "withheld" as const, words: "The shop withholds the e-mail address." },
+    ];
+    const customer = { name: "Ada", email: null, phone: null };
+    await putOrder(world, shop, { externalId: "1", number: "#1", customer, gaps });
+    await putOrder(world, shop, { externalId: "2", number: "#2", customer });
+    const { items } = await listOrders(world.scope, { limit: 10 });
+    const missing = Object.fromEntries(items.map((order) => [order.number, order.missing]));
+    expect([missing["#1"], missing["#2"]]).toEqual([[{ field: "customer.email", kind: "withheld" }], []]);
+  });
+
   test("a row knows when the nearest of its parcels should arrive, and from when it is late", async () => {
     const id = await putOrder(world, shop, { externalId: "1" });
     const eta = (date: string) => JSON.stringify({ date, from: "14:00", to: "18:00", asOf: NOW });

@@ -4,6 +4,8 @@ import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { numbersInField } from "@waybill/adapters/numbers/in-field";
 import { appError } from "@waybill/domain/errors";
 import type { NewEvent } from "@waybill/domain/live/events";
+import { isCounted } from "@waybill/domain/order/held";
+import { leftLines } from "@waybill/domain/order/progress";
 import type { AddedShipment, Detected, Guess } from "@waybill/domain/shipment/answers";
 import type { Ctx } from "../core/context.ts";
 import { jobStatement } from "../core/jobs.ts";
@@ -13,13 +15,13 @@ import { causeOf, type Scope } from "../core/scope.ts";
 import { wake } from "../core/worker.ts";
 import { notificationStatements } from "../notifications/on-change.ts";
 import { noSuchOrder, ordersOf } from "../orders/load.ts";
-import { counted, orderSummary } from "../orders/rows.ts";
+import { counted, type LineRow, type OrderRow, orderSummary } from "../orders/rows.ts";
 import { indexStatement, orderProgressStatement } from "../orders/write.ts";
 import { newShipment } from "./new.ts";
-import { shipmentRow, shipmentSummary } from "./rows.ts";
+import { type ShipmentRow, shipmentRow, shipmentSummary } from "./rows.ts";
 
 /** Whose number may this be, best guess first; empty when nothing fits. */
-export function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Guess[] {
+function detect(ctx: Ctx, input: { number: string; hint?: string | null }): Guess[] {
   const carriers = Object.values(ctx.adapters.carriers);
   const found = detectCarrier(carriers, input.number, input.hint);
   if (found.some(({ format }) => format !== null)) return found;
@@ -117,7 +119,7 @@ async function addOnce(scope: Scope, input: AddShipment & { carrier: string; gue
     number,
     shippedAt: now,
     trackingUrl: null,
-    lines: input.lines ?? [],
+    lines: input.lines ?? restOf({ order, lines, parcels: siblings }),
     fulfilmentIds: [],
     pushState: "pending",
   });
@@ -154,6 +156,13 @@ async function addOnce(scope: Scope, input: AddShipment & { carrier: string; gue
   // Deliveries that came before the parcel was known wait in the inbox: they are read now.
   wake(ctx, "inbox");
   return { shipment: shipmentSummary(plan.row), guesses, created: true };
+}
+
+/** "All that remains", by line, where other parcels hold a part of the order; else the parcel simply holds all of it. */
+function restOf({ order, ...goods }: { order: OrderRow; lines: LineRow[]; parcels: ShipmentRow[] }) {
+  const fulfilments = order.detail?.fulfilments ?? [];
+  const isFirst = !goods.parcels.some(isCounted) && fulfilments.every((fulfilment) => fulfilment.cancelled);
+  return isFirst ? [] : leftLines({ ...goods, fulfilments });
 }
 
 function checkLines(

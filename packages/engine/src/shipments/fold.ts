@@ -1,3 +1,4 @@
+import { isSameParcel } from "@waybill/adapters/numbers/same-parcel";
 import type { Statement } from "@waybill/db/database";
 import type { Cause } from "@waybill/domain/frame";
 import type { TimelineItem } from "@waybill/domain/shipment/answers";
@@ -28,10 +29,13 @@ export type UpdateBatch = {
   marks: (effects: string[]) => Statement[];
 };
 
-/** Shipments a tracking update speaks of: the same number, by the same carrier or through the connection that follows it. */
+/** Shipments of its number that a tracking update speaks of: of the same carrier, or through the connection that follows it. */
 export function matching(shipments: readonly ShipmentRow[], update: TrackingUpdate, batch: UpdateBatch): ShipmentRow[] {
-  return shipments.filter((s) => s.carrier === update.carrier || s.connectionId === batch.connectionId);
+  return shipments.filter((s) => isSame(s, update) || s.connectionId === batch.connectionId);
 }
+
+const isSame = ({ number, carrier }: ShipmentRow, update: TrackingUpdate) =>
+  isSameParcel({ number, kept: carrier, says: update.carrier });
 
 /** A number is reused after months: scans from the next life's start on belong to the next shipment of that number. */
 const RECYCLED_AFTER_MS = 30 * 24 * 3_600_000;

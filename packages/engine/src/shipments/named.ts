@@ -19,7 +19,7 @@ export type Named = {
 };
 
 /** Neither the number nor the shop tells whose it is. */
-const UNKNOWN = "unknown";
+export const UNKNOWN = "unknown";
 
 /** The numbers that live fulfilments name, and what their fields say that is no number: the shop's own text. */
 export function namedIn(

@@ -27,13 +27,20 @@ function beginOf(input: { placedAt: number | null; shippedAt: number }): number 
 export const LINK_LIFE_MS = 180 * DAY_MS;
 
 /** A shop's own page stays. One on a carrier's pages was made from the name and the text that the shop typed: ours is made from what they mean. */
-function linkOf(ctx: Ctx, input: { carrier: string; number: string; trackingUrl: string | null }): string | null {
+export function linkOf(
+  ctx: Ctx,
+  input: { carrier: string; number: string; trackingUrl: string | null },
+): string | null {
   const { carriers } = ctx.adapters;
   const { trackingUrl } = input;
   const house = trackingUrl === null ? null : carrierOfAddress(Object.values(carriers), trackingUrl);
   if (trackingUrl !== null && house === null) return trackingUrl;
   return carrierPage(carriers, input) ?? (house === input.carrier ? trackingUrl : null);
 }
+
+/** An order has each number of a carrier once. */
+export const scopeKeyOf = ({ orderId, carrier, number }: Pick<ShipmentRow, "orderId" | "carrier" | "number">) =>
+  `${orderId ?? "none"}|${carrier}|${number}`;
 
 const insertShipment = shipmentRows.insert([...shipmentRows.keys(), "scope"]);
 
@@ -101,14 +108,13 @@ export function newShipment(
     leftAt: null,
     replacedBy: null,
   };
-  const key = `${input.orderId ?? "none"}|${input.carrier}|${input.number}`;
-  const insert = insertShipment({ ...row, scope: key });
+  const insert = insertShipment({ ...row, scope: scopeKeyOf(row) });
   const register = registerStatement(scope, row.id);
-  return { row, statements: [insert, register, ...earlierScans(row), toldToOthers(row)] };
+  return { row, statements: [insert, register, ...earlierScans(row), toOthersToo(row)] };
 }
 
 /** One box may hold two orders, or its number move from one to another: what was told of it already is told to this parcel too. */
-const toldToOthers = ({ id, orgId, number }: ShipmentRow): Statement => ({
+const toOthersToo = ({ id, orgId, number }: ShipmentRow): Statement => ({
   sql: `UPDATE inbox SET state = 'received', note = NULL WHERE state = 'processed' AND org_id = ?1 AND id IN
       (SELECT e.inbox_id FROM shipments s JOIN tracking_events e ON e.shipment_id = s.id
         WHERE s.org_id = ?1 AND s.number = ?2 AND s.id <> ?3)`,

@@ -3,7 +3,8 @@ import type { Statement } from "@waybill/db/database";
 import type { NewEvent } from "@waybill/domain/live/events";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import type { Scope } from "../core/scope.ts";
-import { type Named, namedIn, type PostedLine } from "./named.ts";
+import { corrected, correctionStatements } from "./corrected.ts";
+import { type Named, namedIn, type PostedLine, UNKNOWN } from "./named.ts";
 import { newShipment, registerStatement, type ShipmentPlan } from "./new.ts";
 import { type ShipmentRow, shipmentRows, shipmentSummary } from "./rows.ts";
 
@@ -35,7 +36,11 @@ export function planShipments(
       return newShipment(scope, { ...one, orderId, placedAt: null, shippedAt: createdAt, pushState: "none" });
     });
   const now = scope.ctx.now();
-  const tied = known.map((row) => tie(row, { order, named, now }));
+  const tied = known.map((row) => {
+    const word = named.get(trackingIdentity(row.number));
+    const carrier = word === undefined || word.carrier === UNKNOWN ? null : word.carrier;
+    return corrected(scope, tie(row, { order, named, now }), { carrier, trackingUrl: word?.trackingUrl ?? null });
+  });
   const all = [...tied, ...created.map((plan) => plan.row)];
   const parcels = all.map((row) => (row.leftAt === null ? row : { ...row, replacedBy: successorOf(row, all) }));
   const before = new Map(known.map((row) => [row.id, row]));
@@ -48,7 +53,8 @@ export function planShipments(
     if (!was || !differs(was, row)) return row;
     const next = { ...row, changedAt: now };
     statements.push(updateTie(next, was));
-    if (was.leftAt !== null && row.leftAt === null && row.connectionId === null)
+    if (next.carrier !== was.carrier) statements.push(...correctionStatements(scope, next));
+    else if (was.leftAt !== null && row.leftAt === null && row.connectionId === null)
       statements.push(registerStatement(scope, row.id));
     const from = was.status === next.status ? null : was.status;
     events.push({
@@ -61,7 +67,10 @@ export function planShipments(
   return { created, parcels: kept, texts, statements, events };
 }
 
-const TIES = ["status", "nextPollAt", "fulfilmentIds", "lines", "leftAt", "replacedBy"] as const;
+const TIES = [
+  ...(["status", "nextPollAt", "fulfilmentIds", "lines", "leftAt", "replacedBy"] as const),
+  ...(["carrier", "trackingUrl", "connectionId", "handle", "pollNote"] as const),
+] as const;
 const differs = (a: ShipmentRow, b: ShipmentRow) =>
   TIES.some((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
 const updateTie = shipmentRows.update({

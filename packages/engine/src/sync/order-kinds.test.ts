@@ -32,33 +32,33 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-type Told = Partial<ChannelOrder>;
-type Step = { tell: Told } | { scan: StopKind | "lost"; of: string } | { hand: string; units: number };
+type OrderNow = Partial<ChannelOrder>;
+type Step = { tell: OrderNow } | { scan: StopKind | "lost"; number: string } | { hand: string; units?: number };
 type Parcels = Record<string, string>;
 type Row = [what: string, steps: Step[], end: Partial<OrderSummary>, parcels?: Parcels];
 
 /** Lines by id: units bought, and of them those that the channel still expects. */
 const lines = (
-  of: Record<string, [quantity: number, unfulfilled: number]>,
+  units: Record<string, [quantity: number, unfulfilled: number]>,
   more: Partial<ReturnType<typeof line>> = {},
-) => Object.entries(of).map(([id, [quantity, unfulfilled]]) => ({ ...line(id, quantity), unfulfilled, ...more }));
+) => Object.entries(units).map(([id, [quantity, unfulfilled]]) => ({ ...line(id, quantity), unfulfilled, ...more }));
 const ful = (
   id: string,
-  of: Record<string, number>,
+  units: Record<string, number>,
   numbers: string[],
   more: Partial<Fulfilment> = {},
 ): Fulfilment => ({
   ...{ externalId: id, cancelled: false, createdAt: NOW - 5 * HOUR_MS },
   tracking: numbers.map((number) => ({ company: "UPS", number, url: null })),
-  lines: Object.entries(of).map(([externalLineId, quantity]) => ({ externalLineId, quantity })),
+  lines: Object.entries(units).map(([externalLineId, quantity]) => ({ externalLineId, quantity })),
   ...more,
 });
-const tell = (told: Told): Step => ({ tell: told });
+const tell = (order: OrderNow): Step => ({ tell: order });
 const one = lines({ a: [1, 0] });
 /** One unit in one parcel. */
-const sent = (number: string, more: Told = {}) =>
+const sent = (number: string, more: OrderNow = {}) =>
   tell({ lines: one, fulfilments: [ful("f", { a: 1 }, [number])], ...more });
-const scan = (of: string, kind: StopKind | "lost"): Step => ({ scan: kind, of });
+const scan = (number: string, kind: StopKind | "lost"): Step => ({ scan: kind, number });
 const card = { ...line("card", 1), requiresShipping: false };
 const money = (minor: number) => ({ minor, currency: "USD" });
 
@@ -82,10 +82,10 @@ async function live(steps: Step[]) {
   const externalId = String(orders);
   let id = "";
   for (const step of steps) {
-    if ("scan" in step) await scanned(step.of, step.scan);
+    if ("scan" in step) await scanned(step.number, step.scan);
     else if ("hand" in step) {
-      const held = [{ externalLineId: "a", quantity: step.units }];
-      await putShipment(world, { orderId: id, number: numberOf(step.hand), carrier: "ups", lines: held });
+      const lines = step.units === undefined ? undefined : [{ externalLineId: "a", quantity: step.units }];
+      await putShipment(world, { orderId: id, number: numberOf(step.hand), carrier: "ups", lines });
     } else {
       moment += 1;
       const { fulfilments = [] } = step.tell;
@@ -174,6 +174,16 @@ describe("one parcel is not one fulfilment", () => {
       { status: "partially_delivered", delivered: 1, parcels: 1 },
     ],
   ]);
+});
+
+test("handed in without a word beside another parcel, it holds the rest and nothing of what the other one holds", async () => {
+  const { id } = await live([
+    tell({ lines: lines({ a: [1, 0], b: [3, 3] }), fulfilments: [ful("f", { a: 1 }, ["A"])] }),
+    { hand: "B" },
+  ]);
+  const { order, shipments } = await getOrder(world.scope, { id });
+  expect(order).toMatchObject({ status: "shipped", shipped: 4, toShip: 0, parcels: 2 });
+  expect(shipments.map((parcel) => parcel.lines)).toContainEqual([{ externalLineId: "b", quantity: 3 }]);
 });
 
 describe("a tie that ended does not count", () => {
@@ -322,8 +332,8 @@ describe("an order's nature and its end", () => {
     ],
   ]);
   test("a trial order moves and nobody is mailed of it; one like it that is real is mailed", async () => {
-    const mails = async (told: Told) => {
-      const { id, order } = await live([sent("A", told), scan("A", "delivered")]);
+    const mails = async (nature: OrderNow) => {
+      const { id, order } = await live([sent("A", nature), scan("A", "delivered")]);
       expect(order.status).toBe("delivered");
       return (await world.ctx.db.query("SELECT trigger FROM outbox WHERE order_id = ? ORDER BY seq", [id])).map(
         (r) => r.trigger,

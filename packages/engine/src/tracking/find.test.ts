@@ -3,6 +3,7 @@ import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import type { Ctx } from "../core/context.ts";
 import {
   type EngineWorld,
+  line,
   makeEngineWorld,
   NOW,
   putConnection,
@@ -60,6 +61,27 @@ describe("by order and e-mail", () => {
       kind: "preparing",
       cancelled: true,
     });
+  });
+
+  test("an order without a parcel is told by the shop's own word: on its way without a number, picked up, deleted", async () => {
+    const lines = [{ ...line("1", 1), unfulfilled: 0 }];
+    const holds = { lines: [{ externalLineId: "1", quantity: 1 }], tracking: [], cancelled: false };
+    const sent = { externalId: "f", createdAt: NOW, ...holds };
+    await putOrder(world, shop, { externalId: "1", lines, fulfilments: [sent] });
+    const arrival = { kind: "picked_up" as const, at: NOW };
+    await putOrder(world, shop, { externalId: "2", lines, fulfilments: [{ ...sent, arrival }] });
+    await putOrder(world, shop, { externalId: "3" });
+    const said = async (order: string) => {
+      const found = await findByOrder(world.ctx, { order, email });
+      return found.kind === "preparing" ? [found.cancelled, found.sent] : found.kind;
+    };
+    expect([await said("1"), await said("2"), await said("3")]).toEqual([
+      [false, "sent"],
+      [false, "arrived"],
+      [false, null],
+    ]);
+    await database.db.commit([{ sql: "UPDATE orders SET status = 'deleted' WHERE external_id = '3'", args: [] }]);
+    expect(await said("3")).toEqual([true, null]);
   });
 
   test("no such order, another's order and a link taken back are one answer; the first two by the same reads", async () => {

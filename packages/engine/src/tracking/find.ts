@@ -1,8 +1,9 @@
 import { customerCarrier } from "@waybill/adapters/carriers/find";
 import { glanceOf } from "@waybill/domain/public/glance";
-import type { FoundLink } from "@waybill/domain/public/page";
+import type { FoundLink, SentUntracked, TrackPage } from "@waybill/domain/public/page";
 import type { PublicShipment } from "@waybill/domain/public/view";
 import { mailAddress } from "@waybill/domain/shipment/notify";
+import type { OrderStatus } from "@waybill/domain/status";
 import type { Ctx } from "../core/context.ts";
 import { typedNumber } from "../core/typed-number.ts";
 import { type ShipmentRow, shipmentRow } from "../shipments/rows.ts";
@@ -12,7 +13,7 @@ import { LIVE_LINK, sellerNameOf } from "./view.ts";
 type Found =
   | { kind: "none" }
   | { kind: "links"; orderNumber: string | null; links: FoundLink[] }
-  | { kind: "preparing"; orderNumber: string; seller: string; cancelled: boolean };
+  | Extract<TrackPage, { kind: "preparing" }>;
 
 /** More parcels than this on one page help nobody. */
 const MOST = 20;
@@ -70,8 +71,15 @@ export async function findByOrder(ctx: Ctx, input: { order: string; email: strin
     kind: "preparing",
     orderNumber: String(order.number),
     seller: (await sellerNameOf(visitorScope(ctx, { orgId: String(order.org_id) }))) ?? "",
-    cancelled: order.status === "cancelled" || order.status === "refunded",
+    cancelled: ["cancelled", "refunded", "deleted"].includes(String(order.status)),
+    sent: untracked(order.status as OrderStatus),
   };
+}
+
+/** Picked up, sent without a number, or nothing that travels: the shop's own word counts where there is no parcel. */
+function untracked(status: OrderStatus): SentUntracked | null {
+  if (status === "delivered" || status === "partially_delivered") return "arrived";
+  return status === "shipped" || status === "completed" ? "sent" : null;
 }
 
 /** Shorter is no postal code anywhere, and too easily guessed. */

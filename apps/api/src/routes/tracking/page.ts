@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { trackingIdentity } from "@waybill/adapters/numbers/identity";
 import { appError } from "@waybill/domain/errors";
 import { type Locale, localeOf, locales } from "@waybill/domain/languages/messages";
 import type { LookupMistake, LookupTyped, ParcelNotice, TrackPage } from "@waybill/domain/public/page";
 import { triggers } from "@waybill/domain/shipment/notify";
+import { typedNumber } from "@waybill/engine/core/typed-number";
 import { findByNumber, findByOrder, glanceByNumber } from "@waybill/engine/tracking/find";
 import { publicShipment } from "@waybill/engine/tracking/page";
 import { setTrackPreferences } from "@waybill/engine/tracking/preferences";
@@ -105,7 +105,7 @@ export function trackRoutes(
     const proof = (form.get("proof") ?? "").trim().slice(0, 254) || typed.email;
     if (number && !proof) return c.redirect(`/track?number=${encodeURIComponent(number)}${languageQuery(c, "&")}`, 303);
     if (!isFree(c)) return again("tooMany");
-    const isTried = number !== "" && !proofs(trackingIdentity(number)).allowed;
+    const isTried = number !== "" && !proofs(typedNumber(ctx, number)).allowed;
     const found = isTried
       ? ({ kind: "none" } as const)
       : number

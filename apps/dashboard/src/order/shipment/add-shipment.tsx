@@ -46,6 +46,8 @@ function Form(props: Props): JSX.Element {
   const [problem, setProblem] = createSignal<string | null>(null);
   const [busy, setBusy] = createSignal(false);
   const open = () => leftLines(props.page);
+  const chosenLines = () =>
+    [...parts()].filter(([, n]) => n > 0).map(([externalLineId, quantity]) => ({ externalLineId, quantity }));
   const several = () => numbersOf(guesses()).length > 1;
 
   createEffect(on(number, () => setProblem(null)));
@@ -53,16 +55,13 @@ function Form(props: Props): JSX.Element {
   const add = async () => {
     setBusy(true);
     setProblem(null);
-    const lines = [...parts()]
-      .filter(([, n]) => n > 0)
-      .map(([externalLineId, quantity]) => ({ externalLineId, quantity }));
     try {
       await api.post("/api/orders/:id/shipments", {
         param: { id: props.page.order.id },
         json: {
           number: number().trim(),
           ...(carrier() ? { carrier: carrier() } : {}),
-          ...(partly() && lines.length > 0 ? { lines } : {}),
+          ...(partly() ? { lines: chosenLines() } : {}),
           notifyCustomer: notify(),
         },
       });
@@ -91,10 +90,7 @@ function Form(props: Props): JSX.Element {
         onInput={setNumber}
       />
       <Show when={open().length === 0}>
-        <p class="mb-4 text-sm text-ink-2" data-nothing-left>
-          Nothing of this order is left to ship, so {channelName(props.page.order.channel)} may refuse the number. It is
-          followed all the same.
-        </p>
+        <NothingLeft channel={channelName(props.page.order.channel)} />
       </Show>
       <CarrierChoice carrier={carrier()} guesses={guesses()} onChoose={setChosen} />
       <Contents lines={open()} partly={partly()} onPartly={setPartly} parts={parts()} onParts={setParts} />
@@ -102,15 +98,33 @@ function Form(props: Props): JSX.Element {
         <input type="checkbox" checked={notify()} onChange={(event) => setNotify(event.currentTarget.checked)} />
         Let {channelName(props.page.order.channel)} tell the customer too
       </label>
-      <div class="flex justify-end gap-2">
-        <button type="button" class="btn" onClick={() => props.onClose()}>
-          Cancel
-        </button>
-        <button type="submit" class="btn btn-main" disabled={busy() || several() || number().trim().length < 5}>
-          {busy() ? "Adding…" : "Add the shipment"}
-        </button>
-      </div>
+      <Buttons
+        busy={busy()}
+        ready={!several() && number().trim().length >= 5 && !(partly() && chosenLines().length === 0)}
+        onClose={props.onClose}
+      />
     </form>
+  );
+}
+
+function NothingLeft(props: { channel: string }): JSX.Element {
+  return (
+    <p class="mb-4 text-sm text-ink-2" data-nothing-left>
+      Nothing of this order is left to ship, so {props.channel} may refuse the number. It is followed all the same.
+    </p>
+  );
+}
+
+function Buttons(props: { busy: boolean; ready: boolean; onClose: () => void }): JSX.Element {
+  return (
+    <div class="flex justify-end gap-2">
+      <button type="button" class="btn" onClick={() => props.onClose()}>
+        Cancel
+      </button>
+      <button type="submit" class="btn btn-main" disabled={props.busy || !props.ready}>
+        {props.busy ? "Adding…" : "Add the shipment"}
+      </button>
+    </div>
   );
 }
 

@@ -136,7 +136,8 @@ function CardHead(props: {
 }): JSX.Element {
   const session = useSession();
   const s = () => props.shipment;
-  const eta = createMemo(() => expectedWords(s(), props.today));
+  // Of a number that left the order nothing is expected.
+  const eta = createMemo(() => s().leftAt === null && expectedWords(s(), props.today));
   const ask = createAction(async () => {
     await api.post("/api/shipments/:id/poll", { param: { id: s().id } });
     props.onChanged();

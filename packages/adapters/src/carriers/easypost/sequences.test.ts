@@ -7,9 +7,9 @@ import { readTracker } from "./read.ts";
 // together (docs/platforms/easypost.md#codes).
 
 const END = Date.parse("2026-11-20T18:00:00Z");
-type Told = [status: string, detail: string | null, words: string];
+type Entry = [status: string, detail: string | null, words: string];
 
-function life(details: Told[], tracker: Record<string, unknown> = {}) {
+function life(details: Entry[], tracker: Record<string, unknown> = {}) {
   const [status = "unknown", status_detail = "unknown"] = details.at(-1) ?? [];
   const update = readTracker({
     ...{ id: "trk_1", tracking_code: "9400111206206406260787", carrier: "USPS", status, status_detail },
@@ -30,14 +30,14 @@ function life(details: Told[], tracker: Record<string, unknown> = {}) {
   };
 }
 
-const begun: Told[] = [
+const begun: Entry[] = [
   ["pre_transit", "label_created", "Shipping Label Created"],
   ["in_transit", "received_at_origin_facility", "Accepted at USPS Origin Facility"],
 ];
-const back: Told = ["return_to_sender", "return", "Return to Sender"];
+const back: Entry = ["return_to_sender", "return", "Return to Sender"];
 
 describe("easypost: what a parcel is after its last detail", () => {
-  const rows: [what: string, details: Told[], end: string][] = [
+  const rows: [what: string, details: Entry[], end: string][] = [
     ["at a hub", [...begun, ["in_transit", "arrived_at_facility", "Arrived at Hub"]], "in_transit"],
     [
       "no label is taken back by a pending acceptance",

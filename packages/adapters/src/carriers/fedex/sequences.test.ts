@@ -7,7 +7,7 @@ import { readResult } from "./read.ts";
 // (docs/platforms/fedex.md#codes).
 
 const END = Date.parse("2026-11-20T18:00:00Z");
-type Told = {
+type Entry = {
   type: string;
   derived: string | null;
   city?: string;
@@ -15,9 +15,9 @@ type Told = {
   exceptionCode?: string;
   at?: string;
 };
-const told = (type: string, derived: string | null, more: Partial<Told> = {}): Told => ({ type, derived, ...more });
+const scan = (type: string, derived: string | null, more: Partial<Entry> = {}): Entry => ({ type, derived, ...more });
 
-function life(scans: Told[], reply: Record<string, unknown> = {}): { end: string; signedBy: string | null } {
+function life(scans: Entry[], reply: Record<string, unknown> = {}): { end: string; signedBy: string | null } {
   const scanEvents = scans
     .map(({ type, derived, city = "OMAHA", exception = "", exceptionCode = "", at }, i) => ({
       date: at ?? `${localAt(END - (scans.length - i) * HOUR_MS, -360)}-06:00`,
@@ -33,74 +33,74 @@ function life(scans: Told[], reply: Record<string, unknown> = {}): { end: string
   return { end: reason === null ? status : `${status}/${reason}`, signedBy: update.proof?.signedBy ?? null };
 }
 
-const begun = [told("OC", "IN"), told("PU", "PU", { city: "SEATTLE" }), told("AR", "IT")];
+const begun = [scan("OC", "IN"), scan("PU", "PU", { city: "SEATTLE" }), scan("AR", "IT")];
 const nobody = { exception: "Customer not available or business closed", exceptionCode: "08" };
 const turned = [
   ...begun,
-  told("OD", "IT"),
-  told("DE", "DE", { exception: "Incorrect address", exceptionCode: "03" }),
-  told("RS", "DL"),
+  scan("OD", "IT"),
+  scan("DE", "DE", { exception: "Incorrect address", exceptionCode: "03" }),
+  scan("RS", "DL"),
 ];
 
 describe("fedex: what a parcel is after its last scan", () => {
-  const rows: [what: string, scans: Told[], end: string][] = [
-    ["on the van, rolled up as in transit", [...begun, told("OD", "IT")], "out_for_delivery"],
-    ["nobody was there, on the van again", [...begun, told("DE", "DE", nobody), told("OD", "IT")], "out_for_delivery"],
-    ["nobody was there", [...begun, told("OD", "IT"), told("DE", "DE", nobody)], "delivery_attempt_failed/attempt"],
-    ["ready at a counter, rolled up as in transit", [...begun, told("HP", "IT")], "available_for_pickup"],
+  const rows: [what: string, scans: Entry[], end: string][] = [
+    ["on the van, rolled up as in transit", [...begun, scan("OD", "IT")], "out_for_delivery"],
+    ["nobody was there, on the van again", [...begun, scan("DE", "DE", nobody), scan("OD", "IT")], "out_for_delivery"],
+    ["nobody was there", [...begun, scan("OD", "IT"), scan("DE", "DE", nobody)], "delivery_attempt_failed/attempt"],
+    ["ready at a counter, rolled up as in transit", [...begun, scan("HP", "IT")], "available_for_pickup"],
     [
       "fetched from the counter",
-      [...begun, told("HP", "IT"), told("DL", "DL", { exception: "Package picked up by recipient" })],
+      [...begun, scan("HP", "IT"), scan("DL", "DL", { exception: "Package picked up by recipient" })],
       "delivered/picked_up_by_receiver",
     ],
-    ["left with a neighbour", [...begun, told("DL", "DL", { exception: "Left with neighbor" })], "delivered/neighbour"],
+    ["left with a neighbour", [...begun, scan("DL", "DL", { exception: "Left with neighbor" })], "delivered/neighbour"],
     [
       "not fetched, goes back",
-      [...begun, told("HP", "IT"), told("RS", "DL", { exception: "Unclaimed" })],
+      [...begun, scan("HP", "IT"), scan("RS", "DL", { exception: "Unclaimed" })],
       "returned_to_sender/unclaimed",
     ],
     ["turned round, rolled up as delivered", turned, "returned_to_sender/returning"],
-    ["on the van at its sender's", [...turned, told("OD", "IT", { city: "SEATTLE" })], "returned_to_sender/returning"],
+    ["on the van at its sender's", [...turned, scan("OD", "IT", { city: "SEATTLE" })], "returned_to_sender/returning"],
     [
       "nobody at its sender's",
-      [...turned, told("OD", "IT", { city: "SEATTLE" }), told("DE", "DE", { city: "SEATTLE", ...nobody })],
+      [...turned, scan("OD", "IT", { city: "SEATTLE" }), scan("DE", "DE", { city: "SEATTLE", ...nobody })],
       "returned_to_sender/returning",
     ],
-    ["handed to its sender", [...turned, told("DL", "DL", { city: "SEATTLE" })], "returned_to_sender/returned"],
-    ["a return was asked for and came too late", [...begun, told("RT", "IT"), told("DL", "DL")], "delivered"],
-    ["late by weather", [...begun, told("DY", "DY", { exception: "Weather delay" })], "delayed/weather"],
-    ["late, then on its way", [...begun, told("DY", "DY"), told("DP", "IT")], "in_transit"],
-    ["held by customs", [...begun, told("CD", "CD", { exception: "Clearance delay" })], "on_hold/customs"],
-    ["let go by customs", [...begun, told("CD", "CD"), told("CC", "IT")], "in_transit/customs_cleared"],
-    ["called off", [told("OC", "IN"), told("CA", "CA")], "cancelled"],
+    ["handed to its sender", [...turned, scan("DL", "DL", { city: "SEATTLE" })], "returned_to_sender/returned"],
+    ["a return was asked for and came too late", [...begun, scan("RT", "IT"), scan("DL", "DL")], "delivered"],
+    ["late by weather", [...begun, scan("DY", "DY", { exception: "Weather delay" })], "delayed/weather"],
+    ["late, then on its way", [...begun, scan("DY", "DY"), scan("DP", "IT")], "in_transit"],
+    ["held by customs", [...begun, scan("CD", "CD", { exception: "Clearance delay" })], "on_hold/customs"],
+    ["let go by customs", [...begun, scan("CD", "CD"), scan("CC", "IT")], "in_transit/customs_cleared"],
+    ["called off", [scan("OC", "IN"), scan("CA", "CA")], "cancelled"],
     [
       "refused",
-      [...begun, told("OD", "IT"), told("DE", "DE", { exception: "Refused by recipient" })],
+      [...begun, scan("OD", "IT"), scan("DE", "DE", { exception: "Refused by recipient" })],
       "exception/refused",
     ],
-    ["lost", [...begun, told("SE", "SE", { exception: "Package is lost" })], "lost"],
-    ["the label filed after the pickup", [told("PU", "PU"), told("OC", "IN")], "accepted"],
-    ["the label filed after a facility", [...begun, told("OC", "IN")], "in_transit"],
-    ["one scan twice with two roll-ups", [...begun, told("DL", "DL"), told("DL", "IT")], "delivered"],
-    ["a facility told after the delivery", [...begun, told("DL", "DL"), told("AR", "IT")], "delivered"],
-    ["a code that no list has: its roll-up is all there is", [...begun, told("ZZ", "OD")], "out_for_delivery"],
+    ["lost", [...begun, scan("SE", "SE", { exception: "Package is lost" })], "lost"],
+    ["the label filed after the pickup", [scan("PU", "PU"), scan("OC", "IN")], "accepted"],
+    ["the label filed after a facility", [...begun, scan("OC", "IN")], "in_transit"],
+    ["one scan twice with two roll-ups", [...begun, scan("DL", "DL"), scan("DL", "IT")], "delivered"],
+    ["a facility told after the delivery", [...begun, scan("DL", "DL"), scan("AR", "IT")], "delivered"],
+    ["a code that no list has: its roll-up is all there is", [...begun, scan("ZZ", "OD")], "out_for_delivery"],
   ];
   test.each(rows)("%s", (_, scans, end) => {
     expect(life(scans).end).toBe(end);
   });
 
   test("a pickup of which only the day is known comes after the label of that day, and before its first facility", () => {
-    const label = told("OC", "IN", { at: "2026-11-20T10:37:00-06:00" });
+    const label = scan("OC", "IN", { at: "2026-11-20T10:37:00-06:00" });
     for (const at of ["2026-11-20T00:00:00", "2026-11-20T00:00:00-06:00"]) {
-      const pickup = told("PU", "PU", { at });
+      const pickup = scan("PU", "PU", { at });
       expect([at, life([label, pickup]).end]).toEqual([at, "accepted"]);
-      expect(life([label, pickup, told("AR", "IT", { at: "2026-11-20T16:00:00-06:00" })]).end).toBe("in_transit");
+      expect(life([label, pickup, scan("AR", "IT", { at: "2026-11-20T16:00:00-06:00" })]).end).toBe("in_transit");
     }
   });
 
   test("what its sender signed for is nobody's proof of delivery", () => {
     const reply = { deliveryDetails: { receivedByName: "SHIPPING" } };
-    expect(life([...turned, told("DL", "DL", { city: "SEATTLE" })], reply).signedBy).toBeNull();
-    expect(life([...begun, told("DL", "DL")], reply).signedBy).toBe("SHIPPING");
+    expect(life([...turned, scan("DL", "DL", { city: "SEATTLE" })], reply).signedBy).toBeNull();
+    expect(life([...begun, scan("DL", "DL")], reply).signedBy).toBe("SHIPPING");
   });
 });

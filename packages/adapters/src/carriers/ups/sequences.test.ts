@@ -6,9 +6,9 @@ import { readPackage } from "./read.ts";
 // Whole lives of parcels as UPS's replies tell them (docs/platforms/ups.md#codes).
 
 const END = Date.parse("2026-11-20T18:00:00Z");
-type Told = [type: string, code: string | undefined, words: string, digits?: string];
+type Entry = [type: string, code: string | undefined, words: string, digits?: string];
 
-function life(activities: Told[], number = "1Z999AA10123456784"): string {
+function life(activities: Entry[], number = "1Z999AA10123456784"): string {
   const activity = activities
     .map(([type, code, description, statusCode], i) => {
       const [date, time] = localAt(END - (activities.length - i) * HOUR_MS, -300)
@@ -23,12 +23,12 @@ function life(activities: Told[], number = "1Z999AA10123456784"): string {
   return reason === null ? status : `${status}/${reason}`;
 }
 
-const label: Told = ["M", "MP", "Shipper created a label, UPS has not received the package yet.", "003"];
-const begun: Told[] = [label, ["I", "OR", "Origin Scan", "005"]];
-const van: Told = ["I", "OT", "Out For Delivery", "021"];
+const label: Entry = ["M", "MP", "Shipper created a label, UPS has not received the package yet.", "003"];
+const begun: Entry[] = [label, ["I", "OR", "Origin Scan", "005"]];
+const van: Entry = ["I", "OT", "Out For Delivery", "021"];
 
 describe("ups: what a parcel is after its last activity", () => {
-  const rows: [what: string, activities: Told[], end: string][] = [
+  const rows: [what: string, activities: Entry[], end: string][] = [
     ["a label filed after the origin scan", [...begun, label], "in_transit"],
     ["a label filed after the van left", [...begun, van, label], "out_for_delivery"],
     ["street number wrong", [...begun, ["X", "CW", "The street number is incorrect.", "050"]], "exception/address"],
@@ -111,9 +111,9 @@ describe("ups: what a parcel is after its last activity", () => {
   });
 
   test("Mail Innovations: taken in, handed to the post, delivered by it", () => {
-    const taken: Told = ["I", "VS", "Shipment tendered to UPS Mail Innovations"];
-    const handed: Told = ["I", "ZR", "Package departed UPS Mail Innovations facility enroute to USPS for induction"];
-    const there: Told = ["D", "DL", "Delivered by Local Post Office"];
+    const taken: Entry = ["I", "VS", "Shipment tendered to UPS Mail Innovations"];
+    const handed: Entry = ["I", "ZR", "Package departed UPS Mail Innovations facility enroute to USPS for induction"];
+    const there: Entry = ["D", "DL", "Delivered by Local Post Office"];
     const lives = [[taken], [taken, handed], [taken, handed, there]].map((one) => life(one, "92612999999999999999"));
     expect(lives).toEqual(["accepted", "in_transit/post_office", "delivered"]);
   });

@@ -72,6 +72,11 @@ export const stillGerman: StillWords = {
       "Bestellung {number} ist bei {seller} eingegangen und noch nicht verschickt. Sobald sie unterwegs ist, bekommen Sie eine E-Mail mit einem Link.",
     cancelled: "Ihre Bestellung wurde storniert",
     cancelledText: "Bestellung {number} wurde storniert, es ist nichts unterwegs. {seller} kann Ihnen mehr sagen.",
+    sent: "Ihre Bestellung wurde verschickt",
+    sentText:
+      "{seller} hat Bestellung {number} ohne Sendungsnummer verschickt, hier gibt es also nichts zu verfolgen. {seller} kann Ihnen mehr sagen.",
+    arrived: "Ihre Bestellung ist angekommen",
+    arrivedText: "Bestellung {number} wurde laut {seller} zugestellt oder abgeholt. {seller} kann Ihnen mehr sagen.",
     again: "Ein anderes Paket suchen",
   },
   glance: {

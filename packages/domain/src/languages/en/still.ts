@@ -72,6 +72,11 @@ export const stillEnglish: StillWords = {
       "{seller} has order {number}; nothing has been sent yet. You get an email with a link as soon as it leaves.",
     cancelled: "Your order was cancelled",
     cancelledText: "Order {number} was cancelled, and nothing is on its way. {seller} can tell you more.",
+    sent: "Your order was sent",
+    sentText:
+      "{seller} sent order {number} without a tracking number, so there is nothing to follow here. {seller} can tell you more.",
+    arrived: "Your order has arrived",
+    arrivedText: "Order {number} was delivered or picked up, as {seller} says. {seller} can tell you more.",
     again: "Look for another parcel",
   },
   glance: {

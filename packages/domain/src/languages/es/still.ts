@@ -72,6 +72,11 @@ export const stillSpanish: StillWords = {
       "{seller} tiene el pedido {number}; aún no se ha enviado nada. Recibirás un correo con un enlace en cuanto salga.",
     cancelled: "Tu pedido se ha cancelado",
     cancelledText: "El pedido {number} se ha cancelado y no hay nada en camino. {seller} puede darte más detalles.",
+    sent: "Tu pedido se ha enviado",
+    sentText:
+      "{seller} ha enviado el pedido {number} sin número de seguimiento, así que aquí no hay nada que seguir. {seller} puede darte más detalles.",
+    arrived: "Tu pedido ha llegado",
+    arrivedText: "Según {seller}, el pedido {number} se ha entregado o recogido. {seller} puede darte más detalles.",
     again: "Buscar otro paquete",
   },
   glance: {

@@ -72,6 +72,11 @@ export const stillFrench: StillWords = {
       "{seller} a bien reçu la commande {number}\u202f; rien n’a encore été expédié. Vous recevrez un e-mail avec un lien dès son départ.",
     cancelled: "Votre commande a été annulée",
     cancelledText: "La commande {number} a été annulée et rien n’est en route. {seller} peut vous en dire plus.",
+    sent: "Votre commande a été expédiée",
+    sentText:
+      "{seller} a expédié la commande {number} sans numéro de suivi\u202f; il n’y a donc rien à suivre ici. {seller} peut vous en dire plus.",
+    arrived: "Votre commande est arrivée",
+    arrivedText: "D’après {seller}, la commande {number} a été livrée ou retirée. {seller} peut vous en dire plus.",
     again: "Chercher un autre colis",
   },
   glance: {

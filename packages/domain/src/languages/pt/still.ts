@@ -72,6 +72,11 @@ export const stillPortuguese: StillWords = {
       "{seller} tem o pedido {number}; ainda nada foi enviado. Recebe um e-mail com um link assim que sair.",
     cancelled: "O seu pedido foi cancelado",
     cancelledText: "O pedido {number} foi cancelado e não há nada a caminho. {seller} pode explicar melhor.",
+    sent: "O seu pedido foi enviado",
+    sentText:
+      "{seller} enviou o pedido {number} sem número de seguimento, por isso não há aqui nada para seguir. {seller} pode explicar melhor.",
+    arrived: "O seu pedido chegou",
+    arrivedText: "Segundo {seller}, o pedido {number} foi entregue ou levantado. {seller} pode explicar melhor.",
     again: "Procurar outra encomenda",
   },
   glance: {
