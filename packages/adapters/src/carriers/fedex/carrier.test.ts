@@ -264,6 +264,10 @@ describe("fedex: several results and several numbers", () => {
     expect(await chosen({ uniqueId: "first" })).toBe("again");
     expect(await chosen({ shippedAt: Date.UTC(2026, 3, 24) })).toBe("again");
     expect(await chosen({})).toBe("a year later");
+    // A second label of the same day is no news of a parcel that moves.
+    const label = { ...whole("label", ""), scanEvents: [scan({ date: "2026-04-26T12:00:00-07:00", eventType: "OC" })] };
+    results.splice(0, 3, whole("moves", "2026-04-26T07:50:00-07:00"), label);
+    expect([await chosen({}), await chosen({ uniqueId: "label" })]).toEqual(["moves", "moves"]);
   });
   test("each asked number gets its own answer, in batches of 30", async () => {
     const refs = Array.from({ length: 31 }, (_, i) =>

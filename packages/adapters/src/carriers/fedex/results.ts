@@ -1,5 +1,6 @@
 import { DAY_MS, instantOf } from "@waybill/domain/time";
 import { type Json, list, record, trackingNumber, words } from "../../kit/body.ts";
+import { meaningOf } from "./codes.ts";
 import { fedexTime, timesOf, uniqueIdOf } from "./read.ts";
 
 /** Which of several results for one number is meant. */
@@ -33,11 +34,26 @@ function nearest(dated: readonly Dated[], shippedAt: number): Dated | undefined 
 
 /**
  * A parcel that is handed in again on its way (redirected to a counter, and back) goes on in a second result under a unique id of its
- * own, which begins before the first one ends. A number that is used again begins months later. `dated`: scanned last first.
+ * own, which begins before the first one ends; a number that is used again begins months later. Of one life the result scanned last
+ * is meant, and one that moved before a second label. `dated`: scanned last first.
  */
 function goneOn(meant: Dated, dated: readonly Dated[]): Dated {
-  const next = dated.find(({ first, last }) => first <= meant.last + DAY_MS && last > meant.last);
-  return next ? goneOn(next, dated) : meant;
+  const life = lifeOf([meant], dated);
+  return life.find(({ result }) => hasMoved(result)) ?? life[0] ?? meant;
+}
+
+function lifeOf(known: readonly Dated[], dated: readonly Dated[]): readonly Dated[] {
+  const touches = (a: Dated, b: Dated) => a.first <= b.last + DAY_MS && b.first <= a.last + DAY_MS;
+  const all = dated.filter((one) => known.some((other) => touches(one, other)));
+  return all.length > known.length ? lifeOf(all, dated) : all;
+}
+
+function hasMoved(result: Json): boolean {
+  return list(result.scanEvents).some((event) => {
+    const [code, derived] = [words(record(event).eventType), words(record(event).derivedStatusCode)];
+    const { status } = meaningOf({ code, derived, exception: null, delay: null });
+    return status !== null && status !== "pre_transit";
+  });
 }
 
 /** HTTP 200 hides per-number errors. FedEx's own sample carries both an error and scans: scans win. */
