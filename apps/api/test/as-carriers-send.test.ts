@@ -71,6 +71,8 @@ test("FedEx: the roll-up says otherwise, pickups carry midnight, a return is del
   expect(fedex(parcel(odd, "fedex", [...way, "pickup_ready"])).status).toBe("available_for_pickup");
   const going = fedex(parcel(odd, "fedex", back.slice(0, 7)));
   expect([going.status, going.text.includes('"derivedStatusCode":"DL"')]).toEqual(["returned_to_sender", true]);
+  const byNumber = fedex(parcel("986578788807", "fedex", back.slice(0, 7)));
+  expect([byNumber.status, byNumber.text.includes('"exceptionCode":"14"')]).toEqual(["returned_to_sender", true]);
   const home = fedex(parcel(odd, "fedex", back));
   expect(home).toMatchObject({ status: "returned_to_sender", reason: "returned", deliveredAt: null, proof: null });
   expect(home.text).toContain('"receivedByName":"S.SHIPPER"');

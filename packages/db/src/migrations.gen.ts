@@ -167,7 +167,7 @@ export const migrations: readonly Migration[] = [
     ]
   },
   {
-    "tag": "0008_even_slipstream",
+    "tag": "0008_orders_that_add_up",
     "when": 1795874979955,
     "hash": "4714e5cbc934e97a1859b20d88c0394e1740791f737b2d8c0a4abd00f3b8ecdd",
     "statements": [

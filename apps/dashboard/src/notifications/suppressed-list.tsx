@@ -78,14 +78,16 @@ export function SuppressedList(props: { onChanged: () => void }): JSX.Element {
   );
 }
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 function Row(props: { item: Suppressed; busy: boolean; onLift: () => void }): JSX.Element {
   const session = useSession();
   return (
     <li class="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
       <span class="min-w-0 flex-1 basis-[240px]">
-        <span class="wb-mono block truncate">{props.item.address}</span>
+        <span class="wb-mono block [overflow-wrap:anywhere]">{props.item.address}</span>
         <span class="text-sm text-ink-2">
-          {props.item.reason} · <Time at={props.item.at} />
+          {capital(props.item.reason)} · <Time at={props.item.at} />
         </span>
       </span>
       <Show when={session.may("agent")}>

@@ -1,8 +1,8 @@
 import { A } from "@solidjs/router";
-import { gapNext } from "@waybill/domain/said/order-page-words";
+import { gapOutcome, gapsEnd } from "@waybill/domain/said/order-page-words";
 import type { OrderPage } from "@waybill/domain/screens/answers";
 import { Icon } from "@waybill/ui/icon";
-import { For, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import { channelName } from "../parts/platform-names.ts";
 
 /** Where on the page each field is looked for; what stands nowhere is told at the end. */
@@ -38,28 +38,33 @@ export const gapsAt = (page: OrderPage, place: Place) =>
 
 /** What of the order could not be had, beside where one looks for it: which field, what it costs, and what ends it. */
 export function GapNotes(props: { page: OrderPage; at: Place; class?: string }): JSX.Element {
-  const channel = () => channelName(props.page.order.channel);
+  const gaps = createMemo(() => gapsAt(props.page, props.at));
   return (
-    <Show when={gapsAt(props.page, props.at).length > 0}>
-      <ul class={`gap-notes ${props.class ?? ""}`}>
-        <For each={gapsAt(props.page, props.at)}>
-          {(gap) => (
-            <li data-gap={gap.field}>
-              <span class="wb-badge wb-attention">
-                <Icon name="attention" />
-              </span>
-              <span>
-                {gap.words} <span class="text-ink-2">{gapNext(gap, channel())}</span>{" "}
-                <Show when={gap.kind === "withheld"}>
-                  <A class="link" href={`/channels/${props.page.order.connectionId}`}>
-                    See the connection
-                  </A>
-                </Show>
-              </span>
-            </li>
-          )}
-        </For>
-      </ul>
+    <Show when={gapsEnd(gaps(), channelName(props.page.order.channel))}>
+      {(end) => (
+        <div class={`gap-notes ${props.class ?? ""}`}>
+          <span class="wb-badge wb-attention">
+            <Icon name="attention" />
+          </span>
+          <div>
+            <For each={gaps()}>
+              {(gap) => (
+                <p data-gap={gap.field}>
+                  {gap.words} <span class="text-ink-2">{gapOutcome(gap.field)}</span>
+                </p>
+              )}
+            </For>
+            <p class="text-ink-2">
+              {end()}{" "}
+              <Show when={gaps().some((gap) => gap.kind === "withheld")}>
+                <A class="link" href={`/channels/${props.page.order.connectionId}`}>
+                  See the connection
+                </A>
+              </Show>
+            </p>
+          </div>
+        </div>
+      )}
     </Show>
   );
 }

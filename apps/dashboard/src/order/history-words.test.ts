@@ -57,6 +57,29 @@ describe("everything that happened", () => {
     expect(seen?.join(" ")).not.toMatch(/[a-z][A-Z]/);
   });
 
+  test("the facts beside the status have words of their own, and an unknown field none", () => {
+    const before = order("partially_shipped", {
+      toShip: 2,
+      parcels: 2,
+      parcelsArrived: 0,
+      refundedMinor: 0,
+      archivedAt: null,
+    });
+    const after = { ...before, toShip: 1, parcelsArrived: 1, refundedMinor: 1200, archivedAt: 5 };
+    const changed = ["toShip", "parcelsArrived", "refundedMinor", "archivedAt", "someNewField"];
+    const [seen] = lines([
+      item(1, "order.created", { order: before }),
+      item(2, "order.updated", { order: after, changed }, sync),
+    ]);
+    expect(seen).toEqual([
+      "1 of 2 parcels arrived",
+      "1 of 3 items left to ship",
+      `Refunded: ${euro(0)} → ${euro(1200)}`,
+      "Archived at the shop",
+      "Its details changed",
+    ]);
+  });
+
   test("with several parcels each is named", () => {
     const other = { ...parcel("pre_transit"), id: "shp_2", number: "2Z" };
     const items = [

@@ -43,7 +43,7 @@ export function OrderBanners(props: { page: OrderPage }): JSX.Element {
       </Show>
       <Show when={endingWords(order(), channel())}>
         {(ending) => (
-          <Banner id={order().deletedAt === null ? "archived" : "deleted"} group="unknown" {...ending()}>
+          <Banner id={order().deletedAt === null ? "archived" : "deleted"} group="returned" {...ending()}>
             <Show when={order().deletedAt === null && props.page.adminUrl}>
               {(url) => (
                 <a class="btn btn-small" href={url()} target="_blank" rel="noreferrer noopener">

@@ -57,7 +57,7 @@ export function Totals(props: { page: OrderPage }): JSX.Element {
 
 /** The sum and how it is paid; why, where nobody knows it. */
 function Total(props: { page: OrderPage }): JSX.Element {
-  const missing = () => gapsAt(props.page, "money").map((gap) => gap.field);
+  const missing = () => gapsAt(props.page, "money");
   return (
     <div class="mt-1 flex justify-between border-t border-line pt-2 font-semibold">
       <dt>

@@ -58,6 +58,18 @@ describe("the one thing that a row says", () => {
     expect(said({ expected: { ...today, date: "2026-11-26" } })).toBe("On its way · due Thu 26 Nov");
   });
 
+  test("what a person still has to ship stands before what happens by itself", () => {
+    const partly = { units: 3, shipped: 1, toShip: 2, parcels: 1, status: "partially_shipped" } as const;
+    expect(said({ ...partly, expected: { ...today, date: "2026-11-26" } })).toBe(
+      "On its way · 2 of 3 to ship, due Thu 26 Nov",
+    );
+    const arrived = { ...partly, status: "partially_delivered", parcelStatus: "delivered", parcelsArrived: 1 } as const;
+    expect(said({ ...arrived, toShip: 1, shipped: 2 })).toBe("Partly delivered · 1 left to ship");
+    expect(said({ ...arrived, toShip: 0, shipped: 3, parcels: 2 })).toBe("Partly delivered · One of 2 parcels arrived");
+    expect(said({ ...partly, parcelStatus: "exception" })).toBe("Problem · 2 of 3 to ship");
+    expect(said({ status: "paid", parcelStatus: null, units: 3, shipped: 0, toShip: 3 })).toBe("To ship");
+  });
+
   test("past its moment it is late, until it is there", () => {
     const late = { ...today, date: "2026-11-19", from: null, to: null, dueAt: NOW - 1 };
     expect(said({ expected: late })).toBe("Late · was due Thu 19 Nov");

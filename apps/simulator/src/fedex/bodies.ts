@@ -1,7 +1,7 @@
 import { countryNames } from "../world/places.ts";
 import { isoLocal, localTime } from "../world/times.ts";
 import type { Parcel, Place, Scan } from "../world/types.ts";
-import { fedexWords } from "./words.ts";
+import { fedexWords, returnNumber } from "./words.ts";
 
 function address(place: Place): object {
   return {
@@ -19,6 +19,9 @@ const onTime = { status: "ON_TIME" };
 /** Some pickups carry only their day, written as its midnight and without an offset. */
 const onlyDay = (parcel: Parcel, scan: Scan) => scan.kind === "picked_up" && /[02468]$/.test(parcel.number);
 
+const wordsOf = (parcel: Parcel, scan: Scan) =>
+  scan.kind === "returning" && /[37]$/.test(parcel.number) ? returnNumber : fedexWords[scan.kind];
+
 function scanDate(parcel: Parcel, scan: Scan): string {
   return onlyDay(parcel, scan)
     ? `${localTime(scan.at, scan.place.zone).naive.slice(0, 10)}T00:00:00`
@@ -33,7 +36,7 @@ function newestFirst(parcel: Parcel): Scan[] {
 }
 
 function scanEvent(parcel: Parcel, scan: Scan): object {
-  const said = fedexWords[scan.kind];
+  const said = wordsOf(parcel, scan);
   return {
     date: scanDate(parcel, scan),
     eventType: said.code,
@@ -56,7 +59,7 @@ function scanEvent(parcel: Parcel, scan: Scan): object {
 /** One entry of `trackResults`; scans newest first, and only when they were asked for. */
 export function trackResult(parcel: Parcel, detailed: boolean): object {
   const last = parcel.scans.at(-1) as Scan;
-  const said = fedexWords[last.kind];
+  const said = wordsOf(parcel, last);
   const picked = parcel.scans.find((scan) => scan.kind === "picked_up");
   const attempts = parcel.scans.filter((scan) => scan.kind === "attempted").length;
   const delivered = last.kind === "delivered" || last.kind === "returned";

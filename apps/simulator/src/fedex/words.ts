@@ -13,6 +13,18 @@ type FedexWords = {
 const transit = { derived: "IT", derivedText: "In transit" } as const;
 const delivery = { derived: "DE", derivedText: "Delivery exception" } as const;
 
+/** How Express tells some of the parcels that go back: an exception like any other, and a number for the way home. */
+export const returnNumber: FedexWords = {
+  code: "DE",
+  ...delivery,
+  text: "Delivery exception",
+  exception: {
+    code: "14",
+    text: "Return tracking number 986578788801",
+    action: "No action is required. The package is being returned to the shipper.",
+  },
+};
+
 /** What FedEx writes for each scan; code letters are case-sensitive. */
 export const fedexWords: Record<ScanKind, FedexWords> = {
   label: { code: "OC", derived: "IN", text: "Shipment information sent to FedEx", derivedText: "Label created" },

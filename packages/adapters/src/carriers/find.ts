@@ -40,6 +40,10 @@ export function carrierIdOf(
   return knownAliases.get(wanted) ?? null;
 }
 
+/** Every shape of its numbers is known. */
+export const hasAllShapes = (id: string): boolean =>
+  Object.hasOwn(withoutFolder, id) && withoutFolder[id]?.isComplete === true;
+
 /** What we know of a carrier by any spelling of its id: rows may hold an older one. */
 function find(carriers: Carriers, id: string) {
   const own = Object.hasOwn(carriers, id) ? id : (carrierIdOf(Object.values(carriers), id) ?? id);

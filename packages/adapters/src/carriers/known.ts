@@ -16,6 +16,8 @@ export type KnownCarrier = {
   hosts?: readonly string[];
   /** Shapes of its numbers (docs/platforms/tracking-numbers.md#formats). */
   numbers?: readonly NumberShape[];
+  /** These are all the shapes it has: a number of another look is not its, whatever a shop wrote. */
+  isComplete?: true;
 };
 
 const IMPB = /^9[1-5][0-9]{20,28}$/;
@@ -39,6 +41,7 @@ export const known = {
     name: "USPS",
     aliases: ["United States Postal Service", "US Postal Service", "U.S. Postal Service", "US Mail"],
     page: "https://tools.usps.com/go/TrackConfirmAction?tLabels=",
+    isComplete: true,
     numbers: [
       { name: "USPS 20", pattern: /^[0-9]{20}$/, check: (n) => mod10(n, 3, 1) },
       { name: "USPS IMpb 94", pattern: /^94[0-9]{20,28}$/, check: impb, distinct: true },

@@ -1,6 +1,6 @@
 import type { Guess } from "@waybill/domain/shipment/answers";
 import { normaliseTrackingNumber } from "@waybill/domain/shipment/scan";
-import { carrierIdOf } from "../carriers/find.ts";
+import { carrierIdOf, hasAllShapes } from "../carriers/find.ts";
 import { saysNothing } from "../carriers/says-nothing.ts";
 import { slug } from "../kit/slug.ts";
 import type { CarrierDefinition, NumberFormat } from "../ports/carrier.ts";
@@ -9,12 +9,17 @@ import { trackingIdentity } from "./identity.ts";
 /** What detection needs of a carrier's definition. */
 export type Detectable = Pick<CarrierDefinition, "id" | "name" | "aliases" | "numbers" | "covers">;
 
-/** What a shop wrote as the carrier's name. `known`: Waybill has an id for it; else it is the slug of a name that nobody knows. */
-type Hint = { carrier: string; written: string; known: boolean };
+/**
+ * What a shop wrote as the carrier's name. `known`: Waybill has an id for it; else it is the slug of a name that nobody knows.
+ * `hasShapes`: how its numbers look is known too, so that one of another look speaks against it; `isComplete`: in full, so that it
+ * speaks as loud as another carrier's check digit.
+ */
+type Hint = { carrier: string; written: string; known: boolean; hasShapes: boolean; isComplete: boolean };
 
 /**
  * Whose tracking number may this be? Ranked, best first: the carrier the shop names where one of its own shapes admits the number;
- * a shape that is nobody else's with a check digit that holds; the named carrier all the same; any check digit that holds; a name
+ * a shape that is nobody else's with a check digit that holds, or without one where the named carrier's own numbers look otherwise;
+ * any check digit that holds where all of the named carrier's numbers look otherwise; the named carrier all the same; any check digit that holds; a name
  * that is no carrier we know; then what merely fits. Within one rank: the more distinctive shape, then the carrier's own adapter
  * before an aggregator. A failed check digit never rejects (UPS's own samples fail theirs). Empty: nothing fits and no name helps.
  *
@@ -47,7 +52,9 @@ function hintOf(carriers: readonly Detectable[], written: string): Hint | null {
   const name = slug(written);
   if (name === "" || saysNothing(name)) return null;
   const known = carrierIdOf(carriers, written) ?? brandOf(carriers, name);
-  return { carrier: known ?? name, written: name, known: known !== null };
+  const isIts = ({ id, numbers }: Detectable) => numbers.some((f) => !f.named && (f.carrier ?? id) === known);
+  const isComplete = known !== null && hasAllShapes(known);
+  return { carrier: known ?? name, written: name, known: known !== null, hasShapes: carriers.some(isIts), isComplete };
 }
 
 /** "UPS Ground Saver" and "DHL Express Worldwide" begin with a carrier's name: the longest one whose numbers we know is meant. */
@@ -64,7 +71,7 @@ function brandOf(carriers: readonly Detectable[], name: string): string | null {
 const isNamed = (format: NumberFormat, adapter: Detectable, hinted: Hint | null) =>
   hinted !== null && hinted.carrier === (format.carrier ?? adapter.id) && format.named?.test(hinted.written);
 
-const RANK = { admitted: 5000, distinct: 4000, named: 3000, proven: 2000, written: 1000, fits: 0 } as const;
+const RANK = { admitted: 5000, distinct: 4000, own: 3500, named: 3000, proven: 2000, written: 1000, fits: 0 } as const;
 
 type Ranked = { detection: Guess; rank: number };
 
@@ -98,7 +105,7 @@ function judge(input: { adapter: Detectable; format: NumberFormat; number: strin
 }
 
 /** "Some post's" is weaker than the name of a post, or of any carrier that takes letters over from posts. */
-const POSTAL = /post|correi?o|poczt|cesk|ptt|japan|yanwen|\bems\b/;
+const POSTAL = /post|correi?o|poczt|cesk|ptt|japan|yanwen|dhl|\bems\b/;
 
 function tier(input: {
   format: NumberFormat;
@@ -108,8 +115,12 @@ function tier(input: {
 }): number {
   const { format, carrier, checkPassed, hinted } = input;
   if (hinted?.carrier === carrier) return RANK.admitted;
+  const isForeign = hinted?.hasShapes === true;
+  if (checkPassed === null && format.distinct && isForeign) return RANK.own;
   if (checkPassed !== true) return RANK.fits;
-  if (carrier === "post") return hinted && POSTAL.test(hinted.written) ? RANK.fits : RANK.proven;
+  if (carrier === "post" && hinted && POSTAL.test(hinted.written)) return RANK.fits;
+  if (carrier === "post") return isForeign ? RANK.own : RANK.proven;
+  if (isForeign && hinted.isComplete) return format.distinct ? RANK.distinct : RANK.own;
   return format.distinct ? RANK.distinct : RANK.proven;
 }
 

@@ -95,6 +95,14 @@ describe("whose it is: a proven shape beats a name, a name wins where its own sh
     ["RB123456785GB", "Royal Mail", "royal-mail"],
     ["TBA123456789000", "Amazon Logistics", "amazon"],
     ["TBA123456789000", "Other", "amazon"],
+    // No check digit, and nobody else's shape: a carrier whose numbers look otherwise has not this one.
+    ["TBA123456789000", "UPS", "amazon"],
+    ["JD014600006281234567", "DPD", "dhl"],
+    ["RR123456785DE", "UPS", "post"],
+    // Posts, and who takes their letters over, carry S10 numbers; of a name whose numbers are not known nothing speaks against it.
+    ["RR123456785DE", "DHL", "dhl"],
+    ["RR123456785DE", "Deutsche Post", "deutsche-post"],
+    ["H01QFA0012345678", "Evri", "evri"],
     // Plain digits prove little: the name stands.
     ["123456789012", "UPS", "ups"],
     ["SF1234567890123", "SF Express", "sf-express"],

@@ -76,9 +76,12 @@ const PAIRS: [text: string, company: string | null, carrier: string][] = [
   ["JJD0002257639032011", "Yodel", "yodel"],
   ["JJD0002257639032011", "DHL", "dhl"],
   ["15501234567890", "DPD UK", "dpd"],
-  // A carrier's name where the number proves nothing: carriers have shapes that we do not know.
+  // Another carrier's check digit holds, and none of the named one's numbers looks like it.
+  ["986578788855", "USPS", "fedex"],
+  ["986578788856", "USPS", "usps"],
+  // UPS lists twelve digits among its own forms.
   ["986578788855", "UPS", "ups"],
-  ["986578788855", "USPS", "usps"],
+  // A carrier's name where the number proves nothing: carriers have shapes that we do not know.
   ["986578788855", "Delhivery", "delhivery"],
   ["3318810025", "Blue Dart", "blue-dart"],
   ["7035114477138472", "GLS", "gls"],

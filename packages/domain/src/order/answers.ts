@@ -62,7 +62,7 @@ export const listedOrderSchema = orderSummarySchema.extend({
     .optional()
     .describe("Why its parcel stands as it does; counts while it is the order's `parcelStatus`"),
   missing: z
-    .array(z.string())
+    .array(orderGapSchema.pick({ field: true, kind: true }))
     .optional()
     .describe("Fields that its channel withholds or that cannot be read, where the row lacks one of them"),
 });

@@ -10,17 +10,19 @@ const outcomes: Readonly<Record<string, string>> = {
   "lines.unfulfilled": "What is left to ship is counted from the fulfilments.",
 };
 
+/** What a gap costs the order; null where it costs only the field. */
+export const gapOutcome = (field: string): string | null => outcomes[field] ?? null;
+
 /**
- * What a gap means for the order, and what ends it; `channel` is the platform's name.
+ * What ends these gaps; `channel` is the platform's name. Null: there is none.
  *
- * @example gapNext({ field: "customer.email", kind: "withheld", words: "…" }, "Shopify")
+ * @example gapsEnd([{ kind: "withheld" }], "Shopify") // "Grant Waybill access in Shopify, then retry the order."
  */
-export function gapNext({ field, kind }: Pick<OrderGap, "field" | "kind">, channel: string): string {
-  const next =
-    kind === "withheld"
-      ? `Grant Waybill access to it in ${channel}, then retry the order.`
-      : `Correct it in ${channel}; the order is read again by itself.`;
-  return [outcomes[field], next].filter(Boolean).join(" ");
+export function gapsEnd(gaps: readonly Pick<OrderGap, "kind">[], channel: string): string | null {
+  if (gaps.length === 0) return null;
+  return gaps.some(({ kind }) => kind === "withheld")
+    ? `Grant Waybill access in ${channel}, then retry the order.`
+    : `Correct it in ${channel}; the order is read again by itself.`;
 }
 
 /** How an order ended at its channel, and what can be done about it; null where nothing was ended from there. */

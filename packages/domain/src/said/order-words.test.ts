@@ -35,10 +35,16 @@ describe("what an order is beside its status", () => {
 
   test("what is unknown says why, and is never a nothing", () => {
     const read = { totalMinor: null, units: 2, syncState: "success" };
-    expect(unknownTotalWords({ ...read, missing: ["total"] })).toContain("withholds");
+    const gap = (field: string, kind: "withheld" | "unreadable") => [{ field, kind }];
+    expect(unknownTotalWords({ ...read, missing: gap("total", "withheld") })).toBe("The shop withholds the total");
+    expect(unknownTotalWords({ ...read, missing: gap("total", "unreadable") })).toBe("The total cannot be read");
+    expect(unknownTotalWords({ ...read, missing: gap("currency", "unreadable") })).toBe("Its currency is not known");
     expect(unknownTotalWords({ totalMinor: null, units: 0, syncState: "failed" })).toContain("not been read");
-    expect(noMailWords({ customerEmail: null, missing: ["customer.email"] })).toBe("E-mail withheld");
-    expect(noMailWords({ customerEmail: null, missing: [] })).toBe("No e-mail");
+    expect(noMailWords({ customerEmail: null, missing: gap("customer.email", "withheld") })).toBe("E-mail withheld");
+    expect(noMailWords({ customerEmail: null, missing: gap("customer.email", "unreadable") })).toBe(
+      "E-mail unreadable",
+    );
+    expect(noMailWords({ customerEmail: null, missing: [] })).toBeNull();
     expect(noMailWords({ customerEmail: "a@b.example" })).toBeNull();
   });
 });

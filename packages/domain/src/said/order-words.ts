@@ -1,4 +1,5 @@
 import type { OrderSummary } from "../order/answers.ts";
+import type { OrderGap } from "../order/order.ts";
 import { isUnread } from "./seller-words.ts";
 
 // What an order is beside its status, in the seller's words: list, panel and files tell each of these facts from here.
@@ -39,21 +40,24 @@ export function orderMarks(order: Marked): OrderMark[] {
   return marks;
 }
 
+type Missing = { missing?: readonly Pick<OrderGap, "field" | "kind">[] };
+const gapOf = (order: Missing, field: string) => order.missing?.find((gap) => gap.field === field)?.kind ?? null;
+
 /**
- * Why no total stands there; `missing` are our names of the fields that could not be had.
+ * Why no total stands there; `missing` are the fields that could not be had.
  *
- * @example unknownTotalWords({ totalMinor: null, …, missing: ["total"] }) // "The shop gives no total that can be read"
+ * @example unknownTotalWords({ totalMinor: null, …, missing: [{ field: "total", kind: "withheld" }] }) // "The shop withholds the total"
  */
-export function unknownTotalWords(order: Parameters<typeof isUnread>[0] & { missing?: readonly string[] }): string {
+export function unknownTotalWords(order: Parameters<typeof isUnread>[0] & Missing): string {
   if (isUnread(order)) return "The order has not been read yet";
-  if (order.missing?.includes("currency")) return "Its currency is not known";
-  return order.missing?.includes("total") ? "The shop withholds the total, or it cannot be read" : "No total is known";
+  const kind = gapOf(order, "total");
+  if (kind === "withheld") return "The shop withholds the total";
+  if (kind === "unreadable") return "The total cannot be read";
+  return gapOf(order, "currency") ? "Its currency is not known" : "No total is known";
 }
 
-/** Why nobody can be mailed about an order; null where somebody can. */
-export function noMailWords(
-  order: Pick<OrderSummary, "customerEmail"> & { missing?: readonly string[] },
-): string | null {
-  if (order.customerEmail !== null) return null;
-  return order.missing?.includes("customer.email") ? "E-mail withheld" : "No e-mail";
+/** Why nobody can be mailed about an order, where it is not simply that it has no address. */
+export function noMailWords(order: Pick<OrderSummary, "customerEmail"> & Missing): string | null {
+  const kind = order.customerEmail === null ? gapOf(order, "customer.email") : null;
+  return kind && (kind === "withheld" ? "E-mail withheld" : "E-mail unreadable");
 }

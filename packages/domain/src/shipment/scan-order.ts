@@ -29,6 +29,11 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 export const roughly = (scan: Scan): number => scan.time.instant ?? instantOf(scan.time.local, 0) ?? 0;
 
 const dayOf = (scan: Scan) => scan.time.local.slice(0, 10);
+/** Moving, or kept from it: a parcel goes from one to the other and back, so that none of them is the later step. */
+const onItsWay: ReadonlySet<ShipmentStatus | null> = new Set(["in_transit", "delayed", "on_hold", "exception"]);
+const asListed = (a: Scan, b: Scan) =>
+  onItsWay.has(a.status) && onItsWay.has(b.status) ? (a.ordinal ?? 0) - (b.ordinal ?? 0) : 0;
+
 const ties = (a: Scan, b: Scan) => statusRank(a.status) - statusRank(b.status) || byText(a.key, b.key);
 
 /**
@@ -47,7 +52,8 @@ function byTime(scans: readonly Scan[]): Scan[] {
   const [days, timed] = split(scans, (s) => s.time.precision === "date" && s.time.instant === null);
   const byList = (a: Scan, b: Scan) => byText(dayOf(a), dayOf(b)) || (listed ? (a.ordinal ?? 0) - (b.ordinal ?? 0) : 0);
   if (timed.every((s) => s.time.instant !== null)) {
-    timed.sort((a, b) => (a.time.instant ?? 0) - (b.time.instant ?? 0) || ties(a, b));
+    const byPlace = listed ? asListed : () => 0;
+    timed.sort((a, b) => (a.time.instant ?? 0) - (b.time.instant ?? 0) || byPlace(a, b) || ties(a, b));
   } else {
     timed.sort((a, b) => byList(a, b) || byText(a.time.local, b.time.local) || ties(a, b));
   }

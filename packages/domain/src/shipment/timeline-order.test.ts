@@ -51,6 +51,16 @@ describe("a label", () => {
   });
 });
 
+test("at one moment a hold and its end stand as the carrier's list has them; a later step of life is later all the same", () => {
+  const hold = (ordinal: number | null) => scan("on_hold", 1, { ordinal });
+  const moves = (ordinal: number | null) => scan("in_transit", 1, { ordinal });
+  expect(fold(moves(2), hold(1)).status).toBe("in_transit");
+  expect(fold(moves(1), hold(2)).status).toBe("on_hold");
+  // Not everything was listed: nobody said which came first.
+  expect(fold(moves(2), hold(null)).status).toBe("on_hold");
+  expect(fold(scan("delivered", 1, { ordinal: 1 }), moves(2)).status).toBe("delivered");
+});
+
 test("a parcel taken in once more on its way is no further back than it was", () => {
   expect(fold(scan("accepted", 1), scan("in_transit", 2), scan("accepted", 3)).status).toBe("in_transit");
   expect(fold(scan("pre_transit", 1), scan("accepted", 3)).status).toBe("accepted");

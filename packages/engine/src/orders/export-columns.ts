@@ -1,6 +1,6 @@
 import { CURRENCY_CODE, decimalText, minorDigits } from "@waybill/domain/currency";
 import type { OrderSummary } from "@waybill/domain/order/answers";
-import { orderWord, parcelWord, paymentWord, syncWord } from "@waybill/domain/said/seller-words";
+import { isUnread, orderWord, parcelWord, paymentWord, syncWord } from "@waybill/domain/said/seller-words";
 
 /** An order with what an export shows beside it. */
 export type Wide = OrderSummary & {
@@ -21,12 +21,14 @@ export type Column = {
   width: number;
 } & (
   | { kind: "text"; of: (order: Wide) => string | null }
-  | { kind: "count"; of: (order: Wide) => number }
+  | { kind: "count"; of: (order: Wide) => number | null }
   | { kind: "money"; of: (order: Wide) => Amount }
   | { kind: "time"; of: (order: Wide) => number | null }
   | { kind: "day"; of: (order: Wide) => number }
 );
 
+/** Of an order that was never read nothing is claimed, not even a nought. */
+const known = <T>(order: Wide, value: T): T | null => (isUnread(order) ? null : value);
 const yes = (is: boolean) => (is ? "Yes" : null);
 
 export const orderColumns: readonly Column[] = [
@@ -36,14 +38,14 @@ export const orderColumns: readonly Column[] = [
   { name: "Placed", kind: "time", width: 20, of: (o) => o.placedAt },
   { name: "Day placed", kind: "day", width: 12, of: (o) => o.placedAt },
   { name: "Status", kind: "text", width: 17, of: (o) => orderWord(o) },
-  { name: "Payment", kind: "text", width: 16, of: (o) => paymentWord(o) },
+  { name: "Payment", kind: "text", width: 16, of: (o) => known(o, paymentWord(o)) },
   { name: "Customer", kind: "text", width: 24, of: (o) => o.customerName },
   { name: "Email", kind: "text", width: 28, of: (o) => o.customerEmail },
   { name: "Country", kind: "text", width: 9, of: (o) => o.country },
-  { name: "Items", kind: "count", width: 9, of: (o) => o.units },
-  { name: "Items shipped", kind: "count", width: 14, of: (o) => o.shipped },
-  { name: "Items delivered", kind: "count", width: 15, of: (o) => o.delivered },
-  { name: "To ship", kind: "count", width: 9, of: (o) => o.toShip },
+  { name: "Items", kind: "count", width: 9, of: (o) => known(o, o.units) },
+  { name: "Items shipped", kind: "count", width: 14, of: (o) => known(o, o.shipped) },
+  { name: "Items delivered", kind: "count", width: 15, of: (o) => known(o, o.delivered) },
+  { name: "To ship", kind: "count", width: 9, of: (o) => known(o, o.toShip) },
   { name: "Total", kind: "money", width: 14, of: (o) => ({ minor: o.totalMinor, currency: o.currency }) },
   { name: "Currency", kind: "text", width: 9, of: (o) => o.currency },
   { name: "Refunded", kind: "money", width: 14, of: (o) => ({ minor: o.refundedMinor || null, currency: o.currency }) },

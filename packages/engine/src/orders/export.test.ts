@@ -162,6 +162,21 @@ describe("the export", () => {
     for (const name of head) expect(documented).toContain(`\`${name.replace(/ \(UTC\)$/, "")}\``);
   });
 
+  test("claims nothing of an order that was never read", async () => {
+    const at = NOW;
+    await world.ctx.db.commit([
+      {
+        sql: `INSERT INTO orders (id, org_id, connection_id, channel, external_id, number, placed_at, channel_updated_at, payment, status, sync_state, created_at, changed_at)
+          VALUES ('ord_1', ?, ?, 'shopify', 'x1', '#1', ?, 0, 'pending', 'pending', 'failed', ?, ?)`,
+        args: [ORG, shop.id, at, at, at],
+      },
+    ]);
+    expect((await exported()).rows[0]).toMatchObject({
+      ...{ Order: "#1", Status: "Could not be read", Sync: "Sync failed" },
+      ...{ Payment: "", Items: "", "Items shipped": "", "To ship": "", Total: "", Refunded: "" },
+    });
+  });
+
   test("holds each order once over many pages, newest first, and only what the filter holds", async () => {
     const many = 1_203;
     const rows = Array.from({ length: many }, (_, n) => ({ n, at: NOW - (n % 37) * 60_000 }));

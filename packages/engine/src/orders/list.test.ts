@@ -244,7 +244,7 @@ describe("what a filter holds", () => {
     await putOrder(world, shop, { externalId: "2", number: "#2", customer });
     const { items } = await listOrders(world.scope, { limit: 10 });
     const missing = Object.fromEntries(items.map((order) => [order.number, order.missing]));
-    expect([missing["#1"], missing["#2"]]).toEqual([["customer.email"], []]);
+    expect([missing["#1"], missing["#2"]]).toEqual([[{ field: "customer.email", kind: "withheld" }], []]);
   });
 
   test("a row knows when the nearest of its parcels should arrive, and from when it is late", async () => {

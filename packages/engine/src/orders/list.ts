@@ -65,15 +65,23 @@ async function withExpected(ctx: Ctx, items: readonly OrderSummary[]): Promise<L
 const lacksSomething = (order: OrderSummary) => order.customerEmail === null || order.totalMinor === null;
 
 /** Which fields of these orders could not be had. */
-async function missingOf(ctx: Ctx, items: readonly OrderSummary[]): Promise<Map<string, string[]>> {
+async function missingOf(
+  ctx: Ctx,
+  items: readonly OrderSummary[],
+): Promise<Map<string, NonNullable<ListedOrder["missing"]>>> {
   if (items.length === 0) return new Map();
   const rows = await ctx.db.query(
-    `SELECT orders.id, json_extract(gap.value, '$.field') AS field FROM orders, json_each(orders.detail, '$.gaps') AS gap
+    `SELECT orders.id, json_extract(gap.value, '$.field') AS field, json_extract(gap.value, '$.kind') AS kind FROM orders, json_each(orders.detail, '$.gaps') AS gap
       WHERE orders.id IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(items.map((order) => order.id))],
   );
   const byOrder = Map.groupBy(rows, (row) => String(row.id));
-  return new Map([...byOrder].map(([id, gaps]) => [id, gaps.map((gap) => String(gap.field))]));
+  return new Map(
+    [...byOrder].map(([id, gaps]) => [
+      id,
+      gaps.map(({ field, kind }) => ({ field: String(field), kind: kind === "withheld" ? kind : "unreadable" })),
+    ]),
+  );
 }
 
 const orderPages = pagesOf("orders", "number", "string");

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type TestDatabase, testDatabase } from "@waybill/db/testing/testing";
 import type { ChannelOrder } from "@waybill/domain/order/order";
 import { DAY_MS, HOUR_MS } from "@waybill/domain/time";
+import type { Job } from "../core/jobs.ts";
 import { sweep } from "../inbox/receive.ts";
 import { replayInbox } from "../inbox/replay.ts";
 import { exportOrders } from "../orders/export.ts";
 import { listOrders } from "../orders/list.ts";
 import { getOrder } from "../screens/order-page.ts";
+import { recountJob } from "../sync/recount.ts";
 import { easypostEvent, fedexEvent, type StopKind, upsAlert } from "../testing/events.ts";
 import {
   deliver,
@@ -113,6 +115,16 @@ describe("a number that moves on", () => {
     expect([row.includes(B), row.includes(A)]).toEqual([true, false]);
   });
 
+  test("typed at a second order by mistake and put right: who asks by the number sees the order that has it", async () => {
+    const later = { at: NOW - 3 * HOUR_MS };
+    await sent("1", A);
+    await sent("2", A, later);
+    await sent("2", B, later);
+    await scanned(A, "delivered");
+    const seen = await glanceByNumber(world.ctx, { number: A });
+    expect([seen?.status, seen?.replaced]).toEqual(["delivered", null]);
+  });
+
   test("used again after a year: the old parcel stays as it was, the new one has only its own scans", async () => {
     const year = NOW - 365 * DAY_MS;
     const old = await sent("1", A, { at: year, placedAt: year - DAY_MS });
@@ -155,6 +167,21 @@ describe("whose a number is", () => {
     // From now on it is FedEx's: they told of it.
     await sent("1", number, fulfilledBy("UPS", number));
     expect((await parcelOf(id))?.carrier).toBe("fedex");
+  });
+
+  test("what an older version took the shop's word for is its carrier's once orders are counted anew, and is asked for", async () => {
+    const id = await sent("1", A, fulfilledBy("ShipBob", A));
+    const old =
+      "UPDATE shipments SET carrier = 'shipbob', scope = replace(scope, '|ups|', '|shipbob|'), tracking_url = NULL";
+    await database.db.commit([
+      { sql: old, args: [] },
+      { sql: "DELETE FROM jobs", args: [] },
+    ]);
+    await recountJob(world.scope, {} as Job, async () => {});
+    expect(await parcelOf(id)).toMatchObject({ carrier: "ups", number: A });
+    expect((await parcelOf(id))?.trackingUrl).toStartWith("https://www.ups.com/");
+    const jobs = await database.db.query("SELECT kind FROM jobs");
+    expect(jobs).toEqual([{ kind: "shipment.register" }]);
   });
 
   test("a link that the shop adds later is kept", async () => {

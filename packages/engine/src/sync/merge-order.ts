@@ -194,7 +194,11 @@ function changedFields(before: OrderRow, next: OrderRow): string[] {
     "syncState",
     "units",
     "shipped",
+    "toShip",
+    "refundedMinor",
     "cancelledAt",
+    "archivedAt",
+    "deletedAt",
   ] as const;
   return watched.filter((name) => before[name] !== next[name]);
 }

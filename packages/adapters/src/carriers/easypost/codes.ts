@@ -57,6 +57,9 @@ const transitWords: WordRules = [
   [/notice left/i, { status: "delivery_attempt_failed", reason: "notice_left" }],
 ];
 
+/** "Received at origin facility" is also said of every later place where FedEx's parcels arrive. */
+const acceptedWords: WordRules = [[/^arrived\b/i, { status: "in_transit", reason: null }]];
+
 const holdWords: WordRules = [
   [/customs|clearance/i, { status: "on_hold", reason: "customs" }],
   [/request/i, { status: "on_hold", reason: "customer_request" }],
@@ -85,6 +88,7 @@ export function meaningOf(status: string | null, detail: string | null, message:
 
 function wordsOf(input: { said: Meaning; detail: string | null; message: string | null }): Meaning | null {
   const { said, detail, message } = input;
+  if (said.status === "accepted") return byWords(acceptedWords, message);
   if (said.status === "in_transit") return byWords(transitWords, message);
   if (said.status === "on_hold") return byWords(holdWords, message);
   if (!vague.has(detail)) return null;

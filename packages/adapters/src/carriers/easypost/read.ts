@@ -1,5 +1,5 @@
 import { type Eta, type Scan, scanKey, type TrackingUpdate } from "@waybill/domain/shipment/scan";
-import { parseIso } from "@waybill/domain/time";
+import { DAY_MS, instantOf, parseIso, type ScanTime } from "@waybill/domain/time";
 import { type Json, list, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
 import { countryCode } from "../../kit/country.ts";
 import { slug } from "../../kit/slug.ts";
@@ -45,11 +45,13 @@ export function readTracker(value: unknown): TrackingUpdate | null {
   const carrier = carrierId(tracker.carrier);
   // Oldest first, as a whole list each time.
   const details = list(tracker.tracking_details).map(record);
-  const entries = details.length > 0 ? details : summaryOf(tracker);
-  const scans = entries.flatMap((detail, ordinal) => {
+  const scans = details.flatMap((detail, ordinal) => {
     const scan = scanOf({ number, carrier, detail, ordinal });
     return scan === null ? [] : [scan];
   });
+  const summary = summaryOf(tracker, scans);
+  const whole = summary === null ? null : scanOf({ number, carrier, detail: summary, ordinal: details.length });
+  if (whole !== null) scans.push(whole);
   const asOf = parseIso(words(tracker.updated_at))?.instant ?? scans.at(-1)?.time.instant ?? null;
   const signedBy = words(tracker.signed_by);
   const delivered = scans.findLast((scan) => scan.status === "delivered")?.time.instant ?? asOf;
@@ -68,13 +70,24 @@ export function readTracker(value: unknown): TrackingUpdate | null {
 
 const knowsNothing = (tracker: Json) => meaningOf(words(tracker.status), null).status === "unknown";
 
-/** The status alone, of a tracker that lists no scan: what moves a parcel counts all the same, at the time of its last change. */
-function summaryOf(tracker: Json): Json[] {
+/**
+ * The tracker's own status where no scan tells it: their list is empty or ends with the label, or the parcel has arrived since. Other
+ * scans know better than it does. What still moves is dated by the last scan, so that no later one with its own time loses to it.
+ */
+function summaryOf(tracker: Json, scans: readonly Scan[]): Json | null {
   const { status, status_detail, updated_at } = tracker;
   const { status: said } = meaningOf(words(status), null);
-  return said === null || said === "unknown" || said === "pre_transit"
-    ? []
-    : [{ status, status_detail, datetime: updated_at }];
+  if (said === null || said === "unknown" || said === "pre_transit") return null;
+  if (scans.some(({ code }) => code.split("/")[0] === status)) return null;
+  const seen = statusOf(scans);
+  const isSilent = seen === null || seen === "pre_transit" || seen === "unknown";
+  const hasArrived = (said === "delivered" || said === "returned_to_sender") && seen !== said;
+  if (!isSilent && !hasArrived) return null;
+  // EasyPost states UTC.
+  const last = scans.at(-1)?.time.instant ?? null;
+  const lastSeen = last === null ? null : new Date(last).toISOString();
+  const changed = words(updated_at);
+  return { status, status_detail, datetime: settled(said) ? (changed ?? lastSeen) : (lastSeen ?? changed) };
 }
 
 function scanOf(input: { number: string; carrier: string; detail: Json; ordinal: number }): Scan | null {
@@ -99,13 +112,19 @@ function scanOf(input: { number: string; carrier: string; detail: Json; ordinal:
   };
 }
 
+/** One day told in two zones. The sandbox's local date lies centuries away from its own instant: that is none. */
+const isSameDay = (a: ScanTime, b: ScanTime) => Math.abs(dayOf(a) - dayOf(b)) <= 2 * DAY_MS;
+const dayOf = ({ local }: ScanTime) => instantOf(local.slice(0, 10), 0) ?? 0;
+
 /** The carrier's local date where EasyPost has it; its UTC instant is often only a date at midnight. */
 function etaOf(tracker: Json, scans: readonly Scan[], asOf: number): Eta | null {
   const { status } = meaningOf(words(tracker.status), words(tracker.status_detail));
   if (settled(status) || settled(statusOf(scans))) return null;
   const carrier = record(tracker.carrier_detail);
-  const local = parseIso(words(carrier.est_delivery_date_local));
-  const date = local ?? parseIso(words(tracker.est_delivery_date)) ?? parseIso(words(carrier.guaranteed_delivery_date));
+  const instant = parseIso(words(tracker.est_delivery_date));
+  const stated = parseIso(words(carrier.est_delivery_date_local));
+  const local = stated && instant && !isSameDay(stated, instant) ? null : stated;
+  const date = local ?? instant ?? parseIso(words(carrier.guaranteed_delivery_date));
   if (date === null) return null;
   const clock = /^([01]\d|2[0-3]):[0-5]\d/.exec(words(carrier.est_delivery_time_local) ?? "")?.[0] ?? null;
   return { date: date.local.slice(0, 10), from: null, to: local === null ? null : clock, asOf };

@@ -58,6 +58,9 @@ describe("easypost: the carrier's words where status and detail lump things toge
     ["delivered", null, "Delivered to UPS Access Point, awaiting customer pickup", "available_for_pickup/pickup_point"],
     ["unknown", "transit_exception", "PACKAGE RESEARCH CASE CREATED", "unknown/null"],
     ["unknown", "status_update", "Shipment arriving On-Time", "unknown/null"],
+    // Said by EasyPost of FedEx's later places too.
+    ["in_transit", "received_at_origin_facility", "Arrived at FedEx location", "in_transit/null"],
+    ["in_transit", "received_at_origin_facility", "Picked up", "accepted/null"],
   ] as const;
   for (const [status, detail, words, expected] of rows) {
     test(`${status}/${detail} "${words}" is ${expected}`, () => expect(says(status, detail, words)).toBe(expected));
@@ -112,6 +115,44 @@ describe("easypost: trackers", () => {
       proof: { signedBy: "A. READER" },
     });
     expect(read({ status: "in_transit" }).status).toBe("in_transit");
+  });
+  const label = detail("pre_transit", "2026-02-18T15:42:00Z", "BILLING INFORMATION RECEIVED");
+  test("a status that goes beyond the label counts too, as EasyPost's own sample events have it", () => {
+    expect(read({ status: "delivered", signed_by: "J TESTER", tracking_details: [label] })).toMatchObject({
+      status: "delivered",
+      deliveredAt: Date.UTC(2026, 1, 20, 15, 49, 18),
+      proof: { signedBy: "J TESTER" },
+    });
+    const moving = read({ status: "in_transit", tracking_details: [label] });
+    expect([moving.status, moving.statusAt]).toEqual(["in_transit", Date.UTC(2026, 1, 18, 15, 42)]);
+    // What is told later of an earlier hour is still newer than that.
+    const van = detail("out_for_delivery", "2026-02-20T08:00:00Z", "Out for Delivery");
+    const later = read({ status: "out_for_delivery", tracking_details: [label, van] });
+    const both = foldTimeline([...moving.update.scans, ...later.update.scans], { notBefore: 0 });
+    expect(both.status).toBe("out_for_delivery");
+    expect(read({ status: "unknown", tracking_details: [label] }).status).toBe("pre_transit");
+  });
+  test("an arrival that no scan tells counts; one that a scan tells in other words does not, nor what still moves", () => {
+    const van = detail("out_for_delivery", "2026-02-19T08:00:00Z", "Out for Delivery");
+    const status = (tracked: string, ...tracking_details: object[]) =>
+      read({ status: tracked, tracking_details }).status;
+    expect(status("delivered", label, van)).toBe("delivered");
+    expect(status("return_to_sender", label, van)).toBe("returned_to_sender");
+    const counter = detail("delivered", "2026-02-19T09:00:00Z", "Delivered to UPS Access Point, awaiting pickup");
+    expect(status("delivered", label, van, counter)).toBe("available_for_pickup");
+    expect(status("in_transit", label, van)).toBe("out_for_delivery");
+    const done = detail("delivered", "2026-02-19T09:00:00Z", "Delivered");
+    expect(status("in_transit", label, done)).toBe("delivered");
+  });
+  test("a local day that is not the instant's own is none, as the sandbox has it", () => {
+    const expected = (local: string) =>
+      read({
+        status: "pre_transit",
+        est_delivery_date: "2026-02-23T02:00:00Z",
+        carrier_detail: { est_delivery_date_local: local, est_delivery_time_local: "20:00:00" },
+      }).eta;
+    expect(expected("2026-02-22")).toMatchObject({ date: "2026-02-22", to: "20:00" });
+    expect(expected("2875-10-22")).toMatchObject({ date: "2026-02-23", to: null });
   });
   test("the scans say more than the tracker's own status, and a return is signed for by its sender", () => {
     const details = [

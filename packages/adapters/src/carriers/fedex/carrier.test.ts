@@ -247,6 +247,28 @@ describe("fedex: several results and several numbers", () => {
     // Nothing fits the shipping day: the newest is still better than nothing.
     expect(await chosen({ shippedAt: Date.UTC(2030, 0, 1) })).toBe("new");
   });
+  test("a parcel that was handed in again on its way goes on under another unique id, as a redirected one's reply has it", async () => {
+    const whole = (uniqueId: string, ...dates: string[]) => ({
+      ...result(uniqueId, ""),
+      scanEvents: dates.map((date) => scan({ date })),
+    });
+    const results = [
+      whole("first", "2026-04-26T07:50:00-07:00", "2026-04-25T13:26:00-07:00", "2026-04-24T16:05:00-07:00"),
+      whole("again", "2026-04-26T09:26:00-07:00", "2026-04-25T08:55:00-07:00"),
+      whole("a year later", "2027-05-01T10:00:00-07:00"),
+    ];
+    const chosen = async (over: Partial<TrackRef>) => {
+      const { answers } = await ask([ref(over)], [{ trackingNumber: NUMBER, trackResults: results }]);
+      return answers[0]?.outcome === "update" ? answers[0].update.uniqueId : answers[0];
+    };
+    expect(await chosen({ uniqueId: "first" })).toBe("again");
+    expect(await chosen({ shippedAt: Date.UTC(2026, 3, 24) })).toBe("again");
+    expect(await chosen({})).toBe("a year later");
+    // A second label of the same day is no news of a parcel that moves.
+    const label = { ...whole("label", ""), scanEvents: [scan({ date: "2026-04-26T12:00:00-07:00", eventType: "OC" })] };
+    results.splice(0, 3, whole("moves", "2026-04-26T07:50:00-07:00"), label);
+    expect([await chosen({}), await chosen({ uniqueId: "label" })]).toEqual(["moves", "moves"]);
+  });
   test("each asked number gets its own answer, in batches of 30", async () => {
     const refs = Array.from({ length: 31 }, (_, i) =>
       ref({ number: `${800_000_000_000 + i}`, uniqueId: i === 0 ? "u~1" : null }),

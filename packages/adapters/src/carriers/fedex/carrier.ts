@@ -13,7 +13,8 @@ import type { RawWebhook, Verdict } from "../../ports/webhook.ts";
 import { fedexCheck, fedexGuide } from "./guide.ts";
 import { scanMeaning } from "./meanings.ts";
 import { fedexNumbers } from "./numbers.ts";
-import { choose, hasOnlyError, numberOf, readResult } from "./read.ts";
+import { readResult } from "./read.ts";
+import { choose, hasOnlyError, numberOf } from "./results.ts";
 
 const settings = z.object({
   clientId: text({ label: "API key" }),

@@ -1,6 +1,6 @@
 import { codeTable, type Meaning, unlisted } from "../../kit/codes.ts";
 import { deliveredAs, problemRules } from "../../kit/problem-words.ts";
-import { byWords } from "../../kit/words.ts";
+import { byWords, type WordRules } from "../../kit/words.ts";
 import { exceptionCodes } from "./exceptions.ts";
 
 // FedEx's status codes (Track API reference, Advanced Integrated Visibility), grouped by what they do to a shipment.
@@ -34,6 +34,9 @@ cancelled: CA
 -: LC US SH
 `);
 
+/** What is another word as a roll-up than it may be as a code: "Running Late", as replies have it. */
+const rollUps: ReadonlyMap<string, Meaning> = new Map([["RL", { status: "delayed", reason: null }]]);
+
 /** Each stands for two things, in two of FedEx's groups: there, and for a code that no list has, its roll-up tells which. */
 const double: ReadonlySet<string> = new Set(["CA", "SP"]);
 
@@ -61,7 +64,7 @@ type FedexScan = {
 export function meaningOf(scan: FedexScan): Meaning {
   const { code } = scan;
   const own = code === null ? undefined : codes.get(code);
-  const derived = scan.derived === null ? undefined : codes.get(scan.derived);
+  const derived = scan.derived === null ? undefined : (rollUps.get(scan.derived) ?? codes.get(scan.derived));
   const rolled = derived && derived.status !== null ? derived : undefined;
   // CA is "carrier" in one of FedEx's groups; its words tell a cancelled shipment, whatever the roll-up still says.
   const isOwn = code !== null && (!double.has(code) || (code === "CA" && /cancel/i.test(scan.exception ?? "")));
@@ -77,8 +80,14 @@ export function meaningOf(scan: FedexScan): Meaning {
   return { status: why.status, reason: why.reason ?? delay };
 }
 
+/** What only FedEx says: "Return tracking number 7712…" is how an Express parcel that goes back is told. */
+const ownRules: WordRules = [
+  [/^return tracking (number|id)\b/i, { status: "returned_to_sender", reason: "returning" }],
+];
+
 function exceptionOf(scan: FedexScan, said: Meaning): Meaning {
-  const why = byWords(problemRules, scan.exception) ?? exceptionCodes.get(scan.exceptionCode ?? "") ?? said;
+  const words = byWords(ownRules, scan.exception) ?? byWords(problemRules, scan.exception);
+  const why = words ?? exceptionCodes.get(scan.exceptionCode ?? "") ?? said;
   // A delay stays a delay: what caused it is its reason, unless the parcel goes back or is lost.
   const stays = said.status === "delayed" && why.status !== "returned_to_sender" && why.status !== "lost";
   return stays ? { status: "delayed", reason: why.reason === "attempt" ? null : why.reason } : why;

@@ -15,5 +15,5 @@ on_hold/delivery_change: 17 A13 A47
 delayed: 31 84 A52
 delayed/weather: 71
 on_hold/customs: 65
-returned_to_sender/returning: 060G
+returned_to_sender/returning: 060G 14
 `);

@@ -1,18 +1,15 @@
 import { type Eta, type Proof, type Scan, scanKey, type TrackingUpdate } from "@waybill/domain/shipment/scan";
 import type { ScanTime } from "@waybill/domain/time";
-import { instantOf, parseIso } from "@waybill/domain/time";
-import { type Json, list, notBefore, placeOf, record, trackingNumber, words } from "../../kit/body.ts";
+import { parseIso } from "@waybill/domain/time";
+import { type Json, list, notBefore, placeOf, record, words } from "../../kit/body.ts";
 import { countryCode } from "../../kit/country.ts";
 import { settled, statusOf, wentBack } from "../../kit/state.ts";
 import { meaningOf } from "./codes.ts";
 
-/** Which of several results for one number is meant. */
-type Wanted = { uniqueId: string | null; shippedAt: number | null };
-
-const uniqueIdOf = (result: Json) => words(record(result.trackingNumberInfo).trackingNumberUniqueId);
+export const uniqueIdOf = (result: Json) => words(record(result.trackingNumberInfo).trackingNumberUniqueId);
 
 /** A FedEx date-time. Midnight without an offset is a date; in `dateAndTimes` and windows midnight always is. */
-function fedexTime(value: unknown, midnightIsDate: boolean): ScanTime | null {
+export function fedexTime(value: unknown, midnightIsDate: boolean): ScanTime | null {
   const time = parseIso(words(value));
   if (time === null || !/T00:00:00$/.test(time.local)) return time;
   if (!midnightIsDate && time.offset !== null) return time;
@@ -119,7 +116,7 @@ function latestAsScan(result: Json, number: string, uniqueId: string | null): Sc
   return [scanOf({ number, uniqueId, event, time, ordinal: null })];
 }
 
-function timesOf(result: Json): Map<string, ScanTime> {
+export function timesOf(result: Json): Map<string, ScanTime> {
   const times = new Map<string, ScanTime>();
   for (const entry of list(result.dateAndTimes).map(record)) {
     const type = words(entry.type);
@@ -177,51 +174,4 @@ function proofOf(result: Json, scans: readonly Scan[], asOf: number | null): Pro
   if (signedBy === null || !delivery || wentBack(scans)) return null;
   const at = notBefore(delivery.time) ?? asOf;
   return at === null ? null : { signedBy, asOf: at };
-}
-
-/** A parcel's first trace and the day we were told it was shipped on may lie this far apart. */
-const SLACK_MS = 30 * 86_400_000;
-
-/**
- * FedEx answers a reused number, or a label printed twice, with several results: the one with the known unique id is meant,
- * else the one that began nearest to our shipping day, else the one scanned last.
- */
-export function choose(results: readonly Json[], wanted: Wanted): Json | null {
-  const usable = results.filter((result) => !hasOnlyError(result));
-  const exact = usable.find((result) => wanted.uniqueId !== null && uniqueIdOf(result) === wanted.uniqueId);
-  if (exact) return exact;
-  const dated = usable.map((result) => ({ result, ...span(result) })).sort((a, b) => b.last - a.last);
-  const { shippedAt } = wanted;
-  if (shippedAt !== null) {
-    const distance = ({ first }: { first: number }) => Math.abs(first - shippedAt);
-    const nearest = dated.toSorted((a, b) => distance(a) - distance(b))[0];
-    if (nearest && distance(nearest) <= SLACK_MS) return nearest.result;
-  }
-  return dated[0]?.result ?? null;
-}
-
-/** HTTP 200 hides per-number errors. FedEx's own sample carries both an error and scans: scans win. */
-export function hasOnlyError(result: Json): boolean {
-  return words(record(result.error).code) !== null && list(result.scanEvents).length === 0;
-}
-
-/** First and last trace of a result, by scans and shipping day; to compare results only, so a doubtful zone does no harm. */
-function span(result: Json): { first: number; last: number } {
-  const times = list(result.scanEvents).map((event) => fedexTime(record(event).date, false));
-  const shipped = timesOf(result).get("SHIP");
-  let [first, last] = [Number.POSITIVE_INFINITY, 0];
-  for (const time of shipped ? [...times, shipped] : times) {
-    const at = time === null ? null : (time.instant ?? instantOf(time.local, 0));
-    if (at === null) continue;
-    first = Math.min(first, at);
-    last = Math.max(last, at);
-  }
-  return { first, last };
-}
-
-/** The number a result belongs to: the one that was asked for, else the one printed in the result. */
-export function numberOf(complete: Json, results: readonly Json[]): string | null {
-  return (
-    trackingNumber(complete.trackingNumber) ?? trackingNumber(record(results[0]?.trackingNumberInfo).trackingNumber)
-  );
 }

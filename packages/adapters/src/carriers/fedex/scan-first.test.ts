@@ -27,6 +27,20 @@ function read(events: readonly Event[], over: object = {}) {
 }
 
 describe("fedex: the scan's own code first", () => {
+  test("a parcel that goes back under a number of its own, as an Express reply tells it", () => {
+    const goingBack: Event = ["DE", "DE", "2026-03-09T10:00:00-07:00", ["14", "Return tracking number 986578788801"]];
+    expect(read([goingBack])).toMatchObject({ status: "returned_to_sender", reason: "returning" });
+    // With the code alone, and not with Ground's own digits for a front door.
+    const said = (exceptionCode: string) =>
+      meaningOf({ code: "DE", derived: "DE", exception: "Delivery exception", exceptionCode, delay: null }).status;
+    expect([said("14"), said("014")]).toEqual(["returned_to_sender", "delivery_attempt_failed"]);
+  });
+
+  test("the roll-up RL is running late, beside a code that says more and beside none", () => {
+    const late = (code: string | null) => meaningOf({ code, derived: "RL", exception: null, delay: null }).status;
+    expect([late("FD"), late("OD"), late(null)]).toEqual(["in_transit", "out_for_delivery", "delayed"]);
+  });
+
   test("out for delivery and ready for pickup, which the roll-up calls in transit", () => {
     expect(read([["OD", "IT", "2026-03-04T06:55:00-05:00"]]).status).toBe("out_for_delivery");
     for (const code of ["HP", "HL"]) {

@@ -70,7 +70,10 @@ const freight: ReadonlySet<string> = new Set(["DO", "DD", "W"]);
 const cleared: Meaning = { status: "in_transit", reason: "customs_cleared" };
 const means = (status: Meaning["status"], reason: string | null): Meaning => ({ status, reason });
 
-/** Tried in order on the words of a code that no table lists. But for a release by customs none leads to in_transit: that would be a guess. */
+/**
+ * Tried in order on the words of a code that no table lists. Only a release by customs and UPS's plain sentence lead to in_transit:
+ * anything else would be a guess.
+ */
 const keywords: WordRules = [
   [/return(ed|ing)? to (the )?(original )?(sender|shipper)/i, means("returned_to_sender", "returning")],
   [/refused/i, means("exception", "refused")],
@@ -86,6 +89,7 @@ const keywords: WordRules = [
   [/delay|resched/i, means("delayed", null)],
   [/void|cancel/i, means("cancelled", null)],
   [/^delivered\b/i, means("delivered", null)],
+  [/^((your|the) )?(package|shipment|parcel) is (in transit|on (the|its) way)/i, means("in_transit", null)],
 ];
 
 type Activity = {

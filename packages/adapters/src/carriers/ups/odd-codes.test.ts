@@ -42,6 +42,24 @@ describe("ups: three digits that cannot be", () => {
       "on_hold/customs",
     );
   });
+  test("UPS's plain sentence is believed of a code in no list, and nothing that only sounds like it", () => {
+    expect(says("I", "Q7", "904", "Your package is on the way")).toBe("in_transit/null");
+    expect(says("I", "Q7", null, "Package is in transit")).toBe("in_transit/null");
+    expect(says("I", "Q7", null, "Once they release it, your package will be on its way.")).toBe("unknown/null");
+  });
+  test("of two scans of one second the list says which is the last: released, as a customs reply has it", () => {
+    const activity = (code: string, statusCode: string, description: string) => ({
+      ...{ date: "20260318", time: "183623", gmtOffset: "+01:00", location: {} },
+      status: { type: "X", code, statusCode, description },
+    });
+    const released = activity("RZ", "014", "Your package has been released by the government agency.");
+    const asked = activity("BB", "058", "UPS initiated contact with the sender to obtain clearance information.");
+    const end = (...newestFirst: object[]) => {
+      const { scans } = readPackage({ activity: newestFirst }, "1Z5R89390357567127", NOW);
+      return foldTimeline(scans, { notBefore: 0 }).status;
+    };
+    expect([end(released, asked), end(asked, released)]).toEqual(["in_transit", "on_hold"]);
+  });
   test("where both can be, the digits come first as before", () => {
     // OC is a label by its pair; with 005 UPS has the package.
     expect(says("I", "OC", "005", "We have your package")).toBe("in_transit/null");

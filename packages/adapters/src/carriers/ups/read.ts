@@ -157,7 +157,25 @@ export function readPackage(value: unknown, number: string, now: number): Tracki
     const ordinal = activities.length - 1 - index;
     return [scanOf({ number, status, statusCode: words(status.statusCode), time, place, ordinal })];
   });
+  if (activities.length === 0) scans.push(...deliveredAsScan(parcel, number));
   return update({ number, scans, eta: etaOf(parcel, scans, now), proof: proofOf(parcel, scans, now) });
+}
+
+/** A reply whose activity is held back ("DETAIL") states the current status all the same; only of a delivery it says when. */
+function deliveredAsScan(parcel: Json, number: string): Scan[] {
+  const current = record(parcel.currentStatus);
+  const given = words(current.statusCode) ?? words(current.code) ?? "";
+  const statusCode = /^\d{3}$/.test(given) ? given : null;
+  const ofDelivery = (value: unknown) =>
+    list(value)
+      .map(record)
+      .find((one) => words(one.type) === "DEL");
+  const [day, hour] = [ofDelivery(parcel.deliveryDate)?.date, ofDelivery(parcel.deliveryTime)?.endTime];
+  const time = upsScanTime({ date: day, time: hour, gmtDate: null, gmtTime: null, gmtOffset: null });
+  if (time === null) return [];
+  const status = { ...current, code: statusCode ?? current.code };
+  const scan = scanOf({ number, status, statusCode, time, place: null, ordinal: null });
+  return scan.status === "delivered" ? [scan] : [];
 }
 
 function etaOf(parcel: Json, scans: readonly Scan[], now: number): Eta | null {

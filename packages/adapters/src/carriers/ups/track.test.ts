@@ -41,6 +41,28 @@ describe("ups: Track replies", () => {
     const endOfDay = { ...parcel, deliveryTime: { type: "EOD", endTime: "210000" } };
     expect((await replying([endOfDay])).eta).toEqual({ date: "2026-09-24", from: null, to: null, asOf: NOW });
   });
+  test("a delivery whose activity is held back is one, on the day and hour that the reply gives it", async () => {
+    const parcel = {
+      trackingNumber: TRACKED,
+      currentStatus: { description: "Delivered", code: "011" },
+      deliveryDate: [{ type: "DEL", date: "20260402" }],
+      deliveryTime: { type: "DEL", endTime: "101500" },
+      deliveryInformation: { receivedBy: "I. OWN" },
+    };
+    const { scans, eta, proof } = await replying([parcel]);
+    expect(scans).toMatchObject([
+      {
+        code: "/011",
+        status: "delivered",
+        message: "Delivered",
+        time: { local: "2026-04-02T10:15:00", instant: null },
+      },
+    ]);
+    expect([eta, proof?.signedBy]).toEqual([null, "I. OWN"]);
+    // No other status says when it came about.
+    const moving = { ...parcel, currentStatus: { description: "On the Way", code: "005" }, deliveryDate: [] };
+    expect((await replying([moving])).scans).toEqual([]);
+  });
   test("ordinals count from the oldest, so that a scan keeps its place when newer ones come on top", async () => {
     const older = [activity("20260919", "OR"), { ...activity("", "DP"), date: "??" }, activity("20260918", "PU")];
     const before = await replying([{ trackingNumber: TRACKED, activity: older }]);

@@ -45,6 +45,12 @@ describe("cash on delivery", () => {
       "Paiement à la livraison",
       "Płatność za pobraniem",
       "Dobírka",
+      "Na dobierku",
+      "Pagamento à entrega",
+      "Ramburs",
+      "Наложенным платежом",
+      "Efterkrav",
+      "Cash on pickup",
       "代金引換",
     ]) {
       expect([name, paid(name), paid("gift_card", name)]).toEqual([name, true, true]);

@@ -2,8 +2,8 @@ import type { ChannelOrder } from "@waybill/domain/order/order";
 
 const PAYMENT: Readonly<Record<string, ChannelOrder["payment"]>> = {
   AUTHORIZED: "authorized",
-  // An authorisation that ran out is money nobody will get.
-  EXPIRED: "voided",
+  // An authorisation that ran out: nothing is paid, and the order stands until somebody cancels it.
+  EXPIRED: "pending",
   PAID: "paid",
   PARTIALLY_PAID: "partially_paid",
   PARTIALLY_REFUNDED: "partially_refunded",
@@ -26,11 +26,11 @@ export function paymentOf(status: unknown, total: number | null): ChannelOrder["
  * shop's own words elsewhere; apps add theirs, and Shopify gives the name and no kind.
  */
 const AT_THE_DOOR = [
-  /\b(?:cash|pay(?:ment)?|paid|card)[\s_-]*(?:on|upon|at)[\s_-]*(?:delivery|the door)\b/i,
+  /\b(?:cash|pay(?:ment)?|paid|card)[\s_-]*(?:on|upon|at)[\s_-]*(?:delivery|the door|collection|pick[\s_-]?up)\b/i,
   /\bC\.?O\.?D\b/i,
-  /nachnahme|rembours|contr(?:e|a|as)[\s-]?(?:rem|reem)bol?[su]|contrassegno|pago contra entrega|pagamento na entrega/i,
-  /(?:paiement|payer|paiment) à la livraison|betalen bij levering|pobraniem|dobírk|utánvét|postförskott|postoppkrav/i,
-  /kapıda|pouzeć|наложенн?ый плат|наложен плат|оплата при получении|αντικαταβολή/i,
+  /nachnahme|rembours|contr(?:e|a|as)[\s-]?(?:rem|reem)bol?[su]|contrassegno|ramburs|plat[ăa] la livrare|pago contra entrega|pagamento (?:na|à) entrega/i,
+  /(?:paiement|payer|paiment) à la livraison|betalen bij levering|pobraniem|dobírk|dobierk|efterkrav|utánvét|postförskott|postoppkrav/i,
+  /kapıda|pouzeć|наложен\p{L}* плат|оплата при получении|αντικαταβολή/iu,
   /代引|代金引換|货到付款|貨到付款|الدفع عند الاستلام|bayar di tempat|ชำระเงินปลายทาง/i,
 ];
 
