@@ -34,7 +34,7 @@ type OrderSays = {
   /** The customer's step on each parcel's page, oldest first; null: the page of a number that counts no more. */
   steps?: (string | null)[];
   mails?: string[];
-  /** Nobody can be mailed: what the row says. */
+  /** The shop keeps the address from us: what the row says. An order that simply has none is no finding there. */
   noMail?: string;
 };
 export type OrderSituation = { name: string; steps: Step[]; says: OrderSays };
@@ -357,7 +357,7 @@ export const orderSituations: readonly OrderSituation[] = [
     steps: [{ tell: { ...whole, customer: nobody } }, { parcel: "A", scan: arrived }],
     says: {
       ...{ status: "delivered", word: "Delivered", row: "Delivered", units: units(2, 2, 2, 0), drawer: "delivered" },
-      ...{ ...oneThere, mails: [], noMail: "No e-mail", customer: "none" },
+      ...{ ...oneThere, mails: [], customer: "none" },
     },
   },
   {
