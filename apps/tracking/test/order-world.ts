@@ -24,7 +24,7 @@ import {
 import { startEngine } from "@waybill/engine/tick";
 import { findByOrder } from "@waybill/engine/tracking/find";
 import { publicShipment } from "@waybill/engine/tracking/page";
-import { sellerScreens } from "../../dashboard/test/seller-screens.ts";
+import { sellerScreens } from "@waybill/dashboard/testing/seller-screens";
 import { renderer } from "./built.ts";
 import { cells, listFacts, panelFacts, pick, stepIn } from "./order-places.ts";
 import { textOf } from "./said-places.ts";

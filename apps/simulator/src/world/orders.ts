@@ -17,12 +17,12 @@ import { emit, nextId, stampNow, type World } from "./world.ts";
 // How often each fault is met among the faulty orders; the sums decide, the last one is 1.
 const faultShares: readonly (readonly [OrderFaultKind, number])[] = [
   ["order_denied", 0.24],
-  ["customer_timeout", 0.4],
-  ["internal_error", 0.5],
-  ["address_denied", 0.58],
-  ["customer_denied", 0.66],
-  ["malformed_amount", 0.75],
-  ["unknown_currency", 0.82],
+  ["customer_timeout", 0.52],
+  ["internal_error", 0.62],
+  ["address_denied", 0.68],
+  ["customer_denied", 0.74],
+  ["malformed_amount", 0.8],
+  ["unknown_currency", 0.85],
   ["payment_pending", 0.97],
   ["missing_sku", 1],
 ];
