@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
-import solid from "vite-plugin-solid";
 
 /** The seller's screens as functions from what the API answers to HTML. */
 type SellerScreens = Pick<typeof import("./seller-entry.tsx"), "renderPanel" | "renderRow">;
@@ -12,18 +10,9 @@ type SellerScreens = Pick<typeof import("./seller-entry.tsx"), "renderPanel" | "
 export async function sellerScreens(): Promise<SellerScreens> {
   const outDir = mkdtempSync(join(tmpdir(), "waybill-seller-"));
   try {
-    await build({
-      ...{ configFile: false, logLevel: "error", root: fileURLToPath(new URL("..", import.meta.url)) },
-      plugins: [solid({ ssr: true })],
-      ssr: { noExternal: true },
-      build: {
-        ...{ ssr: true, target: "es2023", outDir, emptyOutDir: false, copyPublicDir: false, minify: false },
-        rollupOptions: {
-          input: fileURLToPath(new URL("seller-entry.tsx", import.meta.url)),
-          output: { entryFileNames: "entry.js", codeSplitting: false },
-        },
-      },
-    });
+    const script = fileURLToPath(new URL("seller-build.ts", import.meta.url));
+    const child = Bun.spawn([process.execPath, "--no-install", script, outDir], { stdout: "ignore", stderr: "pipe" });
+    if ((await child.exited) !== 0) throw new Error(await new Response(child.stderr).text());
     return (await import(join(outDir, "entry.js"))) as SellerScreens;
   } finally {
     rmSync(outDir, { recursive: true, force: true });
